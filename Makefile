@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+#	make conformance    install what is missing, build, run all cases
+#	make check          the same, and the tests
+#	make mutants        do the cases catch hosts with one bug each?
+#	make install        PREFIX=/usr/local DESTDIR=
+#	make SAN=1 ...      with address and undefined-behaviour sanitizers
+#	make help           all of it
+#
+# Everything that is built goes to build/ (build/san with SAN=1).
+
+MAKEFLAGS += --no-builtin-rules
+PREFIX ?= /usr/local
+HOST ?= sockhost
+ARGS ?=
+
+CC = gcc
+WASM_CC = clang-14
+CFLAGS = -O2 -g
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Werror
+STD = -std=gnu11 -D_GNU_SOURCE
+
+ifdef SAN
+B = build/san
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+# A tracer's worker ends by _exit and with a room half made; what it leaves
+# is not a leak.
+export ASAN_OPTIONS = detect_leaks=0
+else
+B = build
+endif
+
+# Evaluated only when used: scripts/setup may install pkg-config first.
+PKG = libseccomp libpcap yaml-0.1 jansson
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
+PKG_LIBS = $(shell pkg-config --libs $(PKG))
+CHECK_LIBS = $(shell pkg-config --libs check)
+
+COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
+WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
+
+.PHONY: all conformance check mutants install clean help bench tools build-all
+
+all: build-all
+
+help:
+	@sed -n 's/^#\t//p' Makefile
+
+# --- the two commands ------------------------------------------------------
+
+conformance:
+	@scripts/setup
+	@$(MAKE) --no-print-directory -j$$(nproc) build-all
+	@$(B)/sockdiff run -H $(HOST) $(ARGS)
+
+check:
+	@scripts/setup
+	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests
+	@SOCKDIFF_BUILD=$(B) $(B)/tests
+
+# --- the program -----------------------------------------------------------
+
+HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
+HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
+
+build-all: $(B)/sockdiff $(B)/guests/player-native \
+	$(B)/guests/player-wasinet_v0.wasm $(B)/sockhost/player-wasinet_v0
+
+$(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
+	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+
+$(B)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+
+# --- guests: the player, once for each ABI ---------------------------------
+
+include guests/sources.mk
+
+$(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+
+$(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
+	@mkdir -p $(@D)
+	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
+		$(patsubst %,guests/%.c,$(PLAYER_WASM) sock_$(word 1,$(subst _, ,$*)))
+
+# --- sockhost: the embedded host -------------------------------------------
+
+include harness/sockhost/build.mk
+
+# --- tests -----------------------------------------------------------------
+
+TESTS = $(wildcard harness/tests/*.c)
+TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
+
+$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
+	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
+
+# --- the rest --------------------------------------------------------------
+
+mutants: build-all $(B)/mutants/player-wasinet_v0
+	@scripts/mutants $(B)
+
+install: build-all
+	install -d $(DESTDIR)$(PREFIX)/bin \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost \
+		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
+	install $(B)/sockdiff $(DESTDIR)$(PREFIX)/bin
+	install $(B)/guests/player-native \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
+	install -m 644 $(B)/guests/*.wasm \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
+	install $(B)/sockhost/player-* \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
+	install -m 644 harness/hosts/*.yaml \
+		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
+	cp -R cases $(DESTDIR)$(PREFIX)/share/sockdiff/
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

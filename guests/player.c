@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The player: reads a step, does it, says what happened; see wire.h.
+ *
+ * It knows no runtime and no numbers of an ABI: those are behind sock.h. And
+ * it makes no call of its own between a command and its answer, so that what
+ * a tracer sees in between is the step's.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "ops.h"
+#include "sock.h"
+#include "wire.h"
+
+static char input[WIRE_LINE + 1]; /* what was read; a NUL fits behind */
+static size_t input_n;
+
+/* Read on, into the room that is left. 0, or -1 at the end. */
+static int input_more(void)
+{
+	ssize_t n = read(STDIN_FILENO, input + input_n, WIRE_LINE - input_n);
+
+	if (n <= 0)
+		return -1;
+	input_n += (size_t)n;
+	return 0;
+}
+
+/* Drop the first n bytes. */
+static void input_drop(size_t n)
+{
+	input_n -= n;
+	memmove(input, input + n, input_n);
+}
+
+/* Drop what is too long to be a line, up to its end. */
+static int input_skip(void)
+{
+	char *end;
+
+	while ((end = memchr(input, '\n', input_n)) == NULL) {
+		input_n = 0;
+		if (input_more() == -1)
+			return -1;
+	}
+	input_drop((size_t)(end + 1 - input));
+	return 0;
+}
+
+static void step_malformed(long step, const char *why)
+{
+	answer_open(step);
+	answer_instead("malformed", why);
+}
+
+static void step_play(char *line)
+{
+	static struct args args;
+	const struct ops_row *op;
+	struct wire_line w;
+	const char *why;
+
+	if (wire_parse(line, 1, &w) == -1) {
+		step_malformed(w.step, "not STEP OP KEY=VALUE ...");
+		return;
+	}
+	op = ops_find(w.op);
+	if (op == NULL) {
+		step_malformed(w.step, "no such operation");
+		return;
+	}
+	answer_open(w.step);
+	switch (args_decode(op->args, &w, &args, &why)) {
+	case ARGS_OK:
+		op->fn(&args);
+		break;
+	case ARGS_MALFORMED:
+		answer_instead("malformed", why);
+		break;
+	case ARGS_INEXPRESSIBLE:
+		answer_made(sock_cannot(why), NULL, 0, &args.as, -1);
+		break;
+	}
+}
+
+/* Play all the whole lines that are there; -1 when it is over. */
+static int input_play(void)
+{
+	char *end;
+
+	while ((end = memchr(input, '\n', input_n)) != NULL) {
+		*end = '\0';
+		step_play(input);
+		input_drop((size_t)(end + 1 - input));
+		if (answer_send() == -1)
+			return -1;
+	}
+	if (input_n < WIRE_LINE)
+		return 0;
+	step_malformed(-1, "the line is too long");
+	if (answer_send() == -1)
+		return -1;
+	return input_skip();
+}
+
+int main(void)
+{
+	sock_start();
+	hostile_start();
+	answer_open(0);
+	answer_str("player", "1");
+	answer_str("abi", sock_abi());
+	if (answer_send() == -1)
+		return 1;
+	while (input_more() == 0)
+		if (input_play() == -1)
+			return 1;
+	return 0;
+}

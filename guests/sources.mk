@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# What a player is made of. To add an ABI x: write sock_x.c, and here say
+# which of preview1's operations it shares and which files of its own it has.
+
+PLAYER = addr answer args args_data args_kinds control fds guard names ops \
+	ops_data ops_misc ops_names ops_options optval player spell wire
+
+PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
+	native_lookup sock_native
+
+# $* is the ABI; its sock_*.c is added by the rule.
+PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi $(PLAYER_WASM_$*)
+PLAYER_WASM_wasinet_v0 = wasi_fd wasi_files wasi_poll wasinet_addr \
+	wasinet_lookup
+
+# A memory of fixed size, with a last page that nothing uses: the hostile
+# pointers are made of that. The stack comes first, so that it ends in a trap
+# and not in the data.
+PLAYER_WASM_FLAGS = -D_GNU_SOURCE -Wl,-z,stack-size=65536 -Wl,--stack-first \
+	-Wl,--initial-memory=8388608 -Wl,--max-memory=8388608
+
+# tests/test_player.c trips the guards by hand
+TESTS_EXTRA_OBJ += $(B)/obj/guests/guard.o $(B)/obj/guests/spell.o

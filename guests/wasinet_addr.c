@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wasinet_addr.h"
+
+#include <string.h>
+
+#define RECORD 130
+#define RECORD_NAME 8
+#define RECORD_IN 16
+#define RECORD_IN6 32
+#define NAME_MOST (RECORD - RECORD_NAME)
+/* `long` may be said of the longest name. */
+#define RECORD_ROOM (RECORD + 8)
+
+/* The families that wasinet translates, as Linux and as its guests know them */
+static struct {
+	int family;
+	uint32_t guest;
+	uint32_t host;
+	int known;
+} wasinet_families[] = {
+	{.family = 1, .guest = 1},  /* unix */
+	{.family = 2, .guest = 2},  /* IPv4 */
+	{.family = 10, .guest = 3}, /* IPv6 */
+};
+
+enum { UNIX, INET, INET6, FAMILIES };
+
+WASI_IMPORT(wasinet_v0, sock_determine_host_af_family)(uint32_t family);
+
+static uint32_t wasinet_host(int i)
+{
+	if (!wasinet_families[i].known)
+		wasinet_families[i].host =
+			wasinet_v0_sock_determine_host_af_family(
+				wasinet_families[i].guest);
+	wasinet_families[i].known = 1;
+	return wasinet_families[i].host;
+}
+
+uint32_t wasinet_family(int family)
+{
+	for (int i = 0; i < FAMILIES; i++)
+		if (wasinet_families[i].family == family)
+			return wasinet_host(i);
+	return (uint32_t)family;
+}
+
+static void record_open(unsigned char *record, uint32_t family)
+{
+	wasi_store16(record, (uint16_t)family);
+	wasi_store16(record + 4, (uint16_t)family);
+}
+
+/*
+ * The bytes of sun_path as a name, which knows no NUL but at the end of a
+ * path. Returns NULL, or why this name cannot be said.
+ */
+static const char *record_name(unsigned char *name, const struct sock_addr *a)
+{
+	size_t n = a->len;
+
+	if (n > NAME_MOST)
+		return "a name has at most 122 bytes";
+	memcpy(name, a->bytes, n);
+	if (n == 0)
+		return NULL;
+	if (name[0] == '@')
+		return "a path that begins with @ means an abstract name";
+	if (name[0] == '\0') {
+		name[0] = '@';
+		return memchr(name, '\0', n) == NULL ? NULL :
+			"an abstract name holds no NUL";
+	}
+	while (name[n - 1] == '\0')
+		n--;
+	return memchr(name, '\0', n) == NULL ? NULL : "a path holds no NUL";
+}
+
+static void record_ip(unsigned char *record, const struct sock_addr *a,
+	size_t n)
+{
+	wasi_store32(record + 8, a->port);
+	memcpy(record + 12, a->ip, n);
+}
+
+/* The record of an address, and in *need how long it is. */
+static const char *record_put(unsigned char *record, const struct sock_addr *a,
+	uint32_t *need)
+{
+	switch (a->kind) {
+	case ADDR_UNSPEC:
+		*need = RECORD_IN;
+		return NULL;
+	case ADDR_IN:
+		*need = RECORD_IN;
+		record_open(record, wasinet_host(INET));
+		record_ip(record, a, 4);
+		return NULL;
+	case ADDR_IN6:
+		*need = RECORD_IN6;
+		record_open(record, wasinet_host(INET6));
+		record_ip(record, a, 16);
+		wasi_store32(record + 28, a->scope);
+		return a->flow == 0 ? NULL : "there is no flow label";
+	case ADDR_UN:
+		*need = RECORD_NAME + a->len;
+		record_open(record, wasinet_host(UNIX));
+		return record_name(record + RECORD_NAME, a);
+	case ADDR_RAW:
+		break;
+	}
+	return "a raw sockaddr is Linux's";
+}
+
+/* A length as it is said; NULL, or why it cannot be. */
+static const char *record_len(struct sock_len len, uint32_t whole,
+	uint32_t *out)
+{
+	static const int more[] = {
+		[LEN_DEFAULT] = 0, [LEN_EXACT] = 0, [LEN_SHORT] = -2,
+		[LEN_LONG] = 8,
+	};
+
+	if (len.how == LEN_NUMBER) {
+		*out = 0;
+		return len.number == 0 ? NULL :
+			"this is a length of Linux's sockaddr";
+	}
+	*out = whole == 0 ? 0 : whole + (uint32_t)more[len.how];
+	return NULL;
+}
+
+struct wasinet_to wasinet_to(const struct sock_to *to)
+{
+	static unsigned char record[RECORD_ROOM];
+	struct wasinet_to n = {0};
+	uint32_t whole = 0;
+
+	memset(record, 0, sizeof(record));
+	if (to->addr != NULL) {
+		n.at = wasi_at(record);
+		n.why = record_put(record, to->addr, &whole);
+	}
+	if (n.why == NULL)
+		n.why = record_len(to->len, whole, &n.len);
+	n.at = wasi_at(hostile(to->ptr, (void *)(uintptr_t)n.at));
+	return n;
+}
+
+static uint32_t record_family_len(int family)
+{
+	if (family == wasinet_families[INET].family)
+		return RECORD_IN;
+	if (family == wasinet_families[INET6].family)
+		return RECORD_IN6;
+	return RECORD;
+}
+
+struct wasinet_from wasinet_from(const struct sock_from *from)
+{
+	struct wasinet_from n = {0};
+	uint32_t whole = RECORD;
+
+	if (from->len.how != LEN_DEFAULT)
+		whole = record_family_len(from->family);
+	if (from->wanted)
+		n.why = record_len(from->len, whole, &n.len);
+	if (from->lenptr != HOSTILE_NOT)
+		n.why = "there is no pointer to a length";
+	n.room = guard_new("addr", n.len);
+	n.at = wasi_at(hostile(from->ptr, n.room->bytes));
+	return n;
+}
+
+static void record_take_raw(const struct guard *g, struct sock_addr *a)
+{
+	a->kind = ADDR_RAW;
+	a->len = guard_written(g);
+	memcpy(a->bytes, g->bytes, a->len);
+}
+
+/* A family's part of the record, which has n bytes: 0, or -1 when cut. */
+static int record_take_ip(const unsigned char *record, size_t n, size_t need,
+	struct sock_addr *a)
+{
+	size_t ip = need == RECORD_IN ? 4 : 16;
+
+	if (n < need)
+		return -1;
+	a->kind = need == RECORD_IN ? ADDR_IN : ADDR_IN6;
+	a->port = wasi_load16(record + 8);
+	memcpy(a->ip, record + 12, ip);
+	if (need == RECORD_IN6)
+		a->scope = wasi_load32(record + 28);
+	return 0;
+}
+
+/* A path is told with its NUL, an abstract name with one in front. */
+static int record_take_un(const unsigned char *record, size_t n,
+	struct sock_addr *a)
+{
+	const unsigned char *name = record + RECORD_NAME;
+	size_t room = n > RECORD_NAME ? n - RECORD_NAME : 0;
+	size_t len = 0;
+
+	while (len < room && len < NAME_MOST && (name[len] != '\0' ||
+		(len == 0 && room > 1 && name[1] != '\0')))
+		len++;
+	if (len == room && room < NAME_MOST)
+		return -1;
+	a->kind = ADDR_UN;
+	memcpy(a->bytes, name, len);
+	a->len = len;
+	if (len == 0)
+		return 0;
+	if (name[0] == '@' || name[0] == '\0')
+		a->bytes[0] = '\0';
+	else
+		a->bytes[a->len++] = '\0';
+	return 0;
+}
+
+/* What a record tells; 0, or -1 when it is cut. */
+static int record_take(const struct guard *g, struct sock_addr *a)
+{
+	uint32_t family = wasi_load16(g->bytes);
+	int wide = g->size >= 12 && wasi_load32(g->bytes + 8) > 65535;
+
+	memset(a, 0, sizeof(*a));
+	if (family == wasinet_host(UNIX))
+		return record_take_un(g->bytes, g->size, a);
+	if (family == wasinet_host(INET) && !wide)
+		return record_take_ip(g->bytes, g->size, RECORD_IN, a);
+	if (family == wasinet_host(INET6) && !wide)
+		return record_take_ip(g->bytes, g->size, RECORD_IN6, a);
+	record_take_raw(g, a);
+	return 0;
+}
+
+void wasinet_from_tell(const struct wasinet_from *n, struct sock_from *from)
+{
+	from->addrlen = SOCK_UNSAYABLE;
+	if (!from->wanted || from->ptr != HOSTILE_NOT)
+		return;
+	if (n->len < 2)
+		from->told = FROM_UNSAYABLE;
+	else if (guard_written(n->room) == 0)
+		from->told = FROM_NONE;
+	else if (record_take(n->room, &from->addr) == -1)
+		from->told = FROM_CUT;
+	else
+		from->told = FROM_WHOLE;
+}

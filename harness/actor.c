@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "actor.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+void actor_init(struct actor *a, const char *name, const struct ends *ends)
+{
+	memset(a, 0, sizeof(*a));
+	a->name = name;
+	a->ends = *ends;
+	a->pending = -1;
+}
+
+void actor_free(struct actor *a)
+{
+	int fds[] = { a->ends.in, a->ends.out, a->ends.err };
+
+	for (size_t i = 0; i < COUNT(fds); i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+	buf_free(&a->out);
+	buf_free(&a->noise);
+	buf_free(&a->unsent);
+}
+
+void actor_flush(struct actor *a)
+{
+	while (a->unsent.len) {
+		ssize_t n = write(a->ends.in, a->unsent.s, a->unsent.len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN)
+			return;
+		if (n < 0) { /* it is gone; the tracer will say so */
+			a->unsent.len = 0;
+			return;
+		}
+		a->unsent.len -= (size_t)n;
+		memmove(a->unsent.s, a->unsent.s + n, a->unsent.len);
+	}
+}
+
+void actor_send(struct actor *a, const char *line, size_t len)
+{
+	buf_add(&a->unsent, line, len);
+	actor_flush(a);
+}
+
+bool actor_took_all(const struct actor *a)
+{
+	int left = 0;
+
+	return a->unsent.len == 0 &&
+	       (ioctl(a->ends.in, FIONREAD, &left) < 0 || left == 0);
+}
+
+static void noise_add(struct actor *a, const char *text, size_t n)
+{
+	size_t over;
+
+	buf_add(&a->noise, text, n);
+	if (a->noise.len <= 2 * ACTOR_NOISE_KEPT)
+		return;
+	over = a->noise.len - ACTOR_NOISE_KEPT;
+	memmove(a->noise.s, a->noise.s + over, ACTOR_NOISE_KEPT + 1);
+	a->noise.len = ACTOR_NOISE_KEPT;
+}
+
+/* Returns how much was read; sets *closed at the end of the stream. */
+static ssize_t drain(struct actor *a, int fd, bool *closed, bool is_out)
+{
+	static char text[65536];
+	ssize_t n = read(fd, text, sizeof(text));
+
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+		*closed = true;
+	if (n <= 0)
+		return n;
+	a->printed += (size_t)n;
+	if (is_out)
+		buf_add(&a->out, text, (size_t)n);
+	else
+		noise_add(a, text, (size_t)n);
+	return n;
+}
+
+void actor_read(struct actor *a)
+{
+	while (!a->out_closed && a->printed < ACTOR_OUTPUT_MAX &&
+	       drain(a, a->ends.out, &a->out_closed, true) ==
+		       65536)
+		;
+	while (!a->err_closed && a->printed < ACTOR_OUTPUT_MAX &&
+	       drain(a, a->ends.err, &a->err_closed, false) == 65536)
+		;
+	/* No answer is that long: what is there without an end is noise. */
+	if (a->out.len > 2 * WIRE_LINE && !memchr(a->out.s, '\n', a->out.len)) {
+		noise_add(a, a->out.s, a->out.len);
+		a->out.len = 0;
+	}
+}
+
+/* Take the first whole line off `out`; NULL when there is none. */
+static char *line_take(struct actor *a)
+{
+	char *end = a->out.len ? memchr(a->out.s, '\n', a->out.len) : NULL;
+	size_t n;
+	char *line;
+
+	if (!end)
+		return NULL;
+	n = (size_t)(end - a->out.s);
+	line = xstrndup(a->out.s, n);
+	a->out.len -= n + 1;
+	memmove(a->out.s, end + 1, a->out.len);
+	a->out.s[a->out.len] = '\0';
+	return line;
+}
+
+int actor_answer(struct actor *a, struct wire_line *w, char **line)
+{
+	const size_t prefix = strlen(WIRE_PREFIX);
+	char *text;
+
+	while ((text = line_take(a))) {
+		size_t len = strlen(text);
+
+		if (strncmp(text, WIRE_PREFIX, prefix) == 0 &&
+		    wire_parse(text + prefix, 0, w) == 0) {
+			*line = text;
+			return 1;
+		}
+		if (len) {
+			noise_add(a, text, len);
+			noise_add(a, "\n", 1);
+		}
+		free(text);
+	}
+	return 0;
+}
+
+char *actor_last_words(const struct actor *a)
+{
+	size_t len = a->noise.len, from;
+	struct buf b = { 0 };
+
+	while (len && isspace((unsigned char)a->noise.s[len - 1]))
+		len--;
+	if (!len)
+		return NULL;
+	from = len > 300 ? len - 300 : 0;
+	buf_quote(&b, a->noise.s + from, len - from);
+	return buf_take(&b);
+}

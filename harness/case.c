@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "case.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_find.h"
+#include "case_read.h"
+#include "words.h"
+
+/* While a corpus is loaded: what of the selection has been found so far. */
+struct loader {
+	const struct selection *sel;
+	struct corpus *c;
+	bool *glob_hit, *tag_hit;
+};
+
+static bool has_word(char *const *list, int n, const char *word)
+{
+	for (int i = 0; i < n; i++) {
+		if (!strcmp(list[i], word))
+			return true;
+	}
+	return false;
+}
+
+static bool is_family(const struct tcase *t, const char *tag)
+{
+	size_t n = strlen(tag);
+
+	return !strncmp(t->base, tag, n) && t->base[n] == '/';
+}
+
+static bool fits_globs(struct loader *l, const struct tcase *t)
+{
+	bool fits = l->sel->nglobs == 0;
+
+	for (int i = 0; i < l->sel->nglobs; i++) {
+		const char *glob = l->sel->globs[i];
+		/* An id's [variant] is no bracket expression. */
+		bool hit = !strcmp(glob, t->id) || !fnmatch(glob, t->id, 0);
+
+		l->glob_hit[i] |= hit;
+		fits |= hit;
+	}
+	return fits;
+}
+
+static bool fits_tags(struct loader *l, const struct tcase *t)
+{
+	bool fits = l->sel->ntags == 0;
+
+	for (int i = 0; i < l->sel->ntags; i++) {
+		const char *tag = l->sel->tags[i];
+		bool hit = is_family(t, tag) ||
+			   has_word(t->covers, t->ncovers, tag) ||
+			   has_word(t->needs, t->nneeds, tag);
+
+		l->tag_hit[i] |= hit;
+		fits |= hit;
+	}
+	return fits;
+}
+
+/* Is this variant of the file one of those that were asked for? */
+static bool is_wanted(const struct case_path *p, const struct tcase *t)
+{
+	return p->all || has_word(p->variant, p->nvariants,
+				  t->id + strlen(t->base));
+}
+
+static int check_variants(const struct case_path *p, const struct tcase *v,
+			  int n, char **why)
+{
+	for (int i = 0; i < p->nvariants; i++) {
+		struct words w = {.wrong = p->variant[i]};
+		bool found = false;
+
+		for (int j = 0; j < n && !found; j++) {
+			const char *variant = v[j].id + strlen(v[j].base);
+
+			found = !strcmp(variant, w.wrong);
+			words_try(&w, variant);
+		}
+		if (!found)
+			return fail(why, "%s has no variant %s%s", p->base,
+				    w.wrong, words_hint(&w));
+	}
+	return 0;
+}
+
+static int load_file(struct loader *l, const struct case_path *p, char **why)
+{
+	struct corpus *c = l->c;
+	struct mistakes m = {0};
+	struct tcase *v = NULL;
+	int n = 0;
+
+	if (case_file(p->path, p->base, &v, &n, &m)) {
+		mistakes_move(&m, p->path, &c->mistakes, &c->nmistakes);
+		c->nbad++;
+		return 0;
+	}
+	int bad = check_variants(p, v, n, why);
+	for (int i = 0; i < n; i++) {
+		if (bad || !is_wanted(p, &v[i]) ||
+		    !(fits_globs(l, &v[i]) & fits_tags(l, &v[i]))) {
+			case_clear(&v[i]);
+			continue;
+		}
+		GROW(c->cases, c->n);
+		c->cases[c->n++] = v[i];
+	}
+	free(v);
+	return bad;
+}
+
+/* Two files whose cases would have the same ids. */
+static bool is_clash(struct loader *l, const struct case_path *p,
+		     const struct case_path *before)
+{
+	struct mistakes m = {0};
+
+	if (strcmp(p->base, before->base) != 0)
+		return false;
+	mistakes_add(&m, 0, "its id %s is also that of %s", p->base,
+		     before->path);
+	mistakes_move(&m, p->path, &l->c->mistakes, &l->c->nmistakes);
+	l->c->nbad++;
+	return true;
+}
+
+static int check_tag(struct loader *l, const char *tag, char **why)
+{
+	struct words w = {.wrong = tag};
+
+	for (int i = 0; i < l->c->n; i++) {
+		const struct tcase *t = &l->c->cases[i];
+
+		for (int j = 0; j < t->ncovers; j++)
+			words_try(&w, t->covers[j]);
+		for (int j = 0; j < t->nneeds; j++)
+			words_try(&w, t->needs[j]);
+	}
+	return fail(why, "no case has the tag %s%s", tag, words_hint(&w));
+}
+
+/* A glob or a tag that fits nothing is misspelt, not a smaller selection. */
+static int check_hits(struct loader *l, char **why)
+{
+	/* What a file with mistakes would have had is not known. */
+	if (l->c->nbad)
+		return 0;
+	for (int i = 0; i < l->sel->nglobs; i++) {
+		if (!l->glob_hit[i])
+			return fail(why, "no case fits the glob %s",
+				    l->sel->globs[i]);
+	}
+	for (int i = 0; i < l->sel->ntags; i++) {
+		if (!l->tag_hit[i])
+			return check_tag(l, l->sel->tags[i], why);
+	}
+	if (l->c->n == 0)
+		return fail(why, "no case fits all of the selection");
+	return 0;
+}
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tcase *x = a, *y = b;
+
+	return strcmp(x->id, y->id);
+}
+
+static int load_all(struct loader *l, const struct case_paths *p, char **why)
+{
+	for (int i = 0; i < p->n; i++) {
+		if (i > 0 && is_clash(l, &p->v[i], &p->v[i - 1]))
+			continue;
+		if (load_file(l, &p->v[i], why))
+			return -1;
+	}
+	if (l->c->n)
+		qsort(l->c->cases, (size_t)l->c->n, sizeof(*l->c->cases),
+		      by_id);
+	return check_hits(l, why);
+}
+
+int corpus_load(const struct selection *sel, struct corpus *c, char **why)
+{
+	struct loader l = {.sel = sel, .c = c};
+	struct case_paths paths;
+
+	*c = (struct corpus){0};
+	if (case_find(sel, &paths, why))
+		return -1;
+	l.glob_hit = xcalloc((size_t)sel->nglobs, sizeof(bool));
+	l.tag_hit = xcalloc((size_t)sel->ntags, sizeof(bool));
+	int bad = load_all(&l, &paths, why);
+	free(l.glob_hit);
+	free(l.tag_hit);
+	case_paths_free(&paths);
+	if (bad)
+		corpus_free(c);
+	return bad;
+}
+
+static void free_words(char **words, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(words[i]);
+	free(words);
+}
+
+static void step_clear(struct step *s)
+{
+	for (int i = 0; i < s->nargs; i++) {
+		free(s->args[i].wire);
+		free(s->args[i].text);
+	}
+	free(s->args);
+	free_words(s->as, s->nas);
+	free_words(s->any, s->nany);
+}
+
+void case_clear(struct tcase *t)
+{
+	free(t->id);
+	free(t->base);
+	free(t->file);
+	free(t->title);
+	free(t->why);
+	free_words(t->covers, t->ncovers);
+	free_words(t->needs, t->nneeds);
+	for (int i = 0; i < t->nactors; i++)
+		free(t->actors[i]);
+	for (int i = 0; i < t->nsteps; i++)
+		step_clear(&t->steps[i]);
+	free(t->steps);
+	free(t->ports);
+	*t = (struct tcase){0};
+}
+
+void corpus_free(struct corpus *c)
+{
+	for (int i = 0; i < c->n; i++)
+		case_clear(&c->cases[i]);
+	free(c->cases);
+	free_words(c->mistakes, c->nmistakes);
+	*c = (struct corpus){0};
+}
+
+static void text_words(struct buf *b, const char *key, char *const *words,
+		       int n)
+{
+	for (int i = 0; i < n; i++)
+		buf_printf(b, "%s%s", i ? ", " : key, words[i]);
+	buf_puts(b, n ? "]" : "");
+}
+
+char *step_text(const struct tcase *t, const struct step *s)
+{
+	struct buf b = {0};
+
+	if (s->actor)
+		buf_printf(&b, "%s.", t->actors[s->actor]);
+	buf_printf(&b, "%s {", s->op->name);
+	for (int i = 0; i < s->nargs; i++)
+		buf_printf(&b, "%s%s: %s", i ? ", " : "",
+			   s->args[i].spec->name, s->args[i].text);
+	if (s->blocks)
+		buf_puts(&b, ", blocks: yes");
+	if (s->waits)
+		buf_puts(&b, ", waits: yes");
+	text_words(&b, ", any: [", s->any, s->nany);
+	if (s->inject)
+		buf_printf(&b, ", inject: {errno: %s}", s->inject->name);
+	buf_puts(&b, "}");
+	return buf_take(&b);
+}
+
+const char *step_arg(const struct step *s, const char *name)
+{
+	for (int i = 0; i < s->nargs; i++) {
+		if (!strcmp(s->args[i].spec->name, name))
+			return s->args[i].wire;
+	}
+	return NULL;
+}

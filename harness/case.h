@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * case.h: cases, as read from YAML and expanded.
+ *
+ * A file of cases/ is read by yaml.c into a tree with line numbers; `each`
+ * multiplies it (expand.c); every variant becomes one struct tcase whose
+ * steps are ready to be sent: each argument is already in the form of wire.h.
+ *
+ * A corpus owns all of its cases and all that hangs from them. It is read
+ * only once loaded, so that forked workers share it.
+ */
+#ifndef CASE_H
+#define CASE_H
+
+#include "ops.h"
+
+#define CASE_ACTORS_MAX 8
+#define CASE_STEPS_MAX 200
+
+/* One argument of a step. */
+struct arg {
+	const struct arg_spec *spec;
+	char *wire; /* the value as it travels; for an ADDR "of:NAME" as is */
+	char *text; /* the value as it was written, on one line */
+};
+
+struct step {
+	int line;
+	int actor;          /* index into tcase.actors; 0 is the guest */
+	const struct op *op;
+	struct arg *args;
+	int nargs;
+	char **as;          /* names that this step makes, may be none */
+	int nas;
+	bool blocks;        /* answers only after other actors have moved */
+	bool waits;         /* waits in the kernel by itself: a timeout */
+	char **any;         /* fields of the answer that are not compared */
+	int nany;
+	const struct errno_row *inject; /* NULL: nothing is injected */
+};
+
+struct tcase {
+	char *id;    /* udp/recv-msg-trunc[AF_INET6] */
+	char *base;  /* udp/recv-msg-trunc */
+	char *file;  /* as given or found, to open and to print */
+	int line;    /* where its title stands */
+	char *title, *why;
+	char **covers, **needs;
+	int ncovers, nneeds;
+	char *actors[CASE_ACTORS_MAX]; /* actors[0] is "guest" */
+	int nactors;
+	struct step *steps;
+	int nsteps;
+	/* Ports that the case itself names; others are ephemeral. */
+	int *ports;
+	int nports;
+};
+
+struct corpus {
+	struct tcase *cases;
+	int n;
+	/* Everything that is wrong, "file:line: sentence", in order. */
+	char **mistakes;
+	int nmistakes;
+	/* Files that had a mistake; none of their cases are in `cases`. */
+	int nbad;
+};
+
+/*
+ * Which cases to load: files, folders or case ids (with or without their
+ * [variant]); none means the folder cases/. Globs and tags narrow them.
+ */
+struct selection {
+	char **what;
+	int nwhat;
+	char **globs; /* -k: fnmatch on the id, one must match */
+	int nglobs;
+	char **tags;  /* -t: a family, or a word of covers or needs */
+	int ntags;
+};
+
+/*
+ * Load all cases selected, sorted by id. What is wrong with a file is a
+ * mistake in the corpus, not a failure: the other cases are there. Returns
+ * -1 and a sentence only when a selection matches nothing at all (no such
+ * file, an empty folder, a glob without a match).
+ */
+int corpus_load(const struct selection *sel, struct corpus *c, char **why);
+void corpus_free(struct corpus *c);
+
+/* A step in the form that reports show: recv {fd: s, len: 4}. Free it. */
+char *step_text(const struct tcase *t, const struct step *s);
+/* The wire value of an argument, or NULL when the step does not have it. */
+const char *step_arg(const struct step *s, const char *name);
+
+#endif

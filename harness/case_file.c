@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One file and its top keys, see case_read.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_read.h"
+#include "expand.h"
+#include "needs.h"
+#include "words.h"
+
+/* One line of text. */
+static char *read_text(struct case_reader *r, const char *name,
+		       const struct node *v)
+{
+	if (v->wrong)
+		return NULL;
+	if (!node_has_text(v))
+		mistakes_add(r->m, v->line, "%s: it is a line of text", name);
+	else if (strchr(v->text, '\n'))
+		mistakes_add(r->m, v->line, "%s: it has more than one line",
+			     name);
+	else
+		return xstrdup(v->text);
+	return NULL;
+}
+
+static void read_title(struct case_reader *r, const struct node *v)
+{
+	r->t->line = v->line;
+	r->t->title = read_text(r, "title", v);
+}
+
+static void read_why(struct case_reader *r, const struct node *v)
+{
+	r->t->why = read_text(r, "why", v);
+}
+
+static bool is_covered(const char *word)
+{
+	return op_find(word) || name_find(NULL, word) || sockopt_find(word) ||
+	       errno_find(word);
+}
+
+static void near_covered(struct words *w)
+{
+	for (int i = 0; i < ops_count; i++)
+		words_try(w, ops[i].name);
+	for (int i = 0; i < names_count; i++)
+		words_try(w, names[i].name);
+	for (int i = 0; i < sockopts_count; i++)
+		words_try(w, sockopts[i].name);
+	for (int i = 0; i < errnos_count; i++)
+		words_try(w, errnos[i].name);
+}
+
+static bool is_need(const char *word)
+{
+	return need_find(word) != NULL;
+}
+
+static void near_need(struct words *w)
+{
+	for (int i = 0; i < needs_count; i++)
+		words_try(w, needs[i].name);
+}
+
+/* A list of words, each of which has to be a known one. */
+struct word_list {
+	const char *name;
+	bool (*is_known)(const char *word);
+	void (*near)(struct words *w);
+	char ***words;
+	int *n;
+};
+
+static void read_word(struct case_reader *r, const struct word_list *l,
+		      const struct node *v)
+{
+	struct words w = {.wrong = v->text};
+
+	if (v->wrong)
+		return;
+	if (!node_has_text(v)) {
+		mistakes_add(r->m, v->line, "%s: it is a list of words",
+			     l->name);
+		return;
+	}
+	if (!l->is_known(v->text)) {
+		l->near(&w);
+		if (errno_alias(v->text))
+			w.best = errno_alias(v->text);
+		mistakes_add(r->m, v->line, "%s: unknown word %s%s", l->name,
+			     v->text, words_hint(&w));
+		return;
+	}
+	for (int i = 0; i < *l->n; i++) {
+		if (!strcmp((*l->words)[i], v->text)) {
+			mistakes_add(r->m, v->line, "%s: %s is there twice",
+				     l->name, v->text);
+			return;
+		}
+	}
+	GROW(*l->words, *l->n);
+	(*l->words)[(*l->n)++] = xstrdup(v->text);
+}
+
+static void read_words(struct case_reader *r, const struct word_list *l,
+		       const struct node *v)
+{
+	if (v->kind != NODE_LIST || v->n == 0) {
+		if (!v->wrong)
+			mistakes_add(r->m, v->line, "%s: it is a list of "
+				     "words", l->name);
+		return;
+	}
+	for (int i = 0; i < v->n; i++)
+		read_word(r, l, v->items[i]);
+}
+
+static void read_covers(struct case_reader *r, const struct node *v)
+{
+	const struct word_list l = {"covers", is_covered, near_covered,
+				    &r->t->covers, &r->t->ncovers};
+
+	read_words(r, &l, v);
+}
+
+static void read_needs(struct case_reader *r, const struct node *v)
+{
+	const struct word_list l = {"needs", is_need, near_need, &r->t->needs,
+				    &r->t->nneeds};
+
+	read_words(r, &l, v);
+}
+
+const struct case_key case_keys[] = {
+	{"title", true, "one line that says what happens", read_title},
+	{"why", true, "where Linux says so: a manual page, an RFC, a bug",
+	 read_why},
+	{"covers", true, "the operations, constants, options and errnos that "
+	 "it is about", read_covers},
+	{"needs", false, "what machine and host must have", read_needs},
+	{"each", false, "variables; every combination is a case", NULL},
+	{"steps", true, "what is done, one after the other", case_steps},
+	{NULL, false, NULL, NULL},
+};
+
+static bool is_key(const char *name)
+{
+	for (const struct case_key *k = case_keys; k->name; k++) {
+		if (!strcmp(k->name, name))
+			return true;
+	}
+	return false;
+}
+
+static void check_keys(const struct node *root, struct mistakes *m)
+{
+	for (int i = 0; i < root->n; i++) {
+		struct words w = {.wrong = root->keys[i]->text};
+
+		if (is_key(w.wrong))
+			continue;
+		for (const struct case_key *k = case_keys; k->name; k++)
+			words_try(&w, k->name);
+		mistakes_add(m, root->keys[i]->line, "unknown key %s%s",
+			     w.wrong, words_hint(&w));
+	}
+	for (const struct case_key *k = case_keys; k->name; k++) {
+		if (k->need && !node_get(root, k->name))
+			mistakes_add(m, root->line, "the key %s is missing: %s",
+				     k->name, k->help);
+	}
+}
+
+static void read_variant(const struct tree *tree, const struct node *root,
+			 struct tcase *t, struct mistakes *m)
+{
+	struct case_reader r = {.t = t, .tree = tree, .m = m};
+
+	t->line = root->line;
+	t->actors[t->nactors++] = xstrdup("guest");
+	r.scene.t = t;
+	for (const struct case_key *k = case_keys; k->name; k++) {
+		const struct node *v = node_get(root, k->name);
+
+		if (v && k->read)
+			k->read(&r, v);
+	}
+	scene_free(&r.scene);
+}
+
+static bool has_id(const struct tcase *t, int n, const char *id)
+{
+	for (int i = 0; i < n; i++) {
+		if (!strcmp(t[i].id, id))
+			return true;
+	}
+	return false;
+}
+
+static void read_variants(const struct tree *tree, const char *path,
+			  const char *base, struct tcase **v, int *n,
+			  struct mistakes *m)
+{
+	struct expansion *e = expand_new(tree->root, m);
+	struct node *root;
+	char *suffix;
+
+	if (!e)
+		return;
+	check_keys(tree->root, m);
+	while ((root = expand_next(e, &suffix))) {
+		char *id = xasprintf("%s%s", base, suffix);
+
+		if (has_id(*v, *n, id))
+			mistakes_add(m, node_get(tree->root, "each")->line,
+				     "two variants are called %s: let their "
+				     "values differ in letters, digits and "
+				     "_.:+|=-", suffix);
+		GROW(*v, *n);
+		struct tcase *t = &(*v)[(*n)++];
+		*t = (struct tcase){.id = id, .base = xstrdup(base),
+				    .file = xstrdup(path)};
+		read_variant(tree, root, t, m);
+		node_free(root);
+		free(suffix);
+	}
+	expand_free(e);
+}
+
+int case_file(const char *path, const char *base, struct tcase **cases, int *n,
+	      struct mistakes *m)
+{
+	struct tree tree;
+	struct tcase *v = NULL;
+	int count = 0, before = m->told;
+
+	tree_load(&tree, path, m);
+	if (tree.root)
+		read_variants(&tree, path, base, &v, &count, m);
+	tree_free(&tree);
+	for (int i = 0; i < count; i++) {
+		if (m->told > before) {
+			case_clear(&v[i]);
+			continue;
+		}
+		GROW(*cases, *n);
+		(*cases)[(*n)++] = v[i];
+	}
+	free(v);
+	return m->told > before ? -1 : 0;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sockdiff hosts: lists the manifests, and what can be run here.
+ */
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cmd.h"
+#include "host.h"
+#include "report.h"
+
+static const struct argp argp = {
+	NULL, NULL, "",
+	"List the hosts that cases can be played on with -H.\v"
+	"A host is a manifest, a small YAML file: its ABI and its command "
+	"line. Any other runtime is played with --host-cmd.",
+	NULL, NULL, NULL
+};
+
+static int host_print(const char *name)
+{
+	char *why = NULL;
+	struct host *h = host_load(name, &why);
+
+	if (!h) {
+		fprintf(stderr, "sockdiff: %s\n", why);
+		free(why);
+		return -1;
+	}
+	printf("%-14s %-12s %s", h->name, h->abi, h->about ? h->about : "");
+	if (host_check(h, &why) < 0)
+		printf(" (not installed: %s)", why);
+	printf("\n");
+	free(why);
+	host_free(h);
+	return 0;
+}
+
+int cmd_hosts(int argc, char **argv)
+{
+	char *why = NULL, **names;
+	int status = STATUS_GOOD;
+
+	argp_err_exit_status = STATUS_USAGE;
+	argp_parse(&argp, argc, argv, 0, NULL, NULL);
+	names = host_names(&why);
+	if (!names) {
+		fprintf(stderr, "sockdiff: %s\n", why);
+		free(why);
+		return STATUS_USAGE;
+	}
+	printf("%-14s %-12s %s\n", "HOST", "ABI", "ABOUT");
+	for (int i = 0; names[i]; i++) {
+		if (host_print(names[i]) < 0)
+			status = STATUS_USAGE;
+		free(names[i]);
+	}
+	free(names);
+	return status;
+}

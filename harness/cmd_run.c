@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sockdiff run: plays the selected cases on a host and reports.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+#include "pair.h"
+#include "pick.h"
+#include "pool.h"
+#include "report.h"
+#include "report_dir.h"
+#include "report_term.h"
+#include "result_json.h"
+#include "select.h"
+#include "show.h"
+
+enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT };
+
+struct run {
+	struct select select;
+	struct pick pick;       /* which host */
+	struct report_term_options term;
+	const char *color, *out;
+	int jobs, limit_s;
+	/* While it runs: */
+	struct corpus corpus;
+	struct lobby lobby;
+	struct pair_config pairs;
+	struct stage stage;     /* of a worker */
+	char *dir, *replay;
+	struct report_term *report;
+	json_t *cases, *us;
+};
+
+static const struct argp_option options[] = {
+	{ "jobs", 'j', "N", 0, "Play N cases at a time (default: CPUs)", 2 },
+	{ "output", 'o', "DIR", 0,
+	  "Write results.json and all else to DIR (default: reports/HOST)",
+	  2 },
+	{ "quiet", 'q', 0, 0, "Only the summary", 3 },
+	{ "verbose", 'v', 0, 0, "A line for every case", 3 },
+	{ "durations", KEY_DURATIONS, "N", 0,
+	  "Tell the N slowest cases (default 5)", 3 },
+	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3 },
+	{ "limit", KEY_LIMIT, "SECONDS", 0,
+	  "How long one step may take (default 10)", 3 },
+	{ 0 }
+};
+
+static int number(struct argp_state *state, const char *what, const char *arg,
+		  int min, int max)
+{
+	char *end;
+	long n = strtol(arg, &end, 10);
+
+	if (*end || end == arg || n < min || n > max)
+		argp_error(state, "%s must be a number from %d to %d, not %s",
+			   what, min, max, arg);
+	return (int)n;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct run *r = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &r->select;
+		state->child_inputs[1] = &r->pick;
+		return 0;
+	case 'j':
+		r->jobs = number(state, "-j", arg, 1, 256);
+		return 0;
+	case 'o':
+		r->out = arg;
+		return 0;
+	case 'q':
+		r->term.quiet = true;
+		return 0;
+	case 'v':
+		r->term.verbose = true;
+		return 0;
+	case KEY_DURATIONS:
+		r->term.durations = number(state, "--durations", arg, 0, 1000);
+		return 0;
+	case KEY_COLOR:
+		if (strcmp(arg, "auto") && strcmp(arg, "always") &&
+		    strcmp(arg, "never"))
+			argp_error(state, "--color is auto, always or never, "
+					  "not %s", arg);
+		r->color = arg;
+		return 0;
+	case KEY_LIMIT:
+		r->limit_s = number(state, "--limit", arg, 1, 600);
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static const struct argp_child children[] = {
+	{ &select_argp, 0, NULL, 0 },
+	{ &pick_argp, 0, NULL, 1 },
+	{ 0 }
+};
+
+static const struct argp argp = {
+	options, parse, "[CASE...]",
+	"Play cases natively and on a host, and report where the host is not "
+	"Linux.\v"
+	"CASE is a file, a folder or an id; all cases if there is none.\n\n"
+	"Examples:\n"
+	"  sockdiff run\n"
+	"  sockdiff run -H sockhost -k '*recv*' cases/udp\n"
+	"  sockdiff run --host-cmd 'wazero run {guest}' --abi wasinet_v0\n\n"
+	"Exit status: 0 all as on Linux, 1 gaps, 2 bad usage or a mistake in "
+	"a case, 3 a case could not be played.",
+	children, NULL, NULL
+};
+
+/* --- in a worker ----------------------------------------------------------*/
+
+static void worker_begin(void *ctx)
+{
+	(void)ctx;
+	stage_begin();
+}
+
+static void worker_finish(void *ctx)
+{
+	struct run *r = ctx;
+
+	stage_end(&r->stage);
+}
+
+/* Both plays of a case that differs, as text, beside the results. */
+static void keep_text(const struct run *r, const struct pair *p)
+{
+	struct show_style style = { r->pick.host->name, 160, false, true };
+	char *name, *why = NULL;
+	struct buf b = { 0 };
+
+	if (p->result->verdict == SAME || p->result->verdict == INEXPRESSIBLE)
+		return;
+	show_print(&b, p->result->tcase, p->want, p->got, p->result, &style);
+	name = report_dir_name(p->result->tcase->id, ".txt");
+	/* Without it the results are whole all the same. */
+	if (report_dir_write(r->dir, name, b.s, b.len, &why) < 0)
+		free(why);
+	free(name);
+	buf_free(&b);
+}
+
+static char *worker_play(void *ctx, int job)
+{
+	struct run *r = ctx;
+	struct pair p = { 0 };
+	char *line, *text;
+
+	pair_play(&p, &r->stage, &r->pairs, &r->corpus.cases[job]);
+	keep_text(r, &p);
+	line = result_line(p.result, r->replay);
+	text = xasprintf("%lld %s", p.us, line);
+	free(line);
+	pair_free(&p);
+	return text;
+}
+
+/* --- in the main process --------------------------------------------------*/
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static json_t *lost_json(const struct run *r, int job, const char *why)
+{
+	struct result lost = { .tcase = &r->corpus.cases[job],
+			       .verdict = BROKEN, .why = (char *)why };
+
+	return result_json(&lost, r->replay);
+}
+
+static void case_done(void *ctx, int job, const char *text, const char *why)
+{
+	struct run *r = ctx;
+	long long us = 0;
+	char *sentence = NULL, *rest;
+	json_t *o = NULL;
+
+	if (text) {
+		us = strtoll(text, &rest, 10);
+		o = result_parse(rest + 1, &sentence);
+	}
+	if (!o)
+		o = lost_json(r, job, why ? why : sentence);
+	free(sentence);
+	json_object_set_new(r->us, r->corpus.cases[job].id, json_integer(us));
+	report_term_case(r->report, o, us);
+	json_array_append_new(r->cases, o);
+}
+
+static bool tick(void *ctx)
+{
+	struct run *r = ctx;
+
+	report_term_tick(r->report);
+	return interrupted;
+}
+
+static int write_reports(struct run *r, const json_t *results,
+			 const json_t *times, char **why)
+{
+	char *a = report_text(results), *b = report_text(times);
+	int err = report_dir_write(r->dir, "results.json", a, strlen(a), why);
+
+	if (err == 0)
+		err = report_dir_write(r->dir, "times.json", b, strlen(b),
+				       why);
+	free(a);
+	free(b);
+	return err;
+}
+
+static int finish(struct run *r, long long began, bool whole)
+{
+	const struct host *h = r->pick.host;
+	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
+				      h->command, h->version, !whole };
+	json_t *results = report_results(&about, r->cases);
+	json_t *times = report_times(r->us, now_us() - began, r->jobs,
+				     time(NULL));
+	char *why = NULL, *file = xasprintf("%s/results.json", r->dir);
+	int status = report_status(results);
+
+	report_term_end(r->report, results, times, file);
+	if (write_reports(r, results, times, &why) < 0) {
+		fprintf(stderr, "sockdiff: %s\n", why);
+		free(why);
+		status = STATUS_BROKEN;
+	}
+	if (!whole && status == STATUS_GOOD)
+		status = STATUS_BROKEN;
+	free(file);
+	json_decref(results);
+	json_decref(times);
+	return status;
+}
+
+static int play_all(struct run *r)
+{
+	struct pool pool = { .workers = r->jobs, .jobs = r->corpus.n,
+			     .ctx = r, .begin = worker_begin,
+			     .work = worker_play, .finish = worker_finish,
+			     .done = case_done, .tick = tick };
+	long long began = now_us();
+	int status;
+	bool whole;
+
+	signal(SIGINT, interrupt);
+	signal(SIGTERM, interrupt);
+	r->cases = json_array();
+	r->us = json_object();
+	r->report = report_term_new(&r->term);
+	report_term_start(r->report, r->corpus.n, r->pick.host->name);
+	whole = pool_run(&pool);
+	status = finish(r, began, whole);
+	report_term_free(r->report);
+	json_decref(r->cases);
+	json_decref(r->us);
+	return status;
+}
+
+static int open_all(struct run *r, char **why)
+{
+	r->pairs = (struct pair_config){ &r->lobby, r->pick.host,
+					 r->pick.native,
+					 r->limit_s * 1000 };
+	r->dir = r->out ? xstrdup(r->out) :
+			  xasprintf("reports/%s", r->pick.host->name);
+	r->replay = pick_command(&r->pick, "run");
+	if (report_dir_open(r->dir, why) < 0)
+		return -1;
+	return lobby_open(&r->lobby, why);
+}
+
+static void options_set(struct run *r)
+{
+	r->term.out = stdout;
+	r->term.tty = report_term_tty(stdout) && !r->term.verbose;
+	r->term.color = report_term_color(r->color, isatty(1));
+	if (!r->jobs)
+		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
+}
+
+int cmd_run(int argc, char **argv)
+{
+	struct run r = { .term = { .durations = 5 } };
+	char *why = NULL;
+	int status = STATUS_USAGE;
+
+	argp_err_exit_status = STATUS_USAGE;
+	argp_parse(&argp, argc, argv, 0, NULL, &r);
+	options_set(&r);
+	if (select_load(&r.select, &r.corpus, &why) == 0 &&
+	    pick_open(&r.pick, &why) == 0) {
+		int mistakes = select_complain(&r.corpus);
+
+		if (r.corpus.n == 0)
+			status = STATUS_USAGE;
+		else if (open_all(&r, &why) == 0)
+			status = play_all(&r);
+		else
+			status = STATUS_BROKEN;
+		if (mistakes && status < STATUS_USAGE)
+			status = STATUS_USAGE;
+	}
+	if (why)
+		fprintf(stderr, "sockdiff: %s\n", why);
+	free(why);
+	lobby_close(&r.lobby);
+	corpus_free(&r.corpus);
+	select_free(&r.select);
+	pick_free(&r.pick);
+	free(r.dir);
+	free(r.replay);
+	return status;
+}

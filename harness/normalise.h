@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * normalise.h: gives names to what may honestly vary between two plays.
+ *
+ *	ephemeral ports    127.0.0.1:39211  ->  127.0.0.1:~1
+ *	autobound names    unix:@0002f      ->  unix:@~1
+ *	volatile options   {hex: 9f00..}    ->  of the moment
+ *
+ * Names are counted in the order of appearance, answers first. A port that
+ * the case itself names keeps its number. Descriptors, processes and times
+ * already have their names when they are recorded (answer.c, pretty.c).
+ */
+#ifndef NORMALISE_H
+#define NORMALISE_H
+
+#include "recording.h"
+
+void normalise(struct recording *r);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "normalise.h"
+
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/*
+ * A stop of a tracee interrupts the wait for pipes: SIGCHLD is blocked but in
+ * ppoll(2), and has a handler, since ignored signals interrupt nothing.
+ */
+void stage_begin(void)
+{
+	struct sigaction act = { .sa_handler = nothing };
+	sigset_t set;
+
+	sigaction(SIGCHLD, &act, NULL);
+	act.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &act, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* The oldest room, and new ones behind it. */
+static struct room *room_take(struct stage *s, const struct pair_config *c,
+			      char **why)
+{
+	struct room *r;
+
+	while (s->n < ROOMS_AHEAD) {
+		r = room_new(c->lobby, why);
+		if (!r)
+			break;
+		s->ahead[s->n++] = r;
+	}
+	if (!s->n)
+		return NULL;
+	r = s->ahead[0];
+	memmove(s->ahead, s->ahead + 1,
+		(size_t)--s->n * sizeof(*s->ahead));
+	free(*why);
+	*why = NULL;
+	return r;
+}
+
+static void room_drop(struct room *r)
+{
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
+}
+
+void stage_end(struct stage *s)
+{
+	for (int i = 0; i < s->n; i++)
+		room_drop(s->ahead[i]);
+	s->n = 0;
+}
+
+static struct recording *play_once(struct stage *s,
+				   const struct pair_config *c,
+				   const struct host *guest,
+				   const struct tcase *t)
+{
+	struct play_config config = { guest, c->native, c->limit_ms };
+	char *why = NULL;
+	struct room *r = room_take(s, c, &why);
+	struct recording *rec;
+
+	if (r && room_ready(r, &why) == 0) {
+		rec = play(t, &config, r);
+		room_free(r);
+		normalise(rec);
+		return rec;
+	}
+	if (r)
+		room_drop(r);
+	rec = recording_new(t);
+	rec->end = END_BROKEN;
+	rec->why = why;
+	return rec;
+}
+
+void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
+	       const struct tcase *t)
+{
+	p->want = play_once(s, c, c->native, t);
+	p->got = play_once(s, c, c->host, t);
+	p->result = diff(p->want, p->got);
+	p->us = p->want->us + p->got->us;
+}
+
+void pair_free(struct pair *p)
+{
+	recording_free(p->want);
+	recording_free(p->got);
+	result_free(p->result);
+	memset(p, 0, sizeof(*p));
+}

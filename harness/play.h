@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * play.h: plays a case once, in a room of its own, with one host.
+ *
+ * A step's command is sent; the play goes on when its answer has come, or,
+ * for a step that says `blocks`, when the caller is seen asleep in the
+ * kernel. A step of an actor that is still blocked waits for its answer
+ * first. After every step those who are blocked are given their turn: the
+ * play goes on only when each has answered or sleeps again.
+ *
+ * When a step is unanswered and everyone in the room sleeps, nobody is left
+ * to wake it: the play has hung, and is ended at once instead of at its limit.
+ */
+#ifndef PLAY_H
+#define PLAY_H
+
+#include "host.h"
+#include "recording.h"
+#include "sandbox.h"
+
+#define PLAY_LIMIT_MS 10000   /* for one step, after the start */
+#define PLAY_START_MS 30000   /* for a host to start */
+#define PLAY_ASLEEP_MS 400    /* all asleep for so long: nobody will wake */
+#define PLAY_MEMORY (1LL << 30)
+
+struct play_config {
+	const struct host *guest;  /* runs actor 0 */
+	const struct host *native; /* runs all others */
+	int limit_ms;              /* 0: PLAY_LIMIT_MS */
+};
+
+/*
+ * Play a case in a room that is ready. The room is used up; the caller frees
+ * it. Never fails: whatever happens is in the recording.
+ */
+struct recording *play(const struct tcase *t, const struct play_config *c,
+		       struct room *r);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report.h: all verdicts of a run, as results.json and times.json.
+ *
+ * results.json is everything that the run found out:
+ *
+ *	{"schema": 1, "sockdiff": "0.1",
+ *	 "host": {"name", "abi", "command", "version"},
+ *	 "machine": {"kernel", "arch", "sysctls": {...}},
+ *	 "counts": {"same": 268, "differs": 43, ...},  every verdict, also 0
+ *	 "known": 0, "new": 43, "fixed": 0,   against the baseline
+ *	 "cases": [...]}                      see result_json.h, sorted by id
+ *
+ * A case that a baseline was compared with has the key "baseline" as well:
+ * "known", "new" or "fixed"; without one, every gap is new. A run that was
+ * interrupted has "interrupted": true before its cases. Nothing in it varies
+ * between two runs of the same thing on the same machine; what does is in
+ * times.json:
+ *
+ *	{"schema": 1, "date": "2025-01-31T12:00:00Z", "jobs": 2,
+ *	 "total_us": 3200000, "cases": {"udp/recv-msg-trunc[AF_INET6]": 2710}}
+ *
+ * All reports are made from these two objects, never from anything else, so
+ * they can be made again from the files.
+ */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <time.h>
+
+/* What was run; NULL is "" in the report. Nothing is owned. */
+struct report_about {
+	const char *version;                     /* of sockdiff */
+	const char *host, *abi, *command, *host_version;
+	bool interrupted;                        /* not all cases are there */
+};
+
+/*
+ * The whole report on cases (an array, sorted by this call, which the report
+ * shares). A new object; the caller owns it.
+ */
+json_t *report_results(const struct report_about *about, json_t *cases);
+/*
+ * Count verdicts and baselines of results once more: for who changes its
+ * cases (baseline, merge).
+ */
+void report_count(json_t *results);
+/* Kernel release, machine and the settings of sysctls.def, here and now. */
+json_t *report_machine(void);
+
+/* us: {id: microseconds}. A new object; the caller owns it. */
+json_t *report_times(const json_t *us, long long total_us, int jobs,
+		     time_t date);
+
+/* As it is stored, the last line ended; the caller frees it. */
+char *report_text(const json_t *report);
+/* Read a report of schema 1 back; NULL and a sentence when it is none. */
+json_t *report_load(const char *file, char **why);
+
+/* A string of an object; "" when it has no such key. */
+const char *report_str(const json_t *o, const char *key);
+/* A case's enum verdict; VERDICT_COUNT when its word is none. */
+int report_verdict(const json_t *tcase);
+/* Is it a gap that no baseline lists, or one that is listed and gone? */
+bool report_is_red(const json_t *tcase);
+
+/* What the program exits with. */
+enum report_status {
+	STATUS_GOOD = 0,   /* no gap, or only known ones */
+	STATUS_GAPS = 1,   /* gaps that are new, or listed ones that are gone */
+	STATUS_USAGE = 2,  /* bad usage, or a mistake in a case */
+	STATUS_BROKEN = 3  /* our side failed: the verdicts are incomplete */
+};
+enum report_status report_status(const json_t *results);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report_group.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diff.h"
+#include "report.h"
+#include "sentence.h"
+
+/* The gap that counts, or NULL. */
+static const json_t *case_gap(const json_t *tcase)
+{
+	const json_t *gaps = json_object_get(tcase, "gaps");
+	size_t i;
+	json_t *g;
+
+	json_array_foreach(gaps, i, g)
+		if (!json_is_true(json_object_get(g, "consequence")))
+			return g;
+	return NULL;
+}
+
+char *case_sentence(const json_t *tcase)
+{
+	const json_t *g = case_gap(tcase);
+	struct buf b = { 0 };
+
+	if (g != NULL)
+		gap_sentence(&b, &(struct gap_words){
+				     .op = report_str(g, "op"),
+				     .option = report_str(g, "option"),
+				     .gap_class = report_str(g, "class"),
+				     .what = report_str(g, "what"),
+				     .want = report_str(g, "want"),
+				     .got = report_str(g, "got") });
+	else
+		buf_puts(&b, report_str(tcase, "why"));
+	return buf_take(&b);
+}
+
+int case_line(const json_t *tcase)
+{
+	const json_t *g = case_gap(tcase);
+
+	return (int)json_integer_value(
+	    json_object_get(g ? g : tcase, "line"));
+}
+
+/* Takes the sentence over. */
+static void group_add(struct groups *g, char *sentence, const json_t *tcase)
+{
+	for (int i = 0; i < g->n; i++) {
+		if (strcmp(g->v[i].sentence, sentence) == 0) {
+			g->v[i].n++;
+			free(sentence);
+			return;
+		}
+	}
+	GROW(g->v, g->n);
+	g->v[g->n++] = (struct group){ sentence, tcase, 1 };
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const struct group *x = a, *y = b;
+
+	if (x->n != y->n)
+		return x->n < y->n ? 1 : -1;
+	return strcmp(report_str(x->first, "id"), report_str(y->first, "id"));
+}
+
+static void groups_sort(struct groups *g)
+{
+	if (g->n > 0)
+		qsort(g->v, (size_t)g->n, sizeof(*g->v), by_size);
+}
+
+bool group_has(const json_t *tcase)
+{
+	int v = report_verdict(tcase);
+
+	return report_is_red(tcase) &&
+	       (v == DIFFERS || v == CRASHED || v == HUNG);
+}
+
+struct groups group_gaps(const json_t *cases)
+{
+	struct groups g = { 0 };
+	size_t i;
+	json_t *c;
+
+	json_array_foreach(cases, i, c)
+		if (group_has(c))
+			group_add(&g, case_sentence(c), c);
+	groups_sort(&g);
+	return g;
+}
+
+struct groups group_reasons(const json_t *cases, const char *verdict)
+{
+	struct groups g = { 0 };
+	size_t i;
+	json_t *c;
+
+	json_array_foreach(cases, i, c) {
+		const char *why = report_str(c, "why");
+
+		if (strcmp(report_str(c, "verdict"), verdict) == 0)
+			group_add(&g, *why ? xstrdup(why) : case_sentence(c),
+				  c);
+	}
+	groups_sort(&g);
+	return g;
+}
+
+void groups_free(struct groups *g)
+{
+	for (int i = 0; i < g->n; i++)
+		free(g->v[i].sentence);
+	free(g->v);
+	*g = (struct groups){ 0 };
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report_group.h: equal gaps together.
+ *
+ * A run with 300 gaps often has five reasons. Cases whose first gap is said
+ * in the same sentence (sentence.h) are one group: "connect answered
+ * EADDRNOTAVAIL as ?99", 41 cases. Gaps of one signature have one sentence;
+ * so may two signatures that differ in what a reader need not know first,
+ * the value that a faked setsockopt was given.
+ */
+#ifndef REPORT_GROUP_H
+#define REPORT_GROUP_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Nothing but the sentence is owned: the rest lives in the report. */
+struct group {
+	char *sentence;      /* the gap, or the reason */
+	const json_t *first; /* the case with the first id */
+	int n;               /* how many cases */
+};
+
+/* Largest group first; those of one size by their first case's id. */
+struct groups {
+	struct group *v;
+	int n;
+};
+
+/*
+ * Cases that differ, crashed or hung, by their first gap. Gaps that a
+ * baseline knows are left out.
+ */
+struct groups group_gaps(const json_t *cases);
+/* Is this case in one of those groups? */
+bool group_has(const json_t *tcase);
+/* Cases with this verdict, by the reason that the verdict gives. */
+struct groups group_reasons(const json_t *cases, const char *verdict);
+void groups_free(struct groups *g);
+
+/*
+ * The gap of a case that counts, in words; without a gap, the verdict's why;
+ * "" for a case that is same.
+ */
+char *case_sentence(const json_t *tcase);
+/* The line of the step where that gap is, or of the case's title. */
+int case_line(const json_t *tcase);
+
+#endif

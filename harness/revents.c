@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "revents.h"
+
+#include <string.h>
+
+static size_t set_length(const char *set)
+{
+	return strcspn(set, ",]");
+}
+
+static bool holds(const char *set, size_t len, const char *flag)
+{
+	const char *at = strstr(set, flag);
+
+	return at && at < set + len;
+}
+
+static bool set_same(const char *want, size_t wlen, const char *got,
+		     size_t glen)
+{
+	if (!glen || got[glen - 1] != '*')
+		return wlen == glen && memcmp(want, got, wlen) == 0;
+	glen--;
+	if (holds(want, wlen, "POLLERR") || holds(want, wlen, "POLLHUP"))
+		return got[glen - 1] != '0';
+	return wlen == glen && memcmp(want, got, wlen) == 0;
+}
+
+bool revents_same(const char *want, const char *got)
+{
+	while (*want && *got) {
+		size_t w = set_length(want), g = set_length(got);
+
+		/* Brackets and blanks before a set are the same in both. */
+		if (!set_same(want, w, got, g) || want[w] != got[g])
+			return false;
+		want += w + (want[w] != '\0');
+		got += g + (got[g] != '\0');
+	}
+	return *want == *got;
+}

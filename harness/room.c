@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The first process of a room. It is a fork of the worker, so it calls
+ * nothing but system calls and stdio formatting, and never returns.
+ */
+#include "room.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "util.h"
+
+static int write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = write(fd, text, strlen(text));
+	close(fd);
+	return n < 0 ? -1 : 0;
+}
+
+/* We are root in here, whoever we are outside: user_namespaces(7). */
+static int map_ids(uid_t uid, gid_t gid)
+{
+	char line[64];
+
+	snprintf(line, sizeof(line), "0 %u 1\n", uid);
+	if (write_text("/proc/self/uid_map", line) < 0)
+		return -1;
+	if (write_text("/proc/self/setgroups", "deny") < 0 && errno != ENOENT)
+		return -1;
+	snprintf(line, sizeof(line), "0 %u 1\n", gid);
+	return write_text("/proc/self/gid_map", line);
+}
+
+static int loopback_up(void)
+{
+	struct ifreq ifr = { .ifr_name = "lo" };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
+
+	if (fd < 0)
+		return -1;
+	ifr.ifr_flags = IFF_UP | IFF_RUNNING;
+	err = ioctl(fd, SIOCSIFFLAGS, &ifr);
+	close(fd);
+	return err;
+}
+
+static int folder_mount(const struct lobby *l)
+{
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+		return -1;
+	if (mount("room", l->room, "tmpfs", MS_NOSUID | MS_NODEV,
+		  "mode=755,size=" ROOM_FOLDER_BYTES) < 0)
+		return -1;
+	return chdir(l->room);
+}
+
+/* Signals as a fresh process has them, but for SIGCHLD: nobody waits here. */
+static void signals_reset(void)
+{
+	sigset_t set;
+
+	for (int s = 1; s < NSIG; s++)
+		signal(s, SIG_DFL);
+	signal(SIGCHLD, SIG_IGN);
+	sigemptyset(&set);
+	/* Blocked: a signal that a traced process takes is a stop more. */
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_SETMASK, &set, NULL);
+}
+
+static void limit(int what, rlim_t n)
+{
+	struct rlimit r = { n, n };
+
+	setrlimit(what, &r);
+}
+
+static void limits_set(void)
+{
+	limit(RLIMIT_NOFILE, ROOM_FILES);
+	limit(RLIMIT_CORE, 0);
+	limit(RLIMIT_FSIZE, 64 << 20);
+	limit(RLIMIT_CPU, 60);
+}
+
+static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
+{
+	sigset_t none;
+
+	for (int i = 0; i < 3; i++)
+		if (dup2(fd[i], i) < 0)
+			_exit(126);
+	signal(SIGCHLD, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	limits_set();
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &l->filter) < 0) {
+		dprintf(2, "sockdiff: cannot install the filter: %s\n",
+			strerror(errno));
+		_exit(126);
+	}
+	execvp(argv[0], argv);
+	dprintf(2, "sockdiff: cannot run %s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+/* Fork one actor for each list of words in the plan. */
+static void plan_run(const struct lobby *l, char *plan, ssize_t len,
+		     const int *fds)
+{
+	char *word = plan + 1;
+
+	for (int i = 0; i < plan[0]; i++) {
+		char *argv[ROOM_ARGS + 1];
+		int n = 0;
+
+		for (; *word && word < plan + len; word += strlen(word) + 1)
+			if (n < ROOM_ARGS)
+				argv[n++] = word;
+		argv[n] = NULL;
+		word++;
+		if (fork() == 0)
+			actor_exec(l, fds + 3 * i, argv);
+	}
+	for (int i = 0; i < 3 * plan[0]; i++)
+		close(fds[i]);
+}
+
+/* Wait for a plan; 0 when the worker has gone. */
+static ssize_t plan_wait(int control, char *plan, size_t room, int *fds)
+{
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof(int) * 3 * CASE_ACTORS)];
+	} c;
+	struct iovec iov = { plan, room };
+	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
+			    .msg_control = &c, .msg_controllen = sizeof(c) };
+	ssize_t n;
+
+	do
+		n = recvmsg(control, &m, MSG_CMSG_CLOEXEC);
+	while (n < 0 && errno == EINTR);
+	if (n > 0 && m.msg_controllen >= sizeof(struct cmsghdr))
+		memcpy(fds, CMSG_DATA(&c.head),
+		       c.head.cmsg_len - CMSG_LEN(0));
+	return n;
+}
+
+static const char *room_make(const struct lobby *l)
+{
+	if (map_ids(l->uid, l->gid) < 0)
+		return "mapping the user";
+	if (folder_mount(l) < 0)
+		return "mounting the room's folder";
+	if (lobby_mount_etc(l) < 0)
+		return "covering the files of /etc";
+	if (loopback_up() < 0)
+		return "bringing loopback up";
+	return NULL;
+}
+
+static char plan_space[65536];
+
+/* What the worker has open is not this process's to keep open. */
+static void inherited_close(int keep)
+{
+	if (keep > 3)
+		close_range(3, (unsigned)keep - 1, 0);
+	close_range((unsigned)keep + 1, ~0U, 0);
+}
+
+void room_main(const struct lobby *l, int control)
+{
+	int fds[3 * CASE_ACTORS];
+	const char *failed;
+	char text[256];
+	ssize_t n;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	inherited_close(control);
+	signals_reset();
+	failed = room_make(l);
+	if (failed)
+		snprintf(text, sizeof(text), "%s: %s", failed,
+			 strerror(errno));
+	else
+		strcpy(text, "ready");
+	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 || failed)
+		_exit(1);
+	while ((n = plan_wait(control, plan_space, sizeof(plan_space) - 2,
+			      fds)) > 0)
+		plan_run(l, plan_space, n, fds);
+	_exit(0);
+}

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "room.h"
+#include "syscalls.h"
+#include "util.h"
+
+/* Name resolution must not depend on the machine: these stand in /etc. */
+static const struct {
+	const char *name, *text;
+} etc_files[] = {
+	{ "hosts", "127.0.0.1 localhost\n::1 localhost\n"
+		   "192.0.2.7 door.example\n2001:db8::7 door.example\n"
+		   "192.0.2.4 four.example\n2001:db8::6 six.example\n" },
+	{ "services", "http 80/tcp\ndomain 53/tcp\ndomain 53/udp\n"
+		      "ntp 123/udp\n" },
+	{ "nsswitch.conf", "hosts: files\nservices: files\n"
+			   "protocols: files\n" },
+	{ "resolv.conf", "" },
+	{ "host.conf", "multi on\n" },
+	{ "gai.conf", "" },
+};
+
+static int etc_write(const struct lobby *l, char **why)
+{
+	for (size_t i = 0; i < COUNT(etc_files); i++) {
+		char *path = xasprintf("%s/%s", l->dir, etc_files[i].name);
+		int err = file_write(path, etc_files[i].text,
+				     strlen(etc_files[i].text), why);
+		free(path);
+		if (err < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int lobby_open(struct lobby *l, char **why)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	memset(l, 0, sizeof(*l));
+	l->uid = geteuid();
+	l->gid = getegid();
+	l->dir = xasprintf("%s/sockdiff.XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	if (!mkdtemp(l->dir)) {
+		fail(why, "cannot make a temporary folder %s: %s", l->dir,
+		     strerror(errno));
+		free(l->dir);
+		l->dir = NULL;
+		return -1;
+	}
+	chmod(l->dir, 0755);
+	l->room = xasprintf("%s/room", l->dir);
+	if (mkdir(l->room, 0755) < 0)
+		return fail(why, "cannot make %s: %s", l->room,
+			    strerror(errno));
+	if (etc_write(l, why) < 0)
+		return -1;
+	return syscalls_filter(&l->filter, why);
+}
+
+void lobby_close(struct lobby *l)
+{
+	if (!l->dir)
+		return;
+	for (size_t i = 0; i < COUNT(etc_files); i++) {
+		char *path = xasprintf("%s/%s", l->dir, etc_files[i].name);
+		unlink(path);
+		free(path);
+	}
+	if (l->room)
+		rmdir(l->room);
+	rmdir(l->dir);
+	free(l->room);
+	free(l->dir);
+	free(l->filter.filter);
+	memset(l, 0, sizeof(*l));
+}
+
+int lobby_mount_etc(const struct lobby *l)
+{
+	for (size_t i = 0; i < COUNT(etc_files); i++) {
+		char from[4096], to[64];
+
+		snprintf(from, sizeof(from), "%s/%s", l->dir,
+			 etc_files[i].name);
+		snprintf(to, sizeof(to), "/etc/%s", etc_files[i].name);
+		/* A file that the machine lacks cannot be covered, and what
+		 * it would say is then not said at all. */
+		if (mount(from, to, NULL, MS_BIND, NULL) < 0 &&
+		    errno != ENOENT)
+			return -1;
+	}
+	return 0;
+}
+
+struct room *room_new(const struct lobby *l, char **why)
+{
+	struct room *r = xcalloc(1, sizeof(*r));
+	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
+		     CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD;
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
+		fail(why, "cannot make a socket pair: %s", strerror(errno));
+		free(r);
+		return NULL;
+	}
+	r->control = pair[0];
+	r->pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
+	if (r->pid == 0) {
+		close(pair[0]);
+		room_main(l, pair[1]);
+	}
+	close(pair[1]);
+	if (r->pid < 0) {
+		fail(why,
+		     "cannot make a room: %s. sockdiff needs user, network, "
+		     "pid, mount and ipc namespaces: run it as root, or allow "
+		     "them to users (sysctl user.max_user_namespaces, "
+		     "kernel.unprivileged_userns_clone, "
+		     "kernel.apparmor_restrict_unprivileged_userns)",
+		     strerror(errno));
+		close(r->control);
+		free(r);
+		return NULL;
+	}
+	return r;
+}
+
+int room_ready(struct room *r, char **why)
+{
+	char text[512];
+	ssize_t n;
+
+	do
+		n = recv(r->control, text, sizeof(text) - 1, 0);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return fail(why, "the room ended before it was ready");
+	text[n] = '\0';
+	if (strcmp(text, "ready") != 0)
+		return fail(why, "cannot make a room: %s", text);
+	return 0;
+}
+
+/* The three pipes of an actor: its ends for it, ours for us. */
+static int pipes_make(int theirs[3], struct ends *e, char **why)
+{
+	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
+
+	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
+	    pipe2(err, O_CLOEXEC) < 0)
+		return fail(why, "cannot make pipes: %s", strerror(errno));
+	theirs[0] = in[0];
+	theirs[1] = out[1];
+	theirs[2] = err[1];
+	e->in = in[1];
+	e->out = out[0];
+	e->err = err[0];
+	fcntl(e->out, F_SETFL, O_NONBLOCK);
+	fcntl(e->err, F_SETFL, O_NONBLOCK);
+	/* A host that stops reading must not stop us. */
+	fcntl(e->in, F_SETFL, O_NONBLOCK);
+	return 0;
+}
+
+/* The plan of room_main: argument lists as NUL-ended words, after n. */
+static void plan_make(struct buf *b, int n, char *const *const *argv)
+{
+	char count = (char)n;
+
+	buf_add(b, &count, 1);
+	for (int i = 0; i < n; i++) {
+		for (int k = 0; argv[i][k]; k++)
+			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
+		buf_add(b, "", 1); /* an empty word ends the list */
+	}
+}
+
+static int plan_send(struct room *r, struct buf *plan, int n, int *fds,
+		     char **why)
+{
+	union {
+		struct cmsghdr head;
+		char room[CMSG_SPACE(sizeof(int) * 3 * CASE_ACTORS)];
+	} control;
+	struct iovec iov = { plan->s, plan->len };
+	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
+			    .msg_control = &control,
+			    .msg_controllen = CMSG_SPACE(sizeof(int) * 3 *
+							 (size_t)n) };
+	struct cmsghdr *c;
+
+	memset(&control, 0, sizeof(control));
+	c = CMSG_FIRSTHDR(&m);
+	c->cmsg_level = SOL_SOCKET;
+	c->cmsg_type = SCM_RIGHTS;
+	c->cmsg_len = CMSG_LEN(sizeof(int) * 3 * (size_t)n);
+	memcpy(CMSG_DATA(c), fds, sizeof(int) * 3 * (size_t)n);
+	if (sendmsg(r->control, &m, MSG_NOSIGNAL) < 0)
+		return fail(why, "cannot start the actors: %s",
+			    strerror(errno));
+	return 0;
+}
+
+int room_spawn(struct room *r, int n, char *const *const *argv,
+	       struct ends *ends, char **why)
+{
+	int fds[3 * CASE_ACTORS], made = 0, err = 0;
+	struct buf plan = { 0 };
+
+	for (int i = 0; i < n; i++)
+		ends[i] = (struct ends){ -1, -1, -1 };
+	for (; made < n && err == 0; made++)
+		err = pipes_make(fds + 3 * made, &ends[made], why);
+	if (err == 0) {
+		plan_make(&plan, n, argv);
+		err = plan_send(r, &plan, n, fds, why);
+		for (int i = 0; i < 3 * n; i++)
+			close(fds[i]);
+	}
+	buf_free(&plan);
+	return err;
+}
+
+void room_kill(struct room *r)
+{
+	if (r->pid > 0)
+		kill(r->pid, SIGKILL);
+}
+
+void room_free(struct room *r)
+{
+	if (!r)
+		return;
+	close(r->control);
+	free(r);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sandbox.h: the room in which one play happens.
+ *
+ * A room is a process of our own, the first of a new pid namespace, in new
+ * user, network, mount and ipc namespaces: loopback is up, an empty folder is
+ * mounted and entered, the files of name resolution are the run's own. That
+ * process does nothing but start actors when asked to, and everything in the
+ * room dies with it.
+ *
+ *	worker                          room (pid 1 inside)
+ *	  room_new      ---- clone ---->  namespaces, lo, folder
+ *	  room_ready   <---- "ready" ---
+ *	  room_spawn    ---- plan, pipes -> fork, limits, filter, exec
+ *	  room_free     ---- SIGKILL ->   all of it ends
+ *
+ * Making a room needs no privilege where user namespaces are allowed. As its
+ * maker is its parent, the tracer may follow everything inside.
+ * Sources: user_namespaces(7), network_namespaces(7), pid_namespaces(7).
+ */
+#ifndef SANDBOX_H
+#define SANDBOX_H
+
+#include <linux/filter.h>
+#include <sys/types.h>
+
+#define ROOM_FILES 256          /* descriptors that an actor may have */
+#define ROOM_FOLDER_BYTES "64m" /* what fits into the room's folder */
+#define ROOM_PROCESSES 128      /* processes and threads in a room */
+#define ROOM_ARGS 64            /* words of a command line */
+
+/* What all rooms of a run share; made once, removed at the end. */
+struct lobby {
+	char *dir;                 /* a temporary folder, with: */
+	char *room;                /* the place where folders are mounted */
+	struct sock_fprog filter;  /* what actors are traced for */
+	uid_t uid;                 /* who we are outside of the rooms */
+	gid_t gid;
+};
+int lobby_open(struct lobby *l, char **why);
+/* Remove the files. Safe on a zeroed lobby. */
+void lobby_close(struct lobby *l);
+
+/* One end of an actor: its pipes, as the harness sees them. */
+struct ends {
+	int in;   /* written to: the actor's stdin */
+	int out;  /* read: its stdout */
+	int err;  /* read: its stderr */
+};
+
+struct room {
+	pid_t pid;      /* its first process, in our pid namespace */
+	int control;    /* socket to it */
+};
+
+/* Begin to make a room; does not wait for it. */
+struct room *room_new(const struct lobby *l, char **why);
+/* Wait until it is made, or say why it cannot be. */
+int room_ready(struct room *r, char **why);
+/*
+ * Start n actors, argv[i] each, in order; fills ends[i]. The tracer must have
+ * seized the room's process before, and sees its forks in the same order.
+ */
+int room_spawn(struct room *r, int n, char *const *const *argv,
+	       struct ends *ends, char **why);
+/*
+ * End everything in it. The processes are dead on return but not reaped: the
+ * tracer does that (trace_reap).
+ */
+void room_kill(struct room *r);
+void room_free(struct room *r);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * abi_fns.h: included once per ABI, see abi.h. Of the rows of ABI_DEF it
+ * makes <ABI>_fns[], the table that sockhost_find() looks into.
+ */
+#define ABI_JOIN_(a, b) a##_##b
+#define ABI_JOIN(a, b) ABI_JOIN_(a, b)
+
+#define FN(result, name, n, ...)                                            \
+	static uint32_t ABI_JOIN(call, name)(struct sockhost *h,            \
+		const uint64_t *v)                                          \
+	{                                                                   \
+		(void)v;                                                    \
+		return ABI_JOIN(ABI, name)(h FN_TAKE_##n(0, __VA_ARGS__));  \
+	}
+#include ABI_DEF
+#undef FN
+
+#define FN(result, name, n, ...)                                            \
+	{#name, FN_LETTERS_##n(__VA_ARGS__), FN_LETTER_##result,            \
+		ABI_JOIN(call, name)},
+static const struct sockhost_fn ABI_JOIN(ABI, fns)[] = {
+#include ABI_DEF
+};
+#undef FN

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "beneath.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int beneath_open(int dir, const char *path, int flags, unsigned mode)
+{
+	struct open_how how = {
+		.flags = (unsigned)flags | O_CLOEXEC |
+			 (flags & O_PATH ? 0 : O_NOCTTY),
+		.mode = flags & O_CREAT ? mode : 0,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
+	};
+	long fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+
+	if (fd >= 0)
+		return (int)fd;
+	return errno == EXDEV ? -EPERM : -errno;
+}
+
+int beneath_parent(int dir, const char *path, char copy[PATH_MAX],
+	const char **last)
+{
+	size_t n = strlen(path);
+	size_t cut = n;
+	const char *parent = ".";
+
+	if (n >= PATH_MAX)
+		return -ENAMETOOLONG;
+	if (n == 0)
+		return -ENOENT;
+	memcpy(copy, path, n + 1);
+	while (cut > 0 && copy[cut - 1] == '/')
+		cut--;
+	while (cut > 0 && copy[cut - 1] != '/')
+		cut--;
+	if (cut == 0 && *path == '/') /* nothing but slashes */
+		return -EPERM;
+	*last = copy + cut;
+	if (cut > 0) {
+		copy[cut - 1] = '\0';
+		parent = cut > 1 ? copy : "/";
+	}
+	return beneath_open(dir, parent, O_PATH | O_DIRECTORY, 0);
+}

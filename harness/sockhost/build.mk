@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# sockhost, included by the Makefile, which sets B, COMPILE, CC and SANITIZE.
+#
+#	$(B)/sockhost/libsockhost.a      the library, for embedders
+#	$(B)/sockhost/player-<abi>       the player with its host
+#	$(B)/mutants/player-<abi>        the same, with --mutant
+#
+# A guest becomes a program in four steps: wasm2c makes C of it, imports.awk
+# the functions that it imports, the compiler objects of both, and they are
+# linked with run.c, main.c and the library.
+
+SOCKHOST_LIB = $(filter-out %/main.c %/run.c,$(wildcard harness/sockhost/*.c))
+SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
+SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_LIB))
+
+# The tests look inside, and so need the objects themselves.
+TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ)
+
+# Memory is checked at each access, which costs nothing at the start, instead
+# of reserving 8 GiB and waiting for a signal.
+WASM2C = wasm2c
+WASM2C_RT = /usr/share/wabt/wasm2c
+WASM2C_FLAGS = -DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 \
+	-DWASM_RT_MAX_CALL_STACK_DEPTH=4096
+# Code that others wrote or that was generated has warnings of its own.
+WASM2C_COMPILE = $(CC) -std=gnu11 $(CFLAGS) -w $(SANITIZE) $(WASM2C_FLAGS) \
+	-Iharness/sockhost
+
+# Nothing but sockhost.h's functions is to be seen from outside.
+$(B)/obj/harness/sockhost/%.o: harness/sockhost/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -fvisibility=hidden -c -o $@ $<
+
+$(B)/sockhost/libsockhost.a: $(SOCKHOST_OBJ)
+	@mkdir -p $(@D)
+	ld -r -o $(@:.a=.o) $^
+	objcopy --localize-hidden $(@:.a=.o)
+	rm -f $@
+	ar rcs $@ $(@:.a=.o)
+	rm -f $(@:.a=.o)
+
+$(B)/obj/guests/%.w2c.c: $(B)/guests/%.wasm
+	@mkdir -p $(@D)
+	$(WASM2C) $< -n guest -o $@
+
+$(B)/obj/guests/%.imports.c: $(B)/obj/guests/%.w2c.c \
+		harness/sockhost/imports.awk
+	awk -v header=$*.w2c.h -f harness/sockhost/imports.awk \
+		$(@D)/$*.w2c.h > $@
+
+$(B)/obj/guests/%.w2c.o: $(B)/obj/guests/%.w2c.c
+	$(WASM2C_COMPILE) -c -o $@ $<
+
+$(B)/obj/guests/%.imports.o: $(B)/obj/guests/%.imports.c harness/sockhost/run.h
+	$(WASM2C_COMPILE) -c -o $@ $<
+
+$(B)/obj/wasm-rt-impl.o: $(WASM2C_RT)/wasm-rt-impl.c
+	@mkdir -p $(@D)
+	$(WASM2C_COMPILE) -c -o $@ $<
+
+$(B)/obj/harness/sockhost/run.o: harness/sockhost/run.c
+	@mkdir -p $(@D)
+	$(COMPILE) $(WASM2C_FLAGS) -isystem $(WASM2C_RT) -c -o $@ $<
+
+$(B)/obj/harness/sockhost/main-%.o: harness/sockhost/main.c
+	@mkdir -p $(@D)
+	$(COMPILE) -DRUN_ABI='"$*"' -c -o $@ $<
+
+$(B)/obj/mutants/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
+
+SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
+	$(B)/obj/guests/player-%.imports.o $(B)/obj/wasm-rt-impl.o \
+	$(B)/obj/harness/sockhost/run.o $(B)/obj/harness/sockhost/main-%.o
+
+$(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lm
+
+$(B)/mutants/player-%: $(SOCKHOST_PLAYER) $(SOCKHOST_MUTANT_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^ -lm
+
+.SECONDARY: $(SOCKHOST_MUTANT_OBJ)
+.PRECIOUS: $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \
+	$(B)/obj/guests/%.w2c.o $(B)/obj/guests/%.imports.o \
+	$(B)/obj/harness/sockhost/main-%.o

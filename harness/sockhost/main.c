@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * main.c: the command line of a guest that is linked with sockhost.
+ */
+#include <argp.h>
+#include <err.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run.h"
+
+#ifndef RUN_ABI
+#define RUN_ABI "wasinet_v0"
+#endif
+
+enum { USAGE = 2 };
+
+enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT };
+
+static const struct argp_option main_options[] = {
+	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
+		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
+		"unix:@NAME, resolve:NAME (by default nothing is)", 0},
+	{"map", MAP, "GUEST=HOST", 0, "Unix socket paths beneath GUEST are "
+		"beneath the folder HOST, and allowed", 0},
+	{"dir", DIR_, "[GUEST=]HOST", 0, "Give the guest a folder", 0},
+	{"env", ENV, "NAME=VALUE", 0, "Give it an environment variable", 0},
+	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block", 0},
+	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
+		"(default 1024)", 0},
+	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
+	{"mutant", MUTANT, "ID", 0, "Play one bug of mutants.def; needs a "
+		"build with mutants", 0},
+	{0}
+};
+
+struct main_args {
+	struct sockhost *h;
+	const char *abi;
+};
+
+/* GUEST=HOST, or just HOST, which is then both. */
+static int main_pair(struct sockhost *h, char *arg,
+	int (*set)(struct sockhost *, const char *, const char *, char **),
+	char **why)
+{
+	char *host = strchr(arg, '=');
+
+	if (!host)
+		return set(h, arg, arg, why);
+	*host++ = '\0';
+	return set(h, arg, host, why);
+}
+
+static void main_max_fds(const struct main_args *m, const char *arg,
+	struct argp_state *state)
+{
+	char *end;
+	unsigned long n = strtoul(arg, &end, 10);
+
+	if (*end || end == arg || n > 1 << 20)
+		argp_error(state, "--max-fds %s: a number up to %d", arg,
+			1 << 20);
+	sockhost_max_fds(m->h, (uint32_t)n);
+}
+
+static void main_abi(struct main_args *m, const char *arg,
+	struct argp_state *state)
+{
+	const char *name;
+
+	m->abi = arg;
+	for (size_t i = 0; (name = sockhost_abi(i)); i++)
+		if (strcmp(name, arg) == 0)
+			return;
+	argp_error(state, "--abi %s: no such ABI", arg);
+}
+
+static error_t main_option(int key, char *arg, struct argp_state *state)
+{
+	struct main_args *m = state->input;
+	char *why = NULL;
+	int r = 0;
+
+	switch (key) {
+	case ALLOW:
+		r = sockhost_allow(m->h, arg, &why);
+		break;
+	case MAP:
+		r = main_pair(m->h, arg, sockhost_map, &why);
+		break;
+	case DIR_:
+		r = main_pair(m->h, arg, sockhost_dir, &why);
+		break;
+	case MUTANT:
+		r = sockhost_mutant(m->h, arg, &why);
+		break;
+	case ENV:
+		sockhost_env(m->h, arg);
+		break;
+	case NONBLOCKING:
+		sockhost_nonblocking(m->h, 1);
+		break;
+	case MAX_FDS:
+		main_max_fds(m, arg, state);
+		break;
+	case ABI:
+		main_abi(m, arg, state);
+		break;
+	case ARGP_KEY_ARG:
+		sockhost_arg(m->h, arg);
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	if (r == -1)
+		argp_error(state, "%s", why);
+	return 0;
+}
+
+static const struct argp main_argp = {
+	main_options, main_option, "[-- ARGUMENT...]",
+	"Runs the guest that this program was made of. Its descriptors 0, 1 "
+	"and 2 are this program's, its status is this program's; "
+	"134 is a trap."
+	"\vWithout --allow the guest has no network.",
+	NULL, NULL, NULL};
+
+/*
+ * Standard input and output are the guest's to close; standard error stays
+ * ours, for there may be a trap to tell.
+ */
+int main(int argc, char **argv)
+{
+	struct main_args m = {.h = sockhost_new(), .abi = RUN_ABI};
+	int status;
+
+	if (!m.h)
+		errx(USAGE, "out of memory");
+	signal(SIGPIPE, SIG_IGN);
+	argp_err_exit_status = USAGE;
+	sockhost_arg(m.h, program_invocation_short_name);
+	argp_parse(&main_argp, argc, argv, 0, NULL, &m);
+	sockhost_give_at(m.h, 0, 0);
+	sockhost_give_at(m.h, 1, 1);
+	status = run_guest(m.h, m.abi, program_invocation_short_name);
+	sockhost_free(m.h);
+	return status;
+}

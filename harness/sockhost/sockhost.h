@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sockhost: the socket ABIs of WebAssembly guests, implemented over Linux.
+ *
+ * A struct sockhost is the world of one guest: its descriptors, its
+ * arguments, what it may do. There is no global state, so that any number of
+ * them may live in one process; each is used by one thread at a time.
+ *
+ *	struct sockhost *h = sockhost_new();
+ *	char *why;
+ *
+ *	if (sockhost_allow(h, "127.0.0.0/8:7000-7999", &why) == -1)
+ *		errx(1, "%s", why);
+ *	fn = sockhost_find("wasinet_v0", "wasinet_v0", "sock_open");
+ *	...
+ *	sockhost_memory(h, base, size);        (before the call)
+ *	result = sockhost_call(h, fn, args);
+ *	...
+ *	sockhost_free(h);                      (closes whatever is open)
+ *
+ * A guest names its descriptors by numbers of its own, and reaches nothing
+ * but what it made, what it was sent and what it was given here. Every
+ * pointer of the guest is checked against its memory; one that is out of
+ * range reaches the kernel as an address that is not there, so that a call
+ * fails (EFAULT) exactly when and how it would on Linux.
+ *
+ * Nothing is allowed unless granted: a refusal is EACCES.
+ *
+ * What an embedder has to know:
+ *
+ * - SIGPIPE. A guest that writes to a socket whose peer is gone must see
+ *   EPIPE. Ignore SIGPIPE in your process: fd_write is writev(2), which has
+ *   no flag for it, and sends carry the guest's own flags and no others.
+ * - A call may block as long as the guest asked for.
+ * - Memory may move or grow between calls, not during one.
+ */
+#ifndef SOCKHOST_H
+#define SOCKHOST_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma GCC visibility push(default)
+
+struct sockhost;
+struct sockhost_fn;
+
+/*
+ * A guest without arguments, environment, folders or rights, and with the
+ * process's own 0, 1, 2 as its descriptors 0, 1, 2. They stay the process's:
+ * the guest can forget them, but not close them. NULL when out of memory.
+ */
+struct sockhost *sockhost_new(void);
+void sockhost_free(struct sockhost *h);
+
+/*
+ * Setting up, before the first call. Those that can fail return -1 and say
+ * in *why what is wrong (to be freed by the caller).
+ *
+ * allow: grant something. RULE is one of
+ *
+ *	all                       everything
+ *	WHAT:ADDRESS/BITS:PORTS   PORTS is *, a number, or two: 7000-7999
+ *	ADDRESS/BITS:PORTS        both, to bind and to connect or send
+ *	unix:PATH  unix:@NAME     unix names, with * and ? as in glob(7)
+ *	resolve:NAME              names to look up, with * and ?
+ *
+ * where WHAT is bind or connect, and IPv6 wears brackets: [::1]:80,
+ * [fd00::]/8:*. Without BITS the address alone is meant. An IPv4 address in
+ * IPv6 clothes counts as IPv4. Raw sockets, and families other than IPv4,
+ * IPv6 and unix, need "all".
+ */
+int sockhost_allow(struct sockhost *h, const char *rule, char **why);
+/*
+ * map: unix socket paths that start with GUEST are under HOST instead, and
+ * are allowed there. "" maps relative ones. The path stays beneath HOST
+ * whatever symbolic links the guest has made.
+ */
+int sockhost_map(struct sockhost *h, const char *guest, const char *host,
+	char **why);
+/* dir: give the folder HOST, named GUEST, to path_open and its kin. */
+int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
+	char **why);
+/* One more argument; one more NAME=VALUE for the environment. */
+void sockhost_arg(struct sockhost *h, const char *arg);
+void sockhost_env(struct sockhost *h, const char *setting);
+/* Most descriptors at a time, beyond which is EMFILE; the default is 1024. */
+void sockhost_max_fds(struct sockhost *h, uint32_t max);
+/* Sockets never block, whatever the guest asked for. */
+void sockhost_nonblocking(struct sockhost *h, int on);
+/*
+ * Give away an open descriptor, say a listening socket: returns the guest's
+ * number for it, the lowest that is free, or -1 when there is none. It now
+ * belongs to the guest, and ought to be close-on-exec.
+ */
+int sockhost_give(struct sockhost *h, int host_fd);
+/* The same at a number of your choice; what was there is closed. */
+int sockhost_give_at(struct sockhost *h, uint32_t guest_fd, int host_fd);
+/*
+ * What proc_exit does: call you. Leave by longjmp, or return and see
+ * sockhost_exited() afterwards. Without it proc_exit just returns.
+ */
+void sockhost_on_exit(struct sockhost *h,
+	void (*on_exit)(void *arg, uint32_t code), void *arg);
+int sockhost_exited(const struct sockhost *h, uint32_t *code);
+/* Play one bug of mutants.def; -1 in a build without them. */
+int sockhost_mutant(struct sockhost *h, const char *id, char **why);
+
+/* Where the guest's memory is now. */
+void sockhost_memory(struct sockhost *h, void *base, uint64_t size);
+
+/*
+ * Functions. An ABI is a set of them, under one or several module names: all
+ * have those of preview1, and their own instead of or beside them.
+ *
+ * find returns NULL if there is none of that name. PARAMS and RESULT are
+ * spelled in letters, i for i32, I for i64, "" for nothing: "iiIi" -> "i".
+ */
+const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
+	const char *name);
+const char *sockhost_fn_params(const struct sockhost_fn *fn);
+const char *sockhost_fn_result(const struct sockhost_fn *fn);
+/* One u64 per parameter; the answer is the i32 result, mostly an errno. */
+uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
+	const uint64_t *args);
+/* The names of the ABIs, and the functions of one; NULL behind the last. */
+const char *sockhost_abi(size_t i);
+const struct sockhost_fn *sockhost_fn_at(const char *abi, size_t i,
+	const char **module, const char **name);
+
+#pragma GCC visibility pop
+
+#endif

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "trace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define OPTIONS                                                        \
+	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
+	 PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)
+
+/* Events handled in one go, before the pipes are looked at again. */
+#define EVENTS_MAX 256
+
+/* Restarted calls: linux/errno.h, never seen by the program itself. */
+#define ERESTARTSYS 512
+#define ERESTART_RESTARTBLOCK 516
+
+static struct tracee *tracee_find(struct tracer *t, pid_t pid)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->v[i].pid == pid)
+			return &t->v[i];
+	return NULL;
+}
+
+static struct tracee *tracee_add(struct tracer *t, pid_t pid, int actor)
+{
+	GROW(t->v, t->n);
+	t->v[t->n] = (struct tracee){ .pid = pid, .actor = actor, .step = -1,
+				      .slot = -1 };
+	if (t->n + 1 > ROOM_PROCESSES)
+		t->overrun = true;
+	return &t->v[t->n++];
+}
+
+static void call_free(struct call *c)
+{
+	if (!c)
+		return;
+	for (int i = 0; i < c->nargs; i++)
+		free(c->args[i].value);
+	free(c->fd);
+	free(c->made);
+	free(c);
+}
+
+static void tracee_drop(struct tracer *t, struct tracee *p)
+{
+	call_free(p->loose);
+	*p = t->v[--t->n];
+}
+
+static void resume(pid_t pid, int how, int sig)
+{
+	/* ESRCH: it was killed meanwhile, and wait will tell. */
+	ptrace(how, pid, NULL, (void *)(long)sig);
+}
+
+int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
+		char **why)
+{
+	memset(t, 0, sizeof(*t));
+	t->rec = rec;
+	t->room = r->pid;
+	for (int i = 0; i < CASE_ACTORS_MAX; i++)
+		t->step[i] = -1;
+	if (ptrace(PTRACE_SEIZE, r->pid, NULL, (void *)OPTIONS) < 0)
+		return fail(why,
+			    "cannot trace the room: %s. sockdiff needs "
+			    "ptrace(2): see kernel.yama.ptrace_scope, or the "
+			    "container's capabilities",
+			    strerror(errno));
+	tracee_add(t, r->pid, -1);
+	return 0;
+}
+
+void trace_step(struct tracer *t, int actor, int step)
+{
+	t->step[actor] = step;
+	t->injected[actor] = false;
+}
+
+/* --- names of descriptors -------------------------------------------------*/
+
+static void fd_set_name(struct tracer *t, int actor, int fd, const char *name)
+{
+	char **slot;
+
+	if (fd < 0 || fd >= FDS_MAX)
+		return;
+	slot = &t->fds[actor].name[fd];
+	free(*slot);
+	*slot = name ? xstrdup(name) : NULL;
+}
+
+/*
+ * The name for the k-th descriptor that a call in this step made: what the
+ * case calls it, if it is the step's own sort of call; else a name of ours.
+ */
+static void fd_name_made(struct tracer *t, const struct tracee *p,
+			 struct call *c, int fd, int k)
+{
+	const struct step *s = p->step < 0 ? NULL :
+					     &t->rec->tcase->steps[p->step];
+	char ours[32];
+	const char *name = ours;
+
+	snprintf(ours, sizeof(ours), "#%d", fd);
+	if (s && k < s->nas &&
+	    (s->op->calls == c->calls || c->calls == CALL_RECV))
+		name = s->as[k];
+	fd_set_name(t, p->actor, fd, name);
+	if (k == 0) {
+		free(c->made);
+		c->made = xstrdup(name);
+	}
+}
+
+static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
+{
+	int fds[64], n;
+	bool dups = c->calls == CALL_FCNTL &&
+		    ((int)p->at.args[1] == F_DUPFD ||
+		     (int)p->at.args[1] == F_DUPFD_CLOEXEC);
+
+	if (p->at.ret < 0)
+		return;
+	if (c->calls == CALL_SOCKET || c->calls == CALL_ACCEPT ||
+	    c->calls == CALL_DUP || dups)
+		fd_name_made(t, p, c, (int)p->at.ret, 0);
+	n = decode_pair(&p->at, fds);
+	if (!n)
+		n = decode_rights(&p->at, fds, (int)COUNT(fds));
+	for (int i = 0; i < n; i++)
+		fd_name_made(t, p, c, fds[i], i);
+}
+
+/* --- calls ----------------------------------------------------------------*/
+
+static struct call *call_of(struct tracer *t, const struct tracee *p)
+{
+	if (p->slot < 0)
+		return p->loose;
+	return &t->rec->steps[p->step].calls[p->slot];
+}
+
+/* A place for a new call: in its step, or nowhere. */
+static struct call *call_new(struct tracer *t, struct tracee *p)
+{
+	struct step_record *s;
+
+	call_free(p->loose);
+	p->loose = NULL;
+	p->step = t->step[p->actor];
+	p->slot = -1;
+	if (p->step >= 0 && t->rec->steps[p->step].ncalls < 1000) {
+		s = &t->rec->steps[p->step];
+		GROW(s->calls, s->ncalls);
+		memset(&s->calls[s->ncalls], 0, sizeof(struct call));
+		p->slot = s->ncalls++;
+	} else {
+		p->loose = xcalloc(1, sizeof(struct call));
+	}
+	return call_of(t, p);
+}
+
+/* Calls on what no socket call made are none of our business. */
+static bool is_wanted(const struct tracer *t, const struct tracee *p)
+{
+	return !p->at.row || !p->at.row->only_sockets ||
+	       ((int)p->args[0] >= 0 && (int)p->args[0] < FDS_MAX &&
+		t->fds[p->actor].name[(int)p->args[0]]);
+}
+
+/* Make the kernel skip the call; its answer is put in when it returns. */
+static void inject_enter(struct tracer *t, struct tracee *p, struct call *c)
+{
+	const struct step *s = p->step < 0 ? NULL :
+					     &t->rec->tcase->steps[p->step];
+	struct user_regs_struct regs;
+
+	p->inject = NULL;
+	if (!s || !s->inject || t->injected[p->actor] ||
+	    s->op->calls != c->calls)
+		return;
+	if (ptrace(PTRACE_GETREGS, p->pid, NULL, &regs) < 0)
+		return;
+	regs.orig_rax = (unsigned long long)-1;
+	if (ptrace(PTRACE_SETREGS, p->pid, NULL, &regs) < 0)
+		return;
+	p->inject = s->inject;
+	c->injected = t->injected[p->actor] = true;
+}
+
+static void inject_exit(struct tracee *p)
+{
+	struct user_regs_struct regs;
+
+	if (!p->inject || ptrace(PTRACE_GETREGS, p->pid, NULL, &regs) < 0)
+		return;
+	regs.rax = (unsigned long long)-p->inject->linux_number;
+	ptrace(PTRACE_SETREGS, p->pid, NULL, &regs);
+	p->at.ret = -p->inject->linux_number;
+	p->inject = NULL;
+}
+
+/* Names outlive the recording that shows them. */
+static const char *raw_name(uint64_t nr)
+{
+	static char text[1024][16];
+	size_t i = nr < COUNT(text) - 1 ? nr : COUNT(text) - 1;
+
+	snprintf(text[i], sizeof(text[i]), "syscall_%zu", i);
+	return text[i];
+}
+
+static const char *err_name(int64_t ret)
+{
+	const char *name = errno_name((int)-ret);
+
+	return name[0] == '?' ? "?" : name;
+}
+
+static void on_enter(struct tracer *t, struct tracee *p)
+{
+	struct __ptrace_syscall_info info;
+	struct call *c;
+
+	if (p->actor < 0 ||
+	    ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info), &info) <=
+		    0) {
+		resume(p->pid, PTRACE_CONT, 0);
+		return;
+	}
+	for (int i = 0; i < 6; i++)
+		p->args[i] = info.seccomp.args[i];
+	p->at = (struct stopped){ .pid = p->pid,
+				  .row = syscall_find((long)info.seccomp.nr),
+				  .args = p->args,
+				  .fds = &t->fds[p->actor] };
+	if (!is_wanted(t, p)) {
+		resume(p->pid, PTRACE_CONT, 0);
+		return;
+	}
+	c = call_new(t, p);
+	c->unfinished = true;
+	c->name = p->at.row ? p->at.row->name : raw_name(info.seccomp.nr);
+	c->calls = p->at.row ? p->at.row->calls : CALL_NONE;
+	if (p->at.row)
+		decode_enter(&p->at, c);
+	inject_enter(t, p, c);
+	p->in_call = true;
+	resume(p->pid, PTRACE_SYSCALL, 0);
+}
+
+/* What the kernel did when it interrupted a call and will do it again. */
+static bool is_restart(int64_t ret)
+{
+	return ret <= -ERESTARTSYS && ret >= -ERESTART_RESTARTBLOCK;
+}
+
+static void on_exit_stop(struct tracer *t, struct tracee *p)
+{
+	struct __ptrace_syscall_info info;
+	struct call *c = call_of(t, p);
+
+	p->in_call = false;
+	if (!c || ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info),
+			 &info) <= 0) {
+		resume(p->pid, PTRACE_CONT, 0);
+		return;
+	}
+	p->at.ret = info.exit.rval;
+	p->at.args = p->args; /* tracees move in their array */
+	inject_exit(p);
+	if (!is_restart(p->at.ret)) {
+		c->unfinished = false;
+		c->ret = p->at.ret < 0 ? -1 : (long)p->at.ret;
+		c->err = p->at.ret < 0 ? err_name(p->at.ret) : NULL;
+		fds_made(t, p, c);
+		if (p->at.row)
+			decode_exit(&p->at, c);
+		if (c->calls == CALL_CLOSE && p->at.ret == 0)
+			fd_set_name(t, p->actor, (int)p->args[0], NULL);
+	}
+	resume(p->pid, PTRACE_CONT, 0);
+}
+
+/* --- stops ----------------------------------------------------------------*/
+
+static bool early_take(struct tracer *t, pid_t pid)
+{
+	for (int i = 0; i < t->nearly; i++) {
+		if (t->early[i] == pid) {
+			t->early[i] = t->early[--t->nearly];
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A process told of a child: children of the room's first are actors. */
+static void on_fork(struct tracer *t, struct tracee *p)
+{
+	int actor = p->actor;
+	unsigned long child = 0;
+
+	ptrace(PTRACE_GETEVENTMSG, p->pid, NULL, &child);
+	if (actor < 0 && t->nactors < CASE_ACTORS_MAX) {
+		actor = t->nactors++;
+		t->main[actor] = (pid_t)child;
+	}
+	resume(p->pid, PTRACE_CONT, 0);
+	tracee_add(t, (pid_t)child, actor);
+	if (early_take(t, (pid_t)child))
+		resume((pid_t)child, PTRACE_CONT, 0);
+}
+
+static void on_stop(struct tracer *t, struct tracee *p, int status)
+{
+	int event = status >> 16, sig = WSTOPSIG(status);
+
+	if (event == PTRACE_EVENT_SECCOMP)
+		on_enter(t, p);
+	else if (event == 0 && sig == (SIGTRAP | 0x80))
+		on_exit_stop(t, p);
+	else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
+		 event == PTRACE_EVENT_CLONE)
+		on_fork(t, p);
+	else /* EVENT_STOP and exec go on; signals are delivered. */
+		resume(p->pid, p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
+		       event ? 0 : sig);
+}
+
+static void on_end(struct tracer *t, struct tracee *p, int status)
+{
+	for (int i = 0; i < t->nactors; i++)
+		if (t->main[i] == p->pid)
+			t->ended[i] = (struct actor_end){ true, status };
+	tracee_drop(t, p);
+}
+
+static void on_event(struct tracer *t, pid_t pid, int status)
+{
+	struct tracee *p = tracee_find(t, pid);
+
+	if (!p && WIFSTOPPED(status)) {
+		/* A child stops before its parent has told of it. */
+		if (t->nearly < (int)COUNT(t->early))
+			t->early[t->nearly++] = pid;
+		else
+			resume(pid, PTRACE_CONT, 0);
+	} else if (p && WIFSTOPPED(status)) {
+		on_stop(t, p, status);
+	} else if (p) {
+		on_end(t, p, status);
+	}
+}
+
+int trace_pump(struct tracer *t)
+{
+	int status, n = 0;
+	pid_t pid;
+
+	/* Bounded: a fork bomb has a next event for ever. */
+	while (n < EVENTS_MAX && !t->overrun &&
+	       (pid = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
+		on_event(t, pid, status);
+		n++;
+	}
+	return n;
+}
+
+void trace_reap(struct tracer *t)
+{
+	int status;
+	pid_t pid;
+
+	/* The first process of a pid namespace is the last to be reaped, and
+	 * what it kills does not stay stopped: pid_namespaces(7). */
+	while ((pid = waitpid(-1, &status, __WALL)) > 0)
+		if (pid == t->room && !WIFSTOPPED(status))
+			break;
+}
+
+void trace_free(struct tracer *t)
+{
+	for (int a = 0; a < CASE_ACTORS_MAX; a++)
+		for (int fd = 0; fd < FDS_MAX; fd++)
+			free(t->fds[a].name[fd]);
+	for (int i = 0; i < t->n; i++)
+		call_free(t->v[i].loose);
+	free(t->v);
+	t->v = NULL;
+	t->n = 0;
+}
+
+/* --- what /proc tells -----------------------------------------------------*/
+
+static size_t proc_read(pid_t pid, const char *file, char *text, size_t room)
+{
+	char path[64];
+	ssize_t n;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/%s", pid, file);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return 0;
+	n = read(fd, text, room - 1);
+	close(fd);
+	text[n > 0 ? n : 0] = '\0';
+	return n > 0 ? (size_t)n : 0;
+}
+
+/* proc(5): the state follows the name, which may hold anything but ends with
+ * the last parenthesis. */
+static char proc_state(pid_t pid)
+{
+	char text[512], *end;
+
+	if (!proc_read(pid, "stat", text, sizeof(text)))
+		return '?';
+	end = strrchr(text, ')');
+	return end && end[1] ? end[2] : '?';
+}
+
+bool trace_asleep(const struct tracer *t, int actor)
+{
+	bool any = false;
+
+	for (int i = 0; i < t->n; i++) {
+		if (t->v[i].actor != actor)
+			continue;
+		if (proc_state(t->v[i].pid) != 'S')
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+long long trace_memory(const struct tracer *t)
+{
+	long long pages = 0;
+
+	for (int i = 0; i < t->n; i++) {
+		char text[128];
+		long long size, resident;
+
+		if (t->v[i].actor >= 0 &&
+		    proc_read(t->v[i].pid, "statm", text, sizeof(text)) &&
+		    sscanf(text, "%lld %lld", &size, &resident) == 2)
+			pages += resident;
+	}
+	return pages * sysconf(_SC_PAGESIZE);
+}
+
+int trace_actor_of(const struct tracer *t, int inner_pid)
+{
+	for (int i = 0; i < t->n; i++) {
+		char text[2048], *line, *word;
+
+		if (t->v[i].actor < 0 ||
+		    !proc_read(t->v[i].pid, "status", text, sizeof(text)))
+			continue;
+		line = strstr(text, "NStgid:");
+		if (!line)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		/* The last number is the innermost namespace's. */
+		word = strrchr(line, '\t');
+		if (word && atoi(word + 1) == inner_pid)
+			return t->v[i].actor;
+	}
+	return -1;
+}
