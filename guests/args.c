@@ -67,8 +67,10 @@ static enum args_result args_field(const struct args_row *rows,
 	if (wire_unescape(f->value) == -1)
 		return ARGS_MALFORMED;
 	arg = args_member(a, row);
+	*why = "an argument is said twice";
+	if (arg->given)
+		return ARGS_MALFORMED;
 	arg->given = 1;
-	*why = row->key;
 	return args_hows[row->kind].fn(f->value, args_hows[row->kind].group,
 		arg, why);
 }

@@ -88,8 +88,10 @@ enum args_result args_data(char *text, enum names_group group, struct arg *a,
 		return ARGS_MALFORMED;
 	/* `len` may be longer than the data: keep the zeros behind them */
 	*why = "too much data";
+	if (start + ARGS_DATA > sizeof(args_arena))
+		return ARGS_MALFORMED;
 	args_top = start + ARGS_DATA;
-	return args_top <= sizeof(args_arena) ? ARGS_OK : ARGS_MALFORMED;
+	return ARGS_OK;
 }
 
 static struct sock_piece args_pieces[ARGS_PIECES];

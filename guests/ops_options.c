@@ -48,7 +48,9 @@ static void options_tell(const struct sock_opt *opt, enum names_kind kind)
 	if (opt->odd != 0) {
 		spell_put(t, "int:?");
 		spell_num(t, opt->odd);
-	} else if (opt->written == 0 && opt->told != 0 && opt->room->size > 0) {
+	} else if (opt->written == 0 && opt->told != 0 &&
+		opt->room->size > 0 && kind != OPT_STRING) {
+		/* a text may be empty; no other value is of no bytes */
 		spell_put(t, "none");
 	} else {
 		optval_tell(t, kind, opt->room->bytes, (size_t)opt->written);

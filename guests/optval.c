@@ -72,6 +72,11 @@ static unsigned long long optval_load(const unsigned char *in, size_t width)
 	return n;
 }
 
+static int optval_is_ip(char field)
+{
+	return field == 'a' || field == 'A';
+}
+
 /* One field; returns its width, or -1. */
 static long optval_parse_field(char field, const char *piece,
 	unsigned char *out, size_t room)
@@ -82,10 +87,10 @@ static long optval_parse_field(char field, const char *piece,
 
 	if (width > room)
 		return -1;
-	if (field == 'x')
+	if (optval_is_ip(field) && len != 2 * width)
+		return -1;
+	if (optval_is_ip(field) || field == 'x')
 		return wire_unhex(out, room, piece, len);
-	if (field == 'a' || field == 'A')
-		return len == 2 * width ? wire_unhex(out, room, piece, len) : -1;
 	if (spell_number(piece, &n) == -1)
 		return -1;
 	if (width == 4 && (n < INT32_MIN || n > UINT32_MAX))

@@ -14,7 +14,7 @@
 #include "sock.h"
 #include "wire.h"
 
-static char input[WIRE_LINE + 1]; /* what was read; a NUL fits behind */
+static char input[WIRE_LINE];
 static size_t input_n;
 
 /* Read on, into the room that is left. 0, or -1 at the end. */
@@ -85,24 +85,34 @@ static void step_play(char *line)
 	}
 }
 
-/* Play all the whole lines that are there; -1 when it is over. */
-static int input_play(void)
+/* Play the lines that are there, up to a beginning of one. */
+static int input_lines(void)
 {
+	size_t done = 0;
 	char *end;
 
-	while ((end = memchr(input, '\n', input_n)) != NULL) {
+	while ((end = memchr(input + done, '\n', input_n - done)) != NULL) {
 		*end = '\0';
-		step_play(input);
-		input_drop((size_t)(end + 1 - input));
+		step_play(input + done);
+		done = (size_t)(end + 1 - input);
 		if (answer_send() == -1)
 			return -1;
 	}
-	if (input_n < WIRE_LINE)
-		return 0;
-	step_malformed(-1, "the line is too long");
-	if (answer_send() == -1)
-		return -1;
-	return input_skip();
+	input_drop(done);
+	return 0;
+}
+
+/* Play all that is there; -1 when it is over. */
+static int input_play(void)
+{
+	while (input_lines() == 0) {
+		if (input_n < WIRE_LINE)
+			return 0;
+		step_malformed(-1, "the line is too long");
+		if (answer_send() == -1 || input_skip() == -1)
+			return -1;
+	}
+	return -1;
 }
 
 int main(void)

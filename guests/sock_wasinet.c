@@ -242,20 +242,20 @@ static void wasinet_error(struct sock_opt *opt)
 }
 
 /*
- * How much of the buffer holds the value, which no call tells: what the
- * kind has, when anything was written; less room, or a kind of no fixed
- * size, as far as was written.
+ * How much of the buffer holds the value, which no call tells: as far as it
+ * was written; and all that the kind has, where there was room for it, for
+ * the last bytes of a value may happen to be those that were there before.
  */
 static void wasinet_value(struct sock_opt *opt)
 {
-	size_t written = guard_written(opt->room);
+	long written = (long)guard_written(opt->room);
 
+	if (written > 0 && written < opt->size && opt->len >= opt->size)
+		written = opt->size;
 	opt->told = SOCK_UNSAYABLE;
-	opt->written = (long)written;
-	if (written > 0 && opt->size > 0 && opt->len >= opt->size)
-		opt->written = opt->size;
+	opt->written = written;
 	if (opt->level == WASINET_SOCKET && opt->name == WASINET_ERROR &&
-		opt->written == opt->size)
+		written == opt->size)
 		wasinet_error(opt);
 	if (opt->ptr != HOSTILE_NOT)
 		opt->written = SOCK_HIDDEN;

@@ -8,6 +8,8 @@
 #define RECORD_IN 16
 #define RECORD_IN6 32
 #define NAME_MOST (RECORD - RECORD_NAME)
+#define NAME_LINUX 108 /* sun_path */
+#define RECORD_UN (RECORD_NAME + NAME_LINUX)
 /* `long` may be said of the longest name. */
 #define RECORD_ROOM (RECORD + 8)
 
@@ -153,6 +155,8 @@ static uint32_t record_family_len(int family)
 		return RECORD_IN;
 	if (family == wasinet_families[INET6].family)
 		return RECORD_IN6;
+	if (family == wasinet_families[UNIX].family)
+		return RECORD_UN;
 	return RECORD;
 }
 
@@ -195,27 +199,37 @@ static int record_take_ip(const unsigned char *record, size_t n, size_t need,
 	return 0;
 }
 
-/* A path is told with its NUL, an abstract name with one in front. */
+/* How long the name is that is in n bytes: to its NUL, which may lead it. */
+static size_t record_name_len(const unsigned char *name, size_t n)
+{
+	size_t len = n > 1 && name[0] == '\0' && name[1] != '\0';
+
+	while (len < n && name[len] != '\0')
+		len++;
+	return len;
+}
+
+/*
+ * A path is told with its NUL, an abstract name with one in front. A name
+ * that fills the room goes on outside of it; but not one of 122 bytes, and
+ * no abstract one of as many as Linux takes.
+ */
 static int record_take_un(const unsigned char *record, size_t n,
 	struct sock_addr *a)
 {
 	const unsigned char *name = record + RECORD_NAME;
 	size_t room = n > RECORD_NAME ? n - RECORD_NAME : 0;
-	size_t len = 0;
+	size_t len = record_name_len(name, room < NAME_MOST ? room : NAME_MOST);
+	int abstract = len > 0 && (name[0] == '@' || name[0] == '\0');
 
-	while (len < room && len < NAME_MOST && (name[len] != '\0' ||
-		(len == 0 && room > 1 && name[1] != '\0')))
-		len++;
-	if (len == room && room < NAME_MOST)
+	if (len == room && len < (abstract ? NAME_LINUX : NAME_MOST))
 		return -1;
 	a->kind = ADDR_UN;
 	memcpy(a->bytes, name, len);
 	a->len = len;
-	if (len == 0)
-		return 0;
-	if (name[0] == '@' || name[0] == '\0')
+	if (abstract)
 		a->bytes[0] = '\0';
-	else
+	else if (len > 0)
 		a->bytes[a->len++] = '\0';
 	return 0;
 }

@@ -14,8 +14,9 @@
  * says them, see ADDRLEN in ops.def: what an address needs is 16 bytes for
  * IPv4 and unspec, 32 for IPv6, for unix 8 and the bytes of sun_path. A call
  * that asks for an address has 130 bytes of room unless the case says
- * otherwise; `exact` is then 16, 32 or 130, by the socket's family. Of
- * numbers only 0 can be said: the others are lengths of Linux's sockaddr.
+ * otherwise; `exact` is then 16, 32 or 116 (room for a name as long as
+ * Linux's), by the socket's family. Of numbers only 0 can be said: the others
+ * are lengths of Linux's sockaddr.
  */
 #ifndef WASINET_ADDR_H
 #define WASINET_ADDR_H

@@ -4,7 +4,8 @@
  * a host, one knows ports by the name of a service.
  *
  * They can say neither flags nor a protocol, nor a name left out, and tell
- * neither which of the possible errors it was nor a type per address.
+ * neither which of the possible errors it was, nor a scope, nor a type per
+ * address.
  */
 #include <string.h>
 
@@ -44,6 +45,8 @@ static const char *lookup_cannot(const struct sock_lookup *l)
 {
 	if (l->node == NULL)
 		return "there is no lookup without a name";
+	if (strchr(l->node, '%') != NULL)
+		return "a lookup tells no scope";
 	if (l->flags != 0)
 		return "a lookup has no flags";
 	if (l->protocol != 0)
@@ -70,12 +73,16 @@ static uint32_t lookup_port(const struct sock_lookup *l, uint16_t *port)
 	return err;
 }
 
-/* IPv4 addresses are told as IPv6 ones that are mapped. */
-static void lookup_take(struct sock_addr *a, const unsigned char *ip,
-	int domain, uint16_t port)
+/*
+ * IPv4 addresses are told as IPv6 ones that are mapped; who asked for IPv6,
+ * or named an IPv6 address, is told just that.
+ */
+static void lookup_take(const struct sock_lookup *l, struct sock_addr *a,
+	const unsigned char *ip, uint16_t port)
 {
 	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
-	int is4 = domain != 10 && memcmp(ip, mapped, sizeof(mapped)) == 0;
+	int is4 = l->domain != 10 && strchr(l->node, ':') == NULL &&
+		memcmp(ip, mapped, sizeof(mapped)) == 0;
 
 	a->kind = is4 ? ADDR_IN : ADDR_IN6;
 	a->port = port;
@@ -100,8 +107,8 @@ static uint32_t lookup_addrs(struct sock_lookup *l, uint16_t port)
 	out->used = n < out->size ? n : out->size;
 	l->n = (int)(out->used / LOOKUP_IP);
 	for (int i = 0; i < l->n; i++)
-		lookup_take(&l->found[i].addr, out->bytes + i * LOOKUP_IP,
-			l->domain, port);
+		lookup_take(l, &l->found[i].addr, out->bytes + i * LOOKUP_IP,
+			port);
 	return 0;
 }
 

@@ -90,6 +90,16 @@ static ssize_t drain(struct actor *a, int fd, bool *closed, bool is_out)
 	return n;
 }
 
+/* Forget the lines that were taken; what is left moves to the front. */
+static void taken_drop(struct actor *a)
+{
+	if (!a->taken)
+		return;
+	a->out.len -= a->taken;
+	memmove(a->out.s, a->out.s + a->taken, a->out.len);
+	a->taken = 0;
+}
+
 void actor_read(struct actor *a)
 {
 	while (!a->out_closed && a->printed < ACTOR_OUTPUT_MAX &&
@@ -100,49 +110,64 @@ void actor_read(struct actor *a)
 	       drain(a, a->ends.err, &a->err_closed, false) == 65536)
 		;
 	/* No answer is that long: what is there without an end is noise. */
+	taken_drop(a);
 	if (a->out.len > 2 * WIRE_LINE && !memchr(a->out.s, '\n', a->out.len)) {
 		noise_add(a, a->out.s, a->out.len);
 		a->out.len = 0;
 	}
 }
 
-/* Take the first whole line off `out`; NULL when there is none. */
-static char *line_take(struct actor *a)
+/*
+ * Take the first whole line off `out`; NULL when there is none. Lines are
+ * moved away together: one by one, a host that prints many would take long.
+ */
+static char *line_take(struct actor *a, size_t *len)
 {
-	char *end = a->out.len ? memchr(a->out.s, '\n', a->out.len) : NULL;
-	size_t n;
+	size_t left = a->out.len - a->taken;
+	char *from = left ? a->out.s + a->taken : NULL;
+	char *end = left ? memchr(from, '\n', left) : NULL;
 	char *line;
 
-	if (!end)
+	if (!end) {
+		taken_drop(a);
 		return NULL;
-	n = (size_t)(end - a->out.s);
-	line = xstrndup(a->out.s, n);
-	a->out.len -= n + 1;
-	memmove(a->out.s, end + 1, a->out.len);
-	a->out.s[a->out.len] = '\0';
+	}
+	*len = (size_t)(end - from);
+	line = xcalloc(*len + 1, 1);
+	memcpy(line, from, *len);
+	a->taken += *len + 1;
 	return line;
+}
+
+/* Cuts the line into fields, so it works on a copy: it may be noise. */
+static bool is_answer(const char *text, struct wire_line *w, char **line)
+{
+	const size_t prefix = strlen(WIRE_PREFIX);
+
+	if (strncmp(text, WIRE_PREFIX, prefix) != 0)
+		return false;
+	*line = xstrdup(text + prefix);
+	if (wire_parse(*line, 0, w) == 0)
+		return true;
+	free(*line);
+	return false;
 }
 
 int actor_answer(struct actor *a, struct wire_line *w, char **line)
 {
-	const size_t prefix = strlen(WIRE_PREFIX);
+	bool found = false;
+	size_t len;
 	char *text;
 
-	while ((text = line_take(a))) {
-		size_t len = strlen(text);
-
-		if (strncmp(text, WIRE_PREFIX, prefix) == 0 &&
-		    wire_parse(text + prefix, 0, w) == 0) {
-			*line = text;
-			return 1;
-		}
-		if (len) {
+	while (!found && (text = line_take(a, &len))) {
+		found = is_answer(text, w, line);
+		if (!found && len) {
 			noise_add(a, text, len);
 			noise_add(a, "\n", 1);
 		}
 		free(text);
 	}
-	return 0;
+	return found;
 }
 
 char *actor_last_words(const struct actor *a)

@@ -18,7 +18,8 @@
 struct actor {
 	const char *name;
 	struct ends ends;
-	struct buf out;      /* an incomplete line, or lines not yet taken */
+	struct buf out;      /* lines not yet taken, behind those that were */
+	size_t taken;        /* bytes of the latter */
 	struct buf noise;
 	size_t printed;      /* bytes, all in all */
 	bool out_closed, err_closed;

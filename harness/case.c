@@ -34,7 +34,7 @@ static bool is_family(const struct tcase *t, const char *tag)
 
 static bool fits_globs(struct loader *l, const struct tcase *t)
 {
-	bool fits = l->sel->nglobs == 0;
+	bool any = l->sel->nglobs == 0;
 
 	for (int i = 0; i < l->sel->nglobs; i++) {
 		const char *glob = l->sel->globs[i];
@@ -42,14 +42,14 @@ static bool fits_globs(struct loader *l, const struct tcase *t)
 		bool hit = !strcmp(glob, t->id) || !fnmatch(glob, t->id, 0);
 
 		l->glob_hit[i] |= hit;
-		fits |= hit;
+		any |= hit;
 	}
-	return fits;
+	return any;
 }
 
 static bool fits_tags(struct loader *l, const struct tcase *t)
 {
-	bool fits = l->sel->ntags == 0;
+	bool any = l->sel->ntags == 0;
 
 	for (int i = 0; i < l->sel->ntags; i++) {
 		const char *tag = l->sel->tags[i];
@@ -58,9 +58,17 @@ static bool fits_tags(struct loader *l, const struct tcase *t)
 			   has_word(t->needs, t->nneeds, tag);
 
 		l->tag_hit[i] |= hit;
-		fits |= hit;
+		any |= hit;
 	}
-	return fits;
+	return any;
+}
+
+static bool fits(struct loader *l, const struct tcase *t)
+{
+	bool globs = fits_globs(l, t), tags = fits_tags(l, t);
+
+	/* Both are asked always, for what each of them hits. */
+	return globs && tags;
 }
 
 /* Is this variant of the file one of those that were asked for? */
@@ -104,8 +112,7 @@ static int load_file(struct loader *l, const struct case_path *p, char **why)
 	}
 	int bad = check_variants(p, v, n, why);
 	for (int i = 0; i < n; i++) {
-		if (bad || !is_wanted(p, &v[i]) ||
-		    !(fits_globs(l, &v[i]) & fits_tags(l, &v[i]))) {
+		if (bad || !is_wanted(p, &v[i]) || !fits(l, &v[i])) {
 			case_clear(&v[i]);
 			continue;
 		}
@@ -131,18 +138,11 @@ static bool is_clash(struct loader *l, const struct case_path *p,
 	return true;
 }
 
-static int check_tag(struct loader *l, const char *tag, char **why)
+static int no_tag(const char *tag, char **why)
 {
 	struct words w = {.wrong = tag};
 
-	for (int i = 0; i < l->c->n; i++) {
-		const struct tcase *t = &l->c->cases[i];
-
-		for (int j = 0; j < t->ncovers; j++)
-			words_try(&w, t->covers[j]);
-		for (int j = 0; j < t->nneeds; j++)
-			words_try(&w, t->needs[j]);
-	}
+	case_words(&w);
 	return fail(why, "no case has the tag %s%s", tag, words_hint(&w));
 }
 
@@ -159,7 +159,7 @@ static int check_hits(struct loader *l, char **why)
 	}
 	for (int i = 0; i < l->sel->ntags; i++) {
 		if (!l->tag_hit[i])
-			return check_tag(l, l->sel->tags[i], why);
+			return no_tag(l->sel->tags[i], why);
 	}
 	if (l->c->n == 0)
 		return fail(why, "no case fits all of the selection");

@@ -64,6 +64,12 @@ static void near_need(struct words *w)
 		words_try(w, needs[i].name);
 }
 
+void case_words(struct words *w)
+{
+	near_need(w);
+	near_covered(w);
+}
+
 /* A list of words, each of which has to be a known one. */
 struct word_list {
 	const char *name;

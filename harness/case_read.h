@@ -9,6 +9,7 @@
 #include "mistakes.h"
 #include "scene.h"
 #include "tree.h"
+#include "words.h"
 
 /* One variant of a file on its way to become a case. */
 struct case_reader {
@@ -45,6 +46,8 @@ struct case_key {
 };
 extern const struct case_key case_keys[];
 
+/* Try all words that `covers` and `needs` can hold. */
+void case_words(struct words *w);
 /* Free what a case owns, not the struct itself. */
 void case_clear(struct tcase *t);
 

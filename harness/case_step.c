@@ -182,6 +182,24 @@ static void read_arg(struct case_reader *r, struct step *s,
 	buf_free(&wire);
 }
 
+/* Was the argument given, perhaps with a misspelt name? */
+static bool is_given(const struct op *op, const struct node *map,
+		     const char *name)
+{
+	for (int i = 0; i < map->n; i++) {
+		struct words w = {.wrong = map->keys[i]->text};
+
+		if (!strcmp(w.wrong, name) || map->keys[i]->wrong)
+			return true;
+		if (op_arg(op, w.wrong) || find_key(w.wrong))
+			continue;
+		words_try(&w, name);
+		if (w.best)
+			return true;
+	}
+	return false;
+}
+
 /* What cannot stand together, and what has to be there. */
 static void check_args(struct case_reader *r, const struct step *s,
 		       const struct node *map)
@@ -189,7 +207,7 @@ static void check_args(struct case_reader *r, const struct step *s,
 	size_t bytes = WIRE_HEAD;
 
 	for (const struct arg_spec *a = s->op->args; a->name; a++) {
-		if (a->need && !node_get(map, a->name))
+		if (a->need && !is_given(s->op, map, a->name))
 			mistakes_add(r->m, map->line, "%s needs %s: %s",
 				     s->op->name, a->name, a->help);
 	}
@@ -330,7 +348,7 @@ static void read_step(struct case_reader *r, const struct node *n)
 	const struct op *op = op_find(name);
 	if (!op)
 		unknown_op(r, n->keys[0]->line, name);
-	if (map->kind != NODE_MAP)
+	else if (map->kind != NODE_MAP)
 		mistakes_add(r->m, map->line, "the arguments of %s go into "
 			     "braces: - %s: {..}", name, n->keys[0]->text);
 	if (!op || actor < 0 || map->kind != NODE_MAP) {

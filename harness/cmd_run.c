@@ -4,7 +4,6 @@
  */
 #include <argp.h>
 #include <errno.h>
-#include <fnmatch.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,19 +15,20 @@
 #include "pool.h"
 #include "report.h"
 #include "report_dir.h"
+#include "report_group.h"
 #include "report_term.h"
 #include "result_json.h"
 #include "select.h"
 #include "show.h"
 
-enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT };
+enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS };
 
 struct run {
 	struct select select;
 	struct pick pick;       /* which host */
 	struct report_term_options term;
 	const char *color, *out;
-	int jobs, limit_s;
+	int jobs, limit_s, max_gaps;
 	/* While it runs: */
 	struct corpus corpus;
 	struct lobby lobby;
@@ -37,6 +37,7 @@ struct run {
 	char *dir, *replay;
 	struct report_term *report;
 	json_t *cases, *us;
+	int gaps;
 };
 
 static const struct argp_option options[] = {
@@ -44,6 +45,8 @@ static const struct argp_option options[] = {
 	{ "output", 'o', "DIR", 0,
 	  "Write results.json and all else to DIR (default: reports/HOST)",
 	  2 },
+	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
+	  "Stop when N cases have a gap", 2 },
 	{ "quiet", 'q', 0, 0, "Only the summary", 3 },
 	{ "verbose", 'v', 0, 0, "A line for every case", 3 },
 	{ "durations", KEY_DURATIONS, "N", 0,
@@ -96,6 +99,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--color is auto, always or never, "
 					  "not %s", arg);
 		r->color = arg;
+		return 0;
+	case KEY_MAX_GAPS:
+		r->max_gaps = number(state, "--max-gaps", arg, 1, 1000000);
 		return 0;
 	case KEY_LIMIT:
 		r->limit_s = number(state, "--limit", arg, 1, 600);
@@ -206,7 +212,15 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	free(sentence);
 	json_object_set_new(r->us, r->corpus.cases[job].id, json_integer(us));
 	report_term_case(r->report, o, us);
+	r->gaps += group_has(o);
 	json_array_append_new(r->cases, o);
+}
+
+static void worker_lost(void *ctx, int pid)
+{
+	struct run *r = ctx;
+
+	gate_lost(r->pairs.gate, pid);
 }
 
 static bool tick(void *ctx)
@@ -214,7 +228,7 @@ static bool tick(void *ctx)
 	struct run *r = ctx;
 
 	report_term_tick(r->report);
-	return interrupted;
+	return interrupted || (r->max_gaps && r->gaps >= r->max_gaps);
 }
 
 static int write_reports(struct run *r, const json_t *results,
@@ -248,7 +262,8 @@ static int finish(struct run *r, long long began, bool whole)
 		free(why);
 		status = STATUS_BROKEN;
 	}
-	if (!whole && status == STATUS_GOOD)
+	/* Who asked for it is not surprised; who interrupted it may be. */
+	if (interrupted && status == STATUS_GOOD)
 		status = STATUS_BROKEN;
 	free(file);
 	json_decref(results);
@@ -258,10 +273,12 @@ static int finish(struct run *r, long long began, bool whole)
 
 static int play_all(struct run *r)
 {
-	struct pool pool = { .workers = r->jobs, .jobs = r->corpus.n,
+	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
+			     .jobs = r->corpus.n,
 			     .ctx = r, .begin = worker_begin,
 			     .work = worker_play, .finish = worker_finish,
-			     .done = case_done, .tick = tick };
+			     .done = case_done, .lost = worker_lost,
+			     .tick = tick };
 	long long began = now_us();
 	int status;
 	bool whole;
@@ -282,9 +299,13 @@ static int play_all(struct run *r)
 
 static int open_all(struct run *r, char **why)
 {
-	r->pairs = (struct pair_config){ &r->lobby, r->pick.host,
-					 r->pick.native,
-					 r->limit_s * 1000 };
+	r->pairs = (struct pair_config){
+		.lobby = &r->lobby,
+		.host = r->pick.host,
+		.native = r->pick.native,
+		.limits = { .step_ms = r->limit_s * 1000 },
+		.gate = gate_new(r->jobs),
+	};
 	r->dir = r->out ? xstrdup(r->out) :
 			  xasprintf("reports/%s", r->pick.host->name);
 	r->replay = pick_command(&r->pick, "run");
@@ -328,6 +349,7 @@ int cmd_run(int argc, char **argv)
 		fprintf(stderr, "sockdiff: %s\n", why);
 	free(why);
 	lobby_close(&r.lobby);
+	gate_free(r.pairs.gate);
 	corpus_free(&r.corpus);
 	select_free(&r.select);
 	pick_free(&r.pick);

@@ -149,7 +149,7 @@ static json_t *refer(const char *to, const char *help)
 }
 
 /* any, blocks, waits, inject: the same for every operation. */
-static void add_step_keys(json_t *properties)
+static void add_step_keys(json_t *args)
 {
 	static const struct {
 		const char *name, *schema;
@@ -164,7 +164,7 @@ static void add_step_keys(json_t *properties)
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		json_t *o = from_text(keys[i].schema);
 
-		json_object_set_new(properties, keys[i].name, o);
+		json_object_set_new(args, keys[i].name, o);
 		for (const struct case_step_key *k = case_step_keys; k->name;
 		     k++) {
 			if (!strcmp(k->name, keys[i].name))
@@ -176,19 +176,19 @@ static void add_step_keys(json_t *properties)
 
 static json_t *op_schema(const struct op *op)
 {
-	json_t *properties = json_object(), *required = json_array();
+	json_t *args = json_object(), *required = json_array();
 
 	for (const struct arg_spec *a = op->args; a->name; a++) {
-		json_object_set_new(properties, a->name,
+		json_object_set_new(args, a->name,
 				    refer(args_kinds[a->kind].name, a->help));
 		if (a->need)
 			push_name(required, a->name);
 	}
-	add_step_keys(properties);
+	add_step_keys(args);
 	return json_pack("{s:s, s:[s,s], s:b, s:o, s:o}", "description",
 			 op->help, "type", "object", "string",
 			 "additionalProperties", 0, "required", required,
-			 "properties", properties);
+			 "properties", args);
 }
 
 static json_t *step_schema(void)

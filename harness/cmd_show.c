@@ -81,7 +81,8 @@ static const struct argp argp = {
 static int show_all(struct show *s, const struct corpus *c,
 		    const struct lobby *lobby)
 {
-	struct pair_config config = { lobby, s->pick.host, s->pick.native, 0 };
+	struct pair_config config = { .lobby = lobby, .host = s->pick.host,
+				      .native = s->pick.native };
 	struct stage stage = { 0 };
 	int status = STATUS_GOOD;
 

@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "decode.h"
 
-#include <limits.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/uio.h>
-#include <time.h>
 
-#include "../guests/wire.h"
+#include "decode_memory.h"
 #include "pretty.h"
-
-/* Longest data that is looked at whole; longer is hashed up to here. */
-#define DATA_MAX (1 << 20)
 
 const char *fd_name(const struct fd_names *f, int fd)
 {
@@ -25,18 +16,6 @@ const char *fd_name(const struct fd_names *f, int fd)
 	if (fd >= 0 && fd < 3 && !f->name[fd])
 		return std[fd];
 	return fd >= 0 && fd < FDS_MAX ? f->name[fd] : NULL;
-}
-
-size_t memory_read(pid_t pid, uint64_t from, void *to, size_t n)
-{
-	struct iovec local = { to, n };
-	struct iovec remote = { (void *)(uintptr_t)from, n };
-	ssize_t got;
-
-	if (!from || !n)
-		return 0;
-	got = process_vm_readv(pid, &local, 1, &remote, 1, 0);
-	return got < 0 ? 0 : (size_t)got;
 }
 
 void call_arg_set(struct call *c, const char *key, char *value)
@@ -62,14 +41,7 @@ const char *call_arg_get(const struct call *c, const char *key)
 	return NULL;
 }
 
-/* --- one decoder per kind: argument i of the stopped call ---------------- */
-
-typedef void decoder(struct buf *b, const struct stopped *s, int i);
-
-static void bad_pointer(struct buf *b, uint64_t p)
-{
-	buf_puts(b, p ? "bad" : "NULL");
-}
+/* --- one decoder per kind, see decode_memory.h -----------------------------*/
 
 static void show_int(struct buf *b, const struct stopped *s, int i)
 {
@@ -122,7 +94,11 @@ static void show_type(struct buf *b, const struct stopped *s, int i)
 
 static void show_proto(struct buf *b, const struct stopped *s, int i)
 {
-	pretty_name(b, "PROTO", (int)s->args[i]);
+	/* IPPROTO_IP is 0 as well, but 0 is what was meant. */
+	if ((int)s->args[i])
+		pretty_name(b, "PROTO", (int)s->args[i]);
+	else
+		show_int(b, s, i);
 }
 
 static void show_level(struct buf *b, const struct stopped *s, int i)
@@ -182,302 +158,6 @@ static void show_ioctl(struct buf *b, const struct stopped *s, int i)
 		show_hex(b, s, i);
 }
 
-static void show_path(struct buf *b, const struct stopped *s, int i)
-{
-	char path[256];
-	/* A path may end just before a page that is not there. */
-	size_t n = memory_read(s->pid, s->args[i], path, sizeof(path));
-
-	if (!n)
-		n = memory_read(s->pid, s->args[i], path, 16);
-	if (!n) {
-		bad_pointer(b, s->args[i]);
-		return;
-	}
-	buf_puts(b, "\"");
-	buf_quote(b, path, strnlen(path, n));
-	buf_puts(b, "\"");
-}
-
-static void show_timespec(struct buf *b, const struct stopped *s, int i)
-{
-	struct timespec ts;
-
-	if (memory_read(s->pid, s->args[i], &ts, sizeof(ts)) != sizeof(ts))
-		bad_pointer(b, s->args[i]);
-	else
-		buf_printf(b, "%lld ms", (long long)ts.tv_sec * 1000 +
-						 ts.tv_nsec / 1000000);
-}
-
-static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
-			  size_t len)
-{
-	char bytes[256];
-
-	if (!at)
-		buf_puts(b, "NULL");
-	else if (len > sizeof(bytes))
-		buf_printf(b, "%zu bytes", len);
-	else if (memory_read(s->pid, at, bytes, len) != len || !len)
-		buf_puts(b, len ? "bad" : "{}");
-	else
-		pretty_sockaddr(b, bytes, len);
-}
-
-static void show_addr_in(struct buf *b, const struct stopped *s, int i)
-{
-	show_sockaddr(b, s, s->args[i], (unsigned)s->args[i + 1]);
-}
-
-static int length_at(const struct stopped *s, int i)
-{
-	int len = -1;
-
-	if (memory_read(s->pid, s->args[i], &len, sizeof(len)) != sizeof(len))
-		return -1;
-	return len;
-}
-
-static void show_addr_out(struct buf *b, const struct stopped *s, int i)
-{
-	int len = length_at(s, i + 1);
-
-	if (!s->args[i])
-		buf_puts(b, "NULL");
-	else if (s->ret < 0 || len < 0)
-		buf_puts(b, "?");
-	else if (len == 0)
-		buf_puts(b, "none");
-	else
-		show_sockaddr(b, s, s->args[i], (size_t)len);
-}
-
-static void show_len_out(struct buf *b, const struct stopped *s, int i)
-{
-	int len = length_at(s, i);
-
-	if (len >= 0)
-		buf_printf(b, "[%d]", len);
-	else
-		bad_pointer(b, s->args[i]);
-}
-
-static void show_bytes(struct buf *b, const struct stopped *s, uint64_t at,
-		       size_t n)
-{
-	static unsigned char bytes[DATA_MAX];
-	size_t want = n < sizeof(bytes) ? n : sizeof(bytes);
-
-	if (n && memory_read(s->pid, at, bytes, want) != want)
-		bad_pointer(b, at);
-	else if (n <= WIRE_WHOLE)
-		pretty_data(b, bytes, n, n, 0);
-	else
-		pretty_data(b, bytes, 64, n, wire_fnv(bytes, want));
-}
-
-static void show_data_in(struct buf *b, const struct stopped *s, int i)
-{
-	show_bytes(b, s, s->args[i], (size_t)s->args[i + 1]);
-}
-
-/* With MSG_TRUNC more is told than was written. */
-static void show_data_out(struct buf *b, const struct stopped *s, int i)
-{
-	size_t room = (size_t)s->args[i + 1];
-
-	if (s->ret < 0)
-		buf_puts(b, s->args[i] ? "?" : "NULL");
-	else
-		show_bytes(b, s, s->args[i],
-			   (size_t)s->ret < room ? (size_t)s->ret : room);
-}
-
-/* The pieces of an iovec array joined, at most n bytes of them. */
-static void show_pieces(struct buf *b, const struct stopped *s, uint64_t at,
-			size_t count, size_t n)
-{
-	static unsigned char bytes[DATA_MAX];
-	struct iovec iov[16];
-	size_t have = 0, all = count < COUNT(iov) ? count : COUNT(iov);
-
-	if (count && memory_read(s->pid, at, iov, all * sizeof(*iov)) !=
-			     all * sizeof(*iov)) {
-		bad_pointer(b, at);
-		return;
-	}
-	for (size_t i = 0; i < all && have < n; i++) {
-		size_t len = iov[i].iov_len;
-
-		len = len < n - have ? len : n - have;
-		len = len < sizeof(bytes) - have ? len : sizeof(bytes) - have;
-		if (len && memory_read(s->pid, (uintptr_t)iov[i].iov_base,
-				       bytes + have, len) != len) {
-			buf_puts(b, "bad");
-			return;
-		}
-		have += len;
-	}
-	pretty_data(b, bytes, have <= WIRE_WHOLE ? have : 64, have,
-		    wire_fnv(bytes, have));
-}
-
-static void show_iov_in(struct buf *b, const struct stopped *s, int i)
-{
-	show_pieces(b, s, s->args[i], (size_t)s->args[i + 1], SIZE_MAX);
-}
-
-static void show_iov_out(struct buf *b, const struct stopped *s, int i)
-{
-	if (s->ret < 0)
-		buf_puts(b, "?");
-	else
-		show_pieces(b, s, s->args[i], (size_t)s->args[i + 1],
-			    (size_t)s->ret);
-}
-
-static const char *namer(void *ctx, int fd)
-{
-	return fd_name(ctx, fd);
-}
-
-static void show_control(struct buf *b, const struct stopped *s,
-			 const struct msghdr *m)
-{
-	char bytes[4096];
-	size_t n = m->msg_controllen;
-
-	n = n < sizeof(bytes) ? n : sizeof(bytes);
-	if (!m->msg_control || !n)
-		buf_puts(b, "[]");
-	else if (memory_read(s->pid, (uintptr_t)m->msg_control, bytes, n) != n)
-		buf_puts(b, "bad");
-	else
-		pretty_control(b, bytes, n, namer, (void *)s->fds);
-}
-
-static bool msghdr_read(const struct stopped *s, int i, struct msghdr *m)
-{
-	return memory_read(s->pid, s->args[i], m, sizeof(*m)) == sizeof(*m);
-}
-
-/* A msghdr is shown as its parts, each under the key it has elsewhere. */
-static void msghdr_set(const struct stopped *s, struct call *c, int i,
-		       bool out)
-{
-	struct buf data = { 0 }, addr = { 0 }, control = { 0 }, flags = { 0 };
-	struct msghdr m;
-
-	if (!msghdr_read(s, i, &m) || (out && s->ret < 0)) {
-		call_arg_set(c, "msg", xstrdup(out ? "?" : "bad"));
-		return;
-	}
-	show_pieces(&data, s, (uintptr_t)m.msg_iov, m.msg_iovlen,
-		    out ? (size_t)s->ret : SIZE_MAX);
-	if (out && m.msg_name && !m.msg_namelen)
-		buf_puts(&addr, "none");
-	else
-		show_sockaddr(&addr, s, (uintptr_t)m.msg_name, m.msg_namelen);
-	show_control(&control, s, &m);
-	call_arg_set(c, "addr", buf_take(&addr));
-	call_arg_set(c, "data", buf_take(&data));
-	call_arg_set(c, "control", buf_take(&control));
-	if (!out)
-		return;
-	pretty_flags(&flags, "MSG", (unsigned)m.msg_flags);
-	call_arg_set(c, "msg_flags", buf_take(&flags));
-}
-
-static void show_value(struct buf *b, const struct stopped *s, int i, int len)
-{
-	char bytes[1024];
-
-	if (len < 0 || len > (int)sizeof(bytes))
-		buf_printf(b, "%d bytes", len);
-	else if (len && memory_read(s->pid, s->args[i], bytes, (size_t)len) !=
-				(size_t)len)
-		bad_pointer(b, s->args[i]);
-	else
-		pretty_value(b, (int)s->args[i - 2], (int)s->args[i - 1],
-			     bytes, (size_t)len);
-}
-
-static void show_value_in(struct buf *b, const struct stopped *s, int i)
-{
-	show_value(b, s, i, (int)s->args[i + 1]);
-}
-
-static void show_value_out(struct buf *b, const struct stopped *s, int i)
-{
-	if (s->ret < 0)
-		buf_puts(b, s->args[i] ? "?" : "NULL");
-	else
-		show_value(b, s, i, length_at(s, i + 1));
-}
-
-static void show_pollfds(struct buf *b, const struct stopped *s, int i)
-{
-	struct pollfd fds[16];
-	size_t n = s->args[i + 1] < COUNT(fds) ? s->args[i + 1] : COUNT(fds);
-
-	if (n && memory_read(s->pid, s->args[i], fds, n * sizeof(*fds)) !=
-			 n * sizeof(*fds)) {
-		bad_pointer(b, s->args[i]);
-		return;
-	}
-	buf_puts(b, "[");
-	for (size_t k = 0; k < n; k++) {
-		const char *name = fd_name(s->fds, fds[k].fd);
-
-		buf_puts(b, k ? ", " : "");
-		if (name)
-			buf_puts(b, name);
-		else
-			buf_printf(b, "#%d", fds[k].fd);
-		buf_puts(b, ": ");
-		pretty_flags(b, "POLL", (unsigned short)fds[k].events);
-	}
-	buf_puts(b, "]");
-}
-
-int decode_pair(const struct stopped *s, int *fds)
-{
-	for (int i = 0; s->row->args[i].key; i++)
-		if (s->row->args[i].kind == DECODE_PAIR_OUT)
-			return memory_read(s->pid, s->args[i], fds, 8) == 8 ?
-				       2 :
-				       0;
-	return 0;
-}
-
-static void show_pair_out(struct buf *b, const struct stopped *s, int i)
-{
-	int fds[2];
-
-	if (s->ret < 0 || memory_read(s->pid, s->args[i], fds, 8) != 8) {
-		buf_puts(b, "?");
-		return;
-	}
-	for (int k = 0; k < 2; k++) {
-		const char *name = fd_name(s->fds, fds[k]);
-
-		buf_puts(b, k ? ", " : "[");
-		buf_puts(b, name ? name : "?");
-	}
-	buf_puts(b, "]");
-}
-
-static void show_int_out(struct buf *b, const struct stopped *s, int i)
-{
-	int n = length_at(s, i);
-
-	if (s->ret < 0)
-		buf_puts(b, "?");
-	else
-		buf_printf(b, "[%d]", n);
-}
-
 static decoder *const decoders[DECODE_COUNT] = {
 	[DECODE_INT] = show_int,
 	[DECODE_HEX] = show_hex,
@@ -491,20 +171,20 @@ static decoder *const decoders[DECODE_COUNT] = {
 	[DECODE_MSG] = show_msg,
 	[DECODE_FCNTL] = show_fcntl,
 	[DECODE_IOCTL] = show_ioctl,
-	[DECODE_PATH] = show_path,
-	[DECODE_TIMESPEC] = show_timespec,
-	[DECODE_ADDR_IN] = show_addr_in,
-	[DECODE_DATA_IN] = show_data_in,
-	[DECODE_IOV_IN] = show_iov_in,
-	[DECODE_VALUE_IN] = show_value_in,
-	[DECODE_POLLFDS] = show_pollfds,
-	[DECODE_ADDR_OUT] = show_addr_out,
-	[DECODE_LEN_OUT] = show_len_out,
-	[DECODE_DATA_OUT] = show_data_out,
-	[DECODE_IOV_OUT] = show_iov_out,
-	[DECODE_VALUE_OUT] = show_value_out,
-	[DECODE_PAIR_OUT] = show_pair_out,
-	[DECODE_INT_OUT] = show_int_out,
+	[DECODE_PATH] = memory_path,
+	[DECODE_TIMESPEC] = memory_timespec,
+	[DECODE_ADDR_IN] = memory_addr_in,
+	[DECODE_DATA_IN] = memory_data_in,
+	[DECODE_IOV_IN] = memory_iov_in,
+	[DECODE_VALUE_IN] = memory_value_in,
+	[DECODE_POLLFDS] = memory_pollfds,
+	[DECODE_ADDR_OUT] = memory_addr_out,
+	[DECODE_LEN_OUT] = memory_len_out,
+	[DECODE_DATA_OUT] = memory_data_out,
+	[DECODE_IOV_OUT] = memory_iov_out,
+	[DECODE_VALUE_OUT] = memory_value_out,
+	[DECODE_PAIR_OUT] = memory_pair_out,
+	[DECODE_INT_OUT] = memory_int_out,
 };
 
 static void decode_one(const struct stopped *s, struct call *c, int i)
@@ -534,7 +214,7 @@ void decode_enter(const struct stopped *s, struct call *c)
 			c->fd = buf_take(&b);
 		} else if (is_msghdr(kind)) {
 			if (kind == DECODE_MSGHDR_IN)
-				msghdr_set(s, c, i, false);
+				memory_msghdr(s, c, i, false);
 		} else if (kind < DECODE_OUT) {
 			decode_one(s, c, i);
 		} else {
@@ -548,32 +228,8 @@ void decode_exit(const struct stopped *s, struct call *c)
 {
 	for (int i = 0; s->row->args[i].key; i++) {
 		if (s->row->args[i].kind == DECODE_MSGHDR_OUT)
-			msghdr_set(s, c, i, true);
+			memory_msghdr(s, c, i, true);
 		else if (s->row->args[i].kind >= DECODE_OUT)
 			decode_one(s, c, i);
 	}
-}
-
-int decode_rights(const struct stopped *s, int *fds, int max)
-{
-	char bytes[4096];
-	struct msghdr m;
-	struct cmsghdr *c;
-	int n = 0;
-
-	if (s->row->nr != SYS_recvmsg || s->ret < 0 ||
-	    !msghdr_read(s, 1, &m) || m.msg_controllen > sizeof(bytes) ||
-	    memory_read(s->pid, (uintptr_t)m.msg_control, bytes,
-			m.msg_controllen) != m.msg_controllen)
-		return 0;
-	m.msg_control = bytes;
-	for (c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c)) {
-		size_t len = c->cmsg_len - CMSG_LEN(0);
-
-		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)
-			continue;
-		for (size_t i = 0; i + 4 <= len && n < max; i += 4)
-			memcpy(&fds[n++], CMSG_DATA(c) + i, 4);
-	}
-	return n;
 }

@@ -219,6 +219,28 @@ static bool list_within(const char *a, const char *b)
 	return within;
 }
 
+/* The first packet that differs; those after it are its consequence. */
+static void diff_packets(struct result *r, const struct recording *want,
+			 const struct recording *got)
+{
+	int n = want->npackets > got->npackets ? want->npackets :
+						 got->npackets;
+
+	if (got->end != END_OK || !want->wire || !got->wire)
+		return;
+	for (int i = 0; i < n; i++) {
+		const char *w = i < want->npackets ? want->packets[i] : NULL;
+		const char *g = i < got->npackets ? got->packets[i] : NULL;
+
+		if (is_same(w, g))
+			continue;
+		gap_add(r, r->tcase->nsteps, 3, GAP_wire, "packet",
+			xstrdup(w ? w : "no packet"),
+			xstrdup(g ? g : "no packet"));
+		return;
+	}
+}
+
 static void diff_left_open(struct result *r, const struct recording *want,
 			   const struct recording *got)
 {
@@ -301,6 +323,8 @@ struct result *diff(const struct recording *want, const struct recording *got)
 	diff_steps(r, want, got);
 	if (!r->ngaps)
 		diff_left_open(r, want, got);
+	if (!r->ngaps)
+		diff_packets(r, want, got);
 	verdict_set(r, got);
 	return r;
 }
@@ -317,5 +341,6 @@ void result_free(struct result *r)
 	}
 	free(r->gaps);
 	free(r->why);
+	free(r->drift);
 	free(r);
 }

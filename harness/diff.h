@@ -32,6 +32,8 @@ struct result {
 	char *why;             /* a sentence, unless SAME or DIFFERS */
 	struct gap *gaps;
 	int ngaps;
+	char *drift;           /* drift.h's, beside the verdict, or NULL */
+	bool flaky;            /* repeat.h: other verdicts came as well */
 };
 
 /* Compare; both recordings must be normalised. Never fails. */

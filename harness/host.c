@@ -48,26 +48,40 @@ static int command_word(struct host *h, int *n, const char *word, char **why)
 
 static const char *const keys[] = { "abi", "about", "command", "version" };
 
+static int manifest_command(struct host *h, const struct node *value,
+			    char **why)
+{
+	int n = 0;
+
+	if (value->kind != NODE_LIST || value->n == 0)
+		return fail(why, "command must be a list of words");
+	for (int i = 0; i < value->n; i++) {
+		const struct node *word = value->items[i];
+
+		/* {guest} without quotes is a mapping in YAML. */
+		if (word->kind != NODE_SCALAR || (i == 0 && !word->len))
+			return node_fail(why, word, "is not a word of a "
+						    "command; does it need "
+						    "quotes?");
+		if (command_word(h, &n, word->text, why) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int manifest_key(struct host *h, const char *key,
 			const struct node *value, char **why)
 {
 	char **texts[] = { &h->abi, &h->about, NULL, &h->version };
-	int n = 0;
 
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (strcmp(keys[i], key) != 0)
 			continue;
-		if (texts[i] && value->kind == NODE_SCALAR) {
-			*texts[i] = xstrdup(value->text);
-			return 0;
-		}
-		if (texts[i] || value->kind != NODE_LIST || value->n == 0)
-			return fail(why, "%s must be a %s", key,
-				    texts[i] ? "text" : "list of words");
-		for (int k = 0; k < value->n; k++)
-			if (command_word(h, &n, value->items[k]->text, why) <
-			    0)
-				return -1;
+		if (!texts[i])
+			return manifest_command(h, value, why);
+		if (!node_has_text(value))
+			return fail(why, "%s must be a text", key);
+		*texts[i] = xstrdup(value->text);
 		return 0;
 	}
 	return fail(why, "unknown key %s; a manifest has abi, about, command "
@@ -152,19 +166,13 @@ static struct host *host_unknown(const char *name, char **why)
 	return NULL;
 }
 
-struct host *host_load(const char *name, char **why)
+struct host *host_read(const char *name, const char *path, char **why)
 {
-	char *path = xasprintf("%s/%s.yaml", path_hosts(), name);
 	struct host *h = xcalloc(1, sizeof(*h));
 	struct mistakes m = { 0 };
 	struct tree t = { 0 };
 	int err;
 
-	if (strchr(name, '/') || access(path, F_OK) < 0) {
-		free(path);
-		free(h);
-		return host_unknown(name, why);
-	}
 	h->name = xstrdup(name);
 	err = tree_load(&t, path, &m);
 	if (err < 0)
@@ -174,11 +182,23 @@ struct host *host_load(const char *name, char **why)
 		err = manifest_read(h, path, t.root, why);
 	tree_free(&t);
 	mistakes_free(&m);
-	free(path);
 	if (err < 0) {
 		host_free(h);
 		return NULL;
 	}
+	return h;
+}
+
+struct host *host_load(const char *name, char **why)
+{
+	char *path = xasprintf("%s/%s.yaml", path_hosts(), name);
+	struct host *h;
+
+	if (strchr(name, '/') || access(path, F_OK) < 0)
+		h = host_unknown(name, why);
+	else
+		h = host_read(name, path, why);
+	free(path);
 	return h;
 }
 

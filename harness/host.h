@@ -26,6 +26,8 @@ struct host {
 
 /* By name, from the manifests. NULL and a sentence if there is none. */
 struct host *host_load(const char *name, char **why);
+/* The same from a manifest that lies elsewhere. */
+struct host *host_read(const char *name, const char *path, char **why);
 /* From --host-cmd 'CMD {guest}' and --abi. */
 struct host *host_from_command(const char *command, const char *abi,
 			       char **why);

@@ -17,6 +17,8 @@ static const struct {
 } commands[] = {
 	{ "run", cmd_run, "play cases on a host and report where it differs" },
 	{ "show", cmd_show, "play one case and show both plays side by side" },
+	{ "reference", cmd_reference,
+	  "record what Linux answers, or check what is recorded" },
 	{ "list", cmd_list, "list the cases, one line for each variant" },
 	{ "lint", cmd_lint, "find mistakes in cases without playing them" },
 	{ "ops", cmd_ops, "the manual of operations, options and words" },
@@ -31,7 +33,7 @@ static void usage(FILE *out)
 		"Find out where a WebAssembly host's sockets are not "
 		"Linux's.\n\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(out, "  %-8s %s\n", commands[i].name,
+		fprintf(out, "  %-9s %s\n", commands[i].name,
 			commands[i].help);
 	fprintf(out,
 		"\nExamples:\n"

@@ -78,7 +78,7 @@ bool node_has_text(const struct node *n)
 /* Would it need no quotes inside of { }? */
 static bool is_bare(const struct node *n)
 {
-	if (!n->plain || n->len == 0 || strchr("&*!|>'\"%@`?", n->text[0]))
+	if (!n->plain || n->len == 0 || strchr(" &*!|>'\"%@`?", n->text[0]))
 		return false;
 	for (size_t i = 0; i < n->len; i++) {
 		unsigned char c = (unsigned char)n->text[i];
@@ -86,7 +86,7 @@ static bool is_bare(const struct node *n)
 		if ((!isgraph(c) && c != ' ') || strchr(",[]{}#", c))
 			return false;
 	}
-	return !strstr(n->text, ": ") && n->text[n->len - 1] != ':';
+	return !strstr(n->text, ": ") && !strchr(" :", n->text[n->len - 1]);
 }
 
 static void print_scalar(struct buf *b, const struct node *n)

@@ -132,6 +132,8 @@ void normalise(struct recording *r)
 						     r->tcase,
 						     &s->calls[c].args[k].value);
 	}
+	for (int i = 0; i < r->npackets; i++)
+		rename_ports(&ports, &autos, r->tcase, &r->packets[i]);
 	for (int i = 0; i < ports.n; i++)
 		free(ports.v[i]);
 	for (int i = 0; i < autos.n; i++)

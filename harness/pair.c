@@ -30,14 +30,14 @@ void stage_begin(void)
 	sigprocmask(SIG_BLOCK, &set, NULL);
 }
 
-/* The oldest room, and new ones behind it. */
-static struct room *room_take(struct stage *s, const struct pair_config *c,
-			      char **why)
+/* The oldest room of a kind, and new ones behind it. */
+static struct room *room_take(struct shelf *s, const struct lobby *l,
+			      bool captures, char **why)
 {
 	struct room *r;
 
 	while (s->n < ROOMS_AHEAD) {
-		r = room_new(c->lobby, why);
+		r = room_new(l, captures, why);
 		if (!r)
 			break;
 		s->ahead[s->n++] = r;
@@ -61,23 +61,46 @@ static void room_drop(struct room *r)
 
 void stage_end(struct stage *s)
 {
-	for (int i = 0; i < s->n; i++)
-		room_drop(s->ahead[i]);
-	s->n = 0;
+	for (size_t k = 0; k < COUNT(s->shelf); k++) {
+		for (int i = 0; i < s->shelf[k].n; i++)
+			room_kill(s->shelf[k].ahead[i]);
+		for (int i = 0; i < s->shelf[k].n; i++)
+			room_drop(s->shelf[k].ahead[i]);
+		s->shelf[k].n = 0;
+	}
+}
+
+/* Only inet sockets put packets on a wire. */
+static bool has_wire(const struct tcase *t)
+{
+	for (int i = 0; i < t->nsteps; i++) {
+		const char *domain = step_arg(&t->steps[i], "domain");
+
+		if (domain && strncmp(domain, "AF_INET", 7) == 0)
+			return true;
+	}
+	return false;
 }
 
 static struct recording *play_once(struct stage *s,
 				   const struct pair_config *c,
 				   const struct host *guest,
-				   const struct tcase *t)
+				   const struct tcase *t, const char *pcap)
 {
-	struct play_config config = { guest, c->native, c->limit_ms };
-	char *why = NULL;
-	struct room *r = room_take(s, c, &why);
+	struct play_config config = { .guest = guest, .native = c->native,
+				      .limits = c->limits, .gate = c->gate };
+	bool captures = has_wire(t);
+	char *why = NULL, *keep = NULL;
+	struct room *r = room_take(&s->shelf[captures], c->lobby, captures,
+				   &why);
 	struct recording *rec;
 
 	if (r && room_ready(r, &why) == 0) {
+		if (c->pcaps && captures)
+			keep = xasprintf("%s/%s", c->pcaps, pcap);
+		config.keep = keep;
 		rec = play(t, &config, r);
+		free(keep);
 		room_free(r);
 		normalise(rec);
 		return rec;
@@ -90,11 +113,17 @@ static struct recording *play_once(struct stage *s,
 	return rec;
 }
 
+struct recording *pair_native(struct stage *s, const struct pair_config *c,
+			      const struct tcase *t)
+{
+	return play_once(s, c, c->native, t, "native.pcap");
+}
+
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t)
 {
-	p->want = play_once(s, c, c->native, t);
-	p->got = play_once(s, c, c->host, t);
+	p->want = play_once(s, c, c->native, t, "native.pcap");
+	p->got = play_once(s, c, c->host, t, "host.pcap");
 	p->result = diff(p->want, p->got);
 	p->us = p->want->us + p->got->us;
 }

@@ -15,15 +15,22 @@
 struct pair_config {
 	const struct lobby *lobby;
 	const struct host *host, *native;
-	int limit_ms; /* 0: the default */
+	struct play_limits limits;
+	struct gate *gate;
+	/* Where .pcap files of the last case go, DIR/native.pcap and
+	 * DIR/host.pcap; NULL keeps none. */
+	const char *pcaps;
 };
 
-#define ROOMS_AHEAD 3
+/* Rooms ready beside the one that is played in, of each kind. */
+#define ROOMS_AHEAD 2
 
 /* A worker's own: its rooms. Zeroed is ready to use. */
 struct stage {
-	struct room *ahead[ROOMS_AHEAD];
-	int n;
+	struct shelf {
+		struct room *ahead[ROOMS_AHEAD];
+		int n;
+	} shelf[2]; /* [1]: those whose packets are captured */
 };
 /* What waits for tracees must not miss their stops: once in each process. */
 void stage_begin(void);
@@ -38,5 +45,8 @@ struct pair {
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t);
 void pair_free(struct pair *p);
+/* Only the native play; the same holds. */
+struct recording *pair_native(struct stage *s, const struct pair_config *c,
+			      const struct tcase *t);
 
 #endif

@@ -78,3 +78,17 @@ const char *path_cases(void)
 
 	return place(&known, places);
 }
+
+const char *path_reference(void)
+{
+	static const char *const places[] = { "../reference",
+					      "../../reference",
+					      "../share/sockdiff/reference",
+					      NULL };
+	static char *known;
+
+	/* CASEs are looked for here first, too. */
+	if (access("cases", F_OK) == 0)
+		return "reference";
+	return place(&known, places);
+}

@@ -8,6 +8,7 @@
  *	build/                PREFIX/lib/sockdiff/           players, sockhost
  *	harness/hosts/        PREFIX/share/sockdiff/hosts/   manifests
  *	cases/                PREFIX/share/sockdiff/cases/
+ *	reference/            PREFIX/share/sockdiff/reference/
  */
 #ifndef PATHS_H
 #define PATHS_H
@@ -16,5 +17,7 @@
 const char *path_build(void);
 const char *path_hosts(void);
 const char *path_cases(void);
+/* "reference" where the current folder has cases/, beside its own. */
+const char *path_reference(void);
 
 #endif

@@ -57,13 +57,38 @@ static char *death_text(const struct play *p, int actor)
 	return buf_take(&b);
 }
 
+/*
+ * Where an actor is: the step that it was asked, else the next one that it
+ * would be asked, so that it is all the same whether it died just before or
+ * just after that was sent.
+ */
+static int place_of(const struct play *p, int actor)
+{
+	int at = p->actors[actor].pending, last = 0;
+
+	if (at >= 0)
+		return at;
+	for (int i = 0; i < p->t->nsteps; i++) {
+		if (p->t->steps[i].actor != actor)
+			continue;
+		if (p->rec->steps[i].state == STEP_NOT_REACHED)
+			return i;
+		last = i;
+	}
+	return last;
+}
+
+/* Takes why over. */
+static void end_crashed(struct play *p, int actor, char *why)
+{
+	/* A native peer is ours; it has no business to die. */
+	end(p, actor == 0 ? END_CRASHED : END_BROKEN, place_of(p, actor),
+	    why);
+}
+
 static void end_dead(struct play *p, int actor)
 {
-	int at = p->actors[actor].pending;
-
-	/* A native peer is ours; it has no business to die. */
-	end(p, actor == 0 ? END_CRASHED : END_BROKEN, at,
-	    death_text(p, actor));
+	end_crashed(p, actor, death_text(p, actor));
 }
 
 static void end_hung(struct play *p, int actor, const char *how)
@@ -71,8 +96,8 @@ static void end_hung(struct play *p, int actor, const char *how)
 	int at = p->actors[actor].pending;
 	const char *op = at < 0 ? "the start" : p->t->steps[at].op->name;
 
-	end(p, END_HUNG, at, xasprintf("%s: %s %s", p->t->actors[actor], op,
-				       how));
+	end(p, END_HUNG, place_of(p, actor),
+	    xasprintf("%s: %s %s", p->t->actors[actor], op, how));
 }
 
 /* --- events ---------------------------------------------------------------*/
@@ -103,9 +128,9 @@ static void answer_take(struct play *p, int i, const struct wire_line *w)
 		return;
 	}
 	if (a->pending < 0 || w->step != a->pending + 1) {
-		end(p, i == 0 ? END_CRASHED : END_BROKEN, a->pending,
-		    xasprintf("%s answered step %ld, which was not asked",
-			      p->t->actors[i], w->step));
+		end_crashed(p, i, xasprintf("%s answered step %ld, which was "
+					    "not asked", p->t->actors[i],
+					    w->step));
 		return;
 	}
 	answer_record(p->rec, a->pending, w, &p->tracer, &p->told);
@@ -124,9 +149,9 @@ static void answers_take(struct play *p, int i)
 		free(line);
 	}
 	if (p->actors[i].printed >= ACTOR_OUTPUT_MAX)
-		end(p, END_CRASHED, p->actors[i].pending,
-		    xasprintf("%s printed more than %d MiB", p->t->actors[i],
-			      ACTOR_OUTPUT_MAX >> 20));
+		end_crashed(p, i, xasprintf("%s printed more than %d MiB",
+					    p->t->actors[i],
+					    ACTOR_OUTPUT_MAX >> 20));
 }
 
 static void dead_look(struct play *p)
@@ -144,9 +169,8 @@ static void dead_look(struct play *p)
 		}
 	}
 	if (p->tracer.overrun)
-		end(p, END_CRASHED, p->actors[0].pending,
-		    xasprintf("more than %d processes and threads",
-			      ROOM_PROCESSES));
+		end_crashed(p, 0, xasprintf("more than %d processes and "
+					    "threads", ROOM_PROCESSES));
 }
 
 /*
@@ -197,28 +221,44 @@ static bool all_asleep(const struct play *p)
 struct wait {
 	long us;              /* next interval */
 	long long start, asleep; /* ms; asleep 0: not all asleep */
+	long long weighed;    /* when memory was looked at last, ms */
 };
+
+#define WEIGH_MS 10
 
 static void wait_begin(struct wait *w)
 {
 	*w = (struct wait){ .us = 50, .start = now_ms() };
+	w->weighed = w->start;
+}
+
+/* By the clock: who is busy otherwise eats memory all the same. */
+static void memory_look(struct play *p, struct wait *w)
+{
+	long long limit = p->config->limits.memory, now = now_ms();
+
+	if (now - w->weighed < WEIGH_MS)
+		return;
+	w->weighed = now;
+	limit = limit ? limit : PLAY_MEMORY;
+	if (trace_memory(&p->tracer) > limit)
+		end_crashed(p, 0, xasprintf("used more than %lld MiB of "
+					    "memory", limit >> 20));
 }
 
 /* One turn; true when nothing happened. */
 static bool wait_turn(struct play *p, struct wait *w)
 {
-	if (pump(p, w->us)) {
+	bool quiet = !pump(p, w->us);
+
+	memory_look(p, w);
+	if (!quiet) {
 		w->us = 50;
 		w->asleep = 0;
-		return false;
-	}
-	if (w->us < 20000)
+	} else if (w->us < 20000) {
 		w->us *= 2;
-	if (w->us >= 10000 && trace_memory(&p->tracer) > PLAY_MEMORY)
-		end(p, END_CRASHED, p->actors[0].pending,
-		    xasprintf("used more than %lld MiB of memory",
-			      PLAY_MEMORY >> 20));
-	return true;
+	}
+	return quiet;
 }
 
 /* Has everyone slept for so long that nobody will wake anybody? */
@@ -233,9 +273,11 @@ static bool is_deadlock(const struct play *p, struct wait *w, int ms)
 	return now_ms() - w->asleep >= ms;
 }
 
-static int limit_ms(const struct play *p)
+static bool is_late(const struct play *p, const struct wait *w)
 {
-	return p->config->limit_ms ? p->config->limit_ms : PLAY_LIMIT_MS;
+	int ms = p->config->limits.step_ms;
+
+	return now_ms() - w->start > (ms ? ms : PLAY_LIMIT_MS);
 }
 
 static void wait_answer(struct play *p, int actor)
@@ -253,7 +295,7 @@ static void wait_answer(struct play *p, int actor)
 			 is_deadlock(p, &w, PLAY_ASLEEP_MS))
 			end_hung(p, actor, "waits, and nobody is left to "
 					   "wake it");
-		if (now_ms() - w.start > limit_ms(p))
+		if (is_late(p, &w))
 			end_hung(p, actor, "gave no answer in time");
 	}
 }
@@ -273,7 +315,7 @@ static bool wait_asleep(struct play *p, int actor)
 				return true;
 		}
 		wait_turn(p, &w);
-		if (now_ms() - w.start > limit_ms(p))
+		if (is_late(p, &w))
 			end_hung(p, actor, "gave no answer in time");
 	}
 	return false;
@@ -343,30 +385,32 @@ static int actors_start(struct play *p, struct room *r, char **why)
 {
 	char *const *argv[CASE_ACTORS_MAX];
 	struct ends ends[CASE_ACTORS_MAX];
-	int n = p->t->nactors;
+	int n = p->t->nactors, err;
 
 	if (trace_begin(&p->tracer, r, p->rec, why) < 0)
 		return -1;
 	for (int i = 0; i < n; i++)
 		argv[i] = i == 0 ? p->config->guest->argv :
 				   p->config->native->argv;
-	if (room_spawn(r, n, argv, ends, why) < 0)
-		return -1;
+	err = room_spawn(r, n, argv, ends, why);
 	for (int i = 0; i < n; i++)
 		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
-	return 0;
+	return err;
 }
 
 static void actors_greet(struct play *p)
 {
+	int ms = p->config->limits.start_ms;
 	struct wait w;
 
+	ms = ms ? ms : PLAY_START_MS;
 	wait_begin(&w);
 	for (int i = 0; i < p->t->nactors && !p->over; i++) {
 		while (!p->started[i] && !p->over) {
 			wait_turn(p, &w);
-			if (now_ms() - w.start > PLAY_START_MS ||
-			    (w.us > 1000 && is_deadlock(p, &w, 5000)))
+			if (now_ms() - w.start > ms ||
+			    (w.us > 1000 &&
+			     is_deadlock(p, &w, PLAY_STARTING_MS)))
 				end_hung(p, i, "gave no sign of life");
 		}
 	}
@@ -384,8 +428,22 @@ static void left_open_note(struct play *p)
 	p->rec->left_open = buf_take(&b);
 }
 
+/* Without all of its packets a play cannot be compared. */
+static void packets_note(struct play *p, struct room *r)
+{
+	char *why = NULL;
+
+	if (!r->captures || p->rec->end == END_BROKEN ||
+	    room_packets(r, p->rec, p->config->keep, &why) == 0)
+		return;
+	p->over = false;
+	free(p->rec->why);
+	end(p, END_BROKEN, p->rec->at, why);
+}
+
 static void finish(struct play *p, struct room *r)
 {
+	packets_note(p, r);
 	left_open_note(p);
 	p->rec->noise = actor_last_words(&p->actors[0]);
 	room_kill(r);
@@ -400,19 +458,22 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 		       struct room *r)
 {
 	struct play p = { .t = t, .config = c, .rec = recording_new(t) };
-	long long began = now_us();
+	long long began;
 	char *why = NULL;
 
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
 			   &(struct ends){ -1, -1, -1 });
+	gate_enter(c->gate);
+	began = now_us();
 	if (actors_start(&p, r, &why) < 0) {
 		end(&p, END_BROKEN, 0, why);
 	} else {
 		actors_greet(&p);
 		steps_play(&p);
 	}
-	finish(&p, r);
 	p.rec->us = now_us() - began;
+	gate_leave(c->gate);
+	finish(&p, r);
 	return p.rec;
 }

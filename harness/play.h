@@ -14,6 +14,7 @@
 #ifndef PLAY_H
 #define PLAY_H
 
+#include "gate.h"
 #include "host.h"
 #include "recording.h"
 #include "sandbox.h"
@@ -21,12 +22,21 @@
 #define PLAY_LIMIT_MS 10000   /* for one step, after the start */
 #define PLAY_START_MS 30000   /* for a host to start */
 #define PLAY_ASLEEP_MS 400    /* all asleep for so long: nobody will wake */
+#define PLAY_STARTING_MS 5000 /* the same, before the first step */
 #define PLAY_MEMORY (1LL << 30)
+
+/* What a play may use up; 0 stands for the values above. */
+struct play_limits {
+	int step_ms, start_ms;
+	long long memory;          /* bytes, of all actors together */
+};
 
 struct play_config {
 	const struct host *guest;  /* runs actor 0 */
 	const struct host *native; /* runs all others */
-	int limit_ms;              /* 0: PLAY_LIMIT_MS */
+	struct play_limits limits;
+	const char *keep;          /* where the .pcap is kept, or NULL */
+	struct gate *gate;         /* limits plays at a time, or NULL */
 };
 
 /*

@@ -82,14 +82,16 @@ static void worker_main(struct pool *p, int fd)
 	_exit(0);
 }
 
-static bool worker_start(struct pool *p, struct worker *w,
+/* One that cannot be started has no fd. */
+static void worker_start(struct pool *p, struct worker *w,
 			 const struct worker *all, int n)
 {
 	int pair[2];
 
 	w->fd = w->job = -1;
+	w->pid = -1;
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
-		return false;
+		return;
 	fflush(NULL);
 	w->pid = fork();
 	if (w->pid == 0) {
@@ -100,8 +102,10 @@ static bool worker_start(struct pool *p, struct worker *w,
 		worker_main(p, pair[1]);
 	}
 	close(pair[1]);
-	w->fd = pair[0];
-	return w->pid > 0;
+	if (w->pid > 0)
+		w->fd = pair[0];
+	else
+		close(pair[0]);
 }
 
 static void worker_give(struct worker *w, int *next, int jobs)
@@ -130,6 +134,8 @@ static void worker_lost(struct pool *p, struct worker *w, struct worker *all,
 		snprintf(why, sizeof(why),
 			 "sockdiff's own worker ended with status %d",
 			 WEXITSTATUS(status));
+	if (p->lost)
+		p->lost(p->ctx, w->pid);
 	worker_start(p, w, all, n);
 	if (job >= 0)
 		p->done(p->ctx, job, NULL, why);
@@ -155,6 +161,18 @@ static void worker_answer(struct pool *p, struct worker *w,
 		worker_lost(p, w, all, n);
 	}
 	free(text);
+}
+
+/* There is nobody left, and nobody new could be started. */
+static void jobs_lose(struct pool *p, const struct worker *w, int n,
+		      int *next)
+{
+	for (int i = 0; i < n; i++)
+		if (w[i].fd >= 0)
+			return;
+	while (*next < p->jobs)
+		p->done(p->ctx, (*next)++, NULL,
+			"sockdiff could not start a worker");
 }
 
 static int busy(const struct worker *w, int n)
@@ -209,6 +227,7 @@ bool pool_run(struct pool *p)
 		worker_give(&w[i], &next, p->jobs);
 	}
 	while (!stopped && (busy(w, n) || next < p->jobs)) {
+		jobs_lose(p, w, n, &next);
 		turn(p, w, n, &next);
 		stopped = p->tick && p->tick(p->ctx);
 	}

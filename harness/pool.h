@@ -23,6 +23,8 @@ struct pool {
 	void (*finish)(void *ctx);
 	/* In the caller, for every job: its answer, or NULL and why. */
 	void (*done)(void *ctx, int job, const char *text, const char *why);
+	/* In the caller: a worker died; NULL for nothing. */
+	void (*lost)(void *ctx, int pid);
 	/* In the caller, about 20 times a second; returns true to stop. */
 	bool (*tick)(void *ctx);
 };

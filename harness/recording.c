@@ -44,6 +44,9 @@ void recording_free(struct recording *r)
 		step_clear(&r->steps[i]);
 	free(r->steps);
 	free(r->why);
+	for (int i = 0; i < r->npackets; i++)
+		free(r->packets[i]);
+	free(r->packets);
 	free(r->left_open);
 	free(r->noise);
 	free(r);
@@ -214,10 +217,26 @@ void end_text(struct buf *b, const struct recording *r)
 	}
 }
 
+/* A quiet wire is something else than none that was listened to. */
+static void packets_print(struct buf *b, const struct recording *r)
+{
+	if (!r->wire)
+		return;
+	buf_puts(b, "packets:\n");
+	for (int i = 0; i < r->npackets; i++) {
+		buf_puts(b, "  ");
+		text_clean(b, r->packets[i]);
+		buf_puts(b, "\n");
+	}
+	if (r->npackets == 0)
+		buf_puts(b, "  none\n");
+}
+
 void recording_print(struct buf *b, const struct recording *r)
 {
 	for (int i = 0; i < r->tcase->nsteps; i++)
 		step_print(b, r, i);
+	packets_print(b, r);
 	if (r->end != END_OK) {
 		end_text(b, r);
 		buf_puts(b, "\n");

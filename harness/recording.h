@@ -79,6 +79,9 @@ struct recording {
 	enum play_end end;
 	int at;          /* index of the step where it ended, if not END_OK */
 	char *why;       /* a sentence, if not END_OK */
+	char **packets;  /* layer 3: a line each, flow by flow; see packets.h */
+	int npackets;
+	bool wire;       /* packets were captured at all */
 	char *left_open; /* sockets that the guest still has at the end */
 	char *noise;     /* what the guest actor printed besides, cut */
 	long long us;    /* how long it took; never compared, never stored */

@@ -22,6 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "util.h"
 
 static int write_text(const char *path, const char *text)
@@ -124,21 +125,17 @@ static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
 	_exit(127);
 }
 
-/* Fork one actor for each list of words in the plan. */
-static void plan_run(const struct lobby *l, char *plan, ssize_t len,
-		     const int *fds)
+/* Fork one actor for each list of words in the plan: sandbox.c made it. */
+static void plan_run(const struct lobby *l, char *plan, const int *fds)
 {
 	char *word = plan + 1;
 
 	for (int i = 0; i < plan[0]; i++) {
-		char *argv[ROOM_ARGS + 1];
-		int n = 0;
+		char *argv[ROOM_ARGS + 1] = { NULL };
+		int words = *word++;
 
-		for (; *word && word < plan + len; word += strlen(word) + 1)
-			if (n < ROOM_ARGS)
-				argv[n++] = word;
-		argv[n] = NULL;
-		word++;
+		for (int k = 0; k < words; k++, word += strlen(word) + 1)
+			argv[k] = word;
 		if (fork() == 0)
 			actor_exec(l, fds + 3 * i, argv);
 	}
@@ -180,7 +177,18 @@ static const char *room_make(const struct lobby *l)
 	return NULL;
 }
 
-static char plan_space[65536];
+/* Answer a plan without actors: all packets go to the file that came. */
+static void packets_give(struct capture *c, int control, int file)
+{
+	char text[512];
+
+	capture_finish(c, file, text, sizeof(text));
+	if (!*text)
+		strcpy(text, "whole");
+	send(control, text, strlen(text), MSG_NOSIGNAL);
+}
+
+static char plan_space[ROOM_PLAN_MAX];
 
 /* What the worker has open is not this process's to keep open. */
 static void inherited_close(int keep)
@@ -190,26 +198,39 @@ static void inherited_close(int keep)
 	close_range((unsigned)keep + 1, ~0U, 0);
 }
 
-void room_main(const struct lobby *l, int control)
+/* "ready", or what could not be done: how the worker is told. */
+static void room_prepare(const struct lobby *l, bool captures,
+			 struct capture *c, char *text, size_t room)
+{
+	const char *failed = room_make(l);
+
+	if (failed)
+		snprintf(text, room, "%s: %s", failed, strerror(errno));
+	else if (!captures ||
+		 capture_open(c, "lo", l->capture_bytes, text, room) == 0)
+		strcpy(text, "ready");
+}
+
+void room_main(const struct lobby *l, int control, bool captures)
 {
 	int fds[3 * CASE_ACTORS];
-	const char *failed;
-	char text[256];
-	ssize_t n;
+	struct capture capture = { 0 };
+	char text[512];
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	/* What is typed at the terminal is not for actors. */
+	setsid();
 	inherited_close(control);
 	signals_reset();
-	failed = room_make(l);
-	if (failed)
-		snprintf(text, sizeof(text), "%s: %s", failed,
-			 strerror(errno));
-	else
-		strcpy(text, "ready");
-	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 || failed)
+	room_prepare(l, captures, &capture, text, sizeof(text));
+	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 ||
+	    strcmp(text, "ready") != 0)
 		_exit(1);
-	while ((n = plan_wait(control, plan_space, sizeof(plan_space) - 2,
-			      fds)) > 0)
-		plan_run(l, plan_space, n, fds);
+	while (plan_wait(control, plan_space, sizeof(plan_space), fds) > 0) {
+		if (plan_space[0])
+			plan_run(l, plan_space, fds);
+		else
+			packets_give(&capture, control, fds[0]);
+	}
 	_exit(0);
 }

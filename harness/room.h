@@ -9,9 +9,10 @@
 #include "sandbox.h"
 
 #define CASE_ACTORS CASE_ACTORS_MAX
+#define ROOM_PLAN_MAX 65536 /* bytes of all command lines together */
 
 /* The first process of a room: never returns. */
-void room_main(const struct lobby *l, int control)
+void room_main(const struct lobby *l, int control, bool captures)
     __attribute__((noreturn));
 /* Cover the files of /etc that name resolution reads. -1 with errno. */
 int lobby_mount_etc(const struct lobby *l);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -15,6 +16,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "capture.h"
+#include "packets.h"
 #include "room.h"
 #include "syscalls.h"
 #include "util.h"
@@ -55,6 +58,7 @@ int lobby_open(struct lobby *l, char **why)
 	memset(l, 0, sizeof(*l));
 	l->uid = geteuid();
 	l->gid = getegid();
+	l->capture_bytes = CAPTURE_BUFFER;
 	l->dir = xasprintf("%s/sockdiff.XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	if (!mkdtemp(l->dir)) {
 		fail(why, "cannot make a temporary folder %s: %s", l->dir,
@@ -108,7 +112,7 @@ int lobby_mount_etc(const struct lobby *l)
 	return 0;
 }
 
-struct room *room_new(const struct lobby *l, char **why)
+struct room *room_new(const struct lobby *l, bool captures, char **why)
 {
 	struct room *r = xcalloc(1, sizeof(*r));
 	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
@@ -121,10 +125,11 @@ struct room *room_new(const struct lobby *l, char **why)
 		return NULL;
 	}
 	r->control = pair[0];
+	r->captures = captures;
 	r->pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
 	if (r->pid == 0) {
 		close(pair[0]);
-		room_main(l, pair[1]);
+		room_main(l, pair[1], captures);
 	}
 	close(pair[1]);
 	if (r->pid < 0) {
@@ -162,16 +167,15 @@ int room_ready(struct room *r, char **why)
 static int pipes_make(int theirs[3], struct ends *e, char **why)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
+	int bad = pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
+		  pipe2(err, O_CLOEXEC) < 0;
 
-	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
-	    pipe2(err, O_CLOEXEC) < 0)
-		return fail(why, "cannot make pipes: %s", strerror(errno));
 	theirs[0] = in[0];
 	theirs[1] = out[1];
 	theirs[2] = err[1];
-	e->in = in[1];
-	e->out = out[0];
-	e->err = err[0];
+	*e = (struct ends){ in[1], out[0], err[0] };
+	if (bad)
+		return fail(why, "cannot make pipes: %s", strerror(errno));
 	fcntl(e->out, F_SETFL, O_NONBLOCK);
 	fcntl(e->err, F_SETFL, O_NONBLOCK);
 	/* A host that stops reading must not stop us. */
@@ -179,20 +183,31 @@ static int pipes_make(int theirs[3], struct ends *e, char **why)
 	return 0;
 }
 
-/* The plan of room_main: argument lists as NUL-ended words, after n. */
-static void plan_make(struct buf *b, int n, char *const *const *argv)
+/*
+ * The plan of room_main: a byte, how many actors; for each a byte, how many
+ * words, and the words, ended by a NUL.
+ */
+static int plan_make(struct buf *b, int n, char *const *const *argv,
+		     char **why)
 {
-	char count = (char)n;
-
-	buf_add(b, &count, 1);
+	buf_add(b, &(char){ (char)n }, 1);
 	for (int i = 0; i < n; i++) {
-		for (int k = 0; argv[i][k]; k++)
+		char words = 0;
+
+		while (words < ROOM_ARGS && argv[i][(int)words])
+			words++;
+		buf_add(b, &words, 1);
+		for (int k = 0; k < words; k++)
 			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
-		buf_add(b, "", 1); /* an empty word ends the list */
 	}
+	if (b->len > ROOM_PLAN_MAX)
+		return fail(why, "cannot start the actors: their command lines "
+				 "are longer than %d bytes", ROOM_PLAN_MAX);
+	return 0;
 }
 
-static int plan_send(struct room *r, struct buf *plan, int n, int *fds,
+/* Send it to the room, and n descriptors with it. */
+static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 		     char **why)
 {
 	union {
@@ -202,7 +217,7 @@ static int plan_send(struct room *r, struct buf *plan, int n, int *fds,
 	struct iovec iov = { plan->s, plan->len };
 	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
 			    .msg_control = &control,
-			    .msg_controllen = CMSG_SPACE(sizeof(int) * 3 *
+			    .msg_controllen = CMSG_SPACE(sizeof(int) *
 							 (size_t)n) };
 	struct cmsghdr *c;
 
@@ -210,11 +225,10 @@ static int plan_send(struct room *r, struct buf *plan, int n, int *fds,
 	c = CMSG_FIRSTHDR(&m);
 	c->cmsg_level = SOL_SOCKET;
 	c->cmsg_type = SCM_RIGHTS;
-	c->cmsg_len = CMSG_LEN(sizeof(int) * 3 * (size_t)n);
-	memcpy(CMSG_DATA(c), fds, sizeof(int) * 3 * (size_t)n);
+	c->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)n);
+	memcpy(CMSG_DATA(c), fds, sizeof(int) * (size_t)n);
 	if (sendmsg(r->control, &m, MSG_NOSIGNAL) < 0)
-		return fail(why, "cannot start the actors: %s",
-			    strerror(errno));
+		return fail(why, "cannot ask the room: %s", strerror(errno));
 	return 0;
 }
 
@@ -228,13 +242,71 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 		ends[i] = (struct ends){ -1, -1, -1 };
 	for (; made < n && err == 0; made++)
 		err = pipes_make(fds + 3 * made, &ends[made], why);
-	if (err == 0) {
-		plan_make(&plan, n, argv);
-		err = plan_send(r, &plan, n, fds, why);
-		for (int i = 0; i < 3 * n; i++)
+	if (err == 0)
+		err = plan_make(&plan, n, argv, why);
+	if (err == 0)
+		err = plan_send(r, &plan, 3 * n, fds, why);
+	for (int i = 0; i < 3 * made; i++)
+		if (fds[i] >= 0)
 			close(fds[i]);
-	}
 	buf_free(&plan);
+	return err;
+}
+
+/* A plan without actors asks for the packets, into a file of ours. */
+static int packets_ask(struct room *r, int file, char **why)
+{
+	struct buf plan = { 0 };
+	char text[512];
+	ssize_t n;
+	int err;
+
+	buf_add(&plan, "", 1);
+	err = plan_send(r, &plan, 1, &file, why);
+	buf_free(&plan);
+	if (err < 0)
+		return -1;
+	do
+		n = recv(r->control, text, sizeof(text) - 1, 0);
+	while (n < 0 && errno == EINTR);
+	if (n <= 0)
+		return fail(why, "the room ended before its capture was read");
+	text[n] = '\0';
+	return strcmp(text, "whole") == 0 ? 0 : fail(why, "%s", text);
+}
+
+static int packets_keep(int file, const char *keep, char **why)
+{
+	char path[64];
+	size_t len;
+	char *bytes;
+	int err;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	bytes = file_read(path, 1 << 28, &len, why);
+	if (!bytes)
+		return -1;
+	err = file_write(keep, bytes, len, why);
+	free(bytes);
+	return err;
+}
+
+int room_packets(struct room *r, struct recording *rec, const char *keep,
+		 char **why)
+{
+	int file = memfd_create("packets", MFD_CLOEXEC), err;
+	char path[64];
+
+	if (file < 0)
+		return fail(why, "cannot make a file for packets: %s",
+			    strerror(errno));
+	err = packets_ask(r, file, why);
+	if (err == 0 && keep)
+		err = packets_keep(file, keep, why);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	if (err == 0)
+		err = packets_read(rec, path, why);
+	close(file);
 	return err;
 }
 

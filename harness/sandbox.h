@@ -12,7 +12,8 @@
  *	  room_new      ---- clone ---->  namespaces, lo, folder
  *	  room_ready   <---- "ready" ---
  *	  room_spawn    ---- plan, pipes -> fork, limits, filter, exec
- *	  room_free     ---- SIGKILL ->   all of it ends
+ *	  room_packets  ---- a file --->  packets so far, what went wrong
+ *	  room_kill     ---- SIGKILL ->   all of it ends
  *
  * Making a room needs no privilege where user namespaces are allowed. As its
  * maker is its parent, the tracer may follow everything inside.
@@ -22,7 +23,10 @@
 #define SANDBOX_H
 
 #include <linux/filter.h>
+#include <stdbool.h>
 #include <sys/types.h>
+
+#include "recording.h"
 
 #define ROOM_FILES 256          /* descriptors that an actor may have */
 #define ROOM_FOLDER_BYTES "64m" /* what fits into the room's folder */
@@ -36,6 +40,7 @@ struct lobby {
 	struct sock_fprog filter;  /* what actors are traced for */
 	uid_t uid;                 /* who we are outside of the rooms */
 	gid_t gid;
+	int capture_bytes;         /* a capture's buffer; see capture.h */
 };
 int lobby_open(struct lobby *l, char **why);
 /* Remove the files. Safe on a zeroed lobby. */
@@ -51,10 +56,11 @@ struct ends {
 struct room {
 	pid_t pid;      /* its first process, in our pid namespace */
 	int control;    /* socket to it */
+	bool captures;  /* its packets are captured */
 };
 
 /* Begin to make a room; does not wait for it. */
-struct room *room_new(const struct lobby *l, char **why);
+struct room *room_new(const struct lobby *l, bool captures, char **why);
 /* Wait until it is made, or say why it cannot be. */
 int room_ready(struct room *r, char **why);
 /*
@@ -63,6 +69,13 @@ int room_ready(struct room *r, char **why);
  */
 int room_spawn(struct room *r, int n, char *const *const *argv,
 	       struct ends *ends, char **why);
+/*
+ * All packets since the room was made, as the recording's layer 3. -1 and a
+ * sentence when the capture is not whole. The .pcap is kept as `keep`, unless
+ * that is NULL.
+ */
+int room_packets(struct room *r, struct recording *rec, const char *keep,
+		 char **why);
 /*
  * End everything in it. The processes are dead on return but not reaped: the
  * tracer does that (trace_reap).

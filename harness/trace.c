@@ -108,7 +108,7 @@ static void fd_set_name(struct tracer *t, int actor, int fd, const char *name)
  * case calls it, if it is the step's own sort of call; else a name of ours.
  */
 static void fd_name_made(struct tracer *t, const struct tracee *p,
-			 struct call *c, int fd, int k)
+			 const struct call *c, int fd, int k)
 {
 	const struct step *s = p->step < 0 ? NULL :
 					     &t->rec->tcase->steps[p->step];
@@ -120,10 +120,6 @@ static void fd_name_made(struct tracer *t, const struct tracee *p,
 	    (s->op->calls == c->calls || c->calls == CALL_RECV))
 		name = s->as[k];
 	fd_set_name(t, p->actor, fd, name);
-	if (k == 0) {
-		free(c->made);
-		c->made = xstrdup(name);
-	}
 }
 
 static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
@@ -133,11 +129,16 @@ static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
 		    ((int)p->at.args[1] == F_DUPFD ||
 		     (int)p->at.args[1] == F_DUPFD_CLOEXEC);
 
-	if (p->at.ret < 0)
+	if (p->at.ret < 0 || !p->at.row)
 		return;
 	if (c->calls == CALL_SOCKET || c->calls == CALL_ACCEPT ||
-	    c->calls == CALL_DUP || dups)
+	    c->calls == CALL_DUP || dups) {
+		const char *name;
+
 		fd_name_made(t, p, c, (int)p->at.ret, 0);
+		name = fd_name(&t->fds[p->actor], (int)p->at.ret);
+		c->made = name ? xstrdup(name) : NULL;
+	}
 	n = decode_pair(&p->at, fds);
 	if (!n)
 		n = decode_rights(&p->at, fds, (int)COUNT(fds));
@@ -449,37 +450,59 @@ bool trace_asleep(const struct tracer *t, int actor)
 	return any;
 }
 
+/*
+ * The last number of a line of /proc/PID/status, or -1. key begins with a
+ * newline: the first line, the name, can hold anything else.
+ */
+static long long status_number(const char *status, const char *key)
+{
+	const char *line = strstr(status, key), *end, *word;
+
+	if (!line)
+		return -1;
+	line++;
+	end = line + strcspn(line, "\n");
+	for (word = end; word > line && word[-1] != '\t'; word--)
+		;
+	return strtoll(word, NULL, 10);
+}
+
+/* Threads share their memory: the process counts, once. */
 long long trace_memory(const struct tracer *t)
 {
-	long long pages = 0;
+	long long tgids[ROOM_PROCESSES], kib = 0;
+	int n = 0;
 
-	for (int i = 0; i < t->n; i++) {
-		char text[128];
-		long long size, resident;
+	for (int i = 0; i < t->n && n < ROOM_PROCESSES; i++) {
+		long long rss, tgid;
+		char text[2048];
+		int k = 0;
 
-		if (t->v[i].actor >= 0 &&
-		    proc_read(t->v[i].pid, "statm", text, sizeof(text)) &&
-		    sscanf(text, "%lld %lld", &size, &resident) == 2)
-			pages += resident;
+		if (t->v[i].actor < 0 ||
+		    !proc_read(t->v[i].pid, "status", text, sizeof(text)))
+			continue;
+		rss = status_number(text, "\nVmRSS:");
+		tgid = status_number(text, "\nTgid:");
+		while (k < n && tgids[k] != tgid)
+			k++;
+		/* A first thread that has ended has no memory to tell. */
+		if (k < n || rss < 0)
+			continue;
+		tgids[n++] = tgid;
+		kib += rss;
 	}
-	return pages * sysconf(_SC_PAGESIZE);
+	return kib << 10;
 }
 
 int trace_actor_of(const struct tracer *t, int inner_pid)
 {
 	for (int i = 0; i < t->n; i++) {
-		char text[2048], *line, *word;
+		char text[2048];
 
-		if (t->v[i].actor < 0 ||
-		    !proc_read(t->v[i].pid, "status", text, sizeof(text)))
-			continue;
-		line = strstr(text, "NStgid:");
-		if (!line)
-			continue;
-		line[strcspn(line, "\n")] = '\0';
 		/* The last number is the innermost namespace's. */
-		word = strrchr(line, '\t');
-		if (word && atoi(word + 1) == inner_pid)
+		if (t->v[i].actor >= 0 &&
+		    proc_read(t->v[i].pid, "status", text, sizeof(text)) &&
+		    status_number(text, "\nNStgid:") == inner_pid)
 			return t->v[i].actor;
 	}
 	return -1;

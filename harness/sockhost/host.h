@@ -20,14 +20,14 @@
 #include "mem.h"
 #include "policy.h"
 #include "sockhost.h"
-#include "words.h"
+#include "wordlist.h"
 
 struct sockhost {
 	struct mem mem;
 	struct fds fds;
 	struct policy policy;
-	struct words args;
-	struct words env;
+	struct wordlist args;
+	struct wordlist env;
 	bool nonblocking;
 	void (*on_exit)(void *arg, uint32_t code);
 	void *exit_arg;

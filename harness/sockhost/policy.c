@@ -17,8 +17,8 @@
 void policy_free(struct policy *p)
 {
 	free(p->net);
-	words_free(&p->names);
-	words_free(&p->resolve);
+	wordlist_free(&p->names);
+	wordlist_free(&p->resolve);
 	for (size_t i = 0; i < p->maps; i++) {
 		free(p->map[i].guest);
 		free(p->map[i].host);
@@ -125,9 +125,9 @@ int policy_allow(struct policy *p, const char *rule, char **why)
 	if (strcmp(rule, "all") == 0) {
 		p->all = true;
 	} else if ((rest = policy_after(rule, "unix:"))) {
-		words_add(&p->names, rest);
+		wordlist_add(&p->names, rest);
 	} else if ((rest = policy_after(rule, "resolve:"))) {
-		words_add(&p->resolve, rest);
+		wordlist_add(&p->resolve, rest);
 	} else if (policy_net(&net, rule)) {
 		p->net = host_realloc(p->net, (p->nets + 1) * sizeof(net));
 		p->net[p->nets++] = net;
@@ -150,7 +150,7 @@ int policy_socket(struct sockhost *h, int domain, int type)
 	return kind == SOCK_RAW || kind == SOCK_PACKET ? -EACCES : 0;
 }
 
-static bool policy_match(const struct words *patterns, const char *s)
+static bool policy_match(const struct wordlist *patterns, const char *s)
 {
 	const char *p = patterns->bytes;
 

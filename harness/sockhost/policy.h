@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "words.h"
+#include "wordlist.h"
 
 struct sockhost;
 struct addr;
@@ -33,8 +33,8 @@ struct policy {
 	bool all;
 	struct policy_net *net;
 	size_t nets;
-	struct words names;   /* patterns of unix names, "@" for abstract */
-	struct words resolve; /* patterns of names to look up */
+	struct wordlist names;   /* patterns of unix names, "@" for abstract */
+	struct wordlist resolve; /* patterns of names to look up */
 	struct policy_map *map;
 	size_t maps;
 };

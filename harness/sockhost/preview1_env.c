@@ -12,7 +12,7 @@
 #define NS_PER_S UINT64_C(1000000000)
 
 static uint32_t preview1_words_sizes(struct sockhost *h,
-	const struct words *w, uint32_t out_count, uint32_t out_size)
+	const struct wordlist *w, uint32_t out_count, uint32_t out_size)
 {
 	if (!mem_put32(h, out_count, w->count) ||
 	    !mem_put32(h, out_size, w->size))
@@ -20,7 +20,7 @@ static uint32_t preview1_words_sizes(struct sockhost *h,
 	return WASI_SUCCESS;
 }
 
-static uint32_t preview1_words(struct sockhost *h, const struct words *w,
+static uint32_t preview1_words(struct sockhost *h, const struct wordlist *w,
 	uint32_t out_list, uint32_t out_bytes)
 {
 	const char *word = w->bytes;

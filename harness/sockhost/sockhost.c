@@ -38,8 +38,8 @@ void sockhost_free(struct sockhost *h)
 		return;
 	fds_free(&h->fds);
 	policy_free(&h->policy);
-	words_free(&h->args);
-	words_free(&h->env);
+	wordlist_free(&h->args);
+	wordlist_free(&h->env);
 	mem_free(&h->mem);
 	free(h);
 }
@@ -66,12 +66,12 @@ int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
 
 void sockhost_arg(struct sockhost *h, const char *arg)
 {
-	words_add(&h->args, arg);
+	wordlist_add(&h->args, arg);
 }
 
 void sockhost_env(struct sockhost *h, const char *setting)
 {
-	words_add(&h->env, setting);
+	wordlist_add(&h->env, setting);
 }
 
 void sockhost_max_fds(struct sockhost *h, uint32_t max)

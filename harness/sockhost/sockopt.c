@@ -79,7 +79,10 @@ static enum sockopt_more sockopt_more(int level, int name, int way)
 	return PLAIN;
 }
 
-/* The guest's struct sock_fprog: u16 count @0, u64 address @8. */
+/*
+ * The guest's struct sock_fprog: u16 count @0, u64 address @8. Of any other
+ * length the kernel takes none.
+ */
 static int sockopt_filter(struct sockhost *h, int host, int name,
 	uint32_t ptr, uint32_t len)
 {
@@ -88,7 +91,8 @@ static int sockopt_filter(struct sockhost *h, int host, int name,
 	uint64_t code;
 
 	if (len != sizeof(prog) || !mem_get(h, bytes, ptr, sizeof(bytes)))
-		return setsockopt(host, SOL_SOCKET, name, mem_bad(h), len);
+		return setsockopt(host, SOL_SOCKET, name,
+			mem_user(h, ptr, len), len);
 	prog.len = mem_u16(bytes);
 	code = prog.len * sizeof(struct sock_filter);
 	prog.filter = mem_user(h, mem_u64(bytes + 8), code);
@@ -101,11 +105,10 @@ static int sockopt_set_fd(struct sockhost *h, int host, int name,
 	uint8_t bytes[4];
 	int value;
 
-	if (len < sizeof(bytes) || !mem_get(h, bytes, ptr, sizeof(bytes)))
+	if (len != sizeof(bytes) || !mem_get(h, bytes, ptr, sizeof(bytes)))
 		return setsockopt(host, SOL_SOCKET, name, mem_bad(h), len);
 	value = fds_host(h, mem_u32(bytes));
-	return setsockopt(host, SOL_SOCKET, name, &value, len > sizeof(value)
-		? sizeof(value) : len);
+	return setsockopt(host, SOL_SOCKET, name, &value, sizeof(value));
 }
 
 /* The bugs that change what is set; true if there is nothing left to do. */

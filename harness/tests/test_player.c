@@ -214,7 +214,7 @@ END_TEST
 static const char *const hostile_commands[] = {
 	"send fd=a data=6162 buf=%s",
 	"sendmsg fd=a iov=6162 iovbuf=%s",
-	"sendmsg fd=a iov=6162 control=SOL_SOCKET:SCM_RIGHTS:rights:a ctlbuf=%s",
+	"sendmsg fd=a iov=61 control=SOL_SOCKET:SCM_RIGHTS:rights: ctlbuf=%s",
 	"write fd=a iov=6162,63 buf=%s",
 	"recv fd=b len=2 buf=%s",
 	"recvfrom fd=b len=2 buf=%s",
@@ -373,6 +373,7 @@ static const char *const malformed[] = {
 	"bind fd=3 addr=in:7f000001:65536",
 	"bind fd=3 addr=nonsense",
 	"bind fd=3 addr=unspec colour=red",
+	"bind fd=3 addr=unspec fd=3",
 	"bind fd=3 addr=un:%zz",
 	"bind fd=3 addr=unspec addrbuf=odd",
 	"bind fd=3 addr=unspec addrlen=much",

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "words.h"
+#include "wordlist.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "host.h"
 
-void words_add(struct words *w, const char *word)
+void wordlist_add(struct wordlist *w, const char *word)
 {
 	size_t n = strlen(word) + 1;
 
@@ -16,8 +16,8 @@ void words_add(struct words *w, const char *word)
 	w->count++;
 }
 
-void words_free(struct words *w)
+void wordlist_free(struct wordlist *w)
 {
 	free(w->bytes);
-	*w = (struct words){0};
+	*w = (struct wordlist){0};
 }

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The commands about cases: list, lint, ops, schema. */
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "suite.h"
+#include "scratch.h"
+#include "../cmd.h"
+#include "../report.h"
+#include "../util.h"
+
+#define GOOD "title: t\nwhy: socket(2)\ncovers: [socket]\nsteps:\n" \
+	     "  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+#define SUSPECT "title: \"a\\tb\"\nwhy: so\ncovers: [socket]\nsteps:\n" \
+		"  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+#define BAD "title: t\n"
+
+/* Both outputs of a command that is called in the scratch folder. */
+static char *call(int (*cmd)(int, char **), int argc, char **argv, int *status)
+{
+	char *why = NULL;
+	int fd = open("out", O_RDWR | O_CREAT | O_TRUNC, 0666);
+
+	fflush(NULL);
+	dup2(fd, STDOUT_FILENO);
+	dup2(fd, STDERR_FILENO);
+	close(fd);
+	*status = cmd(argc, argv);
+	fflush(NULL);
+	return file_read("out", 1 << 20, NULL, &why);
+}
+
+static const struct {
+	int (*cmd)(int, char **);
+	const char *args[3];
+	int status;
+	const char *out;
+} calls[] = {
+	{cmd_list, {"cases/a.yaml"}, STATUS_GOOD, "a\tt\n"},
+	{cmd_list, {"-l", "a", "b"}, STATUS_GOOD,
+	 "a\tt\tcases/a.yaml:1\nb\ta\\tb\tcases/b.yaml:1\n"},
+	{cmd_list, {"d"}, STATUS_USAGE,
+	 "sockdiff: no file, folder or case is called d\n"},
+	{cmd_lint, {"a"}, STATUS_GOOD,
+	 "1 files, 1 cases, 0 mistakes, 0 warnings\n"},
+	{cmd_lint, {"a", "b"}, STATUS_GAPS,
+	 "cases/b.yaml:1: `why` names no source: a manual page such as "
+	 "recv(2), an RFC, an issue, a file or function of Linux\n"
+	 "2 files, 2 cases, 0 mistakes, 1 warnings\n"},
+	{cmd_lint, {"-k", "none"}, STATUS_USAGE, NULL},
+	{cmd_ops, {"SO_LINGER"}, STATUS_GOOD,
+	 "  SO_LINGER                  SOL_SOCKET    LINGER: what close does "
+	 "with unsent data\n"},
+	{cmd_ops, {"recvv"}, STATUS_USAGE,
+	 "sockdiff: no operation or option is called recvv; did you mean "
+	 "recv?\n"},
+	{cmd_ops, {"close"}, STATUS_GOOD,
+	 "close: give a descriptor back: close(2)\n\n"
+	 "  fd             descriptor: a descriptor's name; stdin, stdout, "
+	 "stderr; a\n                 number\n\n"
+	 "  answers: ret, errno\n"
+	 "  example: - close: {fd: s}\n"},
+};
+
+START_TEST(calling)
+{
+	char *argv[] = {"sockdiff", (char *)calls[_i].args[0],
+			(char *)calls[_i].args[1], (char *)calls[_i].args[2],
+			NULL};
+	int argc = 1, status;
+
+	while (argv[argc])
+		argc++;
+	scratch_write("cases/a.yaml", GOOD, strlen(GOOD));
+	scratch_write("cases/b.yaml", SUSPECT, strlen(SUSPECT));
+	scratch_write("cases/c.yaml", BAD, strlen(BAD));
+	char *out = call(calls[_i].cmd, argc, argv, &status);
+	if (calls[_i].out)
+		ck_assert_str_eq(out, calls[_i].out);
+	ck_assert_int_eq(status, calls[_i].status);
+	free(out);
+}
+END_TEST
+
+/* Every table of the manual has something to say. */
+START_TEST(tables)
+{
+	static const char *const options[] = {
+		"--options", "--constants", "--errnos", "--kinds", "--needs",
+		"--gaps", "--keys",
+	};
+	char *argv[] = {"sockdiff ops", (char *)options[_i], NULL};
+	int status;
+	char *out = call(cmd_ops, 2, argv, &status);
+
+	ck_assert_int_eq(status, STATUS_GOOD);
+	ck_assert_uint_gt(strlen(out), 300);
+	free(out);
+}
+END_TEST
+
+START_TEST(list_as_json)
+{
+	char *argv[] = {"sockdiff list", "--json", "a", NULL};
+	int status;
+
+	scratch_write("cases/a.yaml", GOOD, strlen(GOOD));
+	char *out = call(cmd_list, 3, argv, &status);
+	json_t *list = json_loads(out, 0, NULL);
+	json_t *first = json_array_get(list, 0);
+	ck_assert_uint_eq(json_array_size(list), 1);
+	ck_assert_str_eq(json_string_value(json_object_get(first, "id")), "a");
+	ck_assert_int_eq(json_integer_value(json_object_get(first, "steps")),
+			 1);
+	json_decref(list);
+	free(out);
+}
+END_TEST
+
+/* All references of a schema lead to a definition of it. */
+static void check_refs(const json_t *defs, json_t *o)
+{
+	const char *key;
+	json_t *v;
+	size_t i;
+
+	json_array_foreach(o, i, v)
+		check_refs(defs, v);
+	json_object_foreach(o, key, v) {
+		if (!strcmp(key, "$ref"))
+			ck_assert_ptr_nonnull(json_object_get(
+			    defs, json_string_value(v) +
+				      strlen("#/definitions/")));
+		check_refs(defs, v);
+	}
+}
+
+START_TEST(schema)
+{
+	char *argv[] = {"sockdiff schema", NULL};
+	int status;
+	char *out = call(cmd_schema, 1, argv, &status);
+	json_t *o = json_loads(out, 0, NULL);
+	json_t *defs = json_object_get(o, "definitions");
+
+	for (int i = 0; i < ops_count; i++)
+		ck_assert_ptr_nonnull(json_object_get(defs, ops[i].name));
+	check_refs(defs, o);
+	json_decref(o);
+	free(out);
+}
+END_TEST
+
+Suite *cmd_cases_suite(void);
+
+Suite *cmd_cases_suite(void)
+{
+	Suite *s = suite_create("cmd_cases");
+	TCase *t = tcase_create("cmd_cases");
+
+	tcase_add_checked_fixture(t, scratch_open, scratch_close);
+	tcase_add_loop_test(t, calling, 0, COUNT(calls));
+	tcase_add_loop_test(t, tables, 0, 7);
+	tcase_add_test(t, list_as_json);
+	tcase_add_test(t, schema);
+	suite_add_tcase(s, t);
+	return s;
+}
