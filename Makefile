@@ -24,9 +24,9 @@ ifdef SAN
 B = build/san
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
-# A tracer's worker ends by _exit and with a room half made; what it leaves
-# is not a leak.
-export ASAN_OPTIONS = detect_leaks=0
+# Leaks are looked for where a test asks: at its end a worker has a room half
+# made, and what is traced cannot be looked at.
+export ASAN_OPTIONS = leak_check_at_exit=0
 else
 B = build
 endif
@@ -54,10 +54,15 @@ conformance:
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
 
+# A sample of `make mutants`, one of each sort: an address, a flag, a call.
+MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
+
 check:
 	@scripts/setup
-	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests
+	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
+		$(B)/mutants/player-wasinet_v0
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
+	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------
 

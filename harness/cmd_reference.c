@@ -304,9 +304,9 @@ static int finish(struct reference_run *r)
 	for (int i = 0; i < f->nelsewhere; i++)
 		printf("recorded elsewhere: %s\n", f->elsewhere[i]);
 	if (f->nelsewhere)
-		printf("%d of the cases that drift were recorded elsewhere: "
-		       "that is told, and is no failure\n",
-		       f->drift_elsewhere);
+		printf("drift on another machine is told, and is no failure: "
+		       "%d of the %d\n",
+		       f->drift_elsewhere, f->counts[REFER_DRIFT]);
 	if (interrupted)
 		printf("interrupted: %d of %d cases were played\n", r->ndone,
 		       r->njobs);

@@ -10,9 +10,13 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "drift.h"
+#include "option.h"
 #include "pair.h"
+#include "paths.h"
 #include "pick.h"
 #include "pool.h"
+#include "repeat.h"
 #include "report.h"
 #include "report_dir.h"
 #include "report_group.h"
@@ -21,11 +25,13 @@
 #include "select.h"
 #include "show.h"
 
-enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS };
+enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
+       KEY_REFERENCE };
 
 struct run {
 	struct select select;
 	struct pick pick;       /* which host */
+	struct repeat repeat;
 	struct report_term_options term;
 	const char *color, *out;
 	int jobs, limit_s, max_gaps;
@@ -34,6 +40,7 @@ struct run {
 	struct lobby lobby;
 	struct pair_config pairs;
 	struct stage stage;     /* of a worker */
+	struct drift drift;     /* of a worker */
 	char *dir, *replay;
 	struct report_term *report;
 	json_t *cases, *us;
@@ -47,6 +54,9 @@ static const struct argp_option options[] = {
 	  2 },
 	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
 	  "Stop when N cases have a gap", 2 },
+	{ "reference", KEY_REFERENCE, "DIR", 0,
+	  "Where the stored recordings are that Linux is compared with "
+	  "(default: reference)", 2 },
 	{ "quiet", 'q', 0, 0, "Only the summary", 3 },
 	{ "verbose", 'v', 0, 0, "A line for every case", 3 },
 	{ "durations", KEY_DURATIONS, "N", 0,
@@ -57,18 +67,6 @@ static const struct argp_option options[] = {
 	{ 0 }
 };
 
-static int number(struct argp_state *state, const char *what, const char *arg,
-		  int min, int max)
-{
-	char *end;
-	long n = strtol(arg, &end, 10);
-
-	if (*end || end == arg || n < min || n > max)
-		argp_error(state, "%s must be a number from %d to %d, not %s",
-			   what, min, max, arg);
-	return (int)n;
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct run *r = state->input;
@@ -77,9 +75,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case ARGP_KEY_INIT:
 		state->child_inputs[0] = &r->select;
 		state->child_inputs[1] = &r->pick;
+		state->child_inputs[2] = &r->repeat;
 		return 0;
 	case 'j':
-		r->jobs = number(state, "-j", arg, 1, 256);
+		r->jobs = option_number(state, "-j", arg, 1, 256);
 		return 0;
 	case 'o':
 		r->out = arg;
@@ -91,7 +90,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->term.verbose = true;
 		return 0;
 	case KEY_DURATIONS:
-		r->term.durations = number(state, "--durations", arg, 0, 1000);
+		r->term.durations = option_number(state, "--durations", arg, 0, 1000);
 		return 0;
 	case KEY_COLOR:
 		if (strcmp(arg, "auto") && strcmp(arg, "always") &&
@@ -101,10 +100,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->color = arg;
 		return 0;
 	case KEY_MAX_GAPS:
-		r->max_gaps = number(state, "--max-gaps", arg, 1, 1000000);
+		r->max_gaps = option_number(state, "--max-gaps", arg, 1, 1000000);
+		return 0;
+	case KEY_REFERENCE:
+		r->drift.dir = arg;
 		return 0;
 	case KEY_LIMIT:
-		r->limit_s = number(state, "--limit", arg, 1, 600);
+		r->limit_s = option_number(state, "--limit", arg, 1, 600);
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
@@ -113,6 +115,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static const struct argp_child children[] = {
 	{ &select_argp, 0, NULL, 0 },
 	{ &pick_argp, 0, NULL, 1 },
+	{ &repeat_argp, 0, NULL, 2 },
 	{ 0 }
 };
 
@@ -143,6 +146,7 @@ static void worker_finish(void *ctx)
 	struct run *r = ctx;
 
 	stage_end(&r->stage);
+	drift_free(&r->drift);
 }
 
 /* Both plays of a case that differs, as text, beside the results. */
@@ -169,8 +173,10 @@ static char *worker_play(void *ctx, int job)
 	struct pair p = { 0 };
 	char *line, *text;
 
-	pair_play(&p, &r->stage, &r->pairs, &r->corpus.cases[job]);
+	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
+		    &r->corpus.cases[job]);
 	keep_text(r, &p);
+	drift_find(&r->drift, p.want, p.result);
 	line = result_line(p.result, r->replay);
 	text = xasprintf("%lld %s", p.us, line);
 	free(line);
@@ -248,8 +254,10 @@ static int write_reports(struct run *r, const json_t *results,
 static int finish(struct run *r, long long began, bool whole)
 {
 	const struct host *h = r->pick.host;
+	char *recorded = drift_recorded(r->drift.dir, r->cases);
 	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
-				      h->command, h->version, !whole };
+				      h->command, h->version, !whole,
+				      recorded };
 	json_t *results = report_results(&about, r->cases);
 	json_t *times = report_times(r->us, now_us() - began, r->jobs,
 				     time(NULL));
@@ -266,6 +274,7 @@ static int finish(struct run *r, long long began, bool whole)
 	if (interrupted && status == STATUS_GOOD)
 		status = STATUS_BROKEN;
 	free(file);
+	free(recorded);
 	json_decref(results);
 	json_decref(times);
 	return status;
@@ -290,6 +299,7 @@ static int play_all(struct run *r)
 	r->report = report_term_new(&r->term);
 	report_term_start(r->report, r->corpus.n, r->pick.host->name);
 	whole = pool_run(&pool);
+	repeat_end(&r->repeat);
 	status = finish(r, began, whole);
 	report_term_free(r->report);
 	json_decref(r->cases);
@@ -311,7 +321,9 @@ static int open_all(struct run *r, char **why)
 	r->replay = pick_command(&r->pick, "run");
 	if (report_dir_open(r->dir, why) < 0)
 		return -1;
-	return lobby_open(&r->lobby, why);
+	if (lobby_open(&r->lobby, why) < 0)
+		return -1;
+	return repeat_begin(&r->repeat, why);
 }
 
 static void options_set(struct run *r)
@@ -319,6 +331,8 @@ static void options_set(struct run *r)
 	r->term.out = stdout;
 	r->term.tty = report_term_tty(stdout) && !r->term.verbose;
 	r->term.color = report_term_color(r->color, isatty(1));
+	if (!r->drift.dir)
+		r->drift.dir = path_reference();
 	if (!r->jobs)
 		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 }

@@ -201,11 +201,24 @@ static bool is_msghdr(enum decode_kind kind)
 	return kind == DECODE_MSGHDR_IN || kind == DECODE_MSGHDR_OUT;
 }
 
+/* fcntl(2): these commands take no argument; what is there is chance. */
+static bool is_chance(const struct stopped *s, int i)
+{
+	int cmd;
+
+	if (i == 0 || s->row->args[i - 1].kind != DECODE_FCNTL)
+		return false;
+	cmd = (int)s->args[i - 1];
+	return cmd == F_GETFL || cmd == F_GETFD;
+}
+
 void decode_enter(const struct stopped *s, struct call *c)
 {
 	for (int i = 0; s->row->args[i].key; i++) {
 		enum decode_kind kind = s->row->args[i].kind;
 
+		if (is_chance(s, i))
+			continue;
 		if (kind == DECODE_FD && strcmp(s->row->args[i].key, "fd") == 0) {
 			struct buf b = { 0 };
 

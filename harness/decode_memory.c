@@ -2,11 +2,13 @@
 #include "decode_memory.h"
 
 #include <poll.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <time.h>
 
 #include "../guests/wire.h"
@@ -60,6 +62,21 @@ void memory_timespec(struct buf *b, const struct stopped *s, int i)
 						 ts.tv_nsec / 1000000);
 }
 
+/* unix(7): a path ends at its NUL; what is behind it is chance. */
+static size_t sockaddr_length(const char *bytes, size_t len)
+{
+	size_t path = offsetof(struct sockaddr_un, sun_path);
+	sa_family_t family = AF_UNSPEC;
+	size_t n;
+
+	if (len > path)
+		memcpy(&family, bytes, sizeof(family));
+	if (family != AF_UNIX || bytes[path] == '\0')
+		return len;
+	n = path + strnlen(bytes + path, len - path);
+	return n < len ? n + 1 : len;
+}
+
 static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
 			  size_t len)
 {
@@ -72,7 +89,7 @@ static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
 	else if (memory_read(s->pid, at, bytes, len) != len || !len)
 		buf_puts(b, len ? "bad" : "{}");
 	else
-		pretty_sockaddr(b, bytes, len);
+		pretty_sockaddr(b, bytes, sockaddr_length(bytes, len));
 }
 
 void memory_addr_in(struct buf *b, const struct stopped *s, int i)

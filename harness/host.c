@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "paths.h"
@@ -31,6 +32,25 @@ static char *word_expand(const char *word, const char *abi)
 	return buf_take(&b);
 }
 
+/*
+ * A relative path of a file becomes absolute: hosts run in a folder of their
+ * own. Takes the word over.
+ */
+static char *word_located(char *word)
+{
+	struct stat st;
+	char *path;
+
+	if (word[0] == '/' || !strchr(word, '/') || stat(word, &st) < 0 ||
+	    !S_ISREG(st.st_mode))
+		return word;
+	path = realpath(word, NULL);
+	if (!path)
+		return word;
+	free(word);
+	return path;
+}
+
 static int command_word(struct host *h, int *n, const char *word, char **why)
 {
 	struct buf b = { 0 };
@@ -38,7 +58,7 @@ static int command_word(struct host *h, int *n, const char *word, char **why)
 	if (*n >= HOST_ARGS_MAX)
 		return fail(why, "the command of host %s has more than %d "
 				 "words", h->name, HOST_ARGS_MAX);
-	h->argv[(*n)++] = word_expand(word, h->abi);
+	h->argv[(*n)++] = word_located(word_expand(word, h->abi));
 	buf_printf(&b, "%s%s%s", h->command ? h->command : "",
 		   h->command ? " " : "", word);
 	free(h->command);

@@ -90,6 +90,16 @@ static bool is_address(const char *key)
 	       strcmp(key, "full") == 0;
 }
 
+static void hide_arg(struct call *c, const char *key, const char *instead)
+{
+	for (int i = 0; i < c->nargs; i++) {
+		if (strcmp(c->args[i].key, key) != 0)
+			continue;
+		free(c->args[i].value);
+		c->args[i].value = xstrdup(instead);
+	}
+}
+
 /* A counter's or a cookie's value says nothing of the host. */
 static void hide_volatile(struct step_record *rec, const struct step *s)
 {
@@ -101,12 +111,34 @@ static void hide_volatile(struct step_record *rec, const struct step *s)
 	if (record_field(rec, "value"))
 		record_set(rec, "value", "of the moment");
 	for (int i = 0; i < rec->ncalls; i++)
-		for (int k = 0; k < rec->calls[i].nargs; k++)
-			if (strcmp(rec->calls[i].args[k].key, "value") == 0) {
-				free(rec->calls[i].args[k].value);
-				rec->calls[i].args[k].value =
-					xstrdup("of the moment");
-			}
+		hide_arg(&rec->calls[i], "value", "of the moment");
+}
+
+static bool is_netlink(const struct call *c)
+{
+	return c->calls == CALL_SOCKET && c->made && c->nargs > 0 &&
+	       strcmp(c->args[0].value, "AF_NETLINK") == 0;
+}
+
+/*
+ * The C library asks its kernel for interfaces, with the time as a sequence
+ * number, and is told since when they are there.
+ */
+static void hide_netlink(struct step_record *rec)
+{
+	const char *fd = NULL;
+
+	for (int i = 0; i < rec->ncalls; i++) {
+		struct call *c = &rec->calls[i];
+
+		if (is_netlink(c))
+			fd = c->made;
+		else if (c->calls == CALL_SOCKET && c->made && fd &&
+			 strcmp(c->made, fd) == 0)
+			fd = NULL;
+		else if (fd && c->fd && strcmp(c->fd, fd) == 0)
+			hide_arg(c, "data", "netlink");
+	}
 }
 
 void normalise(struct recording *r)
@@ -121,6 +153,7 @@ void normalise(struct recording *r)
 				rename_ports(&ports, &autos, r->tcase,
 					     &s->fields[k].value);
 		hide_volatile(s, &r->tcase->steps[i]);
+		hide_netlink(s);
 	}
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		struct step_record *s = &r->steps[i];

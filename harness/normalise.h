@@ -5,6 +5,7 @@
  *	ephemeral ports    127.0.0.1:39211  ->  127.0.0.1:~1
  *	autobound names    unix:@0002f      ->  unix:@~1
  *	volatile options   {hex: 9f00..}    ->  of the moment
+ *	netlink messages   "\x14\x00..."    ->  netlink
  *
  * Names are counted in the order of appearance, answers first. A port that
  * the case itself names keeps its number. Descriptors, processes and times

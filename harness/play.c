@@ -209,10 +209,11 @@ static bool is_asleep(const struct play *p, int actor)
 	       trace_asleep(&p->tracer, actor);
 }
 
+/* Also with commands that they never read. */
 static bool all_asleep(const struct play *p)
 {
 	for (int i = 0; i < p->t->nactors; i++)
-		if (!is_asleep(p, i))
+		if (!trace_asleep(&p->tracer, i))
 			return false;
 	return true;
 }
@@ -428,13 +429,23 @@ static void left_open_note(struct play *p)
 	p->rec->left_open = buf_take(&b);
 }
 
+/* Its room works on the packets; what is traced in there goes on. */
+static void packets_turn(void *ctx)
+{
+	struct play *p = ctx;
+
+	poll(NULL, 0, 1);
+	trace_pump(&p->tracer);
+}
+
 /* Without all of its packets a play cannot be compared. */
 static void packets_note(struct play *p, struct room *r)
 {
 	char *why = NULL;
 
 	if (!r->captures || p->rec->end == END_BROKEN ||
-	    room_packets(r, p->rec, p->config->keep, &why) == 0)
+	    room_packets(r, p->rec, p->config->keep, packets_turn, p,
+			 &why) == 0)
 		return;
 	p->over = false;
 	free(p->rec->why);

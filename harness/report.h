@@ -9,6 +9,8 @@
  *	 "machine": {"kernel", "arch", "sysctls": {...}},
  *	 "counts": {"same": 268, "differs": 43, ...},  every verdict, also 0
  *	 "known": 0, "new": 43, "fixed": 0,   against the baseline
+ *	 "drift": 0,        cases that Linux plays otherwise than reference/
+ *	 "recorded": "Linux 6.1.0 x86_64",    where those were stored, or ""
  *	 "cases": [...]}                      see result_json.h, sorted by id
  *
  * A case that a baseline was compared with has the key "baseline" as well:
@@ -35,6 +37,7 @@ struct report_about {
 	const char *version;                     /* of sockdiff */
 	const char *host, *abi, *command, *host_version;
 	bool interrupted;                        /* not all cases are there */
+	const char *recorded;                    /* drift_recorded() */
 };
 
 /*
@@ -63,6 +66,10 @@ json_t *report_load(const char *file, char **why);
 const char *report_str(const json_t *o, const char *key);
 /* A case's enum verdict; VERDICT_COUNT when its word is none. */
 int report_verdict(const json_t *tcase);
+/* A case's drift begins so when its stored recording cannot be read. */
+#define DRIFT_UNKNOWN "unknown: "
+/* Did Linux play it otherwise than stored? See drift.h. */
+bool report_is_drift(const json_t *tcase);
 /* Is it a gap that no baseline lists, or one that is listed and gone? */
 bool report_is_red(const json_t *tcase);
 

@@ -55,6 +55,11 @@ void duration_text(struct buf *b, long long us)
 		buf_printf(b, "%lld min %lld s", s / 60, s % 60);
 }
 
+static int number(const json_t *o, const char *key)
+{
+	return (int)json_integer_value(json_object_get(o, key));
+}
+
 static void section(struct end *e, const char *title)
 {
 	buf_puts(e->b, e->b->len > 0 ? "\n" : "");
@@ -175,6 +180,38 @@ static void fixed_text(struct end *e)
 	more(e, n - LIST_MAX, "");
 }
 
+/*
+ * Beside the results: Linux itself is not what was stored of it. The first
+ * of what could not be read stands for all: it is mostly one reason.
+ */
+static void drift_text(struct end *e)
+{
+	int n = number(e->results, "drift"), unknown = 0;
+	const char *first = NULL;
+	size_t i;
+	json_t *c;
+
+	if (n > 0)
+		buf_printf(e->b, "\ndrift: %d %s natively from reference/ "
+				 "(recorded on %s)\n",
+			   n, n == 1 ? "case differs" : "cases differ",
+			   report_str(e->results, "recorded"));
+	json_array_foreach(e->cases, i, c) {
+		const char *drift = report_str(c, "drift");
+
+		if (*drift && !report_is_drift(c)) {
+			first = first ? first : drift + strlen(DRIFT_UNKNOWN);
+			unknown++;
+		} else if (*drift && e->style->verbose) {
+			buf_printf(e->b, "  %s\n      %s\n",
+				   report_str(c, "id"), drift);
+		}
+	}
+	if (unknown > 0)
+		buf_printf(e->b, "\ndrift: unknown for %d %s: %s\n", unknown,
+			   unknown == 1 ? "case" : "cases", first);
+}
+
 struct timed {
 	const char *id;
 	long long us;
@@ -222,11 +259,6 @@ static void slowest_text(struct end *e)
 		buf_free(&took);
 	}
 	free(v);
-}
-
-static int number(const json_t *o, const char *key)
-{
-	return (int)json_integer_value(json_object_get(o, key));
 }
 
 static void counts_text(struct end *e)
@@ -292,6 +324,7 @@ void report_end(struct buf *b, const struct report_end_style *style,
 	fixed_text(&e);
 	slowest_text(&e);
 	others_text(&e, &gaps);
+	drift_text(&e);
 	last_line(&e);
 	groups_free(&gaps);
 }

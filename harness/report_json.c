@@ -136,8 +136,16 @@ static void sort_cases(json_t *cases)
 
 struct tally {
 	int verdict[VERDICT_COUNT + 1];
-	int known, fresh, fixed;
+	int known, fresh, fixed, drift;
 };
+
+bool report_is_drift(const json_t *tcase)
+{
+	const char *drift = report_str(tcase, "drift");
+
+	return *drift && strncmp(drift, DRIFT_UNKNOWN,
+				 strlen(DRIFT_UNKNOWN)) != 0;
+}
 
 static struct tally tally_of(const json_t *cases)
 {
@@ -153,6 +161,7 @@ static struct tally tally_of(const json_t *cases)
 		n.known += strcmp(baseline, "known") == 0;
 		n.fixed += fixed;
 		n.fresh += report_is_red(c) && !fixed;
+		n.drift += report_is_drift(c);
 	}
 	return n;
 }
@@ -170,6 +179,7 @@ void report_count(json_t *results)
 	json_object_set_new(results, "known", json_integer(n.known));
 	json_object_set_new(results, "new", json_integer(n.fresh));
 	json_object_set_new(results, "fixed", json_integer(n.fixed));
+	json_object_set_new(results, "drift", json_integer(n.drift));
 }
 
 json_t *report_results(const struct report_about *about, json_t *cases)
@@ -185,6 +195,8 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_object_set_new(o, "known", json_null());
 	json_object_set_new(o, "new", json_null());
 	json_object_set_new(o, "fixed", json_null());
+	json_object_set_new(o, "drift", json_null());
+	json_object_set_new(o, "recorded", clean_json(about->recorded));
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
 	json_object_set(o, "cases", cases);

@@ -100,6 +100,9 @@ json_t *result_json(const struct result *res, const char *command)
 	json_object_set_new(o, "why", clean_json(res->why));
 	json_object_set_new(o, "gaps", gaps_json(res));
 	json_object_set_new(o, "replay", replay_json(t, command));
+	json_object_set_new(o, "drift", clean_json(res->drift));
+	if (res->flaky)
+		json_object_set_new(o, "flaky", json_true());
 	return o;
 }
 

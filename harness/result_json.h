@@ -14,11 +14,13 @@
  *	           "what": "ret", "want": "10", "got": "4",
  *	           "signature": "recv data ret: 10 -> 4",
  *	           "consequence": false}],
- *	 "replay": "sockdiff run -H wazero 'udp/recv-msg-trunc[AF_INET6]'"}
+ *	 "replay": "sockdiff run -H wazero 'udp/recv-msg-trunc[AF_INET6]'",
+ *	 "drift": ""}                                 see drift.h
  *
  * Steps count from 1, as `sockdiff show` does; what is found after the last
  * step (descriptors left open) has the step after it and the op "end".
- * "option" is that of a getsockopt or setsockopt. Every key is always there,
+ * "option" is that of a getsockopt or setsockopt. A case that was played
+ * several times with more than one verdict has "flaky": true. Every other key is always there,
  * in this order, and a string that there is none of is "". All strings went
  * through text_clean(). The same result makes the same bytes.
  *

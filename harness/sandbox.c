@@ -253,9 +253,14 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 	return err;
 }
 
+/* More than capture.c waits for its last marker. */
+#define PACKETS_WAIT_MS 6000
+
 /* A plan without actors asks for the packets, into a file of ours. */
-static int packets_ask(struct room *r, int file, char **why)
+static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
+		       void *ctx, char **why)
 {
+	long long begun = now_ms();
 	struct buf plan = { 0 };
 	char text[512];
 	ssize_t n;
@@ -266,9 +271,11 @@ static int packets_ask(struct room *r, int file, char **why)
 	buf_free(&plan);
 	if (err < 0)
 		return -1;
-	do
-		n = recv(r->control, text, sizeof(text) - 1, 0);
-	while (n < 0 && errno == EINTR);
+	do {
+		turn(ctx);
+		n = recv(r->control, text, sizeof(text) - 1, MSG_DONTWAIT);
+	} while (n < 0 && (errno == EINTR || errno == EAGAIN) &&
+		 now_ms() - begun < PACKETS_WAIT_MS);
 	if (n <= 0)
 		return fail(why, "the room ended before its capture was read");
 	text[n] = '\0';
@@ -292,7 +299,7 @@ static int packets_keep(int file, const char *keep, char **why)
 }
 
 int room_packets(struct room *r, struct recording *rec, const char *keep,
-		 char **why)
+		 void (*turn)(void *ctx), void *ctx, char **why)
 {
 	int file = memfd_create("packets", MFD_CLOEXEC), err;
 	char path[64];
@@ -300,7 +307,7 @@ int room_packets(struct room *r, struct recording *rec, const char *keep,
 	if (file < 0)
 		return fail(why, "cannot make a file for packets: %s",
 			    strerror(errno));
-	err = packets_ask(r, file, why);
+	err = packets_ask(r, file, turn, ctx, why);
 	if (err == 0 && keep)
 		err = packets_keep(file, keep, why);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);

@@ -72,10 +72,11 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 /*
  * All packets since the room was made, as the recording's layer 3. -1 and a
  * sentence when the capture is not whole. The .pcap is kept as `keep`, unless
- * that is NULL.
+ * that is NULL. While the room works on it, turn(ctx) is called again and
+ * again: the room's process may be stopped for its tracer.
  */
 int room_packets(struct room *r, struct recording *rec, const char *keep,
-		 char **why);
+		 void (*turn)(void *ctx), void *ctx, char **why);
 /*
  * End everything in it. The processes are dead on return but not reaped: the
  * tracer does that (trace_reap).

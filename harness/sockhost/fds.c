@@ -39,6 +39,8 @@ int fds_host(struct sockhost *h, uint32_t fd)
 {
 	const struct fd *f = fds_get(h, fd);
 
+	if (!f && mutant(h, M_badf_crashes))
+		abort();
 	return f ? f->host : -1;
 }
 

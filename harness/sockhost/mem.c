@@ -143,8 +143,8 @@ static void mem_piece(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
 {
 	uint64_t size = h->mem.size;
 
-	if (ptr < size && len > size - ptr && iov->n + left + 2 <= MEM_IOV_MAX &&
-	    len <= MEM_END - ptr) {
+	if (ptr < size && len > size - ptr && len <= MEM_END - ptr &&
+	    iov->n + left + 2 <= MEM_IOV_MAX) {
 		uint32_t inside = (uint32_t)(size - ptr);
 
 		iov->piece[iov->n++] = (struct iovec){

@@ -57,6 +57,17 @@ static int sock_permit(struct sockhost *h, enum policy_what what,
 	return r ? r : policy_addr(h, what, a);
 }
 
+/* Options that nobody asked for. */
+static void sock_bind_mutant(struct sockhost *h, int host)
+{
+	if (mutant(h, M_reuseaddr_on_bind))
+		setsockopt(host, SOL_SOCKET, SO_REUSEADDR, &(int){1},
+			sizeof(int));
+	if (mutant(h, M_linger_on_bind))
+		setsockopt(host, SOL_SOCKET, SO_LINGER,
+			&(struct linger){.l_onoff = 1}, sizeof(struct linger));
+}
+
 int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 {
 	struct fd *f = fds_get(h, fd);
@@ -65,9 +76,7 @@ int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 
 	if (r < 0)
 		return r;
-	if (mutant(h, M_reuseaddr_on_bind))
-		setsockopt(fds_host(h, fd), SOL_SOCKET, SO_REUSEADDR,
-			&(int){1}, sizeof(int));
+	sock_bind_mutant(h, fds_host(h, fd));
 	r = (int)host_result(bind(fds_host(h, fd), sock_addr(h, real.addr),
 		real.addr->len));
 	if (r == 0)
@@ -107,6 +116,8 @@ int sock_listen(struct sockhost *h, uint32_t fd, int backlog)
 		if (r < 0)
 			return r;
 	}
+	if (mutant(h, M_backlog_fixed))
+		backlog = 4096;
 	return (int)host_result(listen(fds_host(h, fd), backlog));
 }
 
@@ -133,8 +144,20 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 	return made;
 }
 
+static bool sock_is_listening(int host)
+{
+	int on = 0;
+	socklen_t len = sizeof(on);
+
+	return getsockopt(host, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 &&
+	       on;
+}
+
 int sock_shutdown(struct sockhost *h, uint32_t fd, int how)
 {
+	if (mutant(h, M_shutdown_listener) &&
+	    sock_is_listening(fds_host(h, fd)))
+		return -ENOTCONN;
 	if (mutant(h, M_shutdown_both))
 		how = SHUT_RDWR;
 	return (int)host_result(shutdown(fds_host(h, fd), how));
@@ -181,6 +204,31 @@ static long sock_send_pieces(int host, const struct msghdr *msg, int flags)
 	return sum;
 }
 
+static size_t sock_iov_sum(const struct msghdr *msg)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < msg->msg_iovlen && i < MEM_IOV_MAX; i++)
+		sum += msg->msg_iov[i].iov_len;
+	return sum;
+}
+
+/* Hosts that refuse what Linux does not; 0 or -errno. */
+static int sock_refuse_mutant(struct sockhost *h, int host,
+	const struct mem_iov *iov, const struct msghdr *msg)
+{
+	struct addr a;
+	socklen_t len = sizeof(a.any);
+
+	if (mutant(h, M_sendto_isconn) && msg->msg_name &&
+	    getpeername(host, &a.sa, &len) == 0)
+		return -EISCONN;
+	if (mutant(h, M_empty_refused) && iov->at == iov->piece &&
+	    sock_iov_sum(msg) == 0)
+		return -EINVAL;
+	return 0;
+}
+
 static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 	int flags)
 {
@@ -212,7 +260,9 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_name = (void *)sock_addr(h, real.addr);
 		msg.msg_namelen = real.addr->len;
 	}
-	r = sock_sendmsg(h, fd, &msg, m->flags);
+	r = sock_refuse_mutant(h, fds_host(h, fd), m->iov, &msg);
+	if (r == 0)
+		r = sock_sendmsg(h, fd, &msg, m->flags);
 	if (m->addr)
 		unixname_done(&real);
 	return r;
@@ -224,6 +274,8 @@ static int sock_recv_flags(struct sockhost *h, const struct sock_msg *m)
 
 	if (mutant(h, M_peek_consumes))
 		flags &= ~MSG_PEEK;
+	if (mutant(h, M_recv_flags_ignored))
+		flags = 0;
 	return m->control ? flags | MSG_CMSG_CLOEXEC : flags;
 }
 
@@ -245,6 +297,10 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	r = recvmsg(fds_host(h, fd), &msg, sock_recv_flags(h, m));
 	if (r == -1)
 		return -errno;
+	if (mutant(h, M_end_is_again) && r == 0)
+		return -EAGAIN;
+	if (mutant(h, M_recvfrom_eats) && m->addr && msg.msg_namelen == 0)
+		return -EINVAL;
 	m->flags = msg.msg_flags & (asked | ~MSG_CMSG_CLOEXEC);
 	if (mutant(h, M_msg_trunc_dropped))
 		m->flags &= ~MSG_TRUNC;

@@ -40,6 +40,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 #pragma GCC visibility push(default)
 
 struct sockhost;
@@ -129,5 +132,8 @@ const struct sockhost_fn *sockhost_fn_at(const char *abi, size_t i,
 	const char **module, const char **name);
 
 #pragma GCC visibility pop
+#ifdef __cplusplus
+}
+#endif
 
 #endif

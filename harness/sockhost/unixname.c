@@ -16,13 +16,15 @@ int sockhost_map(struct sockhost *h, const char *guest, const char *host,
 	char **why)
 {
 	struct policy *p = &h->policy;
-	int dir = open(host, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	char *real = realpath(host, NULL);
+	int dir = real ? open(real, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
 
-	if (dir == -1)
+	if (dir == -1) {
+		free(real);
 		return host_why(why, "%s: %s", host, strerror(errno));
+	}
 	p->map = host_realloc(p->map, (p->maps + 1) * sizeof(*p->map));
-	p->map[p->maps++] = (struct policy_map){
-		host_strdup(guest), host_strdup(host), dir};
+	p->map[p->maps++] = (struct policy_map){host_strdup(guest), real, dir};
 	return 0;
 }
 

@@ -103,10 +103,12 @@ struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a,
 	return a;
 }
 
-static void record_un(uint8_t *rec, const struct addr *a)
+static void record_un(struct sockhost *h, uint8_t *rec, const struct addr *a)
 {
 	size_t n = a->len - ADDR_UN_NAME;
 
+	if (mutant(h, M_unnamed_at))
+		rec[RECORD_NAME] = '@';
 	if (a->len <= ADDR_UN_NAME)
 		return;
 	if (n > RECORD - RECORD_NAME)
@@ -116,18 +118,25 @@ static void record_un(uint8_t *rec, const struct addr *a)
 		rec[RECORD_NAME] = '@';
 }
 
+static uint16_t record_port(struct sockhost *h, in_port_t port)
+{
+	return mutant(h, M_port_swapped) ? port : ntohs(port);
+}
+
 static void record_inet(struct sockhost *h, uint8_t *rec,
 	const struct addr *a)
 {
 	if (a->sa.sa_family == AF_INET) {
-		mem_set32(rec + RECORD_PORT, ntohs(a->in.sin_port));
+		mem_set32(rec + RECORD_PORT, record_port(h, a->in.sin_port));
 		memcpy(rec + RECORD_IP, &a->in.sin_addr, 4);
 		return;
 	}
-	mem_set32(rec + RECORD_PORT, ntohs(a->in6.sin6_port));
+	mem_set32(rec + RECORD_PORT, record_port(h, a->in6.sin6_port));
 	memcpy(rec + RECORD_IP, &a->in6.sin6_addr, 16);
 	if (!mutant(h, M_scope_dropped))
 		mem_set32(rec + RECORD_SCOPE, a->in6.sin6_scope_id);
+	if (mutant(h, M_scope_garbage))
+		mem_set32(rec + RECORD_SCOPE, 0x6405);
 }
 
 void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
@@ -141,7 +150,7 @@ void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
 	mem_set16(rec, family);
 	mem_set16(rec + 4, family);
 	if (family == AF_UNIX)
-		record_un(rec, a);
+		record_un(h, rec, a);
 	else if (family == AF_INET || family == AF_INET6)
 		record_inet(h, rec, a);
 	else

@@ -57,7 +57,6 @@ void plays_open(void)
 	}
 	plays = (struct pair_config){
 		.lobby = &lobby, .host = native, .native = native,
-		.limits = { .step_ms = 1000, .start_ms = 1000 },
 	};
 }
 

@@ -3,8 +3,7 @@
  * plays.h: real plays of cases that a test writes down.
  *
  * plays_open and plays_close are a fixture: a scratch folder, the lobby of
- * the rooms and the native host. A play that takes longer than a second
- * fails by its limits.
+ * the rooms and the native host.
  */
 #ifndef PLAYS_H
 #define PLAYS_H

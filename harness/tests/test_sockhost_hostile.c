@@ -55,8 +55,8 @@ static const struct {
 	{"to_fd", 4}, {"out_fdstat", DATA}, {"out_prestat", DATA},
 	{"out_name", DATA}, {"out_offset", OUT}, {"out_filestat", DATA},
 	{"out_entries", DATA}, {"out_used", OUT}, {"path", MORE + 160},
-	{"target", MORE + 160}, {"target_len", 1}, {"subscriptions", MORE + 256},
-	{"out_events", DATA}, {"n", 1}, {"out_n", OUT}, {"out_roflags", OUT2},
+	{"target", MORE + 160}, {"target_len", 1},
+	{"subscriptions", MORE + 256}, {"out_events", DATA}, {"n", 1}, {"out_n", OUT}, {"out_roflags", OUT2},
 	{"flags", MSG_DONTWAIT}, {"namelen", 9},
 };
 

@@ -63,7 +63,8 @@ START_TEST(opening)
 	fails(5, "sock_open", 3, SOCK_STREAM, 0, OUT);
 	fails(66, "sock_open", AF_INET, SOCK_STREAM, 17, OUT);
 	fails(NUM_INVAL, "sock_open", AF_INET, 99, 0, OUT);
-	fails(NUM_FAULT, "sock_open", AF_INET, SOCK_STREAM, 0, GUEST_MEMORY - 3);
+	fails(NUM_FAULT, "sock_open", AF_INET, SOCK_STREAM, 0,
+		GUEST_MEMORY - 3);
 	ck_assert_int_eq(fds_host(g.h, 6), -1);
 }
 END_TEST

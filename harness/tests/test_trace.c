@@ -3,11 +3,14 @@
  * What the tracer sees of real plays, with the native player: recordings as
  * text, whole.
  */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "suite.h"
 #include "plays.h"
+#include "../trace.h"
 
 #define SOCKET "  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"
 #define SOCKET_SEEN                                                     \
@@ -176,6 +179,79 @@ START_TEST(seen)
 }
 END_TEST
 
+/* Two actors have each their own descriptor s. */
+START_TEST(actors_are_apart)
+{
+	char *text = plays_text(
+	    SOCKET
+	    "  - peer.socket: {as: s, domain: AF_UNIX, type: SOCK_STREAM}\n"
+	    "  - close: {fd: s}\n"
+	    "  - peer.getsockopt: {fd: s, name: SO_TYPE}\n");
+
+	ck_assert_str_eq(text, SOCKET_SEEN
+			 "2 peer.socket {as: s, domain: AF_UNIX, type: "
+			 "SOCK_STREAM}\n"
+			 "  = s\n"
+			 "  | socket(AF_UNIX, SOCK_STREAM, 0) = s\n"
+			 "3 close {fd: s}\n"
+			 "  = 0\n"
+			 "  | close(s) = 0\n"
+			 "4 peer.getsockopt {fd: s, name: SO_TYPE}\n"
+			 "  = 0 value=1 optlen=4\n"
+			 "  | getsockopt(s, SOL_SOCKET, SO_TYPE, 1, [4]) = "
+			 "0\n");
+	free(text);
+}
+END_TEST
+
+static void *thread(void *fd)
+{
+	pid_t tid = gettid();
+	char c;
+
+	ck_assert_int_eq(write(((int *)fd)[1], &tid, sizeof(tid)),
+			 sizeof(tid));
+	ck_assert_int_eq(read(((int *)fd)[2], &c, 1), 0);
+	return NULL;
+}
+
+/* A runtime's threads do not each have all of its memory. */
+START_TEST(threads_share_memory)
+{
+	struct tracee v[2] = { { .pid = getpid() }, { .actor = 0 } };
+	struct tracer t = { .v = v, .n = 1 };
+	long long one, two;
+	pthread_t id;
+	int fds[4];
+
+	ck_assert_int_eq(pipe(fds), 0);
+	ck_assert_int_eq(pipe(fds + 2), 0);
+	pthread_create(&id, NULL, thread, fds);
+	ck_assert_int_eq(read(fds[0], &v[1].pid, sizeof(pid_t)),
+			 sizeof(pid_t));
+	one = trace_memory(&t);
+	t.n = 2;
+	two = trace_memory(&t);
+	ck_assert_int_gt(one, 1 << 20);
+	ck_assert_int_lt(two, one + one / 2);
+	close(fds[3]);
+	pthread_join(id, NULL);
+}
+END_TEST
+
+START_TEST(nobody_is_asleep)
+{
+	struct tracee v[] = { { .pid = getpid(), .actor = 0 } };
+	struct tracer t = { .v = v, .n = 1 };
+
+	/* Who looks is awake, and of an actor without processes none is. */
+	ck_assert(!trace_asleep(&t, 0));
+	ck_assert(!trace_asleep(&t, 1));
+	ck_assert_int_eq(trace_actor_of(&t, getpid()), 0);
+	ck_assert_int_eq(trace_actor_of(&t, 1), -1);
+}
+END_TEST
+
 Suite *trace_suite(void);
 
 Suite *trace_suite(void)
@@ -185,6 +261,11 @@ Suite *trace_suite(void)
 
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, seen, 0, (int)COUNT(rows));
+	tcase_add_test(c, actors_are_apart);
+	suite_add_tcase(s, c);
+	c = tcase_create("proc");
+	tcase_add_test(c, threads_share_memory);
+	tcase_add_test(c, nobody_is_asleep);
 	suite_add_tcase(s, c);
 	return s;
 }

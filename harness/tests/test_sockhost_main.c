@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The program: the player linked with sockhost, and its command line. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "suite.h"
+
+static char output[8192];
+
+/* Run it with these arguments and this input; returns its status. */
+static int run(const char *args, const char *input)
+{
+	const char *build = getenv("SOCKDIFF_BUILD");
+	char command[PATH_MAX];
+	size_t n;
+	FILE *p;
+
+	snprintf(command, sizeof(command),
+		"printf '%s' | %s/sockhost/player-wasinet_v0 %s 2>&1", input,
+		build ? build : "build", args);
+	p = popen(command, "r");
+	ck_assert_ptr_nonnull(p);
+	n = fread(output, 1, sizeof(output) - 1, p);
+	output[n] = '\0';
+	n = (size_t)pclose(p);
+	return WIFEXITED((int)n) ? WEXITSTATUS((int)n) : -1;
+}
+
+#define UDP "1 socket as=s domain=AF_INET type=SOCK_DGRAM\\n"
+#define BIND "2 bind fd=s addr=in:7f000001:0\\n"
+
+static const struct {
+	const char *args, *input;
+	int status;
+	const char *says;
+} runs[] = {
+	{"", "", 0, "@sd 0 player=1 abi=wasinet_v0\n"},
+	{"", UDP, 0, "@sd 1 ret=0 fd=3\n"},
+	{"", UDP BIND, 0, "@sd 2 ret=-1 errno=EACCES\n"},
+	{"--allow all", UDP BIND, 0, "@sd 2 ret=0\n"},
+	{"--allow 127.0.0.1:0", UDP BIND, 0, "@sd 2 ret=0\n"},
+	{"--allow 127.0.0.2:0", UDP BIND, 0, "@sd 2 ret=-1 errno=EACCES\n"},
+	{"--max-fds 3", UDP, 0, "@sd 1 ret=-1 errno=EMFILE\n"},
+	{"--dir .", UDP, 0, "@sd 1 ret=0 fd=4\n"},
+	{"--nonblocking", UDP "2 recv fd=s\\n", 0,
+		"@sd 2 ret=-1 errno=EAGAIN\n"},
+	{"", "1 close fd=stdin\\n", 0, "@sd 1 ret=0\n"},
+	{"--allow nothing", "", 2, "nothing: not a rule"},
+	{"--dir /nonesuch", "", 2, "/nonesuch: No such file"},
+	{"--map /app=/nonesuch", "", 2, "/nonesuch: No such file"},
+	{"--max-fds many", "", 2, "many: a number"},
+	{"--abi none", "", 2, "none: no such ABI"},
+	{"--mutant errno_raw", "", 2, "without mutants"},
+	{"--abi preview1", "", 126, "preview1 has no wasinet_v0.sock_open"},
+	{"--nonesuch", "", 2, "--help"},
+	{"--help", "", 0, "Usage:"},
+};
+
+START_TEST(program)
+{
+	int status = run(runs[_i].args, runs[_i].input);
+
+	ck_assert_msg(status == runs[_i].status, "%s: %d\n%s", runs[_i].args,
+		status, output);
+	ck_assert_msg(strstr(output, runs[_i].says), "%s:\n%s", runs[_i].args,
+		output);
+}
+END_TEST
+
+Suite *sockhost_main_suite(void)
+{
+	Suite *s = suite_create("sockhost_main");
+	TCase *t = tcase_create("main");
+
+	tcase_add_loop_test(t, program, 0, sizeof(runs) / sizeof(runs[0]));
+	suite_add_tcase(s, t);
+	return s;
+}
