@@ -38,7 +38,7 @@ static char *line_copy(const char *s)
 /* The line that a line hangs below begins in the first column. */
 static bool is_head(const char *line)
 {
-	return *line && *line != ' ';
+	return *line && *line != ' ' && *line != '\n';
 }
 
 static void place_set(struct mismatch *m, const char *head)
@@ -70,6 +70,8 @@ bool mismatch_find(const char *want, const char *got, struct mismatch *m)
 		return false;
 	if (is_head(want))
 		head = want;
+	else if (*want == '\0' && is_head(got))
+		head = got;
 	*m = (struct mismatch){ .line = line };
 	place_set(m, head);
 	m->want = line_copy(want);

@@ -234,13 +234,11 @@ static void field_list(struct buf *b, const char *wire,
 
 static void addr_item(struct buf *b, char *word)
 {
-	char *type = strchr(word, ';');
+	char *rest = word, *part = strsep(&rest, ";");
 
-	if (type)
-		*type = '\0';
-	field_addr(b, word);
-	for (char *p = type; p && *++p;)
-		buf_printf(b, "%c", *p == ';' ? '/' : *p);
+	field_addr(b, part);
+	while ((part = strsep(&rest, ";")))
+		buf_printf(b, "/%s", part);
 }
 
 static void plain_item(struct buf *b, char *word)

@@ -19,6 +19,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -77,10 +78,14 @@ static int folder_mount(const struct lobby *l)
 /* Signals as a fresh process has them, but for SIGCHLD: nobody waits here. */
 static void signals_reset(void)
 {
+	/* The kernel's own struct, all of it 0: SIG_DFL. signal(3) refuses
+	 * the two signals that libc keeps for itself, and who started us may
+	 * have ignored them too. */
+	const unsigned long deflt[4] = { 0 };
 	sigset_t set;
 
 	for (int s = 1; s < NSIG; s++)
-		signal(s, SIG_DFL);
+		syscall(SYS_rt_sigaction, s, deflt, NULL, 8);
 	signal(SIGCHLD, SIG_IGN);
 	sigemptyset(&set);
 	/* Blocked: a signal that a traced process takes is a stop more. */
