@@ -19,8 +19,9 @@
 #include "repeat.h"
 #include "report.h"
 #include "select.h"
+#include "witness.h"
 
-enum { KEY_CHECK = 1000, KEY_DIR, KEY_FORCE, KEY_PRUNE };
+enum { KEY_CHECK = 1000, KEY_DIR, KEY_FORCE, KEY_PRUNE, KEY_WITNESS };
 
 /*
  * What plays are made for. A play's answer is a text, or a trouble; when all
@@ -47,6 +48,7 @@ struct reference_run {
 	struct refer refer;
 	const struct mode *mode;
 	int workers;              /* plays at a time */
+	bool witness;             /* write and check nothing: see witness.h */
 	/* While it runs: */
 	struct corpus corpus;     /* whole files */
 	struct refer_play *plays; /* one of each case */
@@ -62,6 +64,9 @@ struct reference_run {
 static const struct argp_option options[] = {
 	{ "check", KEY_CHECK, 0, 0,
 	  "Write nothing: play again, and tell what is not as stored", 2 },
+	{ "witness", KEY_WITNESS, 0, 0,
+	  "Write nothing: play under strace too, which must see the same calls",
+	  2 },
 	{ "dir", KEY_DIR, "DIR", 0,
 	  "Where the .rec files are (default: reference)", 2 },
 	{ "force", KEY_FORCE, 0, 0,
@@ -92,8 +97,13 @@ static void usage_check(struct argp_state *state,
 			const struct reference_run *r)
 {
 	if (r->mode == &mode_check && (r->refer.force || r->refer.prune))
-		argp_error(state, "--check writes nothing: neither --force "
-				  "nor --prune goes with it");
+		argp_error(state, "--check and --witness write nothing: "
+				  "neither --force nor --prune goes with "
+				  "them");
+	if (r->witness && (r->repeat.n || r->repeat.loaded))
+		argp_error(state, "--witness plays each case as often as it "
+				  "needs: neither --repeat nor --load goes "
+				  "with it");
 	if (r->refer.prune && !is_everything(&r->select.sel))
 		argp_error(state, "--prune goes with all cases: name none");
 }
@@ -109,6 +119,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_CHECK:
 		r->mode = &mode_check;
+		return 0;
+	case KEY_WITNESS:
+		r->mode = &mode_check;
+		r->witness = true;
 		return 0;
 	case KEY_DIR:
 		r->refer.dir = dir_trim(arg);
@@ -321,6 +335,15 @@ static int finish(struct reference_run *r)
 	return f->red ? STATUS_GAPS : STATUS_GOOD;
 }
 
+static int witness_all(struct reference_run *r, char **why)
+{
+	struct witness_config c = { .lobby = &r->lobby, .native = r->native,
+				    .jobs = r->workers, .out = stdout };
+	int status = witness_run(&c, &r->corpus, r->jobs, r->njobs, why);
+
+	return status < 0 ? STATUS_BROKEN : status;
+}
+
 static int play_all(struct reference_run *r)
 {
 	struct pool pool = { .workers = r->workers * WORKERS_PER_PLAY,
@@ -454,7 +477,8 @@ int cmd_reference(int argc, char **argv)
 	mistakes = load(&r, &why);
 	if (mistakes >= 0 && r.njobs)
 		status = open_all(&r, &why) < 0 ? STATUS_BROKEN :
-						   play_all(&r);
+			 r.witness ? witness_all(&r, &why) :
+				     play_all(&r);
 	if (mistakes && status < STATUS_USAGE)
 		status = STATUS_USAGE;
 	if (why)

@@ -9,15 +9,6 @@
 #include "decode_memory.h"
 #include "pretty.h"
 
-const char *fd_name(const struct fd_names *f, int fd)
-{
-	static const char *const std[] = { "stdin", "stdout", "stderr" };
-
-	if (fd >= 0 && fd < 3 && !f->name[fd])
-		return std[fd];
-	return fd >= 0 && fd < FDS_MAX ? f->name[fd] : NULL;
-}
-
 void call_arg_set(struct call *c, const char *key, char *value)
 {
 	for (int i = 0; i < c->nargs; i++) {
@@ -56,12 +47,7 @@ static void show_hex(struct buf *b, const struct stopped *s, int i)
 
 static void show_fd(struct buf *b, const struct stopped *s, int i)
 {
-	const char *name = fd_name(s->fds, (int)s->args[i]);
-
-	if (name)
-		buf_puts(b, name);
-	else
-		buf_printf(b, "#%d", (int)s->args[i]);
+	fd_names_show(b, s->fds, (int)s->args[i]);
 }
 
 static void show_family(struct buf *b, const struct stopped *s, int i)
@@ -71,25 +57,37 @@ static void show_family(struct buf *b, const struct stopped *s, int i)
 
 #define TYPE_BITS 0xf
 
+/* The flags that travel in a type, socket(2). */
+static void show_type_flags(struct buf *b, unsigned long flags)
+{
+	const char *bar = "";
+
+	if (flags & SOCK_NONBLOCK) {
+		buf_puts(b, "SOCK_NONBLOCK");
+		bar = "|";
+	}
+	if (flags & SOCK_CLOEXEC) {
+		buf_printf(b, "%sSOCK_CLOEXEC", bar);
+		bar = "|";
+	}
+	flags &= ~(unsigned long)(SOCK_NONBLOCK | SOCK_CLOEXEC);
+	if (flags || !*bar)
+		buf_printf(b, flags ? "%s0x%lx" : "%s%lu", bar, flags);
+}
+
 static void show_type(struct buf *b, const struct stopped *s, int i)
 {
 	unsigned long type = (unsigned)s->args[i];
-	unsigned long flags = type & ~(unsigned long)TYPE_BITS;
-	bool is_socket = s->row->calls != CALL_ACCEPT;
 
-	if (is_socket)
-		pretty_name(b, "TYPE", (long)(type & TYPE_BITS));
-	if (is_socket && flags)
+	if (s->row->calls == CALL_ACCEPT) {
+		show_type_flags(b, type);
+		return;
+	}
+	pretty_name(b, "TYPE", (long)(type & TYPE_BITS));
+	if (type > TYPE_BITS) {
 		buf_puts(b, "|");
-	if (flags & SOCK_NONBLOCK)
-		buf_puts(b, "SOCK_NONBLOCK");
-	if ((flags & SOCK_NONBLOCK) && (flags & SOCK_CLOEXEC))
-		buf_puts(b, "|");
-	if (flags & SOCK_CLOEXEC)
-		buf_puts(b, "SOCK_CLOEXEC");
-	flags &= ~(unsigned long)(SOCK_NONBLOCK | SOCK_CLOEXEC);
-	if (flags || (!is_socket && !type))
-		buf_printf(b, flags ? "0x%lx" : "%lu", flags);
+		show_type_flags(b, type & ~(unsigned long)TYPE_BITS);
+	}
 }
 
 static void show_proto(struct buf *b, const struct stopped *s, int i)
@@ -148,6 +146,15 @@ static void show_fcntl(struct buf *b, const struct stopped *s, int i)
 	show_int(b, s, i);
 }
 
+/* The commands that only ask take none: what is there is of no meaning. */
+static void show_fcntl_arg(struct buf *b, const struct stopped *s, int i)
+{
+	int cmd = (int)s->args[i - 1];
+
+	if (cmd != F_GETFL && cmd != F_GETFD)
+		show_hex(b, s, i);
+}
+
 static void show_ioctl(struct buf *b, const struct stopped *s, int i)
 {
 	const char *name = name_of("IOCTL", (unsigned)s->args[i]);
@@ -158,7 +165,7 @@ static void show_ioctl(struct buf *b, const struct stopped *s, int i)
 		show_hex(b, s, i);
 }
 
-static decoder *const decoders[DECODE_COUNT] = {
+static decoder *const plain[DECODE_COUNT] = {
 	[DECODE_INT] = show_int,
 	[DECODE_HEX] = show_hex,
 	[DECODE_FD] = show_fd,
@@ -170,30 +177,28 @@ static decoder *const decoders[DECODE_COUNT] = {
 	[DECODE_HOW] = show_how,
 	[DECODE_MSG] = show_msg,
 	[DECODE_FCNTL] = show_fcntl,
+	[DECODE_FCNTL_ARG] = show_fcntl_arg,
 	[DECODE_IOCTL] = show_ioctl,
-	[DECODE_PATH] = memory_path,
-	[DECODE_TIMESPEC] = memory_timespec,
-	[DECODE_ADDR_IN] = memory_addr_in,
-	[DECODE_DATA_IN] = memory_data_in,
-	[DECODE_IOV_IN] = memory_iov_in,
-	[DECODE_VALUE_IN] = memory_value_in,
-	[DECODE_POLLFDS] = memory_pollfds,
-	[DECODE_ADDR_OUT] = memory_addr_out,
-	[DECODE_LEN_OUT] = memory_len_out,
-	[DECODE_DATA_OUT] = memory_data_out,
-	[DECODE_IOV_OUT] = memory_iov_out,
-	[DECODE_VALUE_OUT] = memory_value_out,
-	[DECODE_PAIR_OUT] = memory_pair_out,
-	[DECODE_INT_OUT] = memory_int_out,
 };
+
+bool decode_plain(struct buf *b, const struct stopped *s, int i)
+{
+	decoder *show = plain[s->row->args[i].kind];
+
+	if (show)
+		show(b, s, i);
+	return show != NULL;
+}
 
 static void decode_one(const struct stopped *s, struct call *c, int i)
 {
 	const struct syscall_arg *a = &s->row->args[i];
 	struct buf b = { 0 };
 
-	decoders[a->kind](&b, s, i);
-	call_arg_set(c, a->key, buf_take(&b));
+	if (!decode_plain(&b, s, i))
+		memory_decoders[a->kind](&b, s, i);
+	if (b.len) /* else there is no such argument */
+		call_arg_set(c, a->key, buf_take(&b));
 }
 
 static bool is_msghdr(enum decode_kind kind)
@@ -201,24 +206,12 @@ static bool is_msghdr(enum decode_kind kind)
 	return kind == DECODE_MSGHDR_IN || kind == DECODE_MSGHDR_OUT;
 }
 
-/* fcntl(2): these commands take no argument; what is there is chance. */
-static bool is_chance(const struct stopped *s, int i)
+void decode_enter(struct stopped *s, struct call *c)
 {
-	int cmd;
-
-	if (i == 0 || s->row->args[i - 1].kind != DECODE_FCNTL)
-		return false;
-	cmd = (int)s->args[i - 1];
-	return cmd == F_GETFL || cmd == F_GETFD;
-}
-
-void decode_enter(const struct stopped *s, struct call *c)
-{
+	s->room = memory_room(s);
 	for (int i = 0; s->row->args[i].key; i++) {
 		enum decode_kind kind = s->row->args[i].kind;
 
-		if (is_chance(s, i))
-			continue;
 		if (kind == DECODE_FD && strcmp(s->row->args[i].key, "fd") == 0) {
 			struct buf b = { 0 };
 

@@ -12,16 +12,12 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "fd_names.h"
 #include "recording.h"
 #include "syscalls.h"
 
-/* Names of an actor's descriptors; the tracer keeps them. */
-#define FDS_MAX 256 /* ROOM_FILES: no descriptor is above */
-struct fd_names {
-	char *name[FDS_MAX]; /* NULL: not one that a socket call made */
-};
-/* The name, "stdin" .. "stderr", or NULL. */
-const char *fd_name(const struct fd_names *f, int fd);
+/* Longest data that is looked at whole; longer is hashed up to here. */
+#define DECODE_DATA_MAX (1 << 20)
 
 struct stopped {
 	pid_t pid;
@@ -29,12 +25,15 @@ struct stopped {
 	const uint64_t *args;
 	int64_t ret;
 	const struct fd_names *fds;
+	size_t room;    /* for an address, as told when the call began */
 };
 
 /* Append what is known when the call begins (the IN kinds). */
-void decode_enter(const struct stopped *s, struct call *c);
+void decode_enter(struct stopped *s, struct call *c);
 /* Append what is known when it has returned; s->ret is set. */
 void decode_exit(const struct stopped *s, struct call *c);
+/* Append argument i if its number says it all; else nothing, and false. */
+bool decode_plain(struct buf *b, const struct stopped *s, int i);
 /* Set (replace or append) one argument. Takes the value over. */
 void call_arg_set(struct call *c, const char *key, char *value);
 const char *call_arg_get(const struct call *c, const char *key);

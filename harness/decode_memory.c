@@ -14,9 +14,6 @@
 #include "../guests/wire.h"
 #include "pretty.h"
 
-/* Longest data that is looked at whole; longer is hashed up to here. */
-#define DATA_MAX (1 << 20)
-
 size_t memory_read(pid_t pid, uint64_t from, void *to, size_t n)
 {
 	struct iovec local = { to, n };
@@ -34,7 +31,7 @@ static void bad_pointer(struct buf *b, uint64_t p)
 	buf_puts(b, p ? "bad" : "NULL");
 }
 
-void memory_path(struct buf *b, const struct stopped *s, int i)
+static void show_path(struct buf *b, const struct stopped *s, int i)
 {
 	char path[256];
 	/* A path may end just before a page that is not there. */
@@ -51,7 +48,7 @@ void memory_path(struct buf *b, const struct stopped *s, int i)
 	buf_puts(b, "\"");
 }
 
-void memory_timespec(struct buf *b, const struct stopped *s, int i)
+static void show_timespec(struct buf *b, const struct stopped *s, int i)
 {
 	struct timespec ts;
 
@@ -77,10 +74,11 @@ static size_t sockaddr_length(const char *bytes, size_t len)
 	return n < len ? n + 1 : len;
 }
 
+/* What is longer than any address the kernel refuses, and does not read. */
 static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
 			  size_t len)
 {
-	char bytes[256];
+	char bytes[sizeof(struct sockaddr_storage)];
 
 	if (!at)
 		buf_puts(b, "NULL");
@@ -92,39 +90,42 @@ static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
 		pretty_sockaddr(b, bytes, sockaddr_length(bytes, len));
 }
 
-void memory_addr_in(struct buf *b, const struct stopped *s, int i)
+static void show_addr_in(struct buf *b, const struct stopped *s, int i)
 {
 	show_sockaddr(b, s, s->args[i], (unsigned)s->args[i + 1]);
 }
 
-static int length_at(const struct stopped *s, int i)
+static bool length_read(const struct stopped *s, int i, int *len)
 {
-	int len = -1;
-
-	if (memory_read(s->pid, s->args[i], &len, sizeof(len)) != sizeof(len))
-		return -1;
-	return len;
+	return memory_read(s->pid, s->args[i], len, sizeof(*len)) ==
+	       sizeof(*len);
 }
 
-void memory_addr_out(struct buf *b, const struct stopped *s, int i)
+/* An address that the kernel told, cut to the room that there was for it. */
+static void show_told(struct buf *b, const struct stopped *s, uint64_t at,
+		      size_t len)
 {
-	int len = length_at(s, i + 1);
-
-	if (!s->args[i])
-		buf_puts(b, "NULL");
-	else if (s->ret < 0 || len < 0)
-		buf_puts(b, "?");
-	else if (len == 0)
+	if (at && len == 0)
 		buf_puts(b, "none");
 	else
-		show_sockaddr(b, s, s->args[i], (size_t)len);
+		show_sockaddr(b, s, at, len < s->room ? len : s->room);
 }
 
-void memory_len_out(struct buf *b, const struct stopped *s, int i)
+static void show_addr_out(struct buf *b, const struct stopped *s, int i)
 {
-	int len = length_at(s, i);
+	int len;
 
-	if (len >= 0)
+	if (s->args[i] && (s->ret < 0 || !length_read(s, i + 1, &len)))
+		buf_puts(b, "?");
+	else
+		show_told(b, s, s->args[i], s->args[i] ? (size_t)len : 0);
+}
+
+static void show_len_out(struct buf *b, const struct stopped *s, int i)
+{
+	int len;
+
+	if (length_read(s, i, &len))
 		buf_printf(b, "[%d]", len);
 	else
 		bad_pointer(b, s->args[i]);
@@ -133,7 +134,7 @@ void memory_len_out(struct buf *b, const struct stopped *s, int i)
 static void show_bytes(struct buf *b, const struct stopped *s, uint64_t at,
 		       size_t n)
 {
-	static unsigned char bytes[DATA_MAX];
+	static unsigned char bytes[DECODE_DATA_MAX];
 	size_t want = n < sizeof(bytes) ? n : sizeof(bytes);
 
 	if (n && memory_read(s->pid, at, bytes, want) != want)
@@ -144,13 +145,13 @@ static void show_bytes(struct buf *b, const struct stopped *s, uint64_t at,
 		pretty_data(b, bytes, 64, n, wire_fnv(bytes, want));
 }
 
-void memory_data_in(struct buf *b, const struct stopped *s, int i)
+static void show_data_in(struct buf *b, const struct stopped *s, int i)
 {
 	show_bytes(b, s, s->args[i], (size_t)s->args[i + 1]);
 }
 
 /* With MSG_TRUNC more is told than was written. */
-void memory_data_out(struct buf *b, const struct stopped *s, int i)
+static void show_data_out(struct buf *b, const struct stopped *s, int i)
 {
 	size_t room = (size_t)s->args[i + 1];
 
@@ -165,8 +166,8 @@ void memory_data_out(struct buf *b, const struct stopped *s, int i)
 static void show_pieces(struct buf *b, const struct stopped *s, uint64_t at,
 			size_t count, size_t n)
 {
-	static unsigned char bytes[DATA_MAX];
-	struct iovec iov[16];
+	static unsigned char bytes[DECODE_DATA_MAX];
+	struct iovec iov[UIO_MAXIOV]; /* more the kernel refuses */
 	size_t have = 0, all = count < COUNT(iov) ? count : COUNT(iov);
 
 	if (count && memory_read(s->pid, at, iov, all * sizeof(*iov)) !=
@@ -190,12 +191,12 @@ static void show_pieces(struct buf *b, const struct stopped *s, uint64_t at,
 		    wire_fnv(bytes, have));
 }
 
-void memory_iov_in(struct buf *b, const struct stopped *s, int i)
+static void show_iov_in(struct buf *b, const struct stopped *s, int i)
 {
 	show_pieces(b, s, s->args[i], (size_t)s->args[i + 1], SIZE_MAX);
 }
 
-void memory_iov_out(struct buf *b, const struct stopped *s, int i)
+static void show_iov_out(struct buf *b, const struct stopped *s, int i)
 {
 	if (s->ret < 0)
 		buf_puts(b, "?");
@@ -240,8 +241,8 @@ void memory_msghdr(const struct stopped *s, struct call *c, int i, bool out)
 	}
 	show_pieces(&data, s, (uintptr_t)m.msg_iov, m.msg_iovlen,
 		    out ? (size_t)s->ret : SIZE_MAX);
-	if (out && m.msg_name && !m.msg_namelen)
-		buf_puts(&addr, "none");
+	if (out)
+		show_told(&addr, s, (uintptr_t)m.msg_name, m.msg_namelen);
 	else
 		show_sockaddr(&addr, s, (uintptr_t)m.msg_name, m.msg_namelen);
 	show_control(&control, s, &m);
@@ -268,22 +269,24 @@ static void show_value(struct buf *b, const struct stopped *s, int i, int len)
 			     bytes, (size_t)len);
 }
 
-void memory_value_in(struct buf *b, const struct stopped *s, int i)
+static void show_value_in(struct buf *b, const struct stopped *s, int i)
 {
 	show_value(b, s, i, (int)s->args[i + 1]);
 }
 
-void memory_value_out(struct buf *b, const struct stopped *s, int i)
+static void show_value_out(struct buf *b, const struct stopped *s, int i)
 {
-	if (s->ret < 0)
+	int len;
+
+	if (s->ret < 0 || !length_read(s, i + 1, &len))
 		buf_puts(b, s->args[i] ? "?" : "NULL");
 	else
-		show_value(b, s, i, length_at(s, i + 1));
+		show_value(b, s, i, len);
 }
 
-void memory_pollfds(struct buf *b, const struct stopped *s, int i)
+static void show_pollfds(struct buf *b, const struct stopped *s, int i)
 {
-	struct pollfd fds[16];
+	struct pollfd fds[FDS_MAX];
 	size_t n = s->args[i + 1] < COUNT(fds) ? s->args[i + 1] : COUNT(fds);
 
 	if (n && memory_read(s->pid, s->args[i], fds, n * sizeof(*fds)) !=
@@ -293,13 +296,8 @@ void memory_pollfds(struct buf *b, const struct stopped *s, int i)
 	}
 	buf_puts(b, "[");
 	for (size_t k = 0; k < n; k++) {
-		const char *name = fd_name(s->fds, fds[k].fd);
-
 		buf_puts(b, k ? ", " : "");
-		if (name)
-			buf_puts(b, name);
-		else
-			buf_printf(b, "#%d", fds[k].fd);
+		fd_names_show(b, s->fds, fds[k].fd);
 		buf_puts(b, ": ");
 		pretty_flags(b, "POLL", (unsigned short)fds[k].events);
 	}
@@ -316,7 +314,7 @@ int decode_pair(const struct stopped *s, int *fds)
 	return 0;
 }
 
-void memory_pair_out(struct buf *b, const struct stopped *s, int i)
+static void show_pair_out(struct buf *b, const struct stopped *s, int i)
 {
 	int fds[2];
 
@@ -333,14 +331,30 @@ void memory_pair_out(struct buf *b, const struct stopped *s, int i)
 	buf_puts(b, "]");
 }
 
-void memory_int_out(struct buf *b, const struct stopped *s, int i)
+static void show_int_out(struct buf *b, const struct stopped *s, int i)
 {
-	int n = length_at(s, i);
+	int n;
 
-	if (s->ret < 0)
+	if (s->ret < 0 || !length_read(s, i, &n))
 		buf_puts(b, "?");
 	else
 		buf_printf(b, "[%d]", n);
+}
+
+size_t memory_room(const struct stopped *s)
+{
+	struct msghdr m;
+	int len;
+
+	for (int i = 0; s->row->args[i].key; i++) {
+		enum decode_kind kind = s->row->args[i].kind;
+
+		if (kind == DECODE_LEN_OUT && length_read(s, i, &len))
+			return len < 0 ? 0 : (size_t)len;
+		if (kind == DECODE_MSGHDR_OUT && msghdr_read(s, i, &m))
+			return m.msg_namelen;
+	}
+	return 0;
 }
 
 int decode_rights(const struct stopped *s, int *fds, int max)
@@ -366,3 +380,20 @@ int decode_rights(const struct stopped *s, int *fds, int max)
 	}
 	return n;
 }
+
+decoder *const memory_decoders[DECODE_COUNT] = {
+	[DECODE_PATH] = show_path,
+	[DECODE_TIMESPEC] = show_timespec,
+	[DECODE_ADDR_IN] = show_addr_in,
+	[DECODE_DATA_IN] = show_data_in,
+	[DECODE_IOV_IN] = show_iov_in,
+	[DECODE_VALUE_IN] = show_value_in,
+	[DECODE_POLLFDS] = show_pollfds,
+	[DECODE_ADDR_OUT] = show_addr_out,
+	[DECODE_LEN_OUT] = show_len_out,
+	[DECODE_DATA_OUT] = show_data_out,
+	[DECODE_IOV_OUT] = show_iov_out,
+	[DECODE_VALUE_OUT] = show_value_out,
+	[DECODE_PAIR_OUT] = show_pair_out,
+	[DECODE_INT_OUT] = show_int_out,
+};

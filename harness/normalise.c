@@ -86,8 +86,8 @@ static void rename_ports(struct seen *ports, struct seen *autos,
 
 static bool is_address(const char *key)
 {
-	return strcmp(key, "addr") == 0 || strcmp(key, "addrs") == 0 ||
-	       strcmp(key, "full") == 0;
+	/* Not addrs and full: a service's port is none of the moment's. */
+	return strcmp(key, "addr") == 0;
 }
 
 static void hide_arg(struct call *c, const char *key, const char *instead)

@@ -388,11 +388,14 @@ static int actors_start(struct play *p, struct room *r, char **why)
 	struct ends ends[CASE_ACTORS_MAX];
 	int n = p->t->nactors, err;
 
-	if (trace_begin(&p->tracer, r, p->rec, why) < 0)
+	if (p->config->traced)
+		trace_watch(&p->tracer, r, p->rec);
+	else if (trace_begin(&p->tracer, r, p->rec, why) < 0)
 		return -1;
 	for (int i = 0; i < n; i++)
-		argv[i] = i == 0 ? p->config->guest->argv :
-				   p->config->native->argv;
+		argv[i] = p->config->traced ? p->config->traced[i] :
+			  i == 0	    ? p->config->guest->argv :
+					      p->config->native->argv;
 	err = room_spawn(r, n, argv, ends, why);
 	for (int i = 0; i < n; i++)
 		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
@@ -415,6 +418,8 @@ static void actors_greet(struct play *p)
 				end_hung(p, i, "gave no sign of life");
 		}
 	}
+	if (p->config->traced)
+		trace_look(&p->tracer);
 }
 
 /* Sockets that the guest still has, by name. */

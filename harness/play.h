@@ -37,6 +37,11 @@ struct play_config {
 	struct play_limits limits;
 	const char *keep;          /* where the .pcap is kept, or NULL */
 	struct gate *gate;         /* limits plays at a time, or NULL */
+	/*
+	 * The actors' command lines, each with a tracer of its own, so that
+	 * ours records no calls; NULL: those of the hosts.
+	 */
+	char *const *const *traced;
 };
 
 /*

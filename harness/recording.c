@@ -16,7 +16,7 @@ struct recording *recording_new(const struct tcase *t)
 	return r;
 }
 
-static void call_clear(struct call *c)
+void call_clear(struct call *c)
 {
 	for (int i = 0; i < c->nargs; i++)
 		free(c->args[i].value);

@@ -55,6 +55,8 @@ enum step_state {
 	STEP_INEXPRESSIBLE   /* the field "inexpressible" says why */
 };
 
+#define STEP_CALLS_MAX 1000 /* more are not recorded */
+
 struct step_record {
 	enum step_state state;
 	struct field *fields;
@@ -89,6 +91,8 @@ struct recording {
 
 struct recording *recording_new(const struct tcase *t);
 void recording_free(struct recording *r);
+/* Free what a call owns. */
+void call_clear(struct call *c);
 const char *record_field(const struct step_record *s, const char *key);
 void record_set(struct step_record *s, const char *key, const char *fmt, ...)
     PRINTF(3, 4);

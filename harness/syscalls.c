@@ -33,6 +33,11 @@ __attribute__((constructor)) static void table_index(void)
 			by_nr[table[i].nr] = &table[i];
 }
 
+const struct syscall_row *syscall_at(size_t i)
+{
+	return i < COUNT(table) ? &table[i] : NULL;
+}
+
 const struct syscall_row *syscall_find(long nr)
 {
 	return nr >= 0 && nr < NR_MAX ? by_nr[nr] : NULL;

@@ -7,6 +7,7 @@
 
 #include <linux/filter.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "ops.h"
 
@@ -15,7 +16,8 @@ enum decode_kind {
 	DECODE_NONE, /* ends a list of arguments */
 	DECODE_INT, DECODE_HEX, DECODE_FD, DECODE_FAMILY, DECODE_TYPE,
 	DECODE_PROTO, DECODE_LEVEL, DECODE_OPTNAME, DECODE_HOW, DECODE_MSG,
-	DECODE_FCNTL, DECODE_IOCTL, DECODE_PATH, DECODE_TIMESPEC,
+	DECODE_FCNTL, DECODE_FCNTL_ARG, DECODE_IOCTL, DECODE_PATH,
+	DECODE_TIMESPEC,
 	DECODE_ADDR_IN, DECODE_DATA_IN, DECODE_IOV_IN, DECODE_MSGHDR_IN,
 	DECODE_VALUE_IN, DECODE_POLLFDS,
 	/* Known only when the call has returned: */
@@ -39,6 +41,8 @@ struct syscall_row {
 	struct syscall_arg args[7];
 };
 
+/* All of them, in the order of the table; NULL after the last. */
+const struct syscall_row *syscall_at(size_t i);
 /* By number; NULL for one that is not in the table. */
 const struct syscall_row *syscall_find(long nr);
 

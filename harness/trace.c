@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "pid_names.h"
+
 #define OPTIONS                                                        \
 	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
 	 PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)
@@ -45,12 +47,8 @@ static struct tracee *tracee_add(struct tracer *t, pid_t pid, int actor)
 
 static void call_free(struct call *c)
 {
-	if (!c)
-		return;
-	for (int i = 0; i < c->nargs; i++)
-		free(c->args[i].value);
-	free(c->fd);
-	free(c->made);
+	if (c)
+		call_clear(c);
 	free(c);
 }
 
@@ -92,38 +90,11 @@ void trace_step(struct tracer *t, int actor, int step)
 
 /* --- names of descriptors -------------------------------------------------*/
 
-static void fd_set_name(struct tracer *t, int actor, int fd, const char *name)
-{
-	char **slot;
-
-	if (fd < 0 || fd >= FDS_MAX)
-		return;
-	slot = &t->fds[actor].name[fd];
-	free(*slot);
-	*slot = name ? xstrdup(name) : NULL;
-}
-
-/*
- * The name for the k-th descriptor that a call in this step made: what the
- * case calls it, if it is the step's own sort of call; else a name of ours.
- */
-static void fd_name_made(struct tracer *t, const struct tracee *p,
-			 const struct call *c, int fd, int k)
-{
-	const struct step *s = p->step < 0 ? NULL :
-					     &t->rec->tcase->steps[p->step];
-	char ours[32];
-	const char *name = ours;
-
-	snprintf(ours, sizeof(ours), "#%d", fd);
-	if (s && k < s->nas &&
-	    (s->op->calls == c->calls || c->calls == CALL_RECV))
-		name = s->as[k];
-	fd_set_name(t, p->actor, fd, name);
-}
-
 static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
 {
+	struct fd_names *f = &t->fds[p->actor];
+	const struct step *s = p->step < 0 ? NULL :
+					     &t->rec->tcase->steps[p->step];
 	int fds[64], n;
 	bool dups = c->calls == CALL_FCNTL &&
 		    ((int)p->at.args[1] == F_DUPFD ||
@@ -132,18 +103,13 @@ static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
 	if (p->at.ret < 0 || !p->at.row)
 		return;
 	if (c->calls == CALL_SOCKET || c->calls == CALL_ACCEPT ||
-	    c->calls == CALL_DUP || dups) {
-		const char *name;
-
-		fd_name_made(t, p, c, (int)p->at.ret, 0);
-		name = fd_name(&t->fds[p->actor], (int)p->at.ret);
-		c->made = name ? xstrdup(name) : NULL;
-	}
+	    c->calls == CALL_DUP || dups)
+		fd_names_returned(f, s, c, (int)p->at.ret);
 	n = decode_pair(&p->at, fds);
 	if (!n)
 		n = decode_rights(&p->at, fds, (int)COUNT(fds));
 	for (int i = 0; i < n; i++)
-		fd_name_made(t, p, c, fds[i], i);
+		fd_names_made(f, s, c, fds[i], i);
 }
 
 /* --- calls ----------------------------------------------------------------*/
@@ -164,7 +130,7 @@ static struct call *call_new(struct tracer *t, struct tracee *p)
 	p->loose = NULL;
 	p->step = t->step[p->actor];
 	p->slot = -1;
-	if (p->step >= 0 && t->rec->steps[p->step].ncalls < 1000) {
+	if (p->step >= 0 && t->rec->steps[p->step].ncalls < STEP_CALLS_MAX) {
 		s = &t->rec->steps[p->step];
 		GROW(s->calls, s->ncalls);
 		memset(&s->calls[s->ncalls], 0, sizeof(struct call));
@@ -264,6 +230,14 @@ static void on_enter(struct tracer *t, struct tracee *p)
 	resume(p->pid, PTRACE_SYSCALL, 0);
 }
 
+static const char *actor_name(void *ctx, int pid)
+{
+	const struct tracer *t = ctx;
+	int actor = trace_actor_of(t, pid);
+
+	return actor < 0 ? NULL : t->rec->tcase->actors[actor];
+}
+
 /* What the kernel did when it interrupted a call and will do it again. */
 static bool is_restart(int64_t ret)
 {
@@ -291,8 +265,10 @@ static void on_exit_stop(struct tracer *t, struct tracee *p)
 		fds_made(t, p, c);
 		if (p->at.row)
 			decode_exit(&p->at, c);
+		pid_names_give(c, actor_name, t);
 		if (c->calls == CALL_CLOSE && p->at.ret == 0)
-			fd_set_name(t, p->actor, (int)p->args[0], NULL);
+			fd_names_set(&t->fds[p->actor], (int)p->args[0],
+				     NULL);
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 }
@@ -397,113 +373,10 @@ void trace_reap(struct tracer *t)
 void trace_free(struct tracer *t)
 {
 	for (int a = 0; a < CASE_ACTORS_MAX; a++)
-		for (int fd = 0; fd < FDS_MAX; fd++)
-			free(t->fds[a].name[fd]);
+		fd_names_free(&t->fds[a]);
 	for (int i = 0; i < t->n; i++)
 		call_free(t->v[i].loose);
 	free(t->v);
 	t->v = NULL;
 	t->n = 0;
-}
-
-/* --- what /proc tells -----------------------------------------------------*/
-
-static size_t proc_read(pid_t pid, const char *file, char *text, size_t room)
-{
-	char path[64];
-	ssize_t n;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/%s", pid, file);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	n = read(fd, text, room - 1);
-	close(fd);
-	text[n > 0 ? n : 0] = '\0';
-	return n > 0 ? (size_t)n : 0;
-}
-
-/* proc(5): the state follows the name, which may hold anything but ends with
- * the last parenthesis. */
-static char proc_state(pid_t pid)
-{
-	char text[512], *end;
-
-	if (!proc_read(pid, "stat", text, sizeof(text)))
-		return '?';
-	end = strrchr(text, ')');
-	return end && end[1] ? end[2] : '?';
-}
-
-bool trace_asleep(const struct tracer *t, int actor)
-{
-	bool any = false;
-
-	for (int i = 0; i < t->n; i++) {
-		if (t->v[i].actor != actor)
-			continue;
-		if (proc_state(t->v[i].pid) != 'S')
-			return false;
-		any = true;
-	}
-	return any;
-}
-
-/*
- * The last number of a line of /proc/PID/status, or -1. key begins with a
- * newline: the first line, the name, can hold anything else.
- */
-static long long status_number(const char *status, const char *key)
-{
-	const char *line = strstr(status, key), *end, *word;
-
-	if (!line)
-		return -1;
-	line++;
-	end = line + strcspn(line, "\n");
-	for (word = end; word > line && word[-1] != '\t'; word--)
-		;
-	return strtoll(word, NULL, 10);
-}
-
-/* Threads share their memory: the process counts, once. */
-long long trace_memory(const struct tracer *t)
-{
-	long long tgids[ROOM_PROCESSES], kib = 0;
-	int n = 0;
-
-	for (int i = 0; i < t->n && n < ROOM_PROCESSES; i++) {
-		long long rss, tgid;
-		char text[2048];
-		int k = 0;
-
-		if (t->v[i].actor < 0 ||
-		    !proc_read(t->v[i].pid, "status", text, sizeof(text)))
-			continue;
-		rss = status_number(text, "\nVmRSS:");
-		tgid = status_number(text, "\nTgid:");
-		while (k < n && tgids[k] != tgid)
-			k++;
-		/* A first thread that has ended has no memory to tell. */
-		if (k < n || rss < 0)
-			continue;
-		tgids[n++] = tgid;
-		kib += rss;
-	}
-	return kib << 10;
-}
-
-int trace_actor_of(const struct tracer *t, int inner_pid)
-{
-	for (int i = 0; i < t->n; i++) {
-		char text[2048];
-
-		/* The last number is the innermost namespace's. */
-		if (t->v[i].actor >= 0 &&
-		    proc_read(t->v[i].pid, "status", text, sizeof(text)) &&
-		    status_number(text, "\nNStgid:") == inner_pid)
-			return t->v[i].actor;
-	}
-	return -1;
 }

@@ -54,6 +54,14 @@ struct tracer {
 /* Follow a room that is ready and empty. */
 int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
 		char **why);
+/*
+ * The same for a room whose actors bring tracers of their own, for two cannot
+ * follow one process (ptrace(2)): nothing is recorded, and trace_look, once
+ * they have started, finds the actors to tell of, beneath their tracers.
+ */
+void trace_watch(struct tracer *t, const struct room *r,
+		 struct recording *rec);
+void trace_look(struct tracer *t);
 /* Handle every stop that is there; does not wait. How many there were. */
 int trace_pump(struct tracer *t);
 /* The actor begins a step (an index), or rests (-1). */

@@ -25,7 +25,7 @@ struct stage plays_stage;
 static struct lobby lobby;
 static struct corpus corpus;
 static char build[PATH_MAX];
-static char mark[64]; /* in the environment of all that rooms run */
+static char mark[64]; /* in the environment of all that is run */
 
 __attribute__((constructor)) static void build_find(void)
 {
@@ -40,15 +40,20 @@ const char *plays_build(void)
 	return build;
 }
 
+void plays_mark(void)
+{
+	snprintf(mark, sizeof(mark), "SOCKDIFF_TEST=%ld.%lld", (long)getpid(),
+		 now_us());
+	putenv(mark);
+}
+
 void plays_open(void)
 {
 	struct host *native;
 	char *why = NULL;
 
 	scratch_open();
-	snprintf(mark, sizeof(mark), "SOCKDIFF_TEST=%ld.%lld", (long)getpid(),
-		 now_us());
-	putenv(mark);
+	plays_mark();
 	stage_begin();
 	native = host_load("native", &why);
 	if (!native || lobby_open(&lobby, &why) < 0) {

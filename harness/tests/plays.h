@@ -29,7 +29,10 @@ char *plays_text(const char *steps);
  * printed. Free it.
  */
 char *plays_say(const char *script);
-/* Is a process alive that this test has started in a room? */
+/* From here on, what this test runs can be told from all else: a fixture,
+ * part of plays_open. */
+void plays_mark(void);
+/* Is something alive that it ran? */
 bool plays_left_behind(void);
 /* $SOCKDIFF_BUILD as an absolute path, found before any change of folder. */
 const char *plays_build(void);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pid_names.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How pretty.c begins credentials. */
+#define CREDENTIALS "{pid: "
+
+static void value_name(char **value, pid_namer *name, void *ctx)
+{
+	const char *from = *value, *at;
+	struct buf b = { 0 };
+
+	while ((at = strstr(from, CREDENTIALS))) {
+		char *end;
+		long pid;
+		const char *actor;
+
+		at += strlen(CREDENTIALS);
+		pid = strtol(at, &end, 10);
+		actor = name(ctx, (int)pid);
+		buf_add(&b, from, (size_t)(at - from));
+		if (actor)
+			buf_puts(&b, actor);
+		else
+			buf_add(&b, at, (size_t)(end - at));
+		from = end;
+	}
+	buf_puts(&b, from);
+	free(*value);
+	*value = buf_take(&b);
+}
+
+void pid_names_give(struct call *c, pid_namer *name, void *ctx)
+{
+	static const char *const keys[] = { "value", "control" };
+
+	for (int i = 0; i < c->nargs; i++)
+		for (size_t k = 0; k < COUNT(keys); k++)
+			if (strcmp(c->args[i].key, keys[k]) == 0 &&
+			    strstr(c->args[i].value, CREDENTIALS))
+				value_name(&c->args[i].value, name, ctx);
+}
