@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "paths.h"
 #include "util.h"
 #include "words.h"
 
@@ -115,13 +116,21 @@ static int add_folder(struct case_paths *p, const char *path, char **why)
 }
 
 /* Everything that could be there instead. */
+/* The folder here, or that which was installed with the program. */
+static const char *case_root(void)
+{
+	struct stat st;
+
+	return stat(CASE_ROOT, &st) == 0 ? CASE_ROOT : path_cases();
+}
+
 static int nothing(const char *what, char **why)
 {
 	struct words w = {.wrong = what};
 	struct case_paths all = {0};
 	char *ignored = NULL;
 
-	if (!add_folder(&all, CASE_ROOT, &ignored)) {
+	if (!add_folder(&all, case_root(), &ignored)) {
 		for (int i = 0; i < all.n; i++) {
 			words_try(&w, all.v[i].base);
 			words_try(&w, all.v[i].path);
@@ -137,14 +146,13 @@ static int nothing(const char *what, char **why)
 /* What a name without its variant means: tried in this order. */
 static char *locate(const char *name, struct stat *st)
 {
-	static const char *const forms[][2] = {
-		{"", ""}, {"", ".yaml"}, {CASE_ROOT "/", ""},
-		{CASE_ROOT "/", ".yaml"},
-	};
+	static const char *const ends[] = {"", ".yaml"};
 
-	for (size_t i = 0; i < COUNT(forms); i++) {
-		char *path = xasprintf("%s%s%s", forms[i][0], name,
-				       forms[i][1]);
+	for (size_t i = 0; i < 2 * COUNT(ends); i++) {
+		bool rooted = i >= COUNT(ends);
+		char *path = xasprintf("%s%s%s%s", rooted ? case_root() : "",
+				       rooted ? "/" : "", name,
+				       ends[i % COUNT(ends)]);
 
 		if (!stat(path, st))
 			return path;
@@ -193,7 +201,7 @@ int case_find(const struct selection *sel, struct case_paths *p, char **why)
 
 	*p = (struct case_paths){0};
 	if (sel->nwhat == 0)
-		bad = add_folder(p, CASE_ROOT, why);
+		bad = add_folder(p, case_root(), why);
 	for (int i = 0; i < sel->nwhat && !bad; i++)
 		bad = add_what(p, sel->what[i], why);
 	if (bad) {
