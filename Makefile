@@ -123,7 +123,7 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
-	cp -R cases $(DESTDIR)$(PREFIX)/share/sockdiff/
+	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 
 clean:
 	rm -rf build

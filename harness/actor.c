@@ -118,35 +118,34 @@ void actor_read(struct actor *a)
 }
 
 /*
- * Take the first whole line off `out`; NULL when there is none. Lines are
- * moved away together: one by one, a host that prints many would take long.
+ * Take the first whole line with its newline off `out`; NULL when there is
+ * none. It lies there until the next call. Lines are moved away together: one
+ * by one, a host that prints many would take long.
  */
-static char *line_take(struct actor *a, size_t *len)
+static const char *line_take(struct actor *a, size_t *len)
 {
 	size_t left = a->out.len - a->taken;
-	char *from = left ? a->out.s + a->taken : NULL;
-	char *end = left ? memchr(from, '\n', left) : NULL;
-	char *line;
+	const char *from = left ? a->out.s + a->taken : NULL;
+	const char *end = left ? memchr(from, '\n', left) : NULL;
 
 	if (!end) {
 		taken_drop(a);
 		return NULL;
 	}
-	*len = (size_t)(end - from);
-	line = xcalloc(*len + 1, 1);
-	memcpy(line, from, *len);
-	a->taken += *len + 1;
-	return line;
+	*len = (size_t)(end + 1 - from);
+	a->taken += *len;
+	return from;
 }
 
 /* Cuts the line into fields, so it works on a copy: it may be noise. */
-static bool is_answer(const char *text, struct wire_line *w, char **line)
+static bool is_answer(const char *text, size_t len, struct wire_line *w,
+		      char **line)
 {
 	const size_t prefix = strlen(WIRE_PREFIX);
 
-	if (strncmp(text, WIRE_PREFIX, prefix) != 0)
+	if (len < prefix || memcmp(text, WIRE_PREFIX, prefix) != 0)
 		return false;
-	*line = xstrdup(text + prefix);
+	*line = xstrndup(text + prefix, len - prefix);
 	if (wire_parse(*line, 0, w) == 0)
 		return true;
 	free(*line);
@@ -155,19 +154,16 @@ static bool is_answer(const char *text, struct wire_line *w, char **line)
 
 int actor_answer(struct actor *a, struct wire_line *w, char **line)
 {
-	bool found = false;
+	const char *text;
 	size_t len;
-	char *text;
 
-	while (!found && (text = line_take(a, &len))) {
-		found = is_answer(text, w, line);
-		if (!found && len) {
+	while ((text = line_take(a, &len))) {
+		if (is_answer(text, len, w, line))
+			return 1;
+		if (len > 1)
 			noise_add(a, text, len);
-			noise_add(a, "\n", 1);
-		}
-		free(text);
 	}
-	return found;
+	return 0;
 }
 
 char *actor_last_words(const struct actor *a)

@@ -15,7 +15,7 @@
 #include "option.h"
 #include "paths.h"
 #include "pool.h"
-#include "refer.h"
+#include "refer_jobs.h"
 #include "repeat.h"
 #include "report.h"
 #include "select.h"
@@ -50,11 +50,7 @@ struct reference_run {
 	int workers;              /* plays at a time */
 	bool witness;             /* write and check nothing: see witness.h */
 	/* While it runs: */
-	struct corpus corpus;     /* whole files */
-	struct refer_play *plays; /* one of each case */
-	int *jobs, njobs;         /* the cases to play */
-	bool *done;               /* of each case */
-	int ndone, told;          /* cases done; cases handed over */
+	struct refer_jobs jobs;
 	struct lobby lobby;
 	struct host *native;
 	struct pair_config pairs;
@@ -192,7 +188,7 @@ static char *worker_play(void *ctx, int job)
 	char *text = NULL, *trouble = NULL, *answer;
 
 	r->mode->play(&text, &trouble, r->repeat.n, &r->stage, &r->pairs,
-		      &r->corpus.cases[r->jobs[job]]);
+		      refer_jobs_case(&r->jobs, job));
 	answer = trouble ? xasprintf("-%s", trouble) : xasprintf("+%s", text);
 	free(text);
 	free(trouble);
@@ -209,61 +205,23 @@ static void interrupt(int sig)
 	interrupted = 1;
 }
 
-/* How many cases, from this one, are of its file. */
-static int file_length(const struct corpus *c, int from)
-{
-	int n = 1;
-
-	while (from + n < c->n &&
-	       strcmp(c->cases[from].base, c->cases[from + n].base) == 0)
-		n++;
-	return n;
-}
-
-static bool all_done(const struct reference_run *r, int from, int n)
-{
-	for (int i = from; i < from + n; i++)
-		if (!r->done[i])
-			return false;
-	return true;
-}
-
-/* In order, so that the same plays print the same. */
-static void hand_over(struct reference_run *r)
-{
-	while (r->told < r->corpus.n) {
-		int from = r->told, n = file_length(&r->corpus, from);
-		struct refer_file f = { &r->corpus.cases[from],
-					&r->plays[from], n };
-
-		if (!all_done(r, from, n))
-			return;
-		r->mode->file(&r->refer, &f);
-		for (int i = from; i < from + n; i++) {
-			free(r->plays[i].text);
-			free(r->plays[i].trouble);
-			r->plays[i].text = r->plays[i].trouble = NULL;
-		}
-		r->told += n;
-	}
-}
-
 static void case_done(void *ctx, int job, const char *text, const char *why)
 {
 	struct reference_run *r = ctx;
-	const struct tcase *t = &r->corpus.cases[r->jobs[job]];
-	struct refer_play *p = &r->plays[r->jobs[job]];
+	const struct tcase *t = refer_jobs_case(&r->jobs, job);
+	char *recorded = NULL, *trouble = NULL;
+	struct refer_file f;
 
 	if (!text)
-		p->trouble = xasprintf("%s:%d: %s: %s", t->file, t->line,
-				       t->id, why);
+		trouble = xasprintf("%s:%d: %s: %s", t->file, t->line, t->id,
+				    why);
 	else if (*text == '+')
-		p->text = xstrdup(text + 1);
+		recorded = xstrdup(text + 1);
 	else
-		p->trouble = xstrdup(text + 1);
-	r->done[r->jobs[job]] = true;
-	r->ndone++;
-	hand_over(r);
+		trouble = xstrdup(text + 1);
+	refer_jobs_done(&r->jobs, job, recorded, trouble);
+	while (refer_jobs_next(&r->jobs, &f))
+		r->mode->file(&r->refer, &f);
 }
 
 static void worker_lost(void *ctx, int pid)
@@ -279,67 +237,16 @@ static bool tick(void *ctx)
 
 	if (isatty(STDERR_FILENO))
 		r->refer.progress = fprintf(stderr, "\r%d of %d played",
-					    r->ndone, r->njobs);
+					    r->jobs.ndone, r->jobs.njobs);
 	return interrupted;
-}
-
-/* --- how it ends ----------------------------------------------------------*/
-
-static void counts_print(const struct reference_run *r)
-{
-	static const char *const words[REFER_COUNTS] = {
-		[REFER_SAME] = "same", [REFER_DRIFT] = "drift",
-		[REFER_MISSING] = "missing", [REFER_STALE] = "stale",
-		[REFER_NEW] = "new", [REFER_CHANGED] = "changed",
-		[REFER_UNCHANGED] = "unchanged", [REFER_REMOVED] = "removed",
-		[REFER_REFUSED] = "not written", [REFER_BROKEN] = "broken",
-		[REFER_UNREAD] = "not compared",
-	};
-	bool told[REFER_COUNTS] = { false };
-	const char *comma = "";
-
-	for (int i = 0; i < r->mode->ntold; i++)
-		told[r->mode->told[i]] = true;
-	for (int i = 0; i < REFER_COUNTS; i++) {
-		if (!told[i] && !r->refer.counts[i])
-			continue;
-		printf("%s%d %s", comma, r->refer.counts[i], words[i]);
-		comma = ", ";
-	}
-	putchar('\n');
-}
-
-static int finish(struct reference_run *r)
-{
-	struct refer *f = &r->refer;
-
-	if (f->progress)
-		fprintf(stderr, "\r%*s\r", f->progress, "");
-	for (int i = 0; i < f->nelsewhere; i++)
-		printf("recorded elsewhere: %s\n", f->elsewhere[i]);
-	if (f->nelsewhere)
-		printf("drift on another machine is told, and is no failure: "
-		       "%d of the %d\n",
-		       f->drift_elsewhere, f->counts[REFER_DRIFT]);
-	if (interrupted)
-		printf("interrupted: %d of %d cases were played\n", r->ndone,
-		       r->njobs);
-	fflush(stdout);
-	for (int i = 0; i < f->ntroubles; i++)
-		fprintf(stderr, "sockdiff: %s\n", f->troubles[i]);
-	counts_print(r);
-	if (f->ntroubles)
-		return STATUS_USAGE;
-	if (interrupted)
-		return STATUS_BROKEN;
-	return f->red ? STATUS_GAPS : STATUS_GOOD;
 }
 
 static int witness_all(struct reference_run *r, char **why)
 {
 	struct witness_config c = { .lobby = &r->lobby, .native = r->native,
 				    .jobs = r->workers, .out = stdout };
-	int status = witness_run(&c, &r->corpus, r->jobs, r->njobs, why);
+	int status = witness_run(&c, &r->jobs.corpus, r->jobs.jobs,
+				 r->jobs.njobs, why);
 
 	return status < 0 ? STATUS_BROKEN : status;
 }
@@ -347,10 +254,11 @@ static int witness_all(struct reference_run *r, char **why)
 static int play_all(struct reference_run *r)
 {
 	struct pool pool = { .workers = r->workers * WORKERS_PER_PLAY,
-			     .jobs = r->njobs, .ctx = r,
+			     .jobs = r->jobs.njobs, .ctx = r,
 			     .begin = worker_begin, .work = worker_play,
 			     .finish = worker_finish, .done = case_done,
 			     .lost = worker_lost, .tick = tick };
+	int status;
 
 	signal(SIGINT, interrupt);
 	signal(SIGTERM, interrupt);
@@ -358,76 +266,11 @@ static int play_all(struct reference_run *r)
 	repeat_end(&r->repeat);
 	if (!interrupted && is_everything(&r->select.sel))
 		refer_stale(&r->refer, r->mode == &mode_check);
-	return finish(r);
-}
-
-/* --- what to play ---------------------------------------------------------*/
-
-static bool is_in(const struct corpus *c, const char *id)
-{
-	int low = 0, high = c->n;
-
-	while (low < high) {
-		int mid = (low + high) / 2;
-		int order = strcmp(c->cases[mid].id, id);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return false;
-}
-
-/* The files of some cases, whole. */
-static int load_whole(const struct corpus *some, struct corpus *whole,
-		      char **why)
-{
-	struct selection sel = { 0 };
-	int err;
-
-	for (int i = 0; i < some->n; i += file_length(some, i)) {
-		GROW(sel.what, sel.nwhat);
-		sel.what[sel.nwhat++] = some->cases[i].file;
-	}
-	err = sel.nwhat ? corpus_load(&sel, whole, why) : 0;
-	free(sel.what);
-	return err;
-}
-
-static void jobs_choose(struct reference_run *r, const struct corpus *some)
-{
-	size_t n = (size_t)r->corpus.n;
-
-	r->plays = xcalloc(n, sizeof(*r->plays));
-	r->done = xcalloc(n, sizeof(*r->done));
-	r->jobs = xcalloc(n, sizeof(*r->jobs));
-	for (int i = 0; i < r->corpus.n; i++) {
-		r->plays[i].chosen = is_in(some, r->corpus.cases[i].id);
-		if (r->plays[i].chosen || r->mode->whole)
-			r->jobs[r->njobs++] = i;
-		else
-			r->done[i] = true;
-	}
-}
-
-/* Returns how many mistakes there are, or -1. */
-static int load(struct reference_run *r, char **why)
-{
-	struct corpus some;
-	int mistakes;
-
-	if (select_load(&r->select, &some, why) < 0)
-		return -1;
-	mistakes = select_complain(&some);
-	if (load_whole(&some, &r->corpus, why) < 0)
-		mistakes = -1;
-	else
-		jobs_choose(r, &some);
-	corpus_free(&some);
-	return mistakes;
+	if (interrupted)
+		refer_say(&r->refer, "interrupted:", "%d of %d cases were "
+			  "played", r->jobs.ndone, r->jobs.njobs);
+	status = refer_end(&r->refer, r->mode->told, r->mode->ntold);
+	return interrupted && status != STATUS_USAGE ? STATUS_BROKEN : status;
 }
 
 static int open_all(struct reference_run *r, char **why)
@@ -450,14 +293,7 @@ static void close_all(struct reference_run *r)
 	gate_free(r->pairs.gate);
 	lobby_close(&r->lobby);
 	host_free(r->native);
-	for (int i = 0; i < r->corpus.n && r->plays; i++) {
-		free(r->plays[i].text);
-		free(r->plays[i].trouble);
-	}
-	free(r->plays);
-	free(r->done);
-	free(r->jobs);
-	corpus_free(&r->corpus);
+	refer_jobs_free(&r->jobs);
 	select_free(&r->select);
 	refer_free(&r->refer);
 }
@@ -474,8 +310,8 @@ int cmd_reference(int argc, char **argv)
 		r.refer.dir = path_reference();
 	if (!r.workers)
 		r.workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
-	mistakes = load(&r, &why);
-	if (mistakes >= 0 && r.njobs)
+	mistakes = refer_jobs_load(&r.jobs, &r.select, r.mode->whole, &why);
+	if (mistakes >= 0 && r.jobs.njobs)
 		status = open_all(&r, &why) < 0 ? STATUS_BROKEN :
 			 r.witness ? witness_all(&r, &why) :
 				     play_all(&r);

@@ -90,7 +90,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->term.verbose = true;
 		return 0;
 	case KEY_DURATIONS:
-		r->term.durations = option_number(state, "--durations", arg, 0, 1000);
+		r->term.durations =
+		    option_number(state, "--durations", arg, 0, 1000);
 		return 0;
 	case KEY_COLOR:
 		if (strcmp(arg, "auto") && strcmp(arg, "always") &&
@@ -100,7 +101,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->color = arg;
 		return 0;
 	case KEY_MAX_GAPS:
-		r->max_gaps = option_number(state, "--max-gaps", arg, 1, 1000000);
+		r->max_gaps =
+		    option_number(state, "--max-gaps", arg, 1, 1000000);
 		return 0;
 	case KEY_REFERENCE:
 		r->drift.dir = arg;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "case_find.h"
+#include "report.h"
 #include "text.h"
 
 void refer_say(struct refer *r, const char *word, const char *fmt, ...)
@@ -159,4 +160,50 @@ void refer_stale(struct refer *r, bool check)
 	if (fts)
 		fts_close(fts);
 	case_paths_free(&paths);
+}
+
+/* --- the last lines -------------------------------------------------------*/
+
+static void counts_print(const struct refer *r, const enum refer_count *always,
+			 int n)
+{
+	static const char *const words[REFER_COUNTS] = {
+		[REFER_SAME] = "same", [REFER_DRIFT] = "drift",
+		[REFER_MISSING] = "missing", [REFER_STALE] = "stale",
+		[REFER_NEW] = "new", [REFER_CHANGED] = "changed",
+		[REFER_UNCHANGED] = "unchanged", [REFER_REMOVED] = "removed",
+		[REFER_REFUSED] = "not written", [REFER_BROKEN] = "broken",
+		[REFER_UNREAD] = "not compared",
+	};
+	bool told[REFER_COUNTS] = { false };
+	const char *comma = "";
+
+	for (int i = 0; i < n; i++)
+		told[always[i]] = true;
+	for (int i = 0; i < REFER_COUNTS; i++) {
+		if (!told[i] && !r->counts[i])
+			continue;
+		printf("%s%d %s", comma, r->counts[i], words[i]);
+		comma = ", ";
+	}
+	putchar('\n');
+}
+
+int refer_end(struct refer *r, const enum refer_count *always, int n)
+{
+	if (r->progress)
+		fprintf(stderr, "\r%*s\r", r->progress, "");
+	for (int i = 0; i < r->nelsewhere; i++)
+		printf("recorded elsewhere: %s\n", r->elsewhere[i]);
+	if (r->nelsewhere)
+		printf("drift on another machine is told, and is no failure: "
+		       "%d of the %d\n",
+		       r->drift_elsewhere, r->counts[REFER_DRIFT]);
+	fflush(stdout);
+	for (int i = 0; i < r->ntroubles; i++)
+		fprintf(stderr, "sockdiff: %s\n", r->troubles[i]);
+	counts_print(r, always, n);
+	if (r->ntroubles)
+		return STATUS_USAGE;
+	return r->red ? STATUS_GAPS : STATUS_GOOD;
 }

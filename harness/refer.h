@@ -71,6 +71,12 @@ void refer_say(struct refer *r, const char *word, const char *fmt, ...)
 void refer_trouble(struct refer *r, const char *fmt, ...) PRINTF(2, 3);
 /* May a stored file be overwritten or removed? Keeps the trouble if not. */
 bool refer_may_replace(struct refer *r, const struct reference *stored);
+/*
+ * The last lines: drift explained, troubles (to stderr), and one of counts:
+ * those of `always`, n of them, and all that are not 0. Returns the exit
+ * status of report.h.
+ */
+int refer_end(struct refer *r, const enum refer_count *always, int n);
 void refer_free(struct refer *r);
 
 #endif

@@ -318,23 +318,32 @@ static void arg_show(struct buf *b, const struct seen *s, int i)
 		renderers[at.row->args[i].kind](b, s, i);
 }
 
+static bool is_msghdr(enum decode_kind kind)
+{
+	return kind == DECODE_MSGHDR_IN || kind == DECODE_MSGHDR_OUT;
+}
+
 void seen_args(const struct seen *s, struct call *c)
 {
-	for (int i = 0; s->at.row->args[i].key; i++) {
-		const struct syscall_arg *a = &s->at.row->args[i];
+	const struct syscall_arg *args = s->at.row->args;
+
+	for (int i = 0; args[i].key; i++) {
 		struct buf b = { 0 };
 
-		if (a->kind == DECODE_MSGHDR_IN ||
-		    a->kind == DECODE_MSGHDR_OUT) {
+		if (args[i].kind == DECODE_MSGHDR_IN)
 			seen_msghdr(s, c, i);
+		if (is_msghdr(args[i].kind))
 			continue;
-		}
 		arg_show(&b, s, i);
-		if (a->kind == DECODE_FD && strcmp(a->key, "fd") == 0)
+		if (args[i].kind == DECODE_FD && strcmp(args[i].key, "fd") == 0)
 			c->fd = buf_take(&b);
 		else if (b.len)
-			call_arg_set(c, a->key, buf_take(&b));
+			call_arg_set(c, args[i].key, buf_take(&b));
 	}
+	/* As the own tracer does it, when the call has returned. */
+	for (int i = 0; args[i].key; i++)
+		if (args[i].kind == DECODE_MSGHDR_OUT)
+			seen_msghdr(s, c, i);
 }
 
 int seen_made(const struct seen *s, int *fds, int max)

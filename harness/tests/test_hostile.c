@@ -181,7 +181,7 @@ START_TEST(kills_its_peers)
 	const struct tcase *t = plays_case(
 	    STEPS "  - peer.unlink: {path: none}\n");
 	struct host *host = plays_script(
-	    RELAY("'3 '*) kill -KILL 3; while :; do :; done;;"));
+	    RELAY("'3 '*) kill -KILL -1; while :; do :; done;;"));
 	struct recording *got = plays_play(t, host);
 
 	ck_assert_int_eq(got->end, END_BROKEN);
