@@ -88,6 +88,7 @@ int strace_call(struct piece p, struct strace_call *c)
 	struct piece rest;
 
 	memset(c, 0, sizeof(*c));
+	c->err = piece_of("");
 	if (!n || n >= p.len || p.s[n] != '(')
 		return -1;
 	c->name = piece_to(p, n);
