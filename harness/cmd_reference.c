@@ -158,9 +158,11 @@ static const struct argp argp = {
 	"play to play.\n\n"
 	"Examples:\n"
 	"  sockdiff reference --repeat 10 cases/udp/recv-msg-trunc.yaml\n"
-	"  sockdiff reference --check\n\n"
+	"  sockdiff reference --check\n"
+	"  sockdiff reference --witness cases/tcp\n\n"
 	"Exit status: 0 all is well, 1 drift on the machine that recorded, a "
-	"case without a recording or a recording without a case, 2 bad usage, "
+	"case without a recording, a recording without a case or a call that "
+	"strace saw in another way, 2 bad usage, "
 	"a mistake in a case or a file that could not be used, 3 nothing can "
 	"be played.",
 	children, NULL, NULL

@@ -212,7 +212,8 @@ void decode_enter(struct stopped *s, struct call *c)
 	for (int i = 0; s->row->args[i].key; i++) {
 		enum decode_kind kind = s->row->args[i].kind;
 
-		if (kind == DECODE_FD && strcmp(s->row->args[i].key, "fd") == 0) {
+		if (kind == DECODE_FD &&
+		    strcmp(s->row->args[i].key, "fd") == 0) {
 			struct buf b = { 0 };
 
 			show_fd(&b, s, i);

@@ -15,6 +15,7 @@
 
 struct fd_names {
 	char *name[FDS_MAX]; /* NULL: not one that a socket call made */
+	int users;           /* threads that share it; the tracer counts */
 };
 
 /* The name, "stdin" .. "stderr", or NULL. */

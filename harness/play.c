@@ -19,7 +19,7 @@ struct play {
 	struct tracer tracer;
 	struct actor actors[CASE_ACTORS_MAX];
 	bool started[CASE_ACTORS_MAX];
-	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: it is open */
+	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: open */
 	struct told told;      /* addresses, for of:actor.s */
 	bool over;             /* the recording's end is set */
 };
@@ -422,18 +422,6 @@ static void actors_greet(struct play *p)
 		trace_look(&p->tracer);
 }
 
-/* Sockets that the guest still has, by name. */
-static void left_open_note(struct play *p)
-{
-	struct buf b = { 0 };
-
-	for (int fd = 0; fd < FDS_MAX; fd++)
-		if (p->tracer.fds[0].name[fd])
-			buf_printf(&b, "%s%s", b.len ? ", " : "",
-				   p->tracer.fds[0].name[fd]);
-	p->rec->left_open = buf_take(&b);
-}
-
 /* Its room works on the packets; what is traced in there goes on. */
 static void packets_turn(void *ctx)
 {
@@ -460,7 +448,7 @@ static void packets_note(struct play *p, struct room *r)
 static void finish(struct play *p, struct room *r)
 {
 	packets_note(p, r);
-	left_open_note(p);
+	p->rec->left_open = trace_left_open(&p->tracer, 0);
 	p->rec->noise = actor_last_words(&p->actors[0]);
 	room_kill(r);
 	trace_reap(&p->tracer);

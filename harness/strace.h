@@ -39,7 +39,7 @@ void strace_argv_free(char **argv);
 struct strace_reading {
 	struct recording *rec;          /* gets the calls */
 	long pids[CASE_ACTORS_MAX];     /* the actors' first processes */
-	int hidden[HIDDEN_COUNT];       /* what strace did not show, how often */
+	int hidden[HIDDEN_COUNT];       /* what is not shown, how often */
 	/* The first call that the case injects into, but strace did not. */
 	struct strace_inject missed[CASE_ACTORS_MAX];
 };

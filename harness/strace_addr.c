@@ -19,7 +19,7 @@ static size_t addr_length(struct piece p, const struct buf *bytes, size_t len)
 }
 
 void seen_addr(struct buf *b, const struct seen *s, struct piece p,
-			  size_t len)
+	       size_t len)
 {
 	struct buf bytes = { 0 };
 
@@ -50,7 +50,7 @@ void seen_addr_in(struct buf *b, const struct seen *s, int i)
 }
 
 void seen_told(struct buf *b, const struct seen *s, struct piece addr,
-		      struct piece len)
+	       struct piece len)
 {
 	struct piece before, after;
 	int room, told;
@@ -61,8 +61,7 @@ void seen_told(struct buf *b, const struct seen *s, struct piece addr,
 	if (!piece_is(addr, "NULL") && told == 0)
 		buf_puts(b, "none");
 	else
-		seen_addr(b, s, addr,
-			      (size_t)(told < room ? told : room));
+		seen_addr(b, s, addr, (size_t)(told < room ? told : room));
 }
 
 void seen_addr_out(struct buf *b, const struct seen *s, int i)

@@ -67,9 +67,10 @@ static void show_string(struct buf *b, const struct seen *s, int i,
 	buf_free(&bytes);
 }
 
+/* Not bytes, but [{nlmsg_len=20, ...}, ...]. */
 static bool is_netlink(struct piece p)
 {
-	return piece_find(p, "nlmsg_len=") < p.len;
+	return !piece_starts(p, "\"") && piece_find(p, "nlmsg_len=") < p.len;
 }
 
 static void show_data_in(struct buf *b, const struct seen *s, int i)
@@ -116,8 +117,25 @@ static void show_timespec(struct buf *b, const struct seen *s, int i)
 						 nsec / 1000000);
 }
 
+/* The first n bytes of all; false when they are not all to be read. */
+static bool pieces_join(const struct piece *parts, int count, size_t n,
+			struct buf *bytes)
+{
+	for (int i = 0; i < count && bytes->len < n; i++) {
+		int len = piece_int(piece_member(parts[i], "iov_len"), 0);
+		size_t want = bytes->len + (size_t)len;
+
+		want = want < n ? want : n;
+		piece_bytes(piece_member(parts[i], "iov_base"), bytes);
+		if (bytes->len < want)
+			return false;
+		bytes->len = want;
+	}
+	return true;
+}
+
 void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
-			size_t n)
+		 size_t n)
 {
 	struct piece parts[PIECES_MAX], inside;
 	struct buf bytes = { 0 };
@@ -127,27 +145,16 @@ void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
 		seen_unread(b, iov);
 		return;
 	}
-	if (is_netlink(iov)) {
+	count = piece_split(inside, parts, PIECES_MAX);
+	if (count && is_netlink(piece_member(parts[0], "iov_base"))) {
 		seen_hide(b, s, HIDDEN_NETLINK);
 		return;
 	}
-	count = piece_split(inside, parts, PIECES_MAX);
-	for (int i = 0; i < count && bytes.len < n; i++) {
-		struct piece base = piece_member(parts[i], "iov_base");
-		int len = piece_int(piece_member(parts[i], "iov_len"), 0);
-		size_t want = bytes.len + (size_t)len;
-
-		want = want < n ? want : n;
-		piece_bytes(base, &bytes);
-		if (bytes.len < want) {
-			buf_puts(b, "bad");
-			buf_free(&bytes);
-			return;
-		}
-		bytes.len = want;
-	}
-	bytes.len = bytes.len < DECODE_DATA_MAX ? bytes.len : DECODE_DATA_MAX;
-	show_data(b, &bytes, bytes.len);
+	if (pieces_join(parts, count, n, &bytes))
+		show_data(b, &bytes, bytes.len < DECODE_DATA_MAX ?
+					     bytes.len : DECODE_DATA_MAX);
+	else
+		buf_puts(b, "bad");
 	buf_free(&bytes);
 }
 
@@ -250,8 +257,8 @@ static void show_pollfds(struct buf *b, const struct seen *s, int i)
 			      piece_int(piece_member(parts[k], "fd"), INT_MIN));
 		buf_puts(b, ": ");
 		if (events.len)
-			pretty_flags(b, "POLL", (unsigned short)piece_int(events,
-								       0));
+			pretty_flags(b, "POLL",
+				     (unsigned short)piece_int(events, 0));
 		else
 			seen_hide(b, s, HIDDEN_UNPOLLED);
 	}

@@ -10,6 +10,7 @@
 #include "strace_args.h"
 
 #define CONTROLS_MAX 64
+#define CONTROL_MAX 4096 /* bytes; ours shows no more either */
 
 static const char *namer(void *ctx, int fd)
 {
@@ -20,7 +21,9 @@ static size_t data_length(struct piece p)
 {
 	int len = piece_int(piece_member(p, "cmsg_len"), 0);
 
-	return len < (int)CMSG_LEN(0) ? 0 : (size_t)len - CMSG_LEN(0);
+	if (len < (int)CMSG_LEN(0))
+		return 0;
+	return len > CONTROL_MAX ? CONTROL_MAX : (size_t)len - CMSG_LEN(0);
 }
 
 static struct cmsghdr head_of(struct piece p, size_t len)

@@ -52,9 +52,18 @@ static void call_free(struct call *c)
 	free(c);
 }
 
-static void tracee_drop(struct tracer *t, struct tracee *p)
+static void tracee_clear(struct tracee *p)
 {
 	call_free(p->loose);
+	if (!p->fds || --p->fds->users)
+		return;
+	fd_names_free(p->fds);
+	free(p->fds);
+}
+
+static void tracee_drop(struct tracer *t, struct tracee *p)
+{
+	tracee_clear(p);
 	*p = t->v[--t->n];
 }
 
@@ -92,7 +101,7 @@ void trace_step(struct tracer *t, int actor, int step)
 
 static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
 {
-	struct fd_names *f = &t->fds[p->actor];
+	struct fd_names *f = p->fds;
 	const struct step *s = p->step < 0 ? NULL :
 					     &t->rec->tcase->steps[p->step];
 	int fds[64], n;
@@ -142,11 +151,11 @@ static struct call *call_new(struct tracer *t, struct tracee *p)
 }
 
 /* Calls on what no socket call made are none of our business. */
-static bool is_wanted(const struct tracer *t, const struct tracee *p)
+static bool is_wanted(const struct tracee *p)
 {
 	return !p->at.row || !p->at.row->only_sockets ||
 	       ((int)p->args[0] >= 0 && (int)p->args[0] < FDS_MAX &&
-		t->fds[p->actor].name[(int)p->args[0]]);
+		p->fds->name[(int)p->args[0]]);
 }
 
 /* Make the kernel skip the call; its answer is put in when it returns. */
@@ -214,8 +223,8 @@ static void on_enter(struct tracer *t, struct tracee *p)
 	p->at = (struct stopped){ .pid = p->pid,
 				  .row = syscall_find((long)info.seccomp.nr),
 				  .args = p->args,
-				  .fds = &t->fds[p->actor] };
-	if (!is_wanted(t, p)) {
+				  .fds = p->fds };
+	if (!is_wanted(p)) {
 		resume(p->pid, PTRACE_CONT, 0);
 		return;
 	}
@@ -267,8 +276,7 @@ static void on_exit_stop(struct tracer *t, struct tracee *p)
 			decode_exit(&p->at, c);
 		pid_names_give(c, actor_name, t);
 		if (c->calls == CALL_CLOSE && p->at.ret == 0)
-			fd_names_set(&t->fds[p->actor], (int)p->args[0],
-				     NULL);
+			fd_names_set(p->fds, (int)p->args[0], NULL);
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 }
@@ -286,9 +294,23 @@ static bool early_take(struct tracer *t, pid_t pid)
 	return false;
 }
 
-/* A process told of a child: children of the room's first are actors. */
-static void on_fork(struct tracer *t, struct tracee *p)
+/*
+ * A thread has the descriptors of its process. A process begins with none:
+ * what it inherits, and closes or loses when it runs another program, is
+ * still open where the guest is.
+ */
+static void fds_give(struct tracee *child, struct fd_names *parents,
+		     bool is_thread)
 {
+	child->fds = is_thread ? parents : xcalloc(1, sizeof(*child->fds));
+	child->fds->users++;
+}
+
+/* A process told of a child: children of the room's first are actors. */
+static void on_fork(struct tracer *t, struct tracee *p, int event)
+{
+	bool is_thread = event == PTRACE_EVENT_CLONE && p->fds;
+	struct fd_names *fds = p->fds;
 	int actor = p->actor;
 	unsigned long child = 0;
 
@@ -298,7 +320,7 @@ static void on_fork(struct tracer *t, struct tracee *p)
 		t->main[actor] = (pid_t)child;
 	}
 	resume(p->pid, PTRACE_CONT, 0);
-	tracee_add(t, (pid_t)child, actor);
+	fds_give(tracee_add(t, (pid_t)child, actor), fds, is_thread);
 	if (early_take(t, (pid_t)child))
 		resume((pid_t)child, PTRACE_CONT, 0);
 }
@@ -313,7 +335,7 @@ static void on_stop(struct tracer *t, struct tracee *p, int status)
 		on_exit_stop(t, p);
 	else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
 		 event == PTRACE_EVENT_CLONE)
-		on_fork(t, p);
+		on_fork(t, p, event);
 	else /* EVENT_STOP and exec go on; signals are delivered. */
 		resume(p->pid, p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
 		       event ? 0 : sig);
@@ -372,11 +394,27 @@ void trace_reap(struct tracer *t)
 
 void trace_free(struct tracer *t)
 {
-	for (int a = 0; a < CASE_ACTORS_MAX; a++)
-		fd_names_free(&t->fds[a]);
 	for (int i = 0; i < t->n; i++)
-		call_free(t->v[i].loose);
+		tracee_clear(&t->v[i]);
 	free(t->v);
 	t->v = NULL;
 	t->n = 0;
+}
+
+char *trace_left_open(const struct tracer *t, int actor)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < t->n; i++) {
+		const struct fd_names *f = t->v[i].fds;
+		bool told = t->v[i].actor != actor || !f;
+
+		for (int k = 0; k < i && !told; k++)
+			told = t->v[k].fds == f;
+		for (int fd = 0; fd < FDS_MAX && !told; fd++)
+			if (f->name[fd])
+				buf_printf(&b, "%s%s", b.len ? ", " : "",
+					   f->name[fd]);
+	}
+	return buf_take(&b);
 }

@@ -26,6 +26,7 @@ struct tracee {
 	int slot;            /* the call in its step, or -1 */
 	const struct errno_row *inject;
 	struct call *loose;  /* a call outside of any step, not recorded */
+	struct fd_names *fds; /* shared by the threads of a process */
 };
 
 /* How an actor's first process ended. */
@@ -42,7 +43,6 @@ struct tracer {
 	int nactors;                          /* seen so far */
 	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
 	struct actor_end ended[CASE_ACTORS_MAX];
-	struct fd_names fds[CASE_ACTORS_MAX];
 	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
 	bool injected[CASE_ACTORS_MAX];       /* this step's errno was given */
 	pid_t early[16];                      /* stopped before their parent
@@ -71,6 +71,8 @@ void trace_step(struct tracer *t, int actor, int step);
  * something happens elsewhere? False while it runs, or is stopped for us.
  */
 bool trace_asleep(const struct tracer *t, int actor);
+/* Sockets that an actor's processes have now: a, b. The caller frees it. */
+char *trace_left_open(const struct tracer *t, int actor);
 /* Resident memory of all that is in the room, in bytes. */
 long long trace_memory(const struct tracer *t);
 /* The actor that a pid, as seen inside of the room, belongs to; or -1. */

@@ -7,8 +7,8 @@
  * strace. The calls of both must agree, one by one: name, descriptor, every
  * argument, result and errno.
  *
- *	case --> play, own tracer ----------> recording -> normalise --+
- *	     `-> play, strace -> text of it -> recording -> normalise --+-> agree?
+ *	case --> play, own tracer ------> recording -> normalise --+
+ *	     `-> play, strace -> text --> recording -> normalise --+-> agree?
  *
  * What strace does not show of an argument is in strace_hidden.def.
  */

@@ -13,15 +13,7 @@
 #define FILE_NAME "cases/udp/x.yaml"
 
 static char folder[] = P_tmpdir "/sockdiff-XXXXXX";
-
-void scratch_open(void)
-{
-	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
-	bool ok = mkdtemp(folder) && !chdir(folder);
-
-	assert(ok);
-	(void)ok;
-}
+static pid_t opener; /* 0: there is none open */
 
 static int delete(const char *path, const struct stat *st, int type,
 		  struct FTW *ftw)
@@ -32,8 +24,26 @@ static int delete(const char *path, const struct stat *st, int type,
 
 void scratch_close(void)
 {
+	opener = 0;
 	if (!chdir("/"))
 		nftw(folder, delete, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A test that ends by exit has its fixture not closed. */
+static void at_exit(void)
+{
+	if (opener == getpid())
+		scratch_close();
+}
+
+void scratch_open(void)
+{
+	memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+	bool ok = mkdtemp(folder) && !chdir(folder) && !atexit(at_exit);
+
+	assert(ok);
+	(void)ok;
+	opener = getpid();
 }
 
 void scratch_write(const char *path, const char *text, size_t len)

@@ -2,6 +2,7 @@
 /* The program as its users run it: what it says, writes and exits with. */
 #include <fcntl.h>
 #include <jansson.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -43,10 +44,12 @@ static void file_put(const char *path, const char *text)
 
 static void cli_open(void)
 {
-	char *path;
+	char *path, here[PATH_MAX];
 
 	scratch_open();
 	plays_mark();
+	/* What a killed program leaves goes with the folder. */
+	setenv("TMPDIR", getcwd(here, sizeof(here)), 1);
 	path = xasprintf("%s:%s", plays_build(), getenv("PATH"));
 	setenv("PATH", path, 1);
 	setenv("BUILD", plays_build(), 1);

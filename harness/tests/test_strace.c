@@ -233,6 +233,8 @@ static const char *const broken[] = {
 	"0) = 9",
 	"7 recvmsg(3, {msg_name={, msg_namelen=9 => 9}, 0) = 1",
 	"7 recvmsg(3) = 0",
+	"7 sendmsg(3, {msg_iov=[], msg_control=[{cmsg_len=2147483647, "
+	"cmsg_level=0x1, cmsg_type=0x1, cmsg_data=[1]}]}, 0) = 0",
 	"7 setsockopt(3, 0x1, 0x9, [1, 4) = 0",
 	"7 getsockopt(3, 0x1, 0x9, \"\\\", [99999999]) = 0",
 	"7 socketpair(0x1, 0x1, 0, [5]) = 0",
