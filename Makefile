@@ -66,11 +66,13 @@ check:
 
 # --- the program -----------------------------------------------------------
 
+include guests/sources.mk
+
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
 
 build-all: $(B)/sockdiff $(B)/guests/player-native \
-	$(B)/guests/player-wasinet_v0.wasm $(B)/sockhost/player-wasinet_v0
+	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
@@ -81,8 +83,6 @@ $(B)/obj/%.o: %.c
 
 # --- guests: the player, once for each ABI ---------------------------------
 
-include guests/sources.mk
-
 $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
@@ -90,7 +90,7 @@ $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 	@mkdir -p $(@D)
 	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
-		$(patsubst %,guests/%.c,$(PLAYER_WASM) sock_$(word 1,$(subst _, ,$*)))
+		$(patsubst %,guests/%.c,$(PLAYER_WASM))
 
 # --- sockhost: the embedded host -------------------------------------------
 

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What a player is made of. To add an ABI x: write sock_x.c, and here say
-# which of preview1's operations it shares and which files of its own it has.
+# What a player is made of. To add an ABI x: write sock_x.c, name x in ABIS,
+# and say which files its player has beside those that all have: its own and
+# those of preview1's operations that it shares.
+
+ABIS = wasinet_v0
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
 	ops_data ops_misc ops_names ops_options optval player spell wire
@@ -9,9 +12,9 @@ PLAYER = addr answer args args_data args_kinds control fds guard names ops \
 PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
 	native_lookup sock_native
 
-# $* is the ABI; its sock_*.c is added by the rule.
+# $* is the ABI.
 PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi $(PLAYER_WASM_$*)
-PLAYER_WASM_wasinet_v0 = wasi_fd wasi_files wasi_poll wasinet_addr \
+PLAYER_WASM_wasinet_v0 = sock_wasinet wasi_fd wasi_files wasi_poll wasinet_addr \
 	wasinet_lookup
 
 # A memory of fixed size, with a last page that nothing uses: the hostile
