@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "capture.h"
 
+#include <linux/if_packet.h>
 #include <pcap.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Longest wait for the last marker; mostly it is one block's timeout. */
 #define LAST_WAIT_MS 3000
@@ -53,43 +59,76 @@ static pcap_t *handle_open(const char *device, int buffer, char *text,
 	return p;
 }
 
+/* Half of what there is on lo; libpcap would take it, and then drop it. */
+static void inbound_only(pcap_t *p)
+{
+	int yes = 1;
+
+	pcap_setdirection(p, PCAP_D_IN);
+	setsockopt(pcap_fileno(p), SOL_PACKET, PACKET_IGNORE_OUTGOING, &yes,
+		   sizeof(yes));
+}
+
+static bool file_open(struct capture *c)
+{
+	int fd = memfd_create("packets", MFD_CLOEXEC);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
+
+	c->file = f ? pcap_dump_fopen(c->pcap, f) : NULL;
+	return c->file != NULL;
+}
+
 int capture_open(struct capture *c, const char *device, int buffer,
 		 char *text, size_t room)
 {
-	pcap_t *p = handle_open(device, buffer, text, room);
+	char err[PCAP_ERRBUF_SIZE];
 
 	memset(c, 0, sizeof(*c));
-	if (!p)
+	c->pcap = handle_open(device, buffer, text, room);
+	if (!c->pcap)
 		return -1;
 	if (strcmp(device, "lo") == 0)
-		pcap_setdirection(p, PCAP_D_IN);
-	if (marker_send(p, MARKER_FIRST) < 0) {
-		snprintf(text, room, "capturing packets: sending the first "
-				     "marker: %s", pcap_geterr(p));
-		pcap_close(p);
+		inbound_only(c->pcap);
+	if (!file_open(c) || pcap_setnonblock(c->pcap, 1, err) < 0 ||
+	    marker_send(c->pcap, MARKER_FIRST) < 0) {
+		snprintf(text, room, "capturing packets: beginning: %s",
+			 pcap_geterr(c->pcap));
+		pcap_close(c->pcap);
 		return -1;
 	}
-	c->pcap = p;
 	return 0;
 }
-
-struct sink {
-	struct capture *c;
-	pcap_dumper_t *file;
-};
 
 static void packet_take(u_char *user, const struct pcap_pkthdr *h,
 			const u_char *bytes)
 {
-	struct sink *s = (struct sink *)(void *)user;
+	struct capture *c = (struct capture *)(void *)user;
 
 	if (is_marker(h, bytes, MARKER_FIRST)) {
-		s->c->first_seen = true;
+		c->first_seen = true;
 	} else if (is_marker(h, bytes, MARKER_LAST)) {
-		s->c->last_seen = true;
-	} else if (s->c->count++ < CAPTURE_PACKETS_MAX) {
-		pcap_dump((u_char *)s->file, h, bytes);
+		c->last_seen = true;
+	} else if (c->count++ < CAPTURE_PACKETS_MAX) {
+		pcap_dump(c->file, h, bytes);
 	}
+}
+
+/* All that is handed over by now: how many, or -1. */
+static int packets_take(struct capture *c)
+{
+	return pcap_dispatch(c->pcap, -1, packet_take, (u_char *)(void *)c);
+}
+
+void capture_wait(struct capture *c, int fd)
+{
+	struct pollfd ready[2] = { { fd, POLLIN, 0 }, { -1, POLLIN, 0 } };
+
+	if (c->pcap)
+		ready[1].fd = pcap_get_selectable_fd(c->pcap);
+	do {
+		if (poll(ready, 2, -1) > 0 && ready[1].revents)
+			packets_take(c);
+	} while (!ready[0].revents);
 }
 
 static long long clock_ms(void)
@@ -100,15 +139,27 @@ static long long clock_ms(void)
 	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static void until_last(struct capture *c, pcap_dumper_t *file)
+static bool has_lost(const struct capture *c)
 {
-	struct sink s = { c, file };
-	long long begun = clock_ms();
+	struct pcap_stat st = { 0 };
 
-	while (!c->last_seen && clock_ms() - begun < LAST_WAIT_MS)
-		if (pcap_dispatch(c->pcap, -1, packet_take,
-				  (u_char *)(void *)&s) < 0)
+	return pcap_stats(c->pcap, &st) == 0 && st.ps_drop > 0;
+}
+
+/* When the ring was full the marker itself may be lost, and never come. */
+static void until_last(struct capture *c)
+{
+	struct pollfd ready = { pcap_get_selectable_fd(c->pcap), POLLIN, 0 };
+	long long begun = clock_ms();
+	int n;
+
+	while (!c->last_seen && clock_ms() - begun < LAST_WAIT_MS) {
+		n = packets_take(c);
+		if (n < 0 || (n == 0 && has_lost(c)))
 			break;
+		if (n == 0)
+			poll(&ready, 1, CAPTURE_TIMEOUT_MS);
+	}
 }
 
 static void verdict(const struct capture *c, char *text, size_t room)
@@ -131,22 +182,28 @@ static void verdict(const struct capture *c, char *text, size_t room)
 			 c->count, CAPTURE_PACKETS_MAX);
 }
 
+/* All that was written, to another file, which is closed. */
+static bool file_copy(const struct capture *c, int fd)
+{
+	off_t at = 0, size = pcap_dump_ftell(c->file);
+	int from = fileno(pcap_dump_file(c->file));
+	bool good = pcap_dump_flush(c->file) == 0;
+
+	while (good && at < size)
+		good = sendfile(fd, from, &at, (size_t)(size - at)) > 0;
+	close(fd);
+	return good;
+}
+
 void capture_finish(struct capture *c, int fd, char *text, size_t room)
 {
-	FILE *f = fdopen(fd, "w");
-	pcap_dumper_t *file = f ? pcap_dump_fopen(c->pcap, f) : NULL;
-
-	if (!file) {
-		snprintf(text, room, "writing the capture: %s",
-			 f ? pcap_geterr(c->pcap) : "no file");
-		return;
-	}
 	if (marker_send(c->pcap, MARKER_LAST) < 0) {
 		snprintf(text, room, "sending the last marker: %s",
 			 pcap_geterr(c->pcap));
 		return;
 	}
-	until_last(c, file);
-	pcap_dump_close(file);
+	until_last(c);
 	verdict(c, text, room);
+	if (!file_copy(c, fd) && !*text)
+		snprintf(text, room, "writing the packets failed");
 }

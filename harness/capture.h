@@ -3,7 +3,8 @@
  * capture.h: packets of one room, captured by the room's first process.
  *
  *	room made     capture_open     the handle, and a first packet: a marker
- *	the play      (the kernel fills the ring)
+ *	the play      capture_wait     the kernel fills blocks of the ring; those
+ *	                               that are full or 10 ms old are emptied
  *	room's end    capture_finish   a last packet, all of it to a file
  *
  * Opening waits for the kernel (RCU) for some 6 to 15 ms and closing for 15 to
@@ -14,7 +15,9 @@
  *	snaplen 2048     what is compared of a packet fits
  *	buffer 2 MiB     zeroing it costs 0.3 ms; 16 MiB cost 16 to 70 ms
  *	not immediate    immediate mode loses most of a burst
- *	timeout 10 ms    how long a block may wait to be filled
+ *	timeout 10 ms    how long a block may wait to be filled; a slow play
+ *	                 fills the ring with blocks that are nearly empty, so
+ *	                 it is emptied while the play goes on
  *	inbound only     on lo every packet is seen twice otherwise
  *
  * The markers are frames of an ethertype for local experiments (IEEE 802,
@@ -36,7 +39,7 @@
 #define MARKER_LAST "sockdiff last"
 
 struct capture {
-	void *pcap;
+	void *pcap, *file;
 	int count;
 	bool first_seen, last_seen;
 };
@@ -44,6 +47,8 @@ struct capture {
 /* In the room, on one of its devices. -1 and text when it cannot be. */
 int capture_open(struct capture *c, const char *device, int buffer,
 		 char *text, size_t room);
+/* Take packets until something can be read from a descriptor. */
+void capture_wait(struct capture *c, int fd);
 /*
  * Write all packets, as a pcap file, to a descriptor, which is closed.
  * `text` becomes what went wrong, or "" when the capture is complete.

@@ -115,7 +115,6 @@ static int add_folder(struct case_paths *p, const char *path, char **why)
 	return p->n > before ? 0 : fail(why, "no cases in the folder %s", path);
 }
 
-/* Everything that could be there instead. */
 /* The folder here, or that which was installed with the program. */
 static const char *case_root(void)
 {
@@ -124,6 +123,23 @@ static const char *case_root(void)
 	return stat(CASE_ROOT, &st) == 0 ? CASE_ROOT : path_cases();
 }
 
+static bool is_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strncmp(path, folder, n) == 0 && path[n] == '/';
+}
+
+char *case_name(const char *file, const char *id)
+{
+	const char *variant = strchr(id, '[');
+
+	if (is_below(file, CASE_ROOT) || is_below(file, case_root()))
+		return xstrdup(id);
+	return xasprintf("%s%s", file, variant ? variant : "");
+}
+
+/* Tells everything that could be there instead. */
 static int nothing(const char *what, char **why)
 {
 	struct words w = {.wrong = what};

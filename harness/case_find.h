@@ -31,6 +31,11 @@ struct case_paths {
  * and a sentence when something of it is not there.
  */
 int case_find(const struct selection *sel, struct case_paths *p, char **why);
+/*
+ * What to write to select one case again: its id if that leads to its file,
+ * else the file and the variant. The caller frees it.
+ */
+char *case_name(const char *file, const char *id);
 void case_paths_free(struct case_paths *p);
 
 #endif

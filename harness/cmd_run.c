@@ -18,15 +18,15 @@
 #include "pool.h"
 #include "repeat.h"
 #include "report.h"
+#include "report_case.h"
 #include "report_dir.h"
 #include "report_group.h"
 #include "report_term.h"
 #include "result_json.h"
 #include "select.h"
-#include "show.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE };
+       KEY_REFERENCE, KEY_KEEP };
 
 struct run {
 	struct select select;
@@ -35,6 +35,7 @@ struct run {
 	struct report_term_options term;
 	const char *color, *out;
 	int jobs, limit_s, max_gaps;
+	bool keep;              /* both plays of every case */
 	/* While it runs: */
 	struct corpus corpus;
 	struct lobby lobby;
@@ -52,6 +53,9 @@ static const struct argp_option options[] = {
 	{ "output", 'o', "DIR", 0,
 	  "Write results.json and all else to DIR (default: reports/HOST)",
 	  2 },
+	{ "keep", KEY_KEEP, 0, 0,
+	  "Keep both plays of every case, as text and as .pcap files, not "
+	  "only of those that differ", 2 },
 	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
 	  "Stop when N cases have a gap", 2 },
 	{ "reference", KEY_REFERENCE, "DIR", 0,
@@ -99,6 +103,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "--color is auto, always or never, "
 					  "not %s", arg);
 		r->color = arg;
+		return 0;
+	case KEY_KEEP:
+		r->keep = true;
 		return 0;
 	case KEY_MAX_GAPS:
 		r->max_gaps =
@@ -151,24 +158,6 @@ static void worker_finish(void *ctx)
 	drift_free(&r->drift);
 }
 
-/* Both plays of a case that differs, as text, beside the results. */
-static void keep_text(const struct run *r, const struct pair *p)
-{
-	struct show_style style = { r->pick.host->name, 160, false, true };
-	char *name, *why = NULL;
-	struct buf b = { 0 };
-
-	if (p->result->verdict == SAME || p->result->verdict == INEXPRESSIBLE)
-		return;
-	show_print(&b, p->result->tcase, p->want, p->got, p->result, &style);
-	name = report_dir_name(p->result->tcase->id, ".txt");
-	/* Without it the results are whole all the same. */
-	if (report_dir_write(r->dir, name, b.s, b.len, &why) < 0)
-		free(why);
-	free(name);
-	buf_free(&b);
-}
-
 static char *worker_play(void *ctx, int job)
 {
 	struct run *r = ctx;
@@ -177,7 +166,7 @@ static char *worker_play(void *ctx, int job)
 
 	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
 		    &r->corpus.cases[job]);
-	keep_text(r, &p);
+	report_case(r->dir, r->pick.host->name, &p, r->keep);
 	drift_find(&r->drift, p.want, p.result);
 	line = result_line(p.result, r->replay);
 	text = xasprintf("%lld %s", p.us, line);

@@ -85,22 +85,18 @@ static bool has_wire(const struct tcase *t)
 static struct recording *play_once(struct stage *s,
 				   const struct pair_config *c,
 				   const struct host *guest,
-				   const struct tcase *t, const char *pcap)
+				   const struct tcase *t)
 {
 	struct play_config config = { .guest = guest, .native = c->native,
 				      .limits = c->limits, .gate = c->gate };
 	bool captures = has_wire(t);
-	char *why = NULL, *keep = NULL;
+	char *why = NULL;
 	struct room *r = room_take(&s->shelf[captures], c->lobby, captures,
 				   &why);
 	struct recording *rec;
 
 	if (r && room_ready(r, &why) == 0) {
-		if (c->pcaps && captures)
-			keep = xasprintf("%s/%s", c->pcaps, pcap);
-		config.keep = keep;
 		rec = play(t, &config, r);
-		free(keep);
 		room_free(r);
 		normalise(rec);
 		return rec;
@@ -116,14 +112,14 @@ static struct recording *play_once(struct stage *s,
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t)
 {
-	return play_once(s, c, c->native, t, "native.pcap");
+	return play_once(s, c, c->native, t);
 }
 
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t)
 {
-	p->want = play_once(s, c, c->native, t, "native.pcap");
-	p->got = play_once(s, c, c->host, t, "host.pcap");
+	p->want = play_once(s, c, c->native, t);
+	p->got = play_once(s, c, c->host, t);
 	p->result = diff(p->want, p->got);
 	p->us = p->want->us + p->got->us;
 }

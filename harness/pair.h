@@ -17,9 +17,6 @@ struct pair_config {
 	const struct host *host, *native;
 	struct play_limits limits;
 	struct gate *gate;
-	/* Where .pcap files of the last case go, DIR/native.pcap and
-	 * DIR/host.pcap; NULL keeps none. */
-	const char *pcaps;
 };
 
 /* Rooms ready beside the one that is played in, of each kind. */

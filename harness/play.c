@@ -437,8 +437,7 @@ static void packets_note(struct play *p, struct room *r)
 	char *why = NULL;
 
 	if (!r->captures || p->rec->end == END_BROKEN ||
-	    room_packets(r, p->rec, p->config->keep, packets_turn, p,
-			 &why) == 0)
+	    room_packets(r, p->rec, packets_turn, p, &why) == 0)
 		return;
 	p->over = false;
 	free(p->rec->why);

@@ -35,7 +35,6 @@ struct play_config {
 	const struct host *guest;  /* runs actor 0 */
 	const struct host *native; /* runs all others */
 	struct play_limits limits;
-	const char *keep;          /* where the .pcap is kept, or NULL */
 	struct gate *gate;         /* limits plays at a time, or NULL */
 	/*
 	 * The actors' command lines, each with a tracer of its own, so that

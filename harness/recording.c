@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "text.h"
 
@@ -11,6 +12,7 @@ struct recording *recording_new(const struct tcase *t)
 	struct recording *r = xcalloc(1, sizeof(*r));
 
 	r->tcase = t;
+	r->pcap = -1;
 	/* One more than needed: a case without steps has an array too. */
 	r->steps = xcalloc((size_t)t->nsteps + 1, sizeof(*r->steps));
 	return r;
@@ -47,6 +49,8 @@ void recording_free(struct recording *r)
 	for (int i = 0; i < r->npackets; i++)
 		free(r->packets[i]);
 	free(r->packets);
+	if (r->pcap >= 0)
+		close(r->pcap);
 	free(r->left_open);
 	free(r->noise);
 	free(r);

@@ -84,6 +84,7 @@ struct recording {
 	char **packets;  /* layer 3: a line each, flow by flow; see packets.h */
 	int npackets;
 	bool wire;       /* packets were captured at all */
+	int pcap;        /* a file without a name, of those packets; or -1 */
 	char *left_open; /* sockets that the guest still has at the end */
 	char *noise;     /* what the guest actor printed besides, cut */
 	long long us;    /* how long it took; never compared, never stored */

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "case_find.h"
 #include "text.h"
 
 json_t *clean_json(const char *s)
@@ -74,11 +75,13 @@ static json_t *gaps_json(const struct result *res)
 
 static json_t *replay_json(const struct tcase *t, const char *command)
 {
+	char *name = case_name(t->file, t->id);
 	struct buf b = { 0 };
 	json_t *j;
 
 	buf_printf(&b, "%s ", command);
-	text_shell(&b, t->id);
+	text_shell(&b, name);
+	free(name);
 	j = clean_json(b.s);
 	buf_free(&b);
 	return j;

@@ -233,7 +233,10 @@ void room_main(const struct lobby *l, int control, bool captures)
 	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 ||
 	    strcmp(text, "ready") != 0)
 		_exit(1);
-	while (plan_wait(control, plan_space, sizeof(plan_space), fds) > 0) {
+	for (;;) {
+		capture_wait(&capture, control);
+		if (plan_wait(control, plan_space, sizeof(plan_space), fds) <= 0)
+			break;
 		if (plan_space[0])
 			plan_run(l, plan_space, fds);
 		else

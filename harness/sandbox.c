@@ -276,45 +276,27 @@ static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
 		n = recv(r->control, text, sizeof(text) - 1, MSG_DONTWAIT);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) &&
 		 now_ms() - begun < PACKETS_WAIT_MS);
+	if (n < 0 && errno == EAGAIN)
+		return fail(why, "the room did not hand over its packets "
+				 "within %d s", PACKETS_WAIT_MS / 1000);
 	if (n <= 0)
 		return fail(why, "the room ended before its capture was read");
 	text[n] = '\0';
 	return strcmp(text, "whole") == 0 ? 0 : fail(why, "%s", text);
 }
 
-static int packets_keep(int file, const char *keep, char **why)
-{
-	char path[64];
-	size_t len;
-	char *bytes;
-	int err;
-
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-	bytes = file_read(path, 1 << 28, &len, why);
-	if (!bytes)
-		return -1;
-	err = file_write(keep, bytes, len, why);
-	free(bytes);
-	return err;
-}
-
-int room_packets(struct room *r, struct recording *rec, const char *keep,
+int room_packets(struct room *r, struct recording *rec,
 		 void (*turn)(void *ctx), void *ctx, char **why)
 {
-	int file = memfd_create("packets", MFD_CLOEXEC), err;
-	char path[64];
+	char path[FD_PATH_MAX];
 
-	if (file < 0)
+	rec->pcap = memfd_create("packets", MFD_CLOEXEC);
+	if (rec->pcap < 0)
 		return fail(why, "cannot make a file for packets: %s",
 			    strerror(errno));
-	err = packets_ask(r, file, turn, ctx, why);
-	if (err == 0 && keep)
-		err = packets_keep(file, keep, why);
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
-	if (err == 0)
-		err = packets_read(rec, path, why);
-	close(file);
-	return err;
+	if (packets_ask(r, rec->pcap, turn, ctx, why) < 0)
+		return -1;
+	return packets_read(rec, fd_path(path, rec->pcap), why);
 }
 
 void room_kill(struct room *r)

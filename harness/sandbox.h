@@ -70,12 +70,12 @@ int room_ready(struct room *r, char **why);
 int room_spawn(struct room *r, int n, char *const *const *argv,
 	       struct ends *ends, char **why);
 /*
- * All packets since the room was made, as the recording's layer 3. -1 and a
- * sentence when the capture is not whole. The .pcap is kept as `keep`, unless
- * that is NULL. While the room works on it, turn(ctx) is called again and
+ * All packets since the room was made, as the recording's layer 3 and as its
+ * pcap file. -1 and a sentence when the capture is not whole; the file then
+ * has what there is. While the room works on it, turn(ctx) is called again and
  * again: the room's process may be stopped for its tracer.
  */
-int room_packets(struct room *r, struct recording *rec, const char *keep,
+int room_packets(struct room *r, struct recording *rec,
 		 void (*turn)(void *ctx), void *ctx, char **why);
 /*
  * End everything in it. The processes are dead on return but not reaped: the

@@ -6,7 +6,7 @@
 
 #include "align.h"
 #include "sentence.h"
-#include "side.h"
+#include "show_packets.h"
 
 #define NATIVE "native"
 /* What a guest printed besides is cut after so many lines, unless full. */
@@ -253,6 +253,19 @@ static void left_open(struct show *s)
 	free(got);
 }
 
+/* Layer 3, after all steps: it is not known which step sent what. */
+static void packets(struct show *s)
+{
+	enum mark m = mark_of(s, s->t->nsteps, 3);
+
+	if (!s->want->npackets && !s->got->npackets)
+		return;
+	line(s, HUE_BOLD, "packets");
+	if (show_packets(s->out, &s->layout, &marks[MARK_NONE].side,
+			 &marks[m].side, s->want, s->got))
+		s->used[m] = true;
+}
+
 /* Whatever comes after the last step; most cases have nothing there. */
 static void end(struct show *s)
 {
@@ -367,6 +380,7 @@ void show_print(struct buf *out, const struct tcase *t,
 	side_head(out, &s.layout);
 	for (int i = 0; i < t->nsteps; i++)
 		step(&s, i);
+	packets(&s);
 	end(&s);
 	noise(&s, NATIVE, want->noise);
 	noise(&s, style->host, got->noise);

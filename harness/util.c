@@ -212,6 +212,12 @@ static int write_all(int fd, const char *text, size_t len)
 	return 0;
 }
 
+const char *fd_path(char path[FD_PATH_MAX], int fd)
+{
+	snprintf(path, FD_PATH_MAX, "/proc/self/fd/%d", fd);
+	return path;
+}
+
 int file_write(const char *path, const char *text, size_t len, char **why)
 {
 	/* By hand and not by mkstemp, so that the umask decides the mode. */

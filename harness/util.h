@@ -54,6 +54,9 @@ int fail(char **why, const char *fmt, ...) PRINTF(2, 3);
 
 /* The whole file as text, at most limit bytes; NULL and a sentence if not. */
 char *file_read(const char *path, size_t limit, size_t *len, char **why);
+/* A path that leads to what a descriptor has open; its own offset counts not. */
+#define FD_PATH_MAX 40
+const char *fd_path(char path[FD_PATH_MAX], int fd);
 /* Write a file whole or not at all (a temporary beside it, renamed). */
 int file_write(const char *path, const char *text, size_t len, char **why);
 /* mkdir -p. */

@@ -302,6 +302,64 @@ START_TEST(replay)
 }
 END_TEST
 
+/* So it does where the case is not among the corpus. */
+START_TEST(replay_elsewhere)
+{
+	json_t *results;
+
+	file_put("elsewhere/x.yaml", GOOD);
+	ck_assert_int_eq(sh("sockdiff run --host-cmd ./liar --abi x -o r "
+			    "elsewhere/x.yaml"), STATUS_GAPS);
+	results = results_of("r");
+	ck_assert_int_eq(sh(report_str(json_array_get(
+	    json_object_get(results, "cases"), 1), "replay")), STATUS_GAPS);
+	ck_assert_ptr_nonnull(strstr(out, "1 case on custom\n"));
+	json_decref(results);
+}
+END_TEST
+
+static void pcap_expect(const char *path)
+{
+	size_t len;
+	char *why = NULL, *bytes = file_read(path, 1 << 20, &len, &why);
+
+	ck_assert_msg(bytes, "%s", why);
+	/* A file's head and at least one packet: pcap-savefile(5). */
+	ck_assert_uint_gt(len, 24 + 16);
+	ck_assert_mem_eq(bytes, "\xd4\xc3\xb2\xa1", 4);
+	free(bytes);
+}
+
+/* Packets are kept of what differs, and of all that one asks for. */
+START_TEST(keeps_packets)
+{
+	file_put("w/udp.yaml", HEAD "steps:\n"
+		 "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+		 "  - sendto: {fd: s, addr: 127.0.0.1:7000, data: x}\n"
+		 "  - bind: {fd: s, addr: 127.0.0.1:7000}\n");
+	ck_assert_int_eq(sh("sockdiff run -H native -o r w/udp.yaml"),
+			 STATUS_GOOD);
+	ck_assert_int_eq(access("r/cases/w/udp.native.pcap", F_OK), -1);
+	ck_assert_int_eq(sh("sockdiff run -H native --keep -o r w/udp.yaml"),
+			 STATUS_GOOD);
+	ck_assert_int_eq(access("r/cases/w/udp.txt", R_OK), 0);
+	pcap_expect("r/cases/w/udp.native.pcap");
+	pcap_expect("r/cases/w/udp.host.pcap");
+	file_put("ttl", "#!/bin/sh\n"
+		 "echo 33 >/proc/sys/net/ipv4/ip_default_ttl\n"
+		 "exec $BUILD/guests/player-native\n");
+	chmod("ttl", 0755);
+	ck_assert_int_eq(sh("sockdiff run --host-cmd ./ttl --abi x -o r "
+			    "w/udp.yaml"), STATUS_GAPS);
+	pcap_expect("r/cases/w/udp.native.pcap");
+	pcap_expect("r/cases/w/udp.host.pcap");
+	/* And the next run cleans up. */
+	ck_assert_int_eq(sh("sockdiff run -H native -o r w/udp.yaml"),
+			 STATUS_GOOD);
+	ck_assert_int_eq(access("r/cases", F_OK), -1);
+}
+END_TEST
+
 START_TEST(says)
 {
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./liar --abi x -o r"),
@@ -450,6 +508,8 @@ Suite *cli_suite(void)
 	tcase_add_loop_test(c, statuses, 0, (int)COUNT(runs));
 	tcase_add_test(c, same_bytes);
 	tcase_add_test(c, replay);
+	tcase_add_test(c, replay_elsewhere);
+	tcase_add_test(c, keeps_packets);
 	tcase_add_test(c, says);
 	tcase_add_loop_test(c, interrupted, 0, (int)COUNT(signals));
 	tcase_add_test(c, killed);

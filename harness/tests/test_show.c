@@ -103,6 +103,37 @@ START_TEST(wide)
 }
 END_TEST
 
+static void packet_add(struct recording *r, const char *line)
+{
+	GROW(r->packets, r->npackets);
+	r->packets[r->npackets++] = xstrdup(line);
+}
+
+/* Rows of equal packets; between them those that went the same way. */
+START_TEST(packets)
+{
+	char *text;
+
+	packet_add(want, "tcp a > b SYN");
+	packet_add(want, "tcp a > b seq 1 \"x\"");
+	packet_add(want, "tcp a > b seq 2 FIN");
+	packet_add(got, "tcp a > b SYN");
+	packet_add(got, "tcp b > a SYN|ACK");
+	packet_add(got, "tcp a > b seq 1 \"y\"");
+	packet_add(got, "tcp a > b seq 2 FIN");
+	fake_gap(res, fake_case()->nsteps, GAP_wire, "packet", "x", "y");
+	res->gaps[2].layer = 3;
+	text = shown(80, false, false);
+	expect_in(text, "packets\n"
+			"      tcp a > b SYN\n"
+			".   wazero:   tcp b > a SYN|ACK\n"
+			".   native:   tcp a > b seq 1 \"x\"\n"
+			".   wazero:   tcp a > b seq 1 \"y\"\n"
+			"      tcp a > b seq 2 FIN\n");
+	free(text);
+}
+END_TEST
+
 static const int widths[] = { 40, 80, 99, 100, 101, 160 };
 
 /* With long values, nothing is wider than the terminal, cut or full. */
@@ -239,6 +270,7 @@ Suite *show_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, narrow);
 	tcase_add_test(t, wide);
+	tcase_add_test(t, packets);
 	tcase_add_loop_test(t, fits, 0, COUNT(widths));
 	tcase_add_test(t, cut_around_the_difference);
 	tcase_add_test(t, colours);
