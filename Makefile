@@ -62,6 +62,8 @@ check:
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(B)/mutants/player-wasinet_v0
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
+	@$(B)/sockdiff reference --check
+	@$(B)/sockdiff reference --witness
 	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------
