@@ -32,7 +32,10 @@
 #define CAPTURE_SNAPLEN 2048
 #define CAPTURE_BUFFER (2 << 20)
 #define CAPTURE_TIMEOUT_MS 10
-/* More packets than any case has business with. */
+/*
+ * More packets than any case has business with: of a play that floods these
+ * are compared, and that there were more. One more than these is kept.
+ */
 #define CAPTURE_PACKETS_MAX 20000
 #define MARKER_TYPE 0x88b5
 #define MARKER_FIRST "sockdiff first"

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../guests/wire.h"
+#include "capture.h"
 #include "packet.h"
 #include "pretty.h"
 
@@ -227,13 +228,20 @@ int packets_read(struct recording *r, const char *path, char **why)
 	struct flows all = { 0 };
 	struct pcap_pkthdr *h;
 	const u_char *bytes;
+	int n = 0;
 
 	if (!p)
 		return fail(why, "cannot read the capture: %s", err);
-	while (pcap_next_ex(p, &h, &bytes) == 1)
-		packet_add(&all, bytes, h->caplen);
+	while (n <= CAPTURE_PACKETS_MAX && pcap_next_ex(p, &h, &bytes) == 1)
+		if (n++ < CAPTURE_PACKETS_MAX)
+			packet_add(&all, bytes, h->caplen);
 	pcap_close(p);
 	flows_move(&all, r);
+	if (n > CAPTURE_PACKETS_MAX) {
+		GROW(r->packets, r->npackets);
+		r->packets[r->npackets++] =
+		    xasprintf("more than %d packets", CAPTURE_PACKETS_MAX);
+	}
 	r->wire = true;
 	return 0;
 }

@@ -222,6 +222,28 @@ START_TEST(ring_too_small)
 }
 END_TEST
 
+/* A host that floods is a host whose packets differ. */
+START_TEST(flood)
+{
+	struct pair p = { 0 };
+	struct host *h = plays_script(
+	    "trap '' PIPE\n"
+	    "for k in 1 2 3; do bash -c 'exec 3>/dev/udp/127.0.0.1/9; "
+	    "for i in {1..9000}; do echo $i >&3; done' 2>/dev/null; done\n"
+	    "exec $player\n");
+
+	plays.host = h;
+	pair_play(&p, &plays_stage, &plays, plays_case(SENDER));
+	ck_assert_msg(p.result->verdict == DIFFERS, "%s", p.result->why);
+	ck_assert_int_eq(p.result->gaps[0].gclass, GAP_wire);
+	ck_assert_str_eq(p.got->packets[p.got->npackets - 1],
+			 "more than 20000 packets");
+	pair_free(&p);
+	plays.host = plays.native;
+	host_free(h);
+}
+END_TEST
+
 Suite *packets_suite(void)
 {
 	Suite *s = suite_create("packets");
@@ -238,6 +260,7 @@ Suite *packets_suite(void)
 	tcase_add_test(plays_tcase, pcap);
 	tcase_add_test(plays_tcase, only_the_wire);
 	tcase_add_test(plays_tcase, ring_too_small);
+	tcase_add_test(plays_tcase, flood);
 	suite_add_tcase(s, plays_tcase);
 	return s;
 }
