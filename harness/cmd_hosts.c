@@ -28,9 +28,10 @@ static int host_print(const char *name)
 		free(why);
 		return -1;
 	}
-	printf("%-14s %-12s %s", h->name, h->abi, h->about ? h->about : "");
+	printf("%-20s %-12s %s", h->name, h->abi, h->about ? h->about : "");
 	if (host_check(h, &why) < 0)
-		printf(" (not installed: %s)", why);
+		printf(" (not installed%s%s)", h->install ? ": " : "",
+		       h->install ? h->install : "");
 	printf("\n");
 	free(why);
 	host_free(h);
@@ -50,7 +51,7 @@ int cmd_hosts(int argc, char **argv)
 		free(why);
 		return STATUS_USAGE;
 	}
-	printf("%-14s %-12s %s\n", "HOST", "ABI", "ABOUT");
+	printf("%-20s %-12s %s\n", "HOST", "ABI", "ABOUT");
 	for (int i = 0; names[i]; i++) {
 		if (host_print(names[i]) < 0)
 			status = STATUS_USAGE;

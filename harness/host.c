@@ -66,8 +66,6 @@ static int command_word(struct host *h, int *n, const char *word, char **why)
 	return 0;
 }
 
-static const char *const keys[] = { "abi", "about", "command", "version" };
-
 static int manifest_command(struct host *h, const struct node *value,
 			    char **why)
 {
@@ -92,20 +90,25 @@ static int manifest_command(struct host *h, const struct node *value,
 static int manifest_key(struct host *h, const char *key,
 			const struct node *value, char **why)
 {
-	char **texts[] = { &h->abi, &h->about, NULL, &h->version };
+	const struct {
+		const char *key;
+		char **text;
+	} texts[] = { { "abi", &h->abi }, { "about", &h->about },
+		      { "install", &h->install },
+		      { "version", &h->version } };
 
-	for (size_t i = 0; i < COUNT(keys); i++) {
-		if (strcmp(keys[i], key) != 0)
+	if (strcmp(key, "command") == 0)
+		return manifest_command(h, value, why);
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		if (strcmp(texts[i].key, key) != 0)
 			continue;
-		if (!texts[i])
-			return manifest_command(h, value, why);
 		if (!node_has_text(value))
 			return fail(why, "%s must be a text", key);
-		*texts[i] = xstrdup(value->text);
+		*texts[i].text = xstrdup(value->text);
 		return 0;
 	}
-	return fail(why, "unknown key %s; a manifest has abi, about, command "
-			 "and version", key);
+	return fail(why, "unknown key %s; a manifest has abi, about, command, "
+			 "install and version", key);
 }
 
 static int manifest_read(struct host *h, const char *path,
@@ -269,8 +272,11 @@ static bool in_path(const char *program)
 int host_check(const struct host *h, char **why)
 {
 	if (!in_path(h->argv[0]))
-		return fail(why, "cannot run host %s: there is no program %s",
-			    h->name, h->argv[0]);
+		return fail(why, "cannot run host %s: there is no program "
+				 "%s%s%s",
+			    h->name, h->argv[0],
+			    h->install ? "; to get it: " : "",
+			    h->install ? h->install : "");
 	for (int i = 1; h->argv[i]; i++) {
 		const char *file = h->argv[i];
 		size_t n = strlen(file);
@@ -295,6 +301,7 @@ void host_free(struct host *h)
 	free(h->abi);
 	free(h->about);
 	free(h->version);
+	free(h->install);
 	free(h->command);
 	free(h);
 }

@@ -7,6 +7,7 @@
  *	abi:     wasinet_v0
  *	about:   the embedded host, complete
  *	command: [{build}/sockhost/player-wasinet_v0, --dir, .]
+ *	install: what to type to get it (where it is not there)
  *
  * In a command {guest} is the player's wasm file for the ABI, {build} the
  * folder of what was built. `native` is a host too: the player itself.
@@ -20,6 +21,7 @@
 
 struct host {
 	char *name, *abi, *about, *version;
+	char *install;                 /* the line that gets it, or NULL */
 	char *argv[HOST_ARGS_MAX + 1]; /* ready to run, ended by NULL */
 	char *command;                 /* the same as one line, unexpanded */
 };

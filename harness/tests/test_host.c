@@ -31,8 +31,8 @@ static const struct {
 	{ "abi: x\nversion: {a: b}\ncommand: [a]\n",
 	  "2: version must be a text" },
 	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
-	  "3: unknown key comand; a manifest has abi, about, command and "
-	  "version" },
+	  "3: unknown key comand; a manifest has abi, about, command, "
+	  "install and version" },
 	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
 	{ "abi: x\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },
@@ -80,6 +80,25 @@ START_TEST(good_manifest)
 				 strlen(plays_build())), 0);
 	ck_assert_ptr_null(h->argv[4]);
 	free(guest);
+	host_free(h);
+}
+END_TEST
+
+/* What is not there says how to get it. */
+START_TEST(not_installed)
+{
+	static const char text[] = "abi: x\ncommand: [no-such-program]\n"
+				   "install: apt install x\n";
+	char *why = NULL;
+	struct host *h;
+
+	scratch_write("m.yaml", text, sizeof(text) - 1);
+	h = host_read("m", "m.yaml", &why);
+	ck_assert_msg(h, "%s", why);
+	ck_assert_int_eq(host_check(h, &why), -1);
+	ck_assert_str_eq(why, "cannot run host m: there is no program "
+			      "no-such-program; to get it: apt install x");
+	free(why);
 	host_free(h);
 }
 END_TEST
@@ -215,6 +234,7 @@ Suite *host_suite(void)
 	tcase_add_checked_fixture(c, scratch_open, scratch_close);
 	tcase_add_loop_test(c, bad_manifest, 0, (int)COUNT(bad));
 	tcase_add_test(c, good_manifest);
+	tcase_add_test(c, not_installed);
 	tcase_add_test(c, missing_manifest);
 	tcase_add_test(c, unknown);
 	tcase_add_test(c, ours);
