@@ -251,6 +251,11 @@ void corpus_free(struct corpus *c)
 	*c = (struct corpus){0};
 }
 
+bool case_is_far(const struct tcase *t, int actor)
+{
+	return t->net->hosts > 1 && actor != 0 && !t->near[actor];
+}
+
 static void text_words(struct buf *b, const char *key, char *const *words,
 		       int n)
 {

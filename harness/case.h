@@ -12,6 +12,7 @@
 #ifndef CASE_H
 #define CASE_H
 
+#include "net.h"
 #include "ops.h"
 
 #define CASE_ACTORS_MAX 8
@@ -49,6 +50,8 @@ struct tcase {
 	int ncovers, nneeds;
 	char *actors[CASE_ACTORS_MAX]; /* actors[0] is "guest" */
 	int nactors;
+	const struct net *net;
+	bool near[CASE_ACTORS_MAX]; /* of two hosts it is on the guest's */
 	struct step *steps;
 	int nsteps;
 	/* Ports that the case itself names; others are ephemeral. */
@@ -88,6 +91,8 @@ struct selection {
 int corpus_load(const struct selection *sel, struct corpus *c, char **why);
 void corpus_free(struct corpus *c);
 
+/* Is the actor on the second host of the case's network? */
+bool case_is_far(const struct tcase *t, int actor);
 /* A step in the form that reports show: recv {fd: s, len: 4}. Free it. */
 char *step_text(const struct tcase *t, const struct step *s);
 /* The wire value of an argument, or NULL when the step does not have it. */

@@ -255,13 +255,25 @@ static json_t *needs_schema(void)
 	return words_schema(words);
 }
 
+static json_t *net_schema(void)
+{
+	json_t *words = json_array();
+
+	for (int i = 0; i < nets_count; i++)
+		push_name(words, nets[i].name);
+	return json_pack("{s:[{s:o}, o]}", "anyOf", "enum", words,
+			 from_text(VARIABLE));
+}
+
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:{s:s, s:i, s:{s:s}}}",
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, "
+	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
 	    "covers", covers_schema(), "needs", needs_schema(),
+	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
 	    "each", "type", "object", "propertyNames", "pattern",
 	    "^" NAME "$", "steps", "type", "array", "maxItems",
 	    CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");

@@ -31,13 +31,15 @@ void stage_begin(void)
 }
 
 /* The oldest room of a kind, and new ones behind it. */
-static struct room *room_take(struct shelf *s, const struct lobby *l,
-			      bool captures, char **why)
+static struct room *room_take(struct stage *stage, const struct lobby *l,
+			      struct room_kind kind, char **why)
 {
+	struct shelf *s = &stage->shelf[kind.captures][kind.hosts - 1];
+	int ahead = kind.hosts > 1 ? 1 : ROOMS_AHEAD;
 	struct room *r;
 
-	while (s->n < ROOMS_AHEAD) {
-		r = room_new(l, captures, why);
+	while (s->n < ahead) {
+		r = room_new(l, kind, why);
 		if (!r)
 			break;
 		s->ahead[s->n++] = r;
@@ -59,15 +61,20 @@ static void room_drop(struct room *r)
 	room_free(r);
 }
 
+static void shelf_clear(struct shelf *s)
+{
+	for (int i = 0; i < s->n; i++)
+		room_kill(s->ahead[i]);
+	for (int i = 0; i < s->n; i++)
+		room_drop(s->ahead[i]);
+	s->n = 0;
+}
+
 void stage_end(struct stage *s)
 {
-	for (size_t k = 0; k < COUNT(s->shelf); k++) {
-		for (int i = 0; i < s->shelf[k].n; i++)
-			room_kill(s->shelf[k].ahead[i]);
-		for (int i = 0; i < s->shelf[k].n; i++)
-			room_drop(s->shelf[k].ahead[i]);
-		s->shelf[k].n = 0;
-	}
+	for (size_t k = 0; k < COUNT(s->shelf); k++)
+		for (size_t h = 0; h < COUNT(s->shelf[k]); h++)
+			shelf_clear(&s->shelf[k][h]);
 }
 
 /* Only inet sockets put packets on a wire. */
@@ -89,10 +96,9 @@ static struct recording *play_once(struct stage *s,
 {
 	struct play_config config = { .guest = guest, .native = c->native,
 				      .limits = c->limits, .gate = c->gate };
-	bool captures = has_wire(t);
+	struct room_kind kind = { has_wire(t), t->net->hosts };
 	char *why = NULL;
-	struct room *r = room_take(&s->shelf[captures], c->lobby, captures,
-				   &why);
+	struct room *r = room_take(s, c->lobby, kind, &why);
 	struct recording *rec;
 
 	if (r && room_ready(r, &why) == 0) {

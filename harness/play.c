@@ -386,17 +386,20 @@ static int actors_start(struct play *p, struct room *r, char **why)
 {
 	char *const *argv[CASE_ACTORS_MAX];
 	struct ends ends[CASE_ACTORS_MAX];
+	bool far[CASE_ACTORS_MAX];
 	int n = p->t->nactors, err;
 
 	if (p->config->traced)
 		trace_watch(&p->tracer, r, p->rec);
 	else if (trace_begin(&p->tracer, r, p->rec, why) < 0)
 		return -1;
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < n; i++) {
+		far[i] = case_is_far(p->t, i);
 		argv[i] = p->config->traced ? p->config->traced[i] :
 			  i == 0	    ? p->config->guest->argv :
 					      p->config->native->argv;
-	err = room_spawn(r, n, argv, ends, why);
+	}
+	err = room_spawn(r, n, argv, far, ends, why);
 	for (int i = 0; i < n; i++)
 		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
 	return err;
@@ -436,7 +439,7 @@ static void packets_note(struct play *p, struct room *r)
 {
 	char *why = NULL;
 
-	if (!r->captures || p->rec->end == END_BROKEN ||
+	if (!r->kind.captures || p->rec->end == END_BROKEN ||
 	    room_packets(r, p->rec, packets_turn, p, &why) == 0)
 		return;
 	p->over = false;

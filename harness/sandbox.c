@@ -112,7 +112,7 @@ int lobby_mount_etc(const struct lobby *l)
 	return 0;
 }
 
-struct room *room_new(const struct lobby *l, bool captures, char **why)
+struct room *room_new(const struct lobby *l, struct room_kind kind, char **why)
 {
 	struct room *r = xcalloc(1, sizeof(*r));
 	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
@@ -125,11 +125,11 @@ struct room *room_new(const struct lobby *l, bool captures, char **why)
 		return NULL;
 	}
 	r->control = pair[0];
-	r->captures = captures;
+	r->kind = kind;
 	r->pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
 	if (r->pid == 0) {
 		close(pair[0]);
-		room_main(l, pair[1], captures);
+		room_main(l, pair[1], kind);
 	}
 	close(pair[1]);
 	if (r->pid < 0) {
@@ -184,11 +184,11 @@ static int pipes_make(int theirs[3], struct ends *e, char **why)
 }
 
 /*
- * The plan of room_main: a byte, how many actors; for each a byte, how many
- * words, and the words, ended by a NUL.
+ * The plan of room_main: a byte, how many actors; for each a byte, 1 on the
+ * second host, a byte, how many words, and the words, ended by a NUL.
  */
 static int plan_make(struct buf *b, int n, char *const *const *argv,
-		     char **why)
+		     const bool *far, char **why)
 {
 	buf_add(b, &(char){ (char)n }, 1);
 	for (int i = 0; i < n; i++) {
@@ -196,6 +196,7 @@ static int plan_make(struct buf *b, int n, char *const *const *argv,
 
 		while (words < ROOM_ARGS && argv[i][(int)words])
 			words++;
+		buf_add(b, &(char){ far && far[i] }, 1);
 		buf_add(b, &words, 1);
 		for (int k = 0; k < words; k++)
 			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
@@ -233,7 +234,7 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 }
 
 int room_spawn(struct room *r, int n, char *const *const *argv,
-	       struct ends *ends, char **why)
+	       const bool *far, struct ends *ends, char **why)
 {
 	int fds[3 * CASE_ACTORS], made = 0, err = 0;
 	struct buf plan = { 0 };
@@ -243,7 +244,7 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 	for (; made < n && err == 0; made++)
 		err = pipes_make(fds + 3 * made, &ends[made], why);
 	if (err == 0)
-		err = plan_make(&plan, n, argv, why);
+		err = plan_make(&plan, n, argv, far, why);
 	if (err == 0)
 		err = plan_send(r, &plan, 3 * n, fds, why);
 	for (int i = 0; i < 3 * made; i++)

@@ -50,7 +50,7 @@ END_TEST
 static struct room *room_open(void)
 {
 	char *why = NULL;
-	struct room *r = room_new(plays.lobby, false, &why);
+	struct room *r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
 
 	ck_assert_msg(r && room_ready(r, &why) == 0, "%s", why);
 	return r;
@@ -99,7 +99,7 @@ static void two_start(struct room *r, struct ends *ends)
 	char *const *const argv[] = { first, second };
 	char *why = NULL;
 
-	ck_assert_int_eq(room_spawn(r, 2, argv, ends, &why), 0);
+	ck_assert_int_eq(room_spawn(r, 2, argv, NULL, ends, &why), 0);
 }
 
 static void line_expect(struct tracer *t, int fd, const char *want)
@@ -166,7 +166,7 @@ START_TEST(long_command_line)
 	char *const *const argvs[] = { argv };
 	struct ends e;
 
-	ck_assert_int_eq(room_spawn(r, 1, argvs, &e, &why), -1);
+	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, &e, &why), -1);
 	ck_assert_str_eq(why, "cannot start the actors: their command lines "
 			      "are longer than 65536 bytes");
 	free(why);
