@@ -222,5 +222,10 @@ struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
 	int *value);
 struct sock_ret sock_getaddrinfo(struct sock_lookup *l);
 struct sock_ret sock_unlink(const char *path);
+/*
+ * The device link0, up or down; 0 leaves its MTU as it is. No ABI has this:
+ * only native actors are asked.
+ */
+struct sock_ret sock_link(int up, int mtu);
 
 #endif

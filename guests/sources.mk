@@ -10,7 +10,7 @@ PLAYER = addr answer args args_data args_kinds control fds guard names ops \
 	ops_data ops_misc ops_names ops_options optval player spell wire
 
 PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
-	native_lookup sock_native
+	native_link native_lookup sock_native
 
 # $* is the ABI.
 PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi $(PLAYER_WASM_$*)

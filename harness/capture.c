@@ -158,7 +158,10 @@ static bool has_lost(const struct capture *c)
 	return pcap_stats(c->pcap, &st) == 0 && st.ps_drop > 0;
 }
 
-/* When the ring was full the marker itself may be lost, and never come. */
+/*
+ * When the ring was full the marker itself may be lost, and never come; and
+ * a link that was mended just now may have lost it, and takes another one.
+ */
 static void until_last(struct capture *c)
 {
 	struct pollfd ready = { pcap_get_selectable_fd(c->pcap), POLLIN, 0 };
@@ -169,8 +172,8 @@ static void until_last(struct capture *c)
 		n = packets_take(c);
 		if (n < 0 || (n == 0 && has_lost(c)))
 			break;
-		if (n == 0)
-			poll(&ready, 1, CAPTURE_TIMEOUT_MS);
+		if (n == 0 && poll(&ready, 1, 2 * CAPTURE_TIMEOUT_MS) == 0)
+			marker_send(c->device, MARKER_LAST);
 	}
 }
 

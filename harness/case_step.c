@@ -309,6 +309,18 @@ static void add_extra(struct case_reader *r, const struct node *n)
 	}
 }
 
+/* Can this actor say it, in this case? */
+static void check_place(struct case_reader *r, const struct op *op, int actor,
+			int line)
+{
+	if (op->flags & OP_PEERS && actor == 0)
+		mistakes_add(r->m, line, "%s is not the guest's to say: no "
+			     "host has it; write peer.%s", op->name, op->name);
+	if (op->flags & OP_HOSTS && r->t->net->hosts == 1)
+		mistakes_add(r->m, line, "%s is about the link between two "
+			     "hosts: it needs net: two-hosts", op->name);
+}
+
 /* The actor before the dot; *op is what is behind it. */
 static int read_actor(struct case_reader *r, const struct node *key,
 		      const char **op)
@@ -358,6 +370,7 @@ static void read_step(struct case_reader *r, const struct node *n)
 	GROW(r->t->steps, r->t->nsteps);
 	struct step *s = &r->t->steps[r->t->nsteps++];
 	*s = (struct step){.line = n->line, .actor = actor, .op = op};
+	check_place(r, op, actor, n->line);
 	read_args(r, s, map);
 }
 

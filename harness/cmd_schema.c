@@ -196,7 +196,9 @@ static json_t *step_schema(void)
 	json_t *patterns = json_object();
 
 	for (int i = 0; i < ops_count; i++) {
-		char *pattern = xasprintf("^(" NAME "\\.)?%s$", ops[i].name);
+		bool peers = ops[i].flags & OP_PEERS;
+		char *pattern = xasprintf("^(" NAME "\\.)%s%s$",
+					  peers ? "" : "?", ops[i].name);
 
 		json_object_set_new(patterns, pattern,
 				    refer(ops[i].name, ops[i].help));

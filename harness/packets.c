@@ -139,7 +139,8 @@ static void tcp_add(struct flow *f, const struct packet *p)
 	uint32_t end = p->seq + p->length + (syn ? 1 : 0) +
 		       (p->flags & TCP_FIN ? 1 : 0);
 
-	if (!h->heard || syn) {
+	/* One SYN more is a new connection, the same one once more is not. */
+	if (!h->heard || (syn && p->seq != h->base)) {
 		h->base = h->next = p->seq;
 		h->heard = true;
 	}

@@ -338,7 +338,8 @@ static void step_send(struct play *p, int i)
 	buf_puts(&b, "\n");
 	p->actors[s->actor].pending = i;
 	p->rec->steps[i].state = STEP_SENT;
-	trace_step(&p->tracer, s->actor, i);
+	if (!(s->op->flags & OP_PEERS))
+		trace_step(&p->tracer, s->actor, i);
 	actor_send(&p->actors[s->actor], b.s, b.len);
 	buf_free(&b);
 }

@@ -28,9 +28,9 @@ static const char cable[] =
 /* Of one host: # is its number, ~ that of the other one. */
 static const char host[] =
 	"ntable change name arp_cache dev " ROOM_LINK
-	" retrans 50 mcast_probes 1\n"
+	" retrans 50\n"
 	"ntable change name ndisc_cache dev " ROOM_LINK
-	" retrans 50 mcast_probes 1\n"
+	" retrans 50\n"
 	"link set dev " ROOM_LINK " addrgenmode none\n"
 	"link set dev " ROOM_LINK " up\n"
 	"address add 10.0.0.#/24 broadcast + dev " ROOM_LINK "\n"
@@ -41,6 +41,10 @@ static const char host[] =
 	"neighbour add fd00::~ lladdr 02:00:00:00:00:0~ "
 	"nud permanent dev " ROOM_LINK "\n"
 	"neighbour add fe80::~ lladdr 02:00:00:00:00:0~ "
+	"nud permanent dev " ROOM_LINK "\n"
+	"neighbour add 10.0.0.3 lladdr 02:00:00:00:00:03 "
+	"nud permanent dev " ROOM_LINK "\n"
+	"neighbour add fd00::3 lladdr 02:00:00:00:00:03 "
 	"nud permanent dev " ROOM_LINK "\n"
 	"route add unreachable 10.0.1.0/24\n"
 	"route add prohibit 10.0.2.0/24\n"

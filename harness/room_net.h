@@ -10,11 +10,13 @@
  * processes are the same. The cable is a pair of veth devices. All that
  * could differ from play to play is fixed: the devices' names, numbers and
  * addresses; neighbours are known, so that nobody asks for them; addresses of
- * IPv6 are not tried out first (nodad) and none is made up. A neighbour that
- * does not exist is given up after 50 ms, by default 3 s.
+ * IPv6 are not tried out first (nodad) and none is made up.
  *
- * There is no way out of the two hosts, and three ways that are barred:
+ * What is sent to others than the two hosts:
  *
+ *	10.0.0.3     fd00::3           leaves, and is never answered
+ *	10.0.0.4 ..  fd00::4 ..        EHOSTUNREACH after 150 ms in which a
+ *	                               neighbour is looked for (3 s is usual)
  *	10.0.1.0/24  fd00:0:0:1::/64   unreachable   EHOSTUNREACH
  *	10.0.2.0/24  fd00:0:0:2::/64   prohibit      EACCES
  *	10.0.3.0/24  fd00:0:0:3::/64   blackhole     EINVAL

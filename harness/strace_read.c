@@ -73,7 +73,7 @@ static struct place place_new(struct reader *r, const struct syscall_row *row)
 	const struct step *s = step_of(r);
 	struct step_record *rec;
 
-	if (!s)
+	if (!s || s->op->flags & OP_PEERS)
 		return p;
 	rec = &r->out->rec->steps[r->step];
 	if (rec->ncalls >= STEP_CALLS_MAX)

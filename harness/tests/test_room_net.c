@@ -87,6 +87,20 @@ static const struct {
 	  "udp 10.0.0.1:~1 > 10.0.0.2:9 \"hello\"\n"
 	  "icmp 10.0.0.2 > 10.0.0.1 port unreachable (udp 10.0.0.1:~1 > "
 	  "10.0.0.2:9)\n" },
+	/* The capture ends well on a link that is down at either end. */
+	{ TALK "  - mate.link: {up: no}\n"
+	       "  - sendto: {fd: s, addr: \"10.0.0.2:7000\", data: lost}\n"
+	       "net: two-hosts\nnear: [mate]\n",
+	  "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n" },
+	{ TALK "  - peer.link: {up: no}\n"
+	       "net: two-hosts\n",
+	  "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n" },
+	{ "  - mate.link: {up: yes, mtu: 1280}\n"
+	  "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - connect: {fd: s, addr: \"10.0.0.2:9\"}\n"
+	  "net: two-hosts\nnear: [mate]\n",
+	  "tcp 10.0.0.1:~1 > 10.0.0.2:9 SYN mss 1240\n"
+	  "tcp 10.0.0.2:9 > 10.0.0.1:~1 seq 0 RST|ACK\n" },
 	/* What stays on one host is on no cable. */
 	{ "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"
 	  "  - peer.bind: {fd: p, addr: \"10.0.0.1:7000\"}\n"
