@@ -7,7 +7,7 @@
 #include "util.h"
 
 const struct net nets[] = {
-#define NET(word, hosts, help) { word, hosts, help },
+#define NET(word, hosts, brief, help) { word, hosts, brief, help },
 #include "nets.def"
 #undef NET
 };

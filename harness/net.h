@@ -8,7 +8,7 @@
 struct net {
 	const char *name;
 	int hosts;
-	const char *help;
+	const char *brief, *help;
 };
 extern const struct net nets[];
 extern const int nets_count;

@@ -330,8 +330,7 @@ static void heading(struct show *s)
 	wrapped(s, HUE_NONE, s->t->title);
 	wrapped(s, HUE_GREY, s->t->why);
 	wrapped(s, HUE_GREY, place);
-	if (s->t->net->hosts > 1)
-		wrapped(s, HUE_GREY, s->t->net->help);
+	wrapped(s, HUE_GREY, s->t->net->brief);
 	if (s->res != NULL) {
 		char *verdict =
 		    xasprintf("%s%s%s", verdict_names[s->res->verdict],
