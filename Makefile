@@ -73,11 +73,20 @@ include guests/sources.mk
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
 
-build-all: $(B)/sockdiff $(B)/guests/player-native \
+build-all: $(B)/sockdiff $(B)/room $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+
+# What the harness is made of, and no more of it than is needed.
+$(B)/obj/harness.a: $(HARNESS_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/room: $(B)/obj/harness/room/main.o $(B)/obj/guests/player-room.o \
+		$(B)/obj/harness.a
+	$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -88,6 +97,12 @@ $(B)/obj/%.o: %.c
 $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
+
+# The same as one object: a room has it in itself. Its names are its own.
+$(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
+	ld -r -o $@ $^
+	objcopy --redefine-sym main=player_main \
+		--keep-global-symbol=player_main $@
 
 $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 	@mkdir -p $(@D)
@@ -117,6 +132,7 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	install $(B)/sockdiff $(DESTDIR)$(PREFIX)/bin
+	install $(B)/room $(DESTDIR)$(PREFIX)/lib/sockdiff
 	install $(B)/guests/player-native \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install -m 644 $(B)/guests/*.wasm \

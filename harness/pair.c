@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "maker.h"
 #include "normalise.h"
 
 static void nothing(int sig)
@@ -75,6 +76,7 @@ void stage_end(struct stage *s)
 	for (size_t k = 0; k < COUNT(s->shelf); k++)
 		for (size_t h = 0; h < COUNT(s->shelf[k]); h++)
 			shelf_clear(&s->shelf[k][h]);
+	maker_end();
 }
 
 /* Only inet sockets put packets on a wire. */

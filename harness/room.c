@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first process of a room. It is a fork of the worker, so it calls
+ * The first process of a room. It is a fork of its maker, and it calls
  * nothing but system calls and stdio formatting, and never returns.
  */
 #include "room.h"
@@ -94,7 +94,22 @@ static void limits_set(void)
 	limit(RLIMIT_CPU, 60);
 }
 
-static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
+/* The native player, which is in here; see room.h. */
+static int (*own_player)(void);
+
+static void actor_run(const struct lobby *l, char **argv)
+{
+	if (strcmp(argv[0], l->player) == 0 && !argv[1]) {
+		prctl(PR_SET_NAME, "player-native");
+		close_range(3, ~0U, 0);
+		_exit(own_player());
+	}
+	execvp(argv[0], argv);
+	dprintf(2, "sockdiff: cannot run %s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 {
 	sigset_t none;
 
@@ -113,9 +128,7 @@ static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
 			strerror(errno));
 		_exit(126);
 	}
-	execvp(argv[0], argv);
-	dprintf(2, "sockdiff: cannot run %s: %s\n", argv[0], strerror(errno));
-	_exit(127);
+	actor_run(l, argv);
 }
 
 /* Fork one actor for each list of words in the plan: sandbox.c made it. */
@@ -135,7 +148,7 @@ static void plan_run(const struct lobby *l, const struct room_net *net,
 			continue;
 		if (far && room_net_leave(net) < 0)
 			_exit(126);
-		actor_exec(l, fds + 3 * i, argv);
+		actor_start(l, fds + 3 * i, argv);
 	}
 	for (int i = 0; i < 3 * plan[0]; i++)
 		close(fds[i]);
@@ -215,13 +228,15 @@ static void room_prepare(const struct lobby *l, struct room_kind kind,
 		strcpy(text, "ready");
 }
 
-void room_main(const struct lobby *l, int control, struct room_kind kind)
+void room_main(const struct lobby *l, int control, struct room_kind kind,
+	       int (*player)(void))
 {
 	int fds[3 * CASE_ACTORS];
 	struct capture capture = { 0 };
 	struct room_net net;
 	char text[512];
 
+	own_player = player;
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* What is typed at the terminal is not for actors. */
 	setsid();

@@ -3,21 +3,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "capture.h"
+#include "maker.h"
 #include "packets.h"
+#include "paths.h"
 #include "room.h"
 #include "syscalls.h"
 #include "util.h"
@@ -72,6 +71,7 @@ int lobby_open(struct lobby *l, char **why)
 	if (mkdir(l->room, 0755) < 0)
 		return fail(why, "cannot make %s: %s", l->room,
 			    strerror(errno));
+	l->player = xasprintf("%s/guests/player-native", path_build());
 	if (etc_write(l, why) < 0)
 		return -1;
 	return syscalls_filter(&l->filter, why);
@@ -91,6 +91,7 @@ void lobby_close(struct lobby *l)
 	rmdir(l->dir);
 	free(l->room);
 	free(l->dir);
+	free(l->player);
 	free(l->filter.filter);
 	memset(l, 0, sizeof(*l));
 }
@@ -115,8 +116,6 @@ int lobby_mount_etc(const struct lobby *l)
 struct room *room_new(const struct lobby *l, struct room_kind kind, char **why)
 {
 	struct room *r = xcalloc(1, sizeof(*r));
-	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
-		     CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD;
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
@@ -126,20 +125,9 @@ struct room *room_new(const struct lobby *l, struct room_kind kind, char **why)
 	}
 	r->control = pair[0];
 	r->kind = kind;
-	r->pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
-	if (r->pid == 0) {
-		close(pair[0]);
-		room_main(l, pair[1], kind);
-	}
+	r->pid = maker_room(l, pair[1], kind, why);
 	close(pair[1]);
 	if (r->pid < 0) {
-		fail(why,
-		     "cannot make a room: %s. sockdiff needs user, network, "
-		     "pid, mount and ipc namespaces: run it as root, or allow "
-		     "them to users (sysctl user.max_user_namespaces, "
-		     "kernel.unprivileged_userns_clone, "
-		     "kernel.apparmor_restrict_unprivileged_userns)",
-		     strerror(errno));
 		close(r->control);
 		free(r);
 		return NULL;

@@ -9,14 +9,14 @@
  * when asked to, and everything in the room dies with it.
  *
  *	worker                          room (pid 1 inside)
- *	  room_new      ---- clone ---->  namespaces, lo, folder
+ *	  room_new      --- maker.h --->  namespaces, lo, folder
  *	  room_ready   <---- "ready" ---
- *	  room_spawn    ---- plan, pipes -> fork, limits, filter, exec
+ *	  room_spawn    ---- plan, pipes -> fork, limits, filter, run
  *	  room_packets  ---- a file --->  packets so far, what went wrong
  *	  room_kill     ---- SIGKILL ->   all of it ends
  *
- * Making a room needs no privilege where user namespaces are allowed. As its
- * maker is its parent, the tracer may follow everything inside.
+ * Making a room needs no privilege where user namespaces are allowed. As the
+ * worker is its parent, it may trace everything inside.
  * Sources: user_namespaces(7), network_namespaces(7), pid_namespaces(7).
  */
 #ifndef SANDBOX_H
@@ -37,6 +37,7 @@
 struct lobby {
 	char *dir;                 /* a temporary folder, with: */
 	char *room;                /* the place where folders are mounted */
+	char *player;              /* the native one, see room.h */
 	struct sock_fprog filter;  /* what actors are traced for */
 	uid_t uid;                 /* who we are outside of the rooms */
 	gid_t gid;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../actor.h"
+#include "../maker.h"
 #include "../trace.h"
 #include "scratch.h"
 
@@ -210,10 +211,12 @@ static bool is_marked(const char *pid)
  * process itself was run without the mark. */
 bool plays_left_behind(void)
 {
-	DIR *proc = opendir("/proc");
 	struct dirent *e;
 	bool found = false;
+	DIR *proc;
 
+	maker_end(); /* it stays for the next room */
+	proc = opendir("/proc");
 	while (!found && (e = readdir(proc)))
 		found = is_marked(e->d_name);
 	closedir(proc);

@@ -12,6 +12,8 @@
 
 #include "suite.h"
 #include "plays.h"
+#include "../normalise.h"
+#include "../reference.h"
 #include "../trace.h"
 #include "../util.h"
 
@@ -44,6 +46,39 @@ START_TEST(view)
 	ck_assert_str_eq(said, views[_i].out);
 	ck_assert(!plays_left_behind());
 	free(said);
+}
+END_TEST
+
+/* The native player is in the room already; by a script it is run. */
+START_TEST(player_in_the_room_is_the_program)
+{
+	static const char *const steps =
+		"  - socket:  {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+		"  - bind:    {fd: s, addr: \"127.0.0.1:7000\"}\n"
+		"  - listen:  {fd: s, backlog: 4}\n"
+		"  - getsockname: {fd: s, addrbuf: bad}\n"
+		"  - peer.socket:  {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+		"  - peer.connect: {fd: p, addr: \"127.0.0.1:7000\"}\n"
+		"  - accept:  {fd: s, as: c}\n"
+		"  - getaddrinfo: {node: four.example}\n"
+		"  - peer.shutdown: {fd: p, how: SHUT_RDWR}\n"
+		"  - recv:    {fd: c, len: 8}\n";
+	struct host *script = plays_script("exec $player\n");
+	const struct host *hosts[] = { plays.native, script };
+	char *texts[2];
+
+	for (int i = 0; i < 2; i++) {
+		struct recording *r = plays_play(plays_case(steps), hosts[i]);
+
+		normalise(r);
+		texts[i] = reference_recording(r);
+		recording_free(r);
+	}
+	ck_assert_ptr_nonnull(strstr(texts[0], "EFAULT"));
+	ck_assert_str_eq(texts[0], texts[1]);
+	free(texts[0]);
+	free(texts[1]);
+	host_free(script);
 }
 END_TEST
 
@@ -219,6 +254,7 @@ Suite *sandbox_suite(void)
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, view, 0, (int)COUNT(views));
 	tcase_add_test(c, apart);
+	tcase_add_test(c, player_in_the_room_is_the_program);
 	tcase_add_test(c, ends_with_all_that_is_in_it);
 	tcase_add_test(c, ends_with_its_maker);
 	tcase_add_test(c, long_command_line);
