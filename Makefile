@@ -3,6 +3,7 @@
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
 #	make mutants        do the cases catch hosts with one bug each?
+#	make bench          how fast it is, in ratios; some three minutes
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make help           all of it
@@ -120,6 +121,10 @@ TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
+
+# --- what it takes ---------------------------------------------------------
+
+include harness/bench/build.mk
 
 # --- the rest --------------------------------------------------------------
 

@@ -20,8 +20,11 @@ struct gate;
 /* Shared by all processes that are forked later. */
 struct gate *gate_new(int plays);
 void gate_free(struct gate *g);
-/* NULL is a gate that is always open. */
-void gate_enter(struct gate *g);
+/*
+ * Which of the plays inside this one is now, from 0. NULL is a gate that is
+ * always open, and answers -1.
+ */
+int gate_enter(struct gate *g);
 void gate_leave(struct gate *g);
 /* A process died, perhaps inside. */
 void gate_lost(struct gate *g, pid_t pid);

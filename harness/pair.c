@@ -97,8 +97,10 @@ static struct recording *play_once(struct stage *s,
 				   const struct tcase *t)
 {
 	struct play_config config = { .guest = guest, .native = c->native,
-				      .limits = c->limits, .gate = c->gate };
-	struct room_kind kind = { has_wire(t), t->net->hosts };
+				      .limits = c->limits, .gate = c->gate,
+				      .bare = c->bare };
+	struct room_kind kind = { !c->no_packets && has_wire(t),
+				  t->net->hosts };
 	char *why = NULL;
 	struct room *r = room_take(s, c->lobby, kind, &why);
 	struct recording *rec;

@@ -17,6 +17,8 @@ struct pair_config {
 	const struct host *host, *native;
 	struct play_limits limits;
 	struct gate *gate;
+	bool no_packets; /* nothing is captured */
+	bool bare;       /* see play.h */
 };
 
 /*

@@ -10,6 +10,7 @@
 
 #include "actor.h"
 #include "answer.h"
+#include "cpu.h"
 #include "trace.h"
 
 struct play {
@@ -390,7 +391,7 @@ static int actors_start(struct play *p, struct room *r, char **why)
 	bool far[CASE_ACTORS_MAX];
 	int n = p->t->nactors, err;
 
-	if (p->config->traced)
+	if (p->config->traced || p->config->bare)
 		trace_watch(&p->tracer, r, p->rec);
 	else if (trace_begin(&p->tracer, r, p->rec, why) < 0)
 		return -1;
@@ -424,6 +425,8 @@ static void actors_greet(struct play *p)
 	}
 	if (p->config->traced)
 		trace_look(&p->tracer);
+	else if (p->config->bare)
+		trace_look_bare(&p->tracer);
 }
 
 /* Its room works on the packets; what is traced in there goes on. */
@@ -471,7 +474,7 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
 			   &(struct ends){ -1, -1, -1 });
-	gate_enter(c->gate);
+	cpu_pin(gate_enter(c->gate), r->pid);
 	began = now_us();
 	if (actors_start(&p, r, &why) < 0) {
 		end(&p, END_BROKEN, 0, why);
@@ -480,6 +483,7 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 		steps_play(&p);
 	}
 	p.rec->us = now_us() - began;
+	cpu_unpin();
 	gate_leave(c->gate);
 	finish(&p, r);
 	return p.rec;

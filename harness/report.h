@@ -38,6 +38,7 @@ struct report_about {
 	const char *host, *abi, *command, *host_version;
 	bool interrupted;                        /* not all cases are there */
 	const char *recorded;                    /* drift_recorded() */
+	bool no_packets;                         /* none were captured */
 };
 
 /*

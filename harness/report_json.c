@@ -199,6 +199,8 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_object_set_new(o, "recorded", clean_json(about->recorded));
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
+	if (about->no_packets)
+		json_object_set_new(o, "packets", json_false());
 	json_object_set(o, "cases", cases);
 	report_count(o);
 	return o;

@@ -62,6 +62,8 @@ int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
 void trace_watch(struct tracer *t, const struct room *r,
 		 struct recording *rec);
 void trace_look(struct tracer *t);
+/* The same when the actors have no tracer at all. */
+void trace_look_bare(struct tracer *t);
 /* Handle every stop that is there; does not wait. How many there were. */
 int trace_pump(struct tracer *t);
 /* The actor begins a step (an index), or rests (-1). */

@@ -194,6 +194,29 @@ static struct child *processes(int *n)
 	return all;
 }
 
+static void actor_found(struct tracer *t, pid_t pid, int actor)
+{
+	GROW(t->v, t->n);
+	t->v[t->n++] = (struct tracee){ .pid = pid, .actor = actor,
+					.step = -1, .slot = -1 };
+}
+
+/* proc_pid_task_tid_children(5): in the order in which they were started. */
+void trace_look_bare(struct tracer *t)
+{
+	char text[512], file[64], *at = text, *end;
+	int actor = 0;
+	long pid;
+
+	snprintf(file, sizeof(file), "task/%d/children", t->room);
+	if (!proc_read(t->room, file, text, sizeof(text)))
+		return;
+	while ((pid = strtol(at, &end, 10)) > 0 && actor < CASE_ACTORS_MAX) {
+		actor_found(t, (pid_t)pid, actor++);
+		at = end;
+	}
+}
+
 void trace_look(struct tracer *t)
 {
 	struct child outer[CASE_ACTORS_MAX], inner[1], *all;
@@ -202,12 +225,8 @@ void trace_look(struct tracer *t)
 	all = processes(&n);
 	actors = children_of(all, n, t->room, outer, CASE_ACTORS_MAX);
 	for (int i = 0; i < actors; i++) {
-		if (!children_of(all, n, outer[i].pid, inner, 1))
-			continue;
-		GROW(t->v, t->n);
-		t->v[t->n++] = (struct tracee){ .pid = inner[0].pid,
-						.actor = i, .step = -1,
-						.slot = -1 };
+		if (children_of(all, n, outer[i].pid, inner, 1))
+			actor_found(t, inner[0].pid, i);
 	}
 	free(all);
 }
