@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cpu.h: a play stays on one CPU: the worker, the room and its actors.
+ * cpu.h: a play stays on one CPU: the worker and the room's actors.
  *
  * They take turns, hundreds of times a play, and hardly ever run at the same
  * time. On two CPUs every turn wakes an idle one, which costs 50 us and more
@@ -14,7 +14,8 @@
 #include <sys/types.h>
 
 /*
- * Pin this process and a room without actors yet. place: of the plays that go
+ * Pin this process and a room without actors yet, who inherit it; the room's
+ * first process frees itself again (room.c). place: of the plays that go
  * on, which one this is; -1 when that is not known, and then it is where it
  * is. What cannot be pinned stays free: it is only slower.
  */

@@ -43,9 +43,11 @@ static void follow(struct tracer *t, struct actor *a)
 				     0 };
 		struct timespec wait = { 0, 20000000 };
 
-		ppoll(&fd, 1, &wait, &mask);
+		int ready = ppoll(&fd, 1, &wait, &mask);
+
 		trace_pump(t);
-		actor_read(a);
+		if (ready > 0)
+			actor_read(a);
 	}
 }
 
