@@ -5,6 +5,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -157,6 +158,24 @@ START_TEST(no_program)
 }
 END_TEST
 
+/* Its actors take turns on one CPU, and then we may use all of them again. */
+START_TEST(on_one_cpu)
+{
+	cpu_set_t before, after;
+	struct host *h = plays_script("nproc >&2\nexec $player\n");
+	struct recording *r;
+
+	sched_getaffinity(0, sizeof(before), &before);
+	r = plays_play(plays_case("  - unlink: {path: a}\n"), h);
+	ck_assert_int_eq(r->end, END_OK);
+	ck_assert_str_eq(r->noise, "1");
+	sched_getaffinity(0, sizeof(after), &after);
+	ck_assert(CPU_EQUAL(&before, &after));
+	recording_free(r);
+	host_free(h);
+}
+END_TEST
+
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
 
 static int open_files(void)
@@ -229,6 +248,7 @@ Suite *play_suite(void)
 	tcase_add_loop_test(c, played, 0, (int)COUNT(rows));
 	tcase_add_test(c, limit);
 	tcase_add_test(c, no_program);
+	tcase_add_test(c, on_one_cpu);
 	tcase_add_test(c, leaves_nothing);
 	suite_add_tcase(s, c);
 	return s;

@@ -101,6 +101,46 @@ static char *namespace_of(const struct room *r, const char *kind)
 	return xstrdup(text);
 }
 
+/* The child of ours that is not the room. */
+static pid_t maker_of(const struct room *r)
+{
+	char *path = xasprintf("/proc/self/task/%d/children", getpid());
+	FILE *f = fopen(path, "r");
+	int pid = 0, found = 0;
+
+	while (f && fscanf(f, "%d", &pid) == 1)
+		if (pid != r->pid)
+			found = pid;
+	fclose(f);
+	free(path);
+	ck_assert_int_gt(found, 0);
+	return found;
+}
+
+/* Whoever makes rooms ends: one room is not made, and then they are again. */
+START_TEST(maker_ends)
+{
+	struct room *first = room_open(), *r;
+	char *why = NULL;
+
+	kill(maker_of(first), SIGKILL);
+	r = room_new(plays.lobby, false, &why);
+	ck_assert_ptr_null(r);
+	ck_assert_str_eq(why, "the program that makes rooms has ended");
+	free(why);
+	r = room_open();
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
+	/* The rooms that it had made are still there. */
+	ck_assert_int_eq(kill(first->pid, 0), 0);
+	ck_assert_int_eq(waitpid(first->pid, NULL, __WALL | WNOHANG), 0);
+	room_kill(first);
+	ck_assert_int_eq(waitpid(first->pid, NULL, __WALL), first->pid);
+	room_free(first);
+}
+END_TEST
+
 START_TEST(apart)
 {
 	static const char *const kinds[] = { "user", "net", "pid_for_children",
@@ -253,6 +293,7 @@ Suite *sandbox_suite(void)
 
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, view, 0, (int)COUNT(views));
+	tcase_add_test(c, maker_ends);
 	tcase_add_test(c, apart);
 	tcase_add_test(c, player_in_the_room_is_the_program);
 	tcase_add_test(c, ends_with_all_that_is_in_it);
