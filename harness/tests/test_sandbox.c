@@ -124,7 +124,7 @@ START_TEST(maker_ends)
 	char *why = NULL;
 
 	kill(maker_of(first), SIGKILL);
-	r = room_new(plays.lobby, false, &why);
+	r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
 	ck_assert_ptr_null(r);
 	ck_assert_str_eq(why, "the program that makes rooms has ended");
 	free(why);
