@@ -22,8 +22,7 @@ struct sock_ret sock_close(int fd)
 	return wasi_ret(wasi_snapshot_preview1_fd_close((uint32_t)fd), 0);
 }
 
-/* The pieces as preview1's iovec: u32 pointer, u32 length. */
-static wasi_ptr wasi_iovs(const struct sock_iov *iov)
+wasi_ptr wasi_iovs(const struct sock_iov *iov)
 {
 	static uint32_t list[ARGS_PIECES][2];
 
