@@ -61,6 +61,11 @@
  *	               (?0 when there was none)
  *	inexpressible=WHY  alone: this ABI has no way to say the step
  *	malformed=WHY  alone: no step of that kind
+ *	later=WHY      so far the host was not asked for all that was answered:
+ *	               the ABI says it together with a later step. If it is
+ *	               still there at the end, the case is inexpressible
+ *	next=WHY       beside it: others would notice, so that it has come true
+ *	               before another actor does something
  *	data=DATA      as above; over 256 bytes long:HEX:SIZE:FNV, the first 64
  *	               bytes, the size and the 64-bit FNV-1a of all of it as
  *	               16 digits of hex

@@ -189,6 +189,9 @@ static void diff_steps(struct result *r, const struct recording *want,
 	for (int i = 0; i < n; i++) {
 		int before = r->ngaps;
 
+		/* Owed, and the play never came to where it is asked for. */
+		if (got->steps[i].later && got->end == END_INEXPRESSIBLE)
+			continue;
 		if (want->steps[i].state != STEP_ANSWERED ||
 		    got->steps[i].state != STEP_ANSWERED)
 			continue;

@@ -22,6 +22,8 @@ struct play {
 	bool started[CASE_ACTORS_MAX];
 	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: open */
 	struct told told;      /* addresses, for of:actor.s */
+	/* What the guest's last answer owes, or NULL: wire.h. */
+	char *later, *next;
 	bool over;             /* the recording's end is set */
 };
 
@@ -120,6 +122,31 @@ static int pollfds_fill(const struct play *p, struct pollfd *fds)
 	return n;
 }
 
+/* A field that says why, as a sentence; NULL when there is none. */
+static char *why_take(const struct wire_line *w, const char *key)
+{
+	char *why = wire_get(w, key) ? xstrdup(wire_get(w, key)) : NULL;
+
+	if (why)
+		wire_unescape(why);
+	return why;
+}
+
+/*
+ * The guest may owe what it answered: wire.h, `later`. An errno that is to
+ * replace the kernel's own has no call to do it in, then.
+ */
+static void owed_take(struct play *p, int step, const struct wire_line *w)
+{
+	free(p->later);
+	free(p->next);
+	p->later = why_take(w, "later");
+	p->next = why_take(w, "next");
+	p->rec->steps[step].later = p->later;
+	if (p->later && p->t->steps[step].inject && !p->tracer.injected[0])
+		end(p, END_INEXPRESSIBLE, step, xstrdup(p->later));
+}
+
 static void answer_take(struct play *p, int i, const struct wire_line *w)
 {
 	struct actor *a = &p->actors[i];
@@ -135,6 +162,8 @@ static void answer_take(struct play *p, int i, const struct wire_line *w)
 		return;
 	}
 	answer_record(p->rec, a->pending, w, &p->tracer, &p->told);
+	if (i == 0)
+		owed_take(p, a->pending, w);
 	trace_step(&p->tracer, i, -1);
 	a->pending = -1;
 }
@@ -359,6 +388,8 @@ static void step_play(struct play *p, int i)
 
 	if (p->actors[s->actor].pending >= 0)
 		wait_answer(p, s->actor);
+	if (s->actor != 0 && p->next)
+		end(p, END_INEXPRESSIBLE, place_of(p, 0), xstrdup(p->next));
 	if (p->over)
 		return;
 	step_send(p, i);
@@ -380,6 +411,8 @@ static void steps_play(struct play *p)
 	for (int i = 0; i < p->t->nactors && !p->over; i++)
 		if (p->actors[i].pending >= 0)
 			wait_answer(p, i);
+	if (p->later)
+		end(p, END_INEXPRESSIBLE, place_of(p, 0), xstrdup(p->later));
 }
 
 /* --- the whole ------------------------------------------------------------*/
@@ -462,6 +495,8 @@ static void finish(struct play *p, struct room *r)
 	for (int i = 0; i < p->t->nactors; i++)
 		actor_free(&p->actors[i]);
 	told_free(&p->told);
+	free(p->later);
+	free(p->next);
 }
 
 struct recording *play(const struct tcase *t, const struct play_config *c,

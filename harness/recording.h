@@ -62,6 +62,7 @@ struct step_record {
 	struct field *fields;
 	int nfields;
 	enum wait_seen wait;
+	bool later;          /* the host was not yet asked for all of it */
 	struct call *calls;
 	int ncalls;
 };
