@@ -41,6 +41,12 @@ uint32_t wasi_out_u32(const struct guard *g);
 /* Pieces as preview1's iovec, u32 pointer and u32 length, in a static list. */
 wasi_ptr wasi_iovs(const struct sock_iov *iov);
 
+/*
+ * Weak, and no: is fd a socket that the ABI will make later, and did it note
+ * this for then?
+ */
+int wasi_later_nonblock(int fd, int on);
+
 uint16_t wasi_load16(const unsigned char *in);
 uint32_t wasi_load32(const unsigned char *in);
 void wasi_store16(unsigned char *out, uint16_t n);

@@ -61,11 +61,21 @@ static struct sock_ret wasi_flags(int fd)
 	return wasi_ret(err, wasi_load16(stat->bytes + WASI_FDSTAT_FLAGS));
 }
 
+__attribute__((weak)) int wasi_later_nonblock(int fd, int on)
+{
+	(void)fd, (void)on;
+	return 0;
+}
+
 struct sock_ret sock_set_nonblock(int fd, int on)
 {
-	struct sock_ret r = wasi_flags(fd);
-	uint32_t flags = (uint32_t)r.ret;
+	struct sock_ret r;
+	uint32_t flags;
 
+	if (wasi_later_nonblock(fd, on))
+		return sock_done(0);
+	r = wasi_flags(fd);
+	flags = (uint32_t)r.ret;
 	if (r.ret == -1)
 		return r;
 	flags = on ? flags | WASI_NONBLOCK : flags & ~(uint32_t)WASI_NONBLOCK;

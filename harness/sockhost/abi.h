@@ -41,6 +41,7 @@ struct abi {
 
 #define ABI_FNS(x) x##_fns, sizeof(x##_fns) / sizeof(x##_fns[0])
 
+extern const struct abi abi_pathopen;
 extern const struct abi abi_preview1;
 extern const struct abi abi_wasinet_v0;
 
