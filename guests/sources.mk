@@ -4,7 +4,7 @@
 # and say which files its player has beside those that all have: its own and
 # those of preview1's operations that it shares.
 
-ABIS = wasinet_v0 preview1 pathopen
+ABIS = wasinet_v0 preview1 pathopen python
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
 	ops_data ops_misc ops_names ops_options optval player spell wire
@@ -19,6 +19,7 @@ PLAYER_WASM_wasinet_v0 = sock_wasinet wasi_fd wasi_files wasi_poll wasinet_addr 
 PLAYER_WASM_preview1 = sock_preview1 wasi_sock wasi_fd wasi_files wasi_poll
 PLAYER_WASM_pathopen = sock_pathopen pathopen_url wasi_sock wasi_fd wasi_files \
 	wasi_poll
+PLAYER_WASM_python = sock_python python_lookup
 
 # A memory of fixed size, with a last page that nothing uses: the hostile
 # pointers are made of that. The stack comes first, so that it ends in a trap

@@ -43,6 +43,7 @@ struct abi {
 
 extern const struct abi abi_pathopen;
 extern const struct abi abi_preview1;
+extern const struct abi abi_python;
 extern const struct abi abi_wasinet_v0;
 
 #endif

@@ -6,7 +6,7 @@
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
  *	fn.h abi.h                      how an ABI is written down
- *	preview1_* wasinet_v0 pathopen           the ABIs
+ *	preview1_* wasinet_v0 pathopen python           the ABIs
  *
  * Functions of the core answer as Linux does in the kernel: 0 or more, or
  * the negative of one of its errnos. ABIs translate that.

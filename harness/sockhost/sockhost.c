@@ -13,6 +13,7 @@ static const struct abi *const sockhost_abis[] = {
 	&abi_wasinet_v0,
 	&abi_preview1,
 	&abi_pathopen,
+	&abi_python,
 };
 
 #define SOCKHOST_ABIS (sizeof(sockhost_abis) / sizeof(sockhost_abis[0]))
