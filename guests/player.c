@@ -11,6 +11,7 @@
 
 #include "answer.h"
 #include "ops.h"
+#include "preopen.h"
 #include "sock.h"
 #include "wire.h"
 
@@ -76,6 +77,10 @@ static void step_play(char *line)
 
 	if (wire_parse(line, 1, &w) == -1) {
 		step_malformed(w.step, "not STEP OP KEY=VALUE ...");
+		return;
+	}
+	if (strcmp(w.op, "preopen") == 0) {
+		preopen_play(&w);
 		return;
 	}
 	op = ops_find(w.op);

@@ -7,7 +7,8 @@
 ABIS = wasinet_v0 preview1 pathopen python
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
-	ops_data ops_misc ops_names ops_options optval player spell wire
+	ops_data ops_misc ops_names ops_options optval player preopen spell \
+	wire
 
 PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
 	native_link native_lookup sock_native

@@ -13,6 +13,15 @@
  * does. A command that it cannot read is answered malformed=WHY, with the
  * step -1 where not even that could be read, and nothing is called.
  *
+ * Before its first step a player is told of the sockets that it starts with:
+ *
+ *	0 preopen as=NAME domain=FAMILY fd=N     it has it under that number
+ *	0 preopen as=NAME domain=FAMILY type=TYPE addr=ADDR peer=ADDR backlog=N
+ *	         it makes it: bind, connect, listen, of which those are said
+ *	         whose arguments are there
+ *
+ * and answers step 0 with ret=0, or with the errno of what failed.
+ *
  * A value holds no blank and no control character: every byte but the
  * letters, digits and "_-.:;/+|@*" is percent-escaped (%20). Lists are joined
  * by commas, records inside of a list by colons or semicolons as said below;

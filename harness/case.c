@@ -238,6 +238,9 @@ void case_clear(struct tcase *t)
 	for (int i = 0; i < t->nsteps; i++)
 		step_clear(&t->steps[i]);
 	free(t->steps);
+	for (int i = 0; i < t->npreopens; i++)
+		preopen_clear(&t->preopens[i]);
+	free(t->preopens);
 	free(t->ports);
 	*t = (struct tcase){0};
 }

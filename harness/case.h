@@ -14,9 +14,11 @@
 
 #include "net.h"
 #include "ops.h"
+#include "preopen.h"
 
 #define CASE_ACTORS_MAX 8
 #define CASE_STEPS_MAX 200
+#define CASE_PREOPENS_MAX 8
 
 /* One argument of a step. */
 struct arg {
@@ -52,6 +54,9 @@ struct tcase {
 	int nactors;
 	const struct net *net;
 	bool near[CASE_ACTORS_MAX]; /* of two hosts it is on the guest's */
+	/* What the guest is given when it starts, in this order. */
+	struct preopen *preopens;
+	int npreopens;
 	struct step *steps;
 	int nsteps;
 	/* Ports that the case itself names; others are ephemeral. */

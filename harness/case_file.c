@@ -196,6 +196,9 @@ const struct case_key case_keys[] = {
 	{"each", false, "variables; every combination is a case", NULL},
 	{"net", false, "the network, one-host (the default) or two-hosts",
 	 read_net},
+	{"preopen", false, "sockets that the guest is given when it starts: "
+	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
+	 case_preopen},
 	{"steps", true, "what is done, one after the other", case_steps},
 	{"near", false, "of two hosts: the actors on the guest's host; all "
 	 "other named ones are on the second", read_near},

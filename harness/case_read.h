@@ -25,6 +25,8 @@ struct case_reader {
  */
 int case_file(const char *path, const char *base, struct tcase **cases, int *n,
 	      struct mistakes *m);
+/* The value of `preopen`; in case_preopen.c. */
+void case_preopen(struct case_reader *r, const struct node *map);
 /* The value of `steps`; in case_step.c. */
 void case_steps(struct case_reader *r, const struct node *list);
 /*

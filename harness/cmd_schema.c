@@ -267,15 +267,34 @@ static json_t *net_schema(void)
 			 from_text(VARIABLE));
 }
 
+/* Names, each with one kind and its address. */
+static json_t *preopen_schema(void)
+{
+	json_t *kinds = json_object();
+
+	for (int i = 0; i < PREOPEN_KINDS; i++)
+		json_object_set_new(kinds, preopen_rows[i].name,
+				    json_pack("{s:s, s:s}", "type", "string",
+					      "description",
+					      preopen_rows[i].help));
+	json_object_set_new(kinds, "peer", from_text("{'type': 'string'}"));
+	return json_pack("{s:s, s:{s:s}, s:{s:s, s:b, s:o}}", "type",
+			 "object", "propertyNames", "pattern",
+			 "^" NAME "$", "additionalProperties", "type",
+			 "object", "additionalProperties", 0, "properties",
+			 kinds);
+}
+
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, "
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, "
 	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
 	    "covers", covers_schema(), "needs", needs_schema(),
 	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
+	    "preopen", preopen_schema(),
 	    "each", "type", "object", "propertyNames", "pattern",
 	    "^" NAME "$", "steps", "type", "array", "maxItems",
 	    CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");

@@ -99,6 +99,8 @@ static int manifest_key(struct host *h, const char *key,
 
 	if (strcmp(key, "command") == 0)
 		return manifest_command(h, value, why);
+	if (strcmp(key, "preopen") == 0)
+		return host_preopen(h, value, why);
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		if (strcmp(texts[i].key, key) != 0)
 			continue;
@@ -108,7 +110,7 @@ static int manifest_key(struct host *h, const char *key,
 		return 0;
 	}
 	return fail(why, "unknown key %s; a manifest has abi, about, command, "
-			 "install and version", key);
+			 "install, preopen and version", key);
 }
 
 static int manifest_read(struct host *h, const char *path,
@@ -303,5 +305,8 @@ void host_free(struct host *h)
 	free(h->version);
 	free(h->install);
 	free(h->command);
+	for (int i = 0; i < PREOPEN_KINDS; i++)
+		for (int k = 0; k < HOST_WORDS_MAX; k++)
+			free(h->preopen[i][k]);
 	free(h);
 }

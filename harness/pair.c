@@ -82,6 +82,10 @@ void stage_end(struct stage *s)
 /* Only inet sockets put packets on a wire. */
 static bool has_wire(const struct tcase *t)
 {
+	for (int i = 0; i < t->npreopens; i++)
+		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) ==
+		    0)
+			return true;
 	for (int i = 0; i < t->nsteps; i++) {
 		const char *domain = step_arg(&t->steps[i], "domain");
 

@@ -21,7 +21,11 @@ struct play {
 	struct actor actors[CASE_ACTORS_MAX];
 	bool started[CASE_ACTORS_MAX];
 	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: open */
+	struct room *room;
 	struct told told;      /* addresses, for of:actor.s */
+	bool late;             /* the guest starts at its first step */
+	bool spawned;          /* the guest has been */
+	int ungiven;           /* preopens that its player was not told of */
 	/* What the guest's last answer owes, or NULL: wire.h. */
 	char *later, *next;
 	bool over;             /* the recording's end is set */
@@ -147,12 +151,29 @@ static void owed_take(struct play *p, int step, const struct wire_line *w)
 		end(p, END_INEXPRESSIBLE, step, xstrdup(p->later));
 }
 
+/* The player was told of a preopen, or made it. */
+static void given_take(struct play *p, const struct wire_line *w)
+{
+	const struct tcase *t = p->t;
+	const char *ret = wire_get(w, "ret"), *err = wire_get(w, "errno");
+	int at = t->npreopens - p->ungiven--;
+
+	if (!ret || strcmp(ret, "0") != 0)
+		end(p, END_BROKEN, 0,
+		    xasprintf("the preopen %s could not be made: %s",
+			      t->preopens[at].name, err ? err : "no errno"));
+}
+
 static void answer_take(struct play *p, int i, const struct wire_line *w)
 {
 	struct actor *a = &p->actors[i];
 
 	if (w->step == 0 && !p->started[i]) {
 		p->started[i] = true;
+		return;
+	}
+	if (w->step == 0 && i == 0 && p->ungiven > 0) {
+		given_take(p, w);
 		return;
 	}
 	if (a->pending < 0 || w->step != a->pending + 1) {
@@ -243,7 +264,7 @@ static bool is_asleep(const struct play *p, int actor)
 static bool all_asleep(const struct play *p)
 {
 	for (int i = 0; i < p->t->nactors; i++)
-		if (!trace_asleep(&p->tracer, i))
+		if ((i > 0 || p->spawned) && !trace_asleep(&p->tracer, i))
 			return false;
 	return true;
 }
@@ -352,6 +373,107 @@ static bool wait_asleep(struct play *p, int actor)
 	return false;
 }
 
+/* --- starting -------------------------------------------------------------*/
+
+static int tracer_start(struct play *p, char **why)
+{
+	if (!p->config->traced && !p->config->bare)
+		return trace_begin(&p->tracer, p->room, p->rec, why);
+	trace_watch(&p->tracer, p->room, p->rec);
+	return 0;
+}
+
+/* Start the actors from `from` up to `to`. */
+static int actors_spawn(struct play *p, int from, int to, char **why)
+{
+	const struct play_config *c = p->config;
+	char *const *argv[CASE_ACTORS_MAX];
+	char **guest = NULL, **native = NULL;
+	struct ends ends[CASE_ACTORS_MAX];
+	bool far[CASE_ACTORS_MAX];
+	int err = 0;
+
+	if (!c->traced && !(guest = host_argv(c->guest, p->t, why))) {
+		end(p, END_INEXPRESSIBLE, 0, *why);
+		*why = NULL;
+		return 0;
+	}
+	if (!c->traced)
+		native = host_argv(c->native, NULL, why);
+	for (int i = from; i < to; i++) {
+		far[i] = case_is_far(p->t, i);
+		argv[i] = c->traced ? c->traced[i] : i == 0 ? guest : native;
+	}
+	trace_next(&p->tracer, from);
+	err = room_spawn(p->room, to - from, argv + from, far + from,
+			 ends + from, why);
+	for (int i = from; i < to; i++)
+		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
+	p->spawned |= from == 0;
+	host_argv_free(guest);
+	host_argv_free(native);
+	return err;
+}
+
+static void actors_greet(struct play *p, int from, int to)
+{
+	int ms = p->config->limits.start_ms;
+	struct wait w;
+
+	ms = ms ? ms : PLAY_START_MS;
+	wait_begin(&w);
+	for (int i = from; i < to && !p->over; i++) {
+		while (!p->started[i] && !p->over) {
+			wait_turn(p, &w);
+			if (now_ms() - w.start > ms ||
+			    (w.us > 1000 &&
+			     is_deadlock(p, &w, PLAY_STARTING_MS)))
+				end_hung(p, i, "gave no sign of life");
+		}
+	}
+	if (p->config->traced)
+		trace_look(&p->tracer, p->late);
+	else if (p->config->bare)
+		trace_look_bare(&p->tracer, p->late);
+}
+
+/* Tell the guest's player of what the case has it given. */
+static void preopens_tell(struct play *p)
+{
+	const struct host *h = p->config->guest;
+	struct buf b = { 0 };
+	struct wait w;
+
+	p->ungiven = p->t->npreopens;
+	for (int i = 0; i < p->t->npreopens; i++)
+		preopen_command(&b, &p->t->preopens[i],
+				h->preopen_player ? -1 :
+						    h->preopen_first + i);
+	if (b.len)
+		actor_send(&p->actors[0], b.s, b.len);
+	buf_free(&b);
+	wait_begin(&w);
+	while (p->ungiven && !p->over) {
+		wait_turn(p, &w);
+		if (is_late(p, &w))
+			end_hung(p, 0, "does not take its preopens");
+	}
+}
+
+static void actors_start(struct play *p, int from, int to)
+{
+	char *why = NULL;
+
+	if (from == to)
+		return;
+	if (actors_spawn(p, from, to, &why) < 0)
+		end(p, END_BROKEN, 0, why);
+	if (!p->over)
+		actors_greet(p, from, to);
+	if (!p->over && from == 0)
+		preopens_tell(p);
+}
+
 /* --- steps ----------------------------------------------------------------*/
 
 static void step_send(struct play *p, int i)
@@ -390,6 +512,8 @@ static void step_play(struct play *p, int i)
 		wait_answer(p, s->actor);
 	if (s->actor != 0 && p->next)
 		end(p, END_INEXPRESSIBLE, place_of(p, 0), xstrdup(p->next));
+	if (s->actor == 0 && !p->spawned && !p->over)
+		actors_start(p, 0, 1);
 	if (p->over)
 		return;
 	step_send(p, i);
@@ -416,51 +540,6 @@ static void steps_play(struct play *p)
 }
 
 /* --- the whole ------------------------------------------------------------*/
-
-static int actors_start(struct play *p, struct room *r, char **why)
-{
-	char *const *argv[CASE_ACTORS_MAX];
-	struct ends ends[CASE_ACTORS_MAX];
-	bool far[CASE_ACTORS_MAX];
-	int n = p->t->nactors, err;
-
-	if (p->config->traced || p->config->bare)
-		trace_watch(&p->tracer, r, p->rec);
-	else if (trace_begin(&p->tracer, r, p->rec, why) < 0)
-		return -1;
-	for (int i = 0; i < n; i++) {
-		far[i] = case_is_far(p->t, i);
-		argv[i] = p->config->traced ? p->config->traced[i] :
-			  i == 0	    ? p->config->guest->argv :
-					      p->config->native->argv;
-	}
-	err = room_spawn(r, n, argv, far, ends, why);
-	for (int i = 0; i < n; i++)
-		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
-	return err;
-}
-
-static void actors_greet(struct play *p)
-{
-	int ms = p->config->limits.start_ms;
-	struct wait w;
-
-	ms = ms ? ms : PLAY_START_MS;
-	wait_begin(&w);
-	for (int i = 0; i < p->t->nactors && !p->over; i++) {
-		while (!p->started[i] && !p->over) {
-			wait_turn(p, &w);
-			if (now_ms() - w.start > ms ||
-			    (w.us > 1000 &&
-			     is_deadlock(p, &w, PLAY_STARTING_MS)))
-				end_hung(p, i, "gave no sign of life");
-		}
-	}
-	if (p->config->traced)
-		trace_look(&p->tracer);
-	else if (p->config->bare)
-		trace_look_bare(&p->tracer);
-}
 
 /* Its room works on the packets; what is traced in there goes on. */
 static void packets_turn(void *ctx)
@@ -502,21 +581,23 @@ static void finish(struct play *p, struct room *r)
 struct recording *play(const struct tcase *t, const struct play_config *c,
 		       struct room *r)
 {
-	struct play p = { .t = t, .config = c, .rec = recording_new(t) };
+	struct play p = { .t = t, .config = c, .rec = recording_new(t),
+			  .room = r };
 	long long began;
 	char *why = NULL;
 
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
 			   &(struct ends){ -1, -1, -1 });
+	p.late = preopen_any_late(t->preopens, t->npreopens);
 	cpu_pin(gate_enter(c->gate), r->pid);
 	began = now_us();
-	if (actors_start(&p, r, &why) < 0) {
+	if (tracer_start(&p, &why) < 0)
 		end(&p, END_BROKEN, 0, why);
-	} else {
-		actors_greet(&p);
+	else
+		actors_start(&p, p.late, t->nactors);
+	if (!p.over)
 		steps_play(&p);
-	}
 	p.rec->us = now_us() - began;
 	cpu_unpin();
 	gate_leave(c->gate);

@@ -91,6 +91,11 @@ int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
 	return 0;
 }
 
+void trace_next(struct tracer *t, int actor)
+{
+	t->next = actor;
+}
+
 void trace_step(struct tracer *t, int actor, int step)
 {
 	t->step[actor] = step;
@@ -277,6 +282,9 @@ static void on_exit_stop(struct tracer *t, struct tracee *p)
 		pid_names_give(c, actor_name, t);
 		if (c->calls == CALL_CLOSE && p->at.ret == 0)
 			fd_names_set(p->fds, (int)p->args[0], NULL);
+		if (p->actor == 0 && p->step < 0)
+			fd_names_given(p->fds, t->rec->tcase, c,
+				       (int)p->args[0]);
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 }
@@ -315,9 +323,11 @@ static void on_fork(struct tracer *t, struct tracee *p, int event)
 	unsigned long child = 0;
 
 	ptrace(PTRACE_GETEVENTMSG, p->pid, NULL, &child);
-	if (actor < 0 && t->nactors < CASE_ACTORS_MAX) {
-		actor = t->nactors++;
+	if (actor < 0 && t->next < CASE_ACTORS_MAX) {
+		actor = t->next++;
 		t->main[actor] = (pid_t)child;
+		if (t->next > t->nactors)
+			t->nactors = t->next;
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 	fds_give(tracee_add(t, (pid_t)child, actor), fds, is_thread);

@@ -17,7 +17,8 @@
 
 enum { USAGE = 2 };
 
-enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT };
+enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT,
+	LISTEN, CONNECT, DATAGRAM };
 
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
@@ -26,6 +27,12 @@ static const struct argp_option main_options[] = {
 	{"map", MAP, "GUEST=HOST", 0, "Unix socket paths beneath GUEST are "
 		"beneath the folder HOST, and allowed", 0},
 	{"dir", DIR_, "[GUEST=]HOST", 0, "Give the guest a folder", 0},
+	{"listen", LISTEN, "ADDRESS", 0, "Give it a socket that listens there: "
+		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
+		"and sockets are numbered from 3, as they are said", 0},
+	{"connect", CONNECT, "ADDRESS", 0, "Give it a connection to there", 0},
+	{"datagram", DATAGRAM, "ADDRESS[=PEER]", 0, "Give it a datagram socket "
+		"that is bound there, and connected to PEER", 0},
 	{"env", ENV, "NAME=VALUE", 0, "Give it an environment variable", 0},
 	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block", 0},
 	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
@@ -52,6 +59,16 @@ static int main_pair(struct sockhost *h, char *arg,
 		return set(h, arg, arg, why);
 	*host++ = '\0';
 	return set(h, arg, host, why);
+}
+
+/* ADDRESS, ADDRESS= or ADDRESS=PEER */
+static int main_datagram(struct sockhost *h, char *arg, char **why)
+{
+	char *peer = strchr(arg, '=');
+
+	if (peer)
+		*peer++ = '\0';
+	return sockhost_datagram(h, arg, peer && *peer ? peer : NULL, why);
 }
 
 static void main_max_fds(const struct main_args *m, const char *arg,
@@ -96,6 +113,15 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 		break;
 	case MUTANT:
 		r = sockhost_mutant(m->h, arg, &why);
+		break;
+	case LISTEN:
+		r = sockhost_listen(m->h, arg, &why);
+		break;
+	case CONNECT:
+		r = sockhost_connect(m->h, arg, &why);
+		break;
+	case DATAGRAM:
+		r = main_datagram(m->h, arg, &why);
 		break;
 	case ENV:
 		sockhost_env(m->h, arg);

@@ -100,6 +100,17 @@ int sockhost_give(struct sockhost *h, int host_fd);
 /* The same at a number of your choice; what was there is closed. */
 int sockhost_give_at(struct sockhost *h, uint32_t guest_fd, int host_fd);
 /*
+ * Make a socket and give it, at the lowest free number, which is returned;
+ * or -1 and *why. ADDRESS is 127.0.0.1:7000, [::1]:7000, [fe80::1%lo]:7000,
+ * unix:PATH or unix:@NAME, in the world of the host: neither rules nor maps
+ * count. A connection waits until it is made. A datagram socket is bound to
+ * ADDRESS and connected to PEER, which may be NULL.
+ */
+int sockhost_listen(struct sockhost *h, const char *address, char **why);
+int sockhost_connect(struct sockhost *h, const char *address, char **why);
+int sockhost_datagram(struct sockhost *h, const char *address,
+	const char *peer, char **why);
+/*
  * What proc_exit does: call you. Leave by longjmp, or return and see
  * sockhost_exited() afterwards. Without it proc_exit just returns.
  */
