@@ -10,8 +10,8 @@
 
 #define IMPORT(name) WASI_IMPORT(wasi_snapshot_preview1, name)
 
-/* Families, as on Linux. */
-enum { PYTHON_INET = 2, PYTHON_INET6 = 10 };
+/* Families, as on Linux; of a unix socket no address can be told. */
+enum { PYTHON_UNIX = 1, PYTHON_INET = 2, PYTHON_INET6 = 10 };
 
 /* Bytes of an address. */
 #define PYTHON_ADDR 19

@@ -35,6 +35,7 @@ IMPORT(sock_shutdown)(uint32_t fd, uint32_t how);
 /* Linux's numbers, and python's */
 enum { STREAM = 1, DGRAM = 2 };
 
+static const char no_family[] = "an address is one of IPv4 or IPv6";
 static const char no_name[] = "a receive tells no address";
 
 void sock_start(void)
@@ -92,7 +93,7 @@ static const char *addr_store(const struct sock_to *to,
 	if (to->len.how != LEN_DEFAULT)
 		return "an address has no length";
 	if (a->kind != ADDR_IN && a->kind != ADDR_IN6)
-		return "an address is one of IPv4 or IPv6";
+		return no_family;
 	if (a->kind == ADDR_IN6 && (a->flow != 0 || a->scope != 0))
 		return "an address has no flow nor scope";
 	memset(rec, 0, PYTHON_ADDR);
@@ -137,6 +138,8 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		return sock_cannot("accept has no flags");
 	if (!from->wanted)
 		return sock_cannot("accept always tells an address");
+	if (from->family == PYTHON_UNIX)
+		return sock_cannot(no_family);
 	if (from->len.how != LEN_DEFAULT || from->lenptr != HOSTILE_NOT)
 		return sock_cannot("an address has no length");
 	err = wasi_snapshot_preview1_sock_accept((uint32_t)fd,
