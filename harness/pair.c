@@ -135,8 +135,8 @@ void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 {
 	p->want = play_once(s, c, c->native, t);
 	p->got = play_once(s, c, c->host, t);
-	p->want = play_once(s, c, c->native, t, "native.pcap");
-	p->got = play_once(s, c, c->host, t, "host.pcap");
+	p->want = play_once(s, c, c->native, t);
+	p->got = play_once(s, c, c->host, t);
 	alias(p->got, p->want);
 	p->result = diff(p->want, p->got);
 	p->us = p->want->us + p->got->us;
