@@ -6,6 +6,7 @@
 #include "args.h"
 #include "case_read.h"
 #include "pretty.h"
+#include "subst.h"
 #include "words.h"
 
 /* An address that a socket can be made with; *wire is NULL when it is none. */
@@ -98,7 +99,12 @@ static void read_one(struct case_reader *r, const struct node *key,
 	struct preopen *p;
 	char *why = NULL;
 
-	if (scene_make(&r->scene, 0, key->text, key->line, &why))
+	if (key->wrong)
+		return;
+	if (!subst_is_name(key->text))
+		mistakes_add(r->m, key->line, "preopen: %s cannot name a "
+			     "socket: use letters, digits and _", key->text);
+	else if (scene_make(&r->scene, 0, key->text, key->line, &why))
 		mistakes_take(r->m, key->line, why);
 	if (v->kind != NODE_MAP || v->n == 0) {
 		if (!v->wrong)

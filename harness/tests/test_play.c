@@ -198,6 +198,64 @@ static void pair_once(const struct pair_config *c, const struct tcase *t)
 	pair_free(&p);
 }
 
+/*
+ * path_open says in one call what Linux says in several steps: how far a
+ * play comes whose guest still owes what it answered.
+ */
+static const struct {
+	const char *steps;
+	enum play_end end;
+	int at;
+} owing[] = {
+	/* never asked for */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n",
+	  END_INEXPRESSIBLE, 0 },
+	/* in time, for nobody else can notice */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.bind: {fd: l, addr: 127.0.0.1:7000}\n"
+	  "  - peer.listen: {fd: l}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	  END_OK, 0 },
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	  "  - listen: {fd: s}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n",
+	  END_OK, 0 },
+	/* too late: the peer would notice the name */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - listen: {fd: s}\n",
+	  END_INEXPRESSIBLE, 3 },
+	/* there is no call to inject into */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM,\n"
+	  "            inject: {errno: ENOBUFS}}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	  END_INEXPRESSIBLE, 0 },
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000,\n"
+	  "             inject: {errno: EPERM}}\n",
+	  END_OK, 0 },
+};
+
+START_TEST(owed)
+{
+	char *why = NULL;
+	struct host *h = host_load("sockhost-pathopen", &why);
+	struct recording *r;
+
+	ck_assert_msg(h, "%s", why);
+	r = plays_play(plays_case(owing[_i].steps), h);
+	ck_assert_int_eq(r->end, owing[_i].end);
+	ck_assert_int_eq(r->at, owing[_i].at);
+	recording_free(r);
+	host_free(h);
+}
+END_TEST
+
 /* A worker plays thousands of cases: none may leave anything. */
 START_TEST(leaves_nothing)
 {
@@ -246,6 +304,7 @@ Suite *play_suite(void)
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_set_timeout(c, 20);
 	tcase_add_loop_test(c, played, 0, (int)COUNT(rows));
+	tcase_add_loop_test(c, owed, 0, (int)COUNT(owing));
 	tcase_add_test(c, limit);
 	tcase_add_test(c, no_program);
 	tcase_add_test(c, on_one_cpu);
