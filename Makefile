@@ -74,7 +74,7 @@ include guests/sources.mk
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
 
-build-all: $(B)/sockdiff $(B)/room $(B)/guests/player-native \
+build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
@@ -120,7 +120,7 @@ TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
+	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
 # --- what it takes ---------------------------------------------------------
 
@@ -135,8 +135,9 @@ install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/kit \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
-	install $(B)/sockdiff $(DESTDIR)$(PREFIX)/bin
+	install $(B)/sockdiff $(B)/sockhost-run $(DESTDIR)$(PREFIX)/bin
 	install $(B)/room $(DESTDIR)$(PREFIX)/lib/sockdiff
 	install $(B)/guests/player-native \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
@@ -144,6 +145,7 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install $(B)/sockhost/player-* \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
+	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/

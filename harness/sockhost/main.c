@@ -18,7 +18,7 @@
 enum { USAGE = 2 };
 
 enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT,
-	LISTEN, CONNECT, DATAGRAM };
+	LISTEN, CONNECT, DATAGRAM, INVOKE };
 
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
@@ -38,6 +38,8 @@ static const struct argp_option main_options[] = {
 	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
 		"(default 1024)", 0},
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
+	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
+		"arguments, which are numbers, and print what it returns", 0},
 	{"mutant", MUTANT, "ID", 0, "Play one bug of mutants.def; needs a "
 		"build with mutants", 0},
 	{0}
@@ -45,7 +47,7 @@ static const struct argp_option main_options[] = {
 
 struct main_args {
 	struct sockhost *h;
-	const char *abi;
+	struct run_config run;
 };
 
 /* GUEST=HOST, or just HOST, which is then both. */
@@ -88,7 +90,7 @@ static void main_abi(struct main_args *m, const char *arg,
 {
 	const char *name;
 
-	m->abi = arg;
+	m->run.abi = arg;
 	for (size_t i = 0; (name = sockhost_abi(i)); i++)
 		if (strcmp(name, arg) == 0)
 			return;
@@ -135,7 +137,13 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 	case ABI:
 		main_abi(m, arg, state);
 		break;
+	case INVOKE:
+		m->run.invoke = arg;
+		break;
 	case ARGP_KEY_ARG:
+		/* they follow each other: argp moves options before them */
+		if (m->run.nargs++ == 0)
+			m->run.args = state->argv + state->next - 1;
 		sockhost_arg(m->h, arg);
 		break;
 	default:
@@ -160,7 +168,10 @@ static const struct argp main_argp = {
  */
 int main(int argc, char **argv)
 {
-	struct main_args m = {.h = sockhost_new(), .abi = RUN_ABI};
+	struct main_args m = {
+		.h = sockhost_new(),
+		.run = {.abi = RUN_ABI, .name = program_invocation_short_name},
+	};
 	int status;
 
 	if (!m.h)
@@ -171,7 +182,7 @@ int main(int argc, char **argv)
 	argp_parse(&main_argp, argc, argv, 0, NULL, &m);
 	sockhost_give_at(m.h, 0, 0);
 	sockhost_give_at(m.h, 1, 1);
-	status = run_guest(m.h, m.abi, program_invocation_short_name);
+	status = run_guest(m.h, &m.run);
 	sockhost_free(m.h);
 	return status;
 }
