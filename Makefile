@@ -114,6 +114,10 @@ $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 
 include harness/sockhost/build.mk
 
+# --- guests: programs ------------------------------------------------------
+
+include guests/programs/build.mk
+
 # --- tests -----------------------------------------------------------------
 
 TESTS = $(wildcard harness/tests/*.c)
@@ -143,11 +147,12 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install -m 644 $(B)/guests/*.wasm \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
-	install $(B)/sockhost/player-* \
+	install $(B)/sockhost/player-* $(PROGRAMS_HOSTED) \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
 	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
+	cp -R $(B)/guests/programs $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 
 clean:

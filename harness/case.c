@@ -7,6 +7,7 @@
 
 #include "case_find.h"
 #include "case_read.h"
+#include "program.h"
 #include "words.h"
 
 /* While a corpus is loaded: what of the selection has been found so far. */
@@ -242,6 +243,7 @@ void case_clear(struct tcase *t)
 		preopen_clear(&t->preopens[i]);
 	free(t->preopens);
 	free(t->ports);
+	program_free(t->program);
 	*t = (struct tcase){0};
 }
 

@@ -62,6 +62,7 @@ struct tcase {
 	/* Ports that the case itself names; others are ephemeral. */
 	int *ports;
 	int nports;
+	struct program *program; /* the guest is one, see program.h; or NULL */
 };
 
 struct corpus {

@@ -199,6 +199,9 @@ const struct case_key case_keys[] = {
 	{"preopen", false, "sockets that the guest is given when it starts: "
 	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
 	 case_preopen},
+	{"program", false, "the guest is this program instead of the player: "
+	 "{name: http-server, args: [..], env: {..}, input: text}",
+	 case_program},
 	{"steps", true, "what is done, one after the other", case_steps},
 	{"near", false, "of two hosts: the actors on the guest's host; all "
 	 "other named ones are on the second", read_near},
@@ -227,7 +230,9 @@ static void check_keys(const struct node *root, struct mistakes *m)
 			     w.wrong, words_hint(&w));
 	}
 	for (const struct case_key *k = case_keys; k->name; k++) {
-		if (k->need && !node_get(root, k->name))
+		/* A program may have no peers. */
+		if (k->need && !node_get(root, k->name) &&
+		    !(!strcmp(k->name, "steps") && node_get(root, "program")))
 			mistakes_add(m, root->line, "the key %s is missing: %s",
 				     k->name, k->help);
 	}

@@ -358,11 +358,21 @@ static void read_step(struct case_reader *r, const struct node *n)
 	const struct node *map = n->items[0];
 	int actor = read_actor(r, n->keys[0], &name);
 	const struct op *op = op_find(name);
+	if (actor == 0 && !strcmp(name, "start") && map->kind == NODE_MAP &&
+	    map->n == 0) {
+		case_program_start(r, n);
+		return;
+	}
 	if (!op)
 		unknown_op(r, n->keys[0]->line, name);
 	else if (map->kind != NODE_MAP)
 		mistakes_add(r->m, map->line, "the arguments of %s go into "
 			     "braces: - %s: {..}", name, n->keys[0]->text);
+	if (r->t->program && actor == 0 && op) {
+		mistakes_add(r->m, n->line, "the guest is the program: steps "
+			     "are its peers', as in peer.%s", op->name);
+		actor = -1;
+	}
 	if (!op || actor < 0 || map->kind != NODE_MAP) {
 		guess_names(r, actor, map);
 		return;

@@ -285,10 +285,23 @@ static json_t *preopen_schema(void)
 			 kinds);
 }
 
+/* See program.h. */
+static json_t *program_schema(void)
+{
+	return from_text("{'type': 'object', 'required': ['name'], "
+			 "'additionalProperties': false, 'properties': {"
+			 "'name': {'type': 'string', "
+			 "'pattern': '^[a-z0-9-]+$'}, "
+			 "'args': {'type': 'array', 'maxItems': 32}, "
+			 "'env': {'type': 'object'}, "
+			 "'invoke': {'type': 'string'}, "
+			 "'input': {'type': 'string'}}}");
+}
+
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, "
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
 	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
@@ -296,7 +309,8 @@ static json_t *properties(void)
 	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
 	    "preopen", preopen_schema(),
 	    "each", "type", "object", "propertyNames", "pattern",
-	    "^" NAME "$", "steps", "type", "array", "maxItems",
+	    "^" NAME "$", "program", program_schema(),
+	    "steps", "type", "array", "maxItems",
 	    CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");
 
 	for (const struct case_key *k = case_keys; o && k->name; k++)
@@ -310,13 +324,15 @@ static json_t *schema(void)
 	json_t *required = json_array();
 
 	for (const struct case_key *k = case_keys; k->name; k++) {
-		if (k->need)
+		if (k->need && strcmp(k->name, "steps") != 0)
 			push_name(required, k->name);
 	}
-	return json_pack("{s:s, s:s, s:s, s:o, s:b, s:o, s:o}", "$schema",
+	return json_pack("{s:s, s:s, s:s, s:o, s:[{s:[s]}, {s:[s]}], s:b, "
+			 "s:o, s:o}", "$schema",
 			 "http://json-schema.org/draft-07/schema#", "title",
 			 "a case of sockdiff", "type", "object", "required",
-			 required, "additionalProperties", 0, "properties",
+			 required, "anyOf", "required", "steps", "required",
+			 "program", "additionalProperties", 0, "properties",
 			 properties(), "definitions", definitions());
 }
 

@@ -9,6 +9,8 @@
  *	command: [{build}/sockhost/player-wasinet_v0, --dir, .]
  *	install: what to type to get it (where it is not there)
  *
+ *	program: ["{build}/sockhost/{program}", "--env={env}", --, "{args}"]
+ *
  * In a command {guest} is the player's wasm file for the ABI, {build} the
  * folder of what was built. `native` is a host too: the player itself.
  *
@@ -24,6 +26,11 @@
  *
  * A kind that a manifest lacks cannot be given. `preopen: player` says that
  * the player itself makes them.
+ *
+ * `program` is the command line for cases whose guest is a program
+ * (program.h), {guest} and {program} then its file and name; a word with
+ * {args}, {env} or {invoke} is there once for each of them. A host without it
+ * cannot express such cases.
  */
 #ifndef HOST_H
 #define HOST_H
@@ -44,6 +51,7 @@ struct host {
 	char *preopen[PREOPEN_KINDS][HOST_WORDS_MAX + 1];
 	int preopen_first;
 	bool preopen_player;
+	char *program[HOST_ARGS_MAX + 1]; /* the same for programs; or empty */
 };
 
 /* By name, from the manifests. NULL and a sentence if there is none. */

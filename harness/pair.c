@@ -80,12 +80,15 @@ void stage_end(struct stage *s)
 	maker_end();
 }
 
-/* Only inet sockets put packets on a wire. */
+/* Only inet sockets put packets on a wire; what a program has, it needs. */
 static bool has_wire(const struct tcase *t)
 {
 	for (int i = 0; i < t->npreopens; i++)
 		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) ==
 		    0)
+			return true;
+	for (int i = 0; i < t->nneeds && t->program; i++)
+		if (!strcmp(t->needs[i], "tcp") || !strcmp(t->needs[i], "udp"))
 			return true;
 	for (int i = 0; i < t->nsteps; i++) {
 		const char *domain = step_arg(&t->steps[i], "domain");

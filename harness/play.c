@@ -11,6 +11,7 @@
 #include "actor.h"
 #include "answer.h"
 #include "cpu.h"
+#include "program.h"
 #include "trace.h"
 
 struct play {
@@ -126,6 +127,38 @@ static int pollfds_fill(const struct play *p, struct pollfd *fds)
 	return n;
 }
 
+/* --- a guest that is a program, see program.h -----------------------------*/
+
+static bool is_program_actor(const struct play *p, int i)
+{
+	return i == 0 && p->t->program != NULL;
+}
+
+/* It is at its step from its start to its end. */
+static void program_begin(struct play *p, int step)
+{
+	const char *input = p->t->program->input;
+
+	p->actors[0].pending = step;
+	p->rec->steps[step].state = STEP_SENT;
+	actor_send_all(&p->actors[0], input ? input : "");
+	trace_step(&p->tracer, 0, step);
+	trace_release(&p->tracer);
+}
+
+static void program_end(struct play *p)
+{
+	struct actor *a = &p->actors[0];
+
+	actor_read(a);
+	if (p->tracer.ended[0].gone)
+		program_ended(&p->rec->steps[a->pending], p->tracer.ended[0].status,
+			      a->out.s, a->out.len);
+	else
+		program_waits(&p->rec->steps[a->pending], a->out.s, a->out.len);
+	a->pending = -1;
+}
+
 /* A field that says why, as a sentence; NULL when there is none. */
 static char *why_take(const struct wire_line *w, const char *key)
 {
@@ -195,7 +228,8 @@ static void answers_take(struct play *p, int i)
 	char *line;
 
 	actor_read(&p->actors[i]);
-	while (!p->over && actor_answer(&p->actors[i], &w, &line)) {
+	while (!p->over && !is_program_actor(p, i) &&
+	       actor_answer(&p->actors[i], &w, &line)) {
 		answer_take(p, i, &w);
 		free(line);
 	}
@@ -208,7 +242,11 @@ static void answers_take(struct play *p, int i)
 static void dead_look(struct play *p)
 {
 	for (int i = 0; i < p->t->nactors && !p->over; i++) {
-		if (p->tracer.ended[i].gone) {
+		if (is_program_actor(p, i)) {
+			if (p->tracer.ended[i].gone &&
+			    p->actors[i].pending >= 0)
+				program_end(p);
+		} else if (p->tracer.ended[i].gone) {
 			answers_take(p, i); /* what it said at last */
 			end_dead(p, i);
 		} else if (p->actors[i].out_closed) {
@@ -264,7 +302,8 @@ static bool is_asleep(const struct play *p, int actor)
 static bool all_asleep(const struct play *p)
 {
 	for (int i = 0; i < p->t->nactors; i++)
-		if ((i > 0 || p->spawned) && !trace_asleep(&p->tracer, i))
+		if ((i > 0 || p->spawned) && !p->tracer.ended[i].gone &&
+		    !trace_asleep(&p->tracer, i))
 			return false;
 	return true;
 }
@@ -344,9 +383,14 @@ static void wait_answer(struct play *p, int actor)
 		if (wait_turn(p, &w) && s->waits && is_asleep(p, actor))
 			rec->wait = WAIT_SEEN;
 		else if (!s->waits && w.us > 1000 &&
-			 is_deadlock(p, &w, PLAY_ASLEEP_MS))
+			 is_deadlock(p, &w, PLAY_ASLEEP_MS)) {
+			if (is_program_actor(p, actor)) {
+				program_end(p);
+				return;
+			}
 			end_hung(p, actor, "waits, and nobody is left to "
 					   "wake it");
+		}
 		if (is_late(p, &w))
 			end_hung(p, actor, "gave no answer in time");
 	}
@@ -383,6 +427,14 @@ static int tracer_start(struct play *p, char **why)
 	return 0;
 }
 
+static char **guest_argv(const struct play *p, char **why)
+{
+	const struct host *guest = p->config->guest;
+
+	return p->t->program ? host_program(guest, p->t->program, why) :
+			       host_argv(guest, p->t, why);
+}
+
 /* Start the actors from `from` up to `to`. */
 static int actors_spawn(struct play *p, int from, int to, char **why)
 {
@@ -393,7 +445,7 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 	bool far[CASE_ACTORS_MAX];
 	int err = 0;
 
-	if (!c->traced && !(guest = host_argv(c->guest, p->t, why))) {
+	if (!c->traced && !(guest = guest_argv(p, why))) {
 		end(p, END_INEXPRESSIBLE, 0, *why);
 		*why = NULL;
 		return 0;
@@ -405,6 +457,10 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 		argv[i] = c->traced ? c->traced[i] : i == 0 ? guest : native;
 	}
 	trace_next(&p->tracer, from);
+	if (from == 0 && p->t->program) {
+		trace_hold(&p->tracer);
+		p->started[0] = true;
+	}
 	err = room_spawn(p->room, to - from, argv + from, far + from,
 			 ends + from, why);
 	for (int i = from; i < to; i++)
@@ -508,12 +564,17 @@ static void step_play(struct play *p, int i)
 {
 	const struct step *s = &p->t->steps[i];
 
+	if (s->actor == 0 && !p->spawned && !p->over)
+		actors_start(p, 0, 1);
+	if (is_program(s) && !p->over) {
+		program_begin(p, i);
+		settle(p);
+		return;
+	}
 	if (p->actors[s->actor].pending >= 0)
 		wait_answer(p, s->actor);
 	if (s->actor != 0 && p->next)
 		end(p, END_INEXPRESSIBLE, place_of(p, 0), xstrdup(p->next));
-	if (s->actor == 0 && !p->spawned && !p->over)
-		actors_start(p, 0, 1);
 	if (p->over)
 		return;
 	step_send(p, i);
@@ -583,8 +644,8 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 {
 	struct play p = { .t = t, .config = c, .rec = recording_new(t),
 			  .room = r };
-	long long began;
 	char *why = NULL;
+	long long began;
 
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],

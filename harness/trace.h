@@ -50,6 +50,8 @@ struct tracer {
 						 told of them */
 	int nearly;
 	bool overrun;                         /* too many processes */
+	bool hold;                            /* actor 0 is not to begin yet */
+	pid_t held;                           /* and this is it, stopped */
 };
 
 /* Follow a room that is ready and empty. */
@@ -69,6 +71,9 @@ void trace_look(struct tracer *t, bool late);
 void trace_look_bare(struct tracer *t, bool late);
 /* Actors are started from this one on; from 0 on unless said otherwise. */
 void trace_next(struct tracer *t, int actor);
+/* Actor 0 does not begin before it is released. Before it is started. */
+void trace_hold(struct tracer *t);
+void trace_release(struct tracer *t);
 /* Handle every stop that is there; does not wait. How many there were. */
 int trace_pump(struct tracer *t);
 /* The actor begins a step (an index), or rests (-1). */

@@ -48,8 +48,8 @@ $(B)/obj/guests/%.w2c.c: $(B)/guests/%.wasm
 
 $(B)/obj/guests/%.imports.c: $(B)/obj/guests/%.w2c.c \
 		harness/sockhost/imports.awk
-	awk -v header=$*.w2c.h -f harness/sockhost/imports.awk \
-		$(@D)/$*.w2c.h > $@
+	awk -v header=$(*F).w2c.h -f harness/sockhost/imports.awk \
+		$(@D)/$(*F).w2c.h > $@
 
 $(B)/obj/guests/%.w2c.o: $(B)/obj/guests/%.w2c.c
 	$(WASM2C_COMPILE) -c -o $@ $<
@@ -73,9 +73,12 @@ $(B)/obj/mutants/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
 
+# What each guest is linked with, beside the library and its main.
+SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run.o \
+	$(B)/obj/harness/sockhost/invoke.o
+
 SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
-	$(B)/obj/guests/player-%.imports.o $(B)/obj/wasm-rt-impl.o \
-	$(B)/obj/harness/sockhost/run.o $(B)/obj/harness/sockhost/invoke.o \
+	$(B)/obj/guests/player-%.imports.o $(SOCKHOST_GLUE) \
 	$(B)/obj/harness/sockhost/main-%.o
 
 $(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
