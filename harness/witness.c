@@ -170,6 +170,11 @@ static enum outcome play_straced(struct witness *w, struct straced *s,
 {
 	bool cannot;
 
+	if (t->program) {
+		fail(why, "left out: to strace a program has no beginning and "
+			  "no end");
+		return LEFT_OUT;
+	}
 	do {
 		recording_free(s->reading.rec);
 		play_under(w, s, t);

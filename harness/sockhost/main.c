@@ -5,9 +5,11 @@
 #include <argp.h>
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -18,7 +20,7 @@
 enum { USAGE = 2 };
 
 enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT,
-	LISTEN, CONNECT, DATAGRAM, INVOKE };
+	LISTEN, CONNECT, DATAGRAM, INVOKE, TRACE };
 
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
@@ -40,6 +42,8 @@ static const struct argp_option main_options[] = {
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
 	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
 		"arguments, which are numbers, and print what it returns", 0},
+	{"trace", TRACE, NULL, 0, "Tell each call of the guest on standard "
+		"error", 0},
 	{"mutant", MUTANT, "ID", 0, "Play one bug of mutants.def; needs a "
 		"build with mutants", 0},
 	{0}
@@ -137,6 +141,9 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 	case ABI:
 		main_abi(m, arg, state);
 		break;
+	case TRACE:
+		sockhost_trace(m->h, STDERR_FILENO);
+		break;
 	case INVOKE:
 		m->run.invoke = arg;
 		break;
@@ -163,6 +170,19 @@ static const struct argp main_argp = {
 	NULL, NULL, NULL};
 
 /*
+ * A guest may have made our own descriptors non-blocking, which whoever
+ * shares them, a shell at the terminal, would not expect.
+ */
+static void main_flags(int flags[3], int cmd)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (cmd == F_GETFL)
+			flags[fd] = fcntl(fd, F_GETFL);
+		else if (flags[fd] != -1)
+			fcntl(fd, F_SETFL, flags[fd]);
+}
+
+/*
  * Standard input and output are the guest's to close; standard error stays
  * ours, for there may be a trap to tell.
  */
@@ -172,7 +192,7 @@ int main(int argc, char **argv)
 		.h = sockhost_new(),
 		.run = {.abi = RUN_ABI, .name = program_invocation_short_name},
 	};
-	int status;
+	int status, flags[3];
 
 	if (!m.h)
 		errx(USAGE, "out of memory");
@@ -180,9 +200,11 @@ int main(int argc, char **argv)
 	argp_err_exit_status = USAGE;
 	sockhost_arg(m.h, program_invocation_short_name);
 	argp_parse(&main_argp, argc, argv, 0, NULL, &m);
+	main_flags(flags, F_GETFL);
 	sockhost_give_at(m.h, 0, 0);
 	sockhost_give_at(m.h, 1, 1);
 	status = run_guest(m.h, &m.run);
+	main_flags(flags, F_SETFL);
 	sockhost_free(m.h);
 	return status;
 }

@@ -117,6 +117,11 @@ int sockhost_datagram(struct sockhost *h, const char *address,
 void sockhost_on_exit(struct sockhost *h,
 	void (*on_exit)(void *arg, uint32_t code), void *arg);
 int sockhost_exited(const struct sockhost *h, uint32_t *code);
+/*
+ * Write a line about each call of the guest to that descriptor of the host,
+ * as strace(1) does, see calls.h; -1 is none, as at first.
+ */
+void sockhost_trace(struct sockhost *h, int fd);
 /* Play one bug of mutants.def; -1 in a build without them. */
 int sockhost_mutant(struct sockhost *h, const char *id, char **why);
 
@@ -134,6 +139,8 @@ const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
 	const char *name);
 const char *sockhost_fn_params(const struct sockhost_fn *fn);
 const char *sockhost_fn_result(const struct sockhost_fn *fn);
+/* The names of its parameters, with commas between them. */
+const char *sockhost_fn_names(const struct sockhost_fn *fn);
 /* One u64 per parameter; the answer is the i32 result, mostly an errno. */
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
 	const uint64_t *args);

@@ -36,8 +36,12 @@ static const struct argp_option launch_options[] = {
 		"GUEST are beneath the folder HOST, and allowed", 0},
 	{"dir", PASSED + 2, "[GUEST=]HOST", 0, "A folder", 0},
 	{"env", PASSED + 3, "NAME=VALUE", 0, "An environment variable", 0},
-	{"listen", PASSED + 4, "ADDRESS:PORT", 0, "A socket that listens "
-		"there, as its next free descriptor", 0},
+	{"listen", PASSED + 4, "ADDRESS", 0, "A socket that listens there: "
+		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
+		"and sockets are numbered from 3, as they are said", 0},
+	{"connect", PASSED + 9, "ADDRESS", 0, "A connection to there", 0},
+	{"datagram", PASSED + 10, "ADDRESS[=PEER]", 0, "A datagram socket that "
+		"is bound there, and connected to PEER", 0},
 	{"nonblocking", PASSED + 5, NULL, 0, "Sockets never block", 0},
 	{"max-fds", PASSED + 6, "N", 0, "Most descriptors at a time", 0},
 	{0, 0, 0, 0, "What is done:", 2},
@@ -46,6 +50,8 @@ static const struct argp_option launch_options[] = {
 	{"invoke", PASSED + 7, "FUNCTION", 0, "Call an exported function with "
 		"the arguments, which are numbers, and print what it returns",
 		0},
+	{"trace", PASSED + 8, NULL, 0, "Tell each call of the guest on "
+		"standard error", 0},
 	{"cache", CACHE, "DIR", 0, "Where compiled guests are kept (default "
 		"$XDG_CACHE_HOME/sockdiff, or ~/.cache/sockdiff)", 0},
 	{0}};
