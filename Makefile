@@ -4,6 +4,7 @@
 #	make check          the same, and the tests
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
+#	make go-programs    Go's programs for WASI on sockhost, where Go is
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make help           all of it
@@ -134,6 +135,11 @@ include harness/bench/build.mk
 
 mutants: build-all $(B)/mutants/player-wasinet_v0
 	@scripts/mutants $(B)
+
+go-programs: build-all
+	@scripts/go-programs $(B)
+
+.PHONY: go-programs
 
 install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \

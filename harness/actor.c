@@ -121,7 +121,8 @@ void actor_read(struct actor *a)
 		;
 	/* No answer is that long: what is there without an end is noise. */
 	taken_drop(a);
-	if (!a->is_program && a->out.len > 2 * WIRE_LINE && !memchr(a->out.s, '\n', a->out.len)) {
+	if (!a->is_program && a->out.len > 2 * WIRE_LINE &&
+	    !memchr(a->out.s, '\n', a->out.len)) {
 		noise_add(a, a->out.s, a->out.len);
 		a->out.len = 0;
 	}

@@ -123,7 +123,10 @@ void case_program_start(struct case_reader *r, const struct node *step)
 	t->steps[t->nsteps - 1] = s;
 }
 
-/* Step 1, unless there is a `start`: the program itself, with what it is given as arguments. */
+/*
+ * Step 1, unless there is a `start`: the program itself, with what it is
+ * given as arguments.
+ */
 static void step_add(struct case_reader *r, const struct node *v)
 {
 	struct tcase *t = r->t;

@@ -166,13 +166,13 @@ const char *link_choose(const struct module *m, const char *const *fit,
 	return differs ? NULL : fit[0];
 }
 
-/* The ABI that lacks the least, to speak of. */
+/* The ABI that lacks the least, to speak of; the plainest of several. */
 static const char *link_nearest(const struct module *m)
 {
-	const char *abi, *best = NULL;
+	const char *abi, *best = PLAIN;
 
 	for (size_t a = 0; (abi = sockhost_abi(a)); a++)
-		if (!best || link_missing(abi, m) < link_missing(best, m))
+		if (link_missing(abi, m) < link_missing(best, m))
 			best = abi;
 	return best;
 }
