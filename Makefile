@@ -158,7 +158,9 @@ install: build-all
 	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
-	cp -R $(B)/guests/programs $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/
+	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
+	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 
 clean:

@@ -200,7 +200,8 @@ const struct case_key case_keys[] = {
 	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
 	 case_preopen},
 	{"program", false, "the guest is this program instead of the player: "
-	 "{name: http-server, args: [..], env: {..}, input: text}",
+	 "{name: http-server, args: [..], env: {..}, input: text}; it begins "
+	 "at the step `- start: {}`, or at once",
 	 case_program},
 	{"steps", true, "what is done, one after the other", case_steps},
 	{"near", false, "of two hosts: the actors on the guest's host; all "

@@ -204,6 +204,8 @@ static json_t *step_schema(void)
 				    refer(ops[i].name, ops[i].help));
 		free(pattern);
 	}
+	/* Where the program of the case begins, see program.h. */
+	json_object_set_new(patterns, "^start$", json_object());
 	json_object_set_new(patterns, "\\$", json_object());
 	return json_pack("{s:[s,s], s:i, s:i, s:b, s:o}", "type", "object",
 			 "string", "minProperties", 1, "maxProperties", 1,
