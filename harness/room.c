@@ -116,6 +116,8 @@ static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 	for (int i = 0; i < 3; i++)
 		if (dup2(fd[i], i) < 0)
 			_exit(126);
+	/* libpcap's socket, for one, is not closed by itself. */
+	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

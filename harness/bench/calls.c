@@ -64,7 +64,7 @@ static int traced_in(struct room *r, char *n, char **why)
 	cpu_pin(-1, r->pid); /* as every play is */
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0 ||
 	    room_ready(r, why) < 0 || trace_begin(&tracer, r, rec, why) < 0 ||
-	    room_spawn(r, 1, argvs, &ends, why) < 0)
+	    room_spawn(r, 1, argvs, NULL, &ends, why) < 0)
 		return -1;
 	actor_init(&a, "guest", &ends);
 	follow(&tracer, &a);
@@ -88,7 +88,7 @@ int bench_traced(int argc, char **argv)
 		return 2;
 	stage_begin();
 	if (lobby_open(&lobby, &why) == 0) {
-		r = room_new(&lobby, false, &why);
+		r = room_new(&lobby, (struct room_kind){ .hosts = 1 }, &why);
 		err = r ? traced_in(r, argv[1], &why) : -1;
 	}
 	if (err < 0)

@@ -158,6 +158,25 @@ START_TEST(no_program)
 }
 END_TEST
 
+/* Of the room's descriptors, the capture's too, none reaches a program. */
+START_TEST(no_descriptor_of_ours)
+{
+	const struct tcase *t = plays_case(
+		"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n");
+	struct pair_config c = plays;
+	struct pair p = { 0 };
+
+	c.host = plays_script("ls /proc/self/fd | tr '\\n' ' ' >&2\n"
+			      "exec $player\n");
+	pair_play(&p, &plays_stage, &c, t);
+	ck_assert_int_eq(p.result->verdict, SAME);
+	/* The last is that of ls itself. */
+	ck_assert_str_eq(p.got->noise, "0 1 2 3");
+	pair_free(&p);
+	host_free((struct host *)c.host);
+}
+END_TEST
+
 /* Its actors take turns on one CPU, and then we may use all of them again. */
 START_TEST(on_one_cpu)
 {
@@ -308,6 +327,7 @@ Suite *play_suite(void)
 	tcase_add_test(c, limit);
 	tcase_add_test(c, no_program);
 	tcase_add_test(c, on_one_cpu);
+	tcase_add_test(c, no_descriptor_of_ours);
 	tcase_add_test(c, leaves_nothing);
 	suite_add_tcase(s, c);
 	return s;
