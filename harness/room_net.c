@@ -154,14 +154,17 @@ static int far_make(struct room_net *n)
 	return n->far < 0 ? -1 : enter(n->here);
 }
 
-static int host_make(const struct room_net *n, int i, char *text, size_t room)
+/* `first` are commands before the host's: to run ip(8) takes the most time. */
+static int host_make(const struct room_net *n, int i, const char *first,
+		     char *text, size_t room)
 {
-	char commands[sizeof(host)];
+	char commands[sizeof(cable) + sizeof(host)];
+	char *to = stpcpy(commands, first);
 
 	for (size_t k = 0; k < sizeof(host); k++)
-		commands[k] = host[k] == '#' ? (char)('0' + i) :
-			      host[k] == '~' ? (char)('0' + 3 - i) :
-					       host[k];
+		to[k] = host[k] == '#' ? (char)('0' + i) :
+			host[k] == '~' ? (char)('0' + 3 - i) :
+					 host[k];
 	return ip_batch(n, commands, text, room);
 }
 
@@ -240,10 +243,9 @@ static int two_hosts(struct room_net *n, char *text, size_t room)
 			 strerror(errno));
 		return -1;
 	}
-	if (ip_batch(n, cable, text, room) < 0 ||
-	    host_make(n, 1, text, room) < 0)
+	if (host_make(n, 1, cable, text, room) < 0)
 		return -1;
-	if (enter(n->far) < 0 || host_make(n, 2, text, room) < 0)
+	if (enter(n->far) < 0 || host_make(n, 2, "", text, room) < 0)
 		return -1;
 	if (enter(n->here) < 0 || !link_carries(n, AF_INET) ||
 	    !link_carries(n, AF_INET6)) {
