@@ -75,6 +75,9 @@ END {
 	row("  us: ours, strace, untraced",
 		sprintf("%.1f %.1f %.2f", of("traced") / 1e3,
 			of("strace") / 1e3, of("untraced") / 1e3), "")
+	row("  us of these that a CPU is busy",
+		sprintf("%.1f %.1f %.2f", second("traced") / 1e3,
+			second("strace") / 1e3, second("untraced") / 1e3), "")
 	row("a step, command to answer, traced",
 		sprintf("%.0f us", of("step") / 1e3),
 		sprintf("goal <= 40 us; at best %.0f", least("step") / 1e3))

@@ -18,10 +18,15 @@ int bench_cases(int argc, char **argv);
 int bench_replay(int argc, char **argv);
 /* timed CMD...: run it. Microseconds and its largest memory in KiB. */
 int bench_timed(int argc, char **argv);
-/* calls N: N times getsockname(2). Nanoseconds a call. */
+/*
+ * calls N: N times getsockname(2). Nanoseconds a call, and of these those
+ * that a CPU was busy for it: the same on a loaded machine.
+ */
 int bench_calls(int argc, char **argv);
-/* traced N: the same in a room, followed by our tracer. */
+/* traced N: the same in a room, followed by our tracer, who counts too. */
 int bench_traced(int argc, char **argv);
+/* strace N: the same under strace --seccomp-bpf. */
+int bench_strace(int argc, char **argv);
 /*
  * steps LONG SHORT N: play two files of one case each, natively and traced,
  * N times in turn. Median of nanoseconds that a step more takes.

@@ -41,7 +41,8 @@ static const struct {
 } parts[] = {
 	{ "cases", bench_cases },   { "replay", bench_replay },
 	{ "timed", bench_timed },   { "calls", bench_calls },
-	{ "traced", bench_traced }, { "steps", bench_steps },
+	{ "traced", bench_traced }, { "strace", bench_strace },
+	{ "steps", bench_steps },
 };
 
 int main(int argc, char **argv)
