@@ -62,7 +62,7 @@ MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
 check:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
-		$(B)/mutants/player-wasinet_v0
+		$(BENCH) $(B)/mutants/player-wasinet_v0
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness

@@ -8,7 +8,9 @@
 
 BENCH_OBJ = $(patsubst %,$(B)/obj/harness/bench/%.o,main plays calls)
 
-bench: build-all $(B)/bench $(B)/bench-native $(B)/bench-guest
+BENCH = $(B)/bench $(B)/bench-native $(B)/bench-guest
+
+bench: build-all $(BENCH)
 	@scripts/bench $(B) $(ARGS)
 
 $(B)/bench: $(BENCH_OBJ) $(B)/obj/harness.a
@@ -22,8 +24,7 @@ $(B)/guests/bench.wasm: harness/bench/guest.c
 	$(WASM_CC) $(WASM_FLAGS) -o $@ $<
 
 $(B)/bench-guest: $(B)/obj/guests/bench.w2c.o $(B)/obj/guests/bench.imports.o \
-		$(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run.o \
-		$(B)/obj/harness/sockhost/main-wasinet_v0.o \
+		$(SOCKHOST_GLUE) $(B)/obj/harness/sockhost/main-wasinet_v0.o \
 		$(B)/obj/harness/bench/count.o $(B)/sockhost/libsockhost.a
 	$(CC) $(SANITIZE) -o $@ $^ -lm \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
