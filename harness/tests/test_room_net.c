@@ -110,6 +110,28 @@ static const struct {
 	  "net: two-hosts\nnear: [peer]\n", "" },
 };
 
+/* A packet in more moments than the capture's ring has blocks. */
+START_TEST(now_and_then)
+{
+	struct buf steps = { 0 };
+	struct recording *r;
+
+	buf_puts(&steps, "  - socket: {as: s, domain: AF_INET, "
+			 "type: SOCK_DGRAM}\n");
+	for (int i = 0; i < 12; i++)
+		buf_puts(&steps, "  - sendto: {fd: s, addr: \"10.0.0.3:9\", "
+				 "data: x}\n"
+				 "  - poll: {fds: [], timeout: 25, "
+				 "waits: yes}\n");
+	buf_puts(&steps, "net: two-hosts\n");
+	r = pair_native(&plays_stage, &plays, plays_case(steps.s));
+	ck_assert_msg(r->end == END_OK, "%s", r->why);
+	ck_assert_int_eq(r->npackets, 12);
+	recording_free(r);
+	buf_free(&steps);
+}
+END_TEST
+
 static char *packets_text(const struct recording *r)
 {
 	struct buf b = { 0 };
@@ -144,6 +166,7 @@ Suite *room_net_suite(void)
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, view, 0, (int)COUNT(views));
 	tcase_add_test(c, cannot_be_made);
+	tcase_add_test(c, now_and_then);
 	tcase_add_loop_test(c, cable, 0, (int)COUNT(cables));
 	suite_add_tcase(s, c);
 	return s;
