@@ -5,7 +5,8 @@
  * Rooms are made and captures closed by waiting for the kernel, so that there
  * are more workers than CPUs; but more plays than CPUs at a time would make
  * cases lie that depend on the order of events. A worker enters the gate for
- * the play itself, from the first actor's start to the last answer.
+ * the play itself, from the first actor's start to the last answer, but not
+ * while it waits for a timeout.
  */
 #ifndef GATE_H
 #define GATE_H

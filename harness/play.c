@@ -30,6 +30,8 @@ struct play {
 	/* What the guest's last answer owes, or NULL: wire.h. */
 	char *later, *next;
 	bool over;             /* the recording's end is set */
+	bool out;              /* of the gate, for a while */
+	long long away;        /* us that it took to come in again */
 };
 
 /* --- how a play ends early ------------------------------------------------*/
@@ -371,6 +373,27 @@ static bool is_late(const struct play *p, const struct wait *w)
 	return now_ms() - w->start > (ms ? ms : PLAY_LIMIT_MS);
 }
 
+/*
+ * Who sleeps until a timeout ends it has no need of a CPU: meanwhile another
+ * play may go on. What follows the timeout waits until it is let in again.
+ */
+static void gate_pause(struct play *p)
+{
+	if (!p->out)
+		gate_leave(p->config->gate);
+	p->out = true;
+}
+
+static void gate_resume(struct play *p)
+{
+	long long began = now_us();
+
+	if (p->out)
+		gate_enter(p->config->gate);
+	p->out = false;
+	p->away += now_us() - began;
+}
+
 static void wait_answer(struct play *p, int actor)
 {
 	struct actor *a = &p->actors[actor];
@@ -380,10 +403,11 @@ static void wait_answer(struct play *p, int actor)
 
 	wait_begin(&w);
 	while (a->pending >= 0 && !p->over) {
-		if (wait_turn(p, &w) && s->waits && is_asleep(p, actor))
+		if (wait_turn(p, &w) && s->waits && is_asleep(p, actor)) {
 			rec->wait = WAIT_SEEN;
-		else if (!s->waits && w.us > 1000 &&
-			 is_deadlock(p, &w, PLAY_ASLEEP_MS)) {
+			gate_pause(p);
+		} else if (!s->waits && w.us > 1000 &&
+			   is_deadlock(p, &w, PLAY_ASLEEP_MS)) {
 			if (is_program_actor(p, actor)) {
 				program_end(p);
 				return;
@@ -394,6 +418,7 @@ static void wait_answer(struct play *p, int actor)
 		if (is_late(p, &w))
 			end_hung(p, actor, "gave no answer in time");
 	}
+	gate_resume(p);
 }
 
 /* Until it has answered, or sleeps: true when it sleeps. */
@@ -659,7 +684,7 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 		actors_start(&p, p.late, t->nactors);
 	if (!p.over)
 		steps_play(&p);
-	p.rec->us = now_us() - began;
+	p.rec->us = now_us() - began - p.away;
 	cpu_unpin();
 	gate_leave(c->gate);
 	finish(&p, r);
