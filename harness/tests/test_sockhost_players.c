@@ -22,7 +22,8 @@ static const struct {
 	const char *abi, *args, *input, *says;
 } plays[] = {
 	{"preview1", "", "", "@sd 0 player=1 abi=preview1\n"},
-	{"preview1", "", STREAM, "@sd 1 inexpressible=this%20ABI%20has"},
+	{"preview1", "", STREAM,
+		"@sd 1 inexpressible=a%20guest%20makes%20no%20sockets"},
 	{"preview1", ONE, GIVEN "1 get-nonblock fd=l\\n",
 		"@sd 0 ret=0 fd=3\n\n@sd 1 ret=0 value=int:0\n"},
 	{"preview1", ONE, GIVEN "1 set-nonblock fd=l\\n2 accept fd=l as=c\\n",
@@ -44,7 +45,7 @@ static const struct {
 	{"preview1", "", "0 preopen as=l fd=3\\n",
 		"@sd 0 malformed=an%20argument%20is%20missing\n"},
 	{"preview1", "", "0 preopen as=l domain=AF_INET type=SOCK_STREAM\\n",
-		"@sd 0 inexpressible=this%20ABI%20has%20no%20such%20call\n"},
+		"@sd 0 inexpressible=a%20guest%20makes%20no%20sockets"},
 	{"wasinet_v0", "--allow all", "0 preopen as=l domain=AF_INET "
 		"type=SOCK_STREAM addr=in:7f000001:0 backlog=4\\n"
 		"1 getsockopt fd=l name=SO_ACCEPTCONN\\n",
