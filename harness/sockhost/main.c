@@ -101,6 +101,23 @@ static void main_abi(struct main_args *m, const char *arg,
 	argp_error(state, "--abi %s: no such ABI", arg);
 }
 
+/* Those that only pass their argument on. */
+static int main_set(struct sockhost *h, int key, const char *arg, char **why)
+{
+	static const struct {
+		int key;
+		int (*set)(struct sockhost *, const char *, char **);
+	} setters[] = {
+		{ALLOW, sockhost_allow}, {LISTEN, sockhost_listen},
+		{CONNECT, sockhost_connect}, {MUTANT, sockhost_mutant},
+	};
+	size_t i = 0;
+
+	while (setters[i].key != key)
+		i++;
+	return setters[i].set(h, arg, why);
+}
+
 static error_t main_option(int key, char *arg, struct argp_state *state)
 {
 	struct main_args *m = state->input;
@@ -109,22 +126,16 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ALLOW:
-		r = sockhost_allow(m->h, arg, &why);
+	case LISTEN:
+	case CONNECT:
+	case MUTANT:
+		r = main_set(m->h, key, arg, &why);
 		break;
 	case MAP:
 		r = main_pair(m->h, arg, sockhost_map, &why);
 		break;
 	case DIR_:
 		r = main_pair(m->h, arg, sockhost_dir, &why);
-		break;
-	case MUTANT:
-		r = sockhost_mutant(m->h, arg, &why);
-		break;
-	case LISTEN:
-		r = sockhost_listen(m->h, arg, &why);
-		break;
-	case CONNECT:
-		r = sockhost_connect(m->h, arg, &why);
 		break;
 	case DATAGRAM:
 		r = main_datagram(m->h, arg, &why);
