@@ -164,6 +164,9 @@ void case_program(struct case_reader *r, const struct node *v)
 	if (!node_get(v, "name"))
 		mistakes_add(r->m, v->line, "program needs a name, one of "
 			     "guests/programs");
+	if (r->t->npreopens)
+		mistakes_add(r->m, v->line, "program: it makes its sockets "
+			     "itself; preopen is for guests that are players");
 	if (r->m->told == before)
 		step_add(r, v);
 }

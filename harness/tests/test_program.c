@@ -40,6 +40,9 @@ static const struct {
 	  "  - unlink: {path: a}\n",
 	  "6: the guest is the program: steps are its peers', as in "
 	  "peer.unlink" },
+	{ "preopen: {l: {listen: 127.0.0.1:7000}}\nprogram: {name: a}\n",
+	  "5: program: it makes its sockets itself; preopen is for guests "
+	  "that are players" },
 	{ "program: {name: a}\nsteps:\n  - start: {}\n  - start: {}\n",
 	  "7: start: the program has begun before" },
 	{ "steps:\n  - start: {}\n",
