@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "allow.h"
 #include "paths.h"
 #include "tree.h"
 #include "words.h"
@@ -128,6 +129,8 @@ static int manifest_key(struct host *h, const char *key,
 		return manifest_command(h, value, why);
 	if (strcmp(key, "preopen") == 0)
 		return host_preopen(h, value, why);
+	if (strcmp(key, "allow") == 0)
+		return allow_manifest(h, value, why);
 	if (strcmp(key, "program") == 0)
 		return manifest_program(h, value, why);
 	for (size_t i = 0; i < COUNT(texts); i++) {
@@ -138,8 +141,8 @@ static int manifest_key(struct host *h, const char *key,
 		*texts[i].text = xstrdup(value->text);
 		return 0;
 	}
-	return fail(why, "unknown key %s; a manifest has abi, about, command, "
-			 "install, preopen, program and version", key);
+	return fail(why, "unknown key %s; a manifest has abi, about, allow, "
+			 "command, install, preopen, program and version", key);
 }
 
 static int manifest_read(struct host *h, const char *path,
@@ -336,6 +339,8 @@ void host_free(struct host *h)
 	free(h->version);
 	free(h->install);
 	free(h->command);
+	for (int i = 0; i < HOST_WORDS_MAX; i++)
+		free(h->allow[i]);
 	for (int i = 0; i < PREOPEN_KINDS; i++)
 		for (int k = 0; k < HOST_WORDS_MAX; k++)
 			free(h->preopen[i][k]);

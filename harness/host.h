@@ -38,7 +38,8 @@
 #include "preopen.h"
 
 #define HOST_ARGS_MAX 32
-#define HOST_WORDS_MAX 4 /* that give one socket */
+#define HOST_WORDS_MAX 4 /* that give one socket, or one rule */
+#define ALLOW_RULES_MAX 16
 
 struct tcase;
 struct node;
@@ -51,6 +52,8 @@ struct host {
 	char *preopen[PREOPEN_KINDS][HOST_WORDS_MAX + 1];
 	int preopen_first;
 	bool preopen_player;
+	char *allow[HOST_WORDS_MAX + 1]; /* see allow.h; or empty */
+	bool allow_harness;
 	char *program[HOST_ARGS_MAX + 1]; /* the same for programs; or empty */
 };
 

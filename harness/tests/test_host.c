@@ -31,8 +31,8 @@ static const struct {
 	{ "abi: x\nversion: {a: b}\ncommand: [a]\n",
 	  "2: version must be a text" },
 	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
-	  "3: unknown key comand; a manifest has abi, about, command, "
-	  "install, preopen, program and version" },
+	  "3: unknown key comand; a manifest has abi, about, allow, "
+	  "command, install, preopen, program and version" },
 	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
 	{ "abi: x\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },
