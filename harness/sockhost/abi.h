@@ -55,6 +55,12 @@ struct abi {
 extern const struct abi abi_pathopen;
 extern const struct abi abi_preview1;
 extern const struct abi abi_python;
+extern const struct abi abi_wasigo;
+extern const struct abi abi_wasigo1;
+extern const struct abi abi_wasigo2;
+extern const struct abi abi_wasigo_both;
 extern const struct abi abi_wasinet_v0;
+extern const struct abi abi_wasmedge1;
+extern const struct abi abi_wasmedge2;
 
 #endif

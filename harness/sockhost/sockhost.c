@@ -16,6 +16,11 @@ static const struct abi *const sockhost_abis[] = {
 	&abi_preview1,
 	&abi_pathopen,
 	&abi_python,
+	&abi_wasmedge1,
+	&abi_wasmedge2,
+	&abi_wasigo,
+	&abi_wasigo1,
+	&abi_wasigo2,
 };
 
 /* Longer than any function's name. */
