@@ -56,13 +56,16 @@ conformance:
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
 
-# A sample of `make mutants`, one of each sort: an address, a flag, a call.
-MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
+# A sample of `make mutants`, one of each sort: an address, a flag, a call; and
+# one of another ABI than the others.
+MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
+	roflags_wide
+MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2
 
 check:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
-		$(BENCH) $(B)/mutants/player-wasinet_v0
+		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%)
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
@@ -133,7 +136,7 @@ include harness/bench/build.mk
 
 # --- the rest --------------------------------------------------------------
 
-mutants: build-all $(B)/mutants/player-wasinet_v0
+mutants: build-all $(ABIS:%=$(B)/mutants/player-%)
 	@scripts/mutants $(B)
 
 go-programs: build-all

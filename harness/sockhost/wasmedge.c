@@ -2,6 +2,7 @@
 #include "wasmedge.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "errnos.h"
 #include "host.h"
@@ -39,6 +40,8 @@ uint32_t wasmedge_open(struct sockhost *h, const struct wasmedge *d,
 		return errnos_wasi(h, EINVAL);
 	if (domain == AF_UNIX && d->ask_unix && !policy_has_unix(h))
 		return errnos_wasi(h, ENOSYS);
+	if (mutant(h, M_unix_missing) && domain == AF_UNIX)
+		return errnos_wasi(h, ENOSYS);
 	if (kind <= 0)
 		return errnos_wasi(h, EINVAL);
 	r = sock_open(h, domain, kind, 0);
@@ -62,17 +65,44 @@ uint32_t wasmedge_connect(struct sockhost *h, const struct wasmedge *d,
 	struct addr a;
 	int r = wasmedge_addr_load(h, d, &a, addr, port);
 
-	return errnos_result(h, r < 0 ? r : sock_connect(h, fd, &a));
+	if (r == 0)
+		r = sock_connect(h, fd, &a);
+	if (mutant(h, M_connect_inval) && r == -EINVAL)
+		r = -EAFNOSUPPORT;
+	return errnos_result(h, r);
 }
 
 uint32_t wasmedge_accept(struct sockhost *h, const struct wasmedge *d,
 	uint32_t fd, uint32_t fdflags, uint32_t out_fd)
 {
+	const struct fd *f = fds_get(h, fd);
 	int r = wasmedge_ptr(h, d, out_fd, 4);
 
+	if (mutant(h, M_accept_v4_only) && f && f->domain != AF_INET)
+		r = -EINVAL;
 	if (r < 0)
 		return errnos_result(h, r);
 	return preview1_sock_accept(h, fd, fdflags, out_fd);
+}
+
+/* Version 1's number of a family, "a workaround" that guests rely on. */
+static uint32_t name_type(struct sockhost *h, const struct addr *a)
+{
+	if (mutant(h, M_name_type_family))
+		return (uint32_t)wasmedge_family_of(a->sa.sa_family);
+	return a->sa.sa_family == AF_INET ? 4 : 6;
+}
+
+static int name_ask(struct sockhost *h, const struct wasmedge_name *n,
+	struct addr *a)
+{
+	const struct fd *f = fds_get(h, n->fd);
+	int r = n->peer ? sock_peer(h, n->fd, a) : sock_name(h, n->fd, a);
+
+	if (mutant(h, M_name_after_connect) && r == 0 && !n->peer &&
+	    !f->bound && a->sa.sa_family == AF_INET)
+		memset(a->sa.sa_data, 0, sizeof(a->sa.sa_data));
+	return r;
 }
 
 uint32_t wasmedge_name(struct sockhost *h, const struct wasmedge *d,
@@ -89,13 +119,13 @@ uint32_t wasmedge_name(struct sockhost *h, const struct wasmedge *d,
 	if (r < 0)
 		return errnos_result(h, r);
 	wasmedge_addr_room(h, &a, &b);
-	r = n->peer ? sock_peer(h, n->fd, &a) : sock_name(h, n->fd, &a);
+	r = name_ask(h, n, &a);
 	if (r == 0)
 		r = wasmedge_addr_store(h, d, &a, &b);
 	if (r < 0)
 		return errnos_result(h, r);
 	if (n->typed)
-		mem_put32(h, n->out_type, a.sa.sa_family == AF_INET ? 4 : 6);
+		mem_put32(h, n->out_type, name_type(h, &a));
 	mem_put32(h, n->out_port, wasmedge_port(&a));
 	return WASI_SUCCESS;
 }
@@ -143,7 +173,8 @@ static void recv_port(struct sockhost *h, const struct wasmedge *d,
 	uint32_t out, uint16_t port)
 {
 	if (d->port == 2)
-		mem_put16(h, out, htons(port));
+		mem_put16(h, out, mutant(h, M_recvfrom_port_order)
+			? port : htons(port));
 	else if (d->port == 4)
 		mem_put32(h, out, port);
 }
@@ -153,6 +184,8 @@ static void recv_sender(struct sockhost *h, const struct wasmedge *d,
 	const struct wasmedge_msg *m, const struct addr *a,
 	const struct wasmedge_bytes *b)
 {
+	if (mutant(h, M_recvfrom_stale_family) && a->len == 0)
+		mem_put16(h, b->at, 0x5a5a);
 	if (a->len == 0 || a->bad || mutant(h, M_recvfrom_no_addr))
 		return;
 	if (wasmedge_addr_store(h, d, a, b) == 0)
@@ -179,7 +212,7 @@ static void recv_roflags(struct sockhost *h, const struct wasmedge *d,
 {
 	uint32_t roflags = flags & MSG_TRUNC ? ROFLAG_TRUNCATED : 0;
 
-	if (d->roflags == 2)
+	if (d->roflags == 2 && !mutant(h, M_roflags_wide))
 		mem_put16(h, out, (uint16_t)roflags);
 	else
 		mem_put32(h, out, roflags);

@@ -84,11 +84,14 @@ static void addr_ip(struct addr *a, int family, const uint8_t *ip,
 }
 
 /* sun_path as it is: a path ends at its NUL, an abstract name has all of it */
-static int addr_un_raw(struct addr *a, const uint8_t *name)
+static int addr_un_raw(struct sockhost *h, struct addr *a,
+	const uint8_t *name)
 {
 	size_t n = strnlen((const char *)name, NAME_LINUX);
 
-	memcpy(a->un.sun_path, name, NAME_LINUX);
+	if (mutant(h, M_unix_path_cut) && n > 100)
+		n = 100;
+	memcpy(a->un.sun_path, name, n ? n : NAME_LINUX);
 	a->len = ADDR_UN_NAME + NAME_LINUX;
 	if (n > 0 && n < NAME_LINUX)
 		a->len = ADDR_UN_NAME + (socklen_t)n + 1;
@@ -111,8 +114,8 @@ static int addr_un_at(struct addr *a, const uint8_t *name)
 	return 0;
 }
 
-static int addr_form(const struct wasmedge *d, struct addr *a,
-	const uint8_t *form, uint32_t port)
+static int addr_form(struct sockhost *h, const struct wasmedge *d,
+	struct addr *a, const uint8_t *form, uint32_t port)
 {
 	int family = wasmedge_family(mem_u16(form));
 
@@ -124,7 +127,7 @@ static int addr_form(const struct wasmedge *d, struct addr *a,
 	case AF_UNIX:
 		a->sa.sa_family = AF_UNIX;
 		return d->at ? addr_un_at(a, form + FORM_BODY)
-			     : addr_un_raw(a, form + FORM_BODY);
+			     : addr_un_raw(h, a, form + FORM_BODY);
 	}
 	return -EINVAL;
 }
@@ -145,7 +148,7 @@ int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
 		return 0;
 	}
 	if (b.len == FORM)
-		return addr_form(d, a, bytes, port);
+		return addr_form(h, d, a, bytes, port);
 	addr_ip(a, b.len == 4 ? AF_INET : AF_INET6, bytes, port);
 	return 0;
 }

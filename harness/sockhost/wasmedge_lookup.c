@@ -121,6 +121,10 @@ static uint32_t lookup_hints(struct sockhost *h, const struct wasmedge *d,
 	if (protocol >= COUNT(lookup_protocols) || hints->ai_socktype == -1)
 		return errnos_wasi(h, d->short_lookup ? EOPNOTSUPP : ENOSYS);
 	hints->ai_protocol = lookup_protocols[protocol];
+	if (mutant(h, M_lookup_passive))
+		hints->ai_flags |= AI_PASSIVE;
+	if (mutant(h, M_lookup_family_ignored))
+		hints->ai_family = AF_UNSPEC;
 	return WASI_SUCCESS;
 }
 
@@ -248,6 +252,8 @@ static bool lookup_put(struct sockhost *h, const struct wasmedge *d,
 	if (len == 0 || len > lookup_room(h, d, n) ||
 	    lookup_canonname(h, n, whole ? found->ai_canonname : NULL) < 0)
 		return false;
+	if (mutant(h, M_lookup_v6_cut) && len == DATA_IN6)
+		memset(data + DATA_IN, 0, DATA_IN6 - DATA_IN);
 	mem_put(h, mem_u32(n->sockaddr + 8), data, len);
 	n->sockaddr[0] = (uint8_t)wasmedge_family_of(found->ai_family);
 	mem_set32(n->node + 8, whole ? found->ai_addrlen : SHORT_ADDRLEN);

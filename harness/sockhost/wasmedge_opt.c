@@ -58,7 +58,7 @@ static void opt_type(struct sockhost *h, uint32_t ptr, uint32_t len)
 
 	if (len > sizeof(bytes))
 		len = sizeof(bytes);
-	if (!mem_get(h, bytes, ptr, len))
+	if (mutant(h, M_so_type_raw) || !mem_get(h, bytes, ptr, len))
 		return;
 	type = wasmedge_type_of((int)mem_u32(bytes));
 	mem_set32(bytes, type == -1 ? 0 : (uint32_t)type);
@@ -124,6 +124,8 @@ uint32_t wasmedge_setsockopt(struct sockhost *h, const struct wasmedge *d,
 	const struct opt_row *row;
 	int r = opt_find(d, o, BOTH, &row);
 
+	if (mutant(h, M_nodelay_ignored) && row->linux_name == TCP_NODELAY)
+		return errnos_result(h, r);
 	if (r == 0)
 		r = sockopt_set(h, o->fd, row->linux_level, row->linux_name,
 			o->value, o->size);
