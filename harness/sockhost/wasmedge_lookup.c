@@ -157,18 +157,22 @@ static int lookup_node(struct sockhost *h, const struct wasmedge *d,
 }
 
 /*
- * Every node of the list is looked at beforehand. Memory may hold a list that
- * bites its tail; `max` ends that.
+ * Every node of the list is looked at beforehand. One that comes back to a
+ * node has no others (Brent's algorithm: a mark is moved to each node whose
+ * number is a power of two), however many the guest says there are.
  */
 static int lookup_check(struct sockhost *h, const struct wasmedge *d,
 	uint32_t at, uint32_t max)
 {
 	struct lookup_node n;
+	uint32_t mark = 0;
 	int r;
 
 	for (uint32_t i = 0; i < max; i++) {
-		if (d->short_lookup && at == 0)
+		if ((i > 0 && at == mark) || (d->short_lookup && at == 0))
 			return 0;
+		if ((i & (i - 1)) == 0)
+			mark = at;
 		r = lookup_node(h, d, at, &n);
 		if (r < 0)
 			return r;
