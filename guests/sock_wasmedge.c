@@ -117,13 +117,13 @@ struct sock_ret sock_listen(int fd, int backlog)
 static const char *accept_flags(const int *flags, uint32_t *out)
 {
 	*out = 0;
-	if (flags == NULL)
+	if (flags == NULL || *flags == 0)
 		return NULL;
 	if (wasmedge.accept2 == NULL)
 		return "accept has no flags";
 	if (*flags & ~LINUX_TYPE_SOCK_NONBLOCK)
 		return "accept has no flag but SOCK_NONBLOCK";
-	*out = *flags ? FDFLAG_NONBLOCK : 0;
+	*out = FDFLAG_NONBLOCK;
 	return NULL;
 }
 

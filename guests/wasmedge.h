@@ -72,7 +72,7 @@ extern const struct wasmedge wasmedge;
 /* Numbers of families and types; -1 for what has none. */
 int wasmedge_family(int linux_family);
 int wasmedge_type(int linux_type);
-/* And back; -1 for no such number. */
+/* And back; -1 for no such number, 0 for any. */
 int wasmedge_linux_type(uint32_t type);
 
 /*

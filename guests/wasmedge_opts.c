@@ -79,8 +79,7 @@ static uint32_t opt_value(struct sock_opt *opt, uint32_t v)
 
 	switch (opt->name) {
 	case LINUX_SO_TYPE:
-		n = wasmedge_linux_type(v);
-		return n > 0 ? (uint32_t)n : v | 0x100;
+		return (uint32_t)wasmedge_linux_type(v);
 	case LINUX_SO_ERROR:
 		n = v == 0 ? 0 : names_errno_wasi((int)v);
 		if (n < 0)

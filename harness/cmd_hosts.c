@@ -5,6 +5,7 @@
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd.h"
 #include "host.h"
@@ -18,7 +19,10 @@ static const struct argp argp = {
 	NULL, NULL, NULL
 };
 
-static int host_print(const char *name)
+#define ABI_WIDTH 12
+
+/* width: of the longest name */
+static int host_print(const char *name, int width)
 {
 	char *why = NULL;
 	struct host *h = host_load(name, &why);
@@ -28,7 +32,8 @@ static int host_print(const char *name)
 		free(why);
 		return -1;
 	}
-	printf("%-20s %-12s %s", h->name, h->abi, h->about ? h->about : "");
+	printf("%-*s %-*s %s", width, h->name, ABI_WIDTH, h->abi,
+	       h->about ? h->about : "");
 	if (host_check(h, &why) < 0)
 		printf(" (not installed%s%s)", h->install ? ": " : "",
 		       h->install ? h->install : "");
@@ -41,7 +46,7 @@ static int host_print(const char *name)
 int cmd_hosts(int argc, char **argv)
 {
 	char *why = NULL, **names;
-	int status = STATUS_GOOD;
+	int status = STATUS_GOOD, width = 0;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, NULL);
@@ -51,9 +56,12 @@ int cmd_hosts(int argc, char **argv)
 		free(why);
 		return STATUS_USAGE;
 	}
-	printf("%-20s %-12s %s\n", "HOST", "ABI", "ABOUT");
+	for (int i = 0; names[i]; i++)
+		if ((int)strlen(names[i]) > width)
+			width = (int)strlen(names[i]);
+	printf("%-*s %-*s %s\n", width, "HOST", ABI_WIDTH, "ABI", "ABOUT");
 	for (int i = 0; names[i]; i++) {
-		if (host_print(names[i]) < 0)
+		if (host_print(names[i], width) < 0)
 			status = STATUS_USAGE;
 		free(names[i]);
 	}
