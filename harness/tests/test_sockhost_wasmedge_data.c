@@ -217,7 +217,7 @@ START_TEST(shutting_down)
 }
 END_TEST
 
-/* --- options ----------------------------------------------------------------*/
+/* --- options ---------------------------------------------------------------*/
 
 enum { SIZE = MORE + 1072, SO_T = 1, SO_E = 2, SND = 5, RCV = 6, KEEP = 7,
 	LING = 9, LOWAT = 10, TIMEO = 11, ACCEPTING = 13, DEVICE = 14 };
