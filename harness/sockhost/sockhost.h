@@ -89,7 +89,7 @@ void sockhost_arg(struct sockhost *h, const char *arg);
 void sockhost_env(struct sockhost *h, const char *setting);
 /* Most descriptors at a time, beyond which is EMFILE; the default is 1024. */
 void sockhost_max_fds(struct sockhost *h, uint32_t max);
-/* Sockets never block, whatever the guest asked for. */
+/* Sockets made from now on never block, whatever the guest asked for. */
 void sockhost_nonblocking(struct sockhost *h, int on);
 /*
  * Give away an open descriptor, say a listening socket: returns the guest's
