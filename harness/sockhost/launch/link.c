@@ -20,24 +20,46 @@ static const struct {
 
 #define KNOWN_N (sizeof(link_known) / sizeof(link_known[0]))
 
+static struct sockhost_import link_import(const struct module_import *i)
+{
+	return (struct sockhost_import){i->module, i->name, i->type->params,
+		i->type->result};
+}
+
+/* The function of that name and type, or NULL. */
 static const struct sockhost_fn *link_find(const char *abi,
 	const struct module_import *i)
 {
-	return sockhost_find(abi, i->module, i->name);
+	struct sockhost_import import = link_import(i);
+
+	return sockhost_link(sockhost_choose(abi, &import, 1), &import);
 }
 
 static bool link_has(const char *abi, const struct module_import *i)
 {
-	const struct sockhost_fn *fn = link_find(abi, i);
+	return link_find(abi, i) != NULL;
+}
 
-	return fn && strcmp(sockhost_fn_params(fn), i->type->params) == 0 &&
-	       strcmp(sockhost_fn_result(fn), i->type->result) == 0;
+/* An ABI of several versions is linked in that which the guest is of. */
+static const char *link_version(const char *abi, const struct module *m)
+{
+	struct sockhost_import *list = NULL;
+	size_t n = 0;
+
+	while (n < m->nimports) {
+		list = why_grow(list, &n, sizeof(*list));
+		list[n - 1] = link_import(&m->imports[n - 1]);
+	}
+	abi = sockhost_choose(abi, list, n);
+	free(list);
+	return abi;
 }
 
 static size_t link_missing(const char *abi, const struct module *m)
 {
 	size_t n = 0;
 
+	abi = link_version(abi, m);
 	for (size_t i = 0; i < m->nimports; i++)
 		n += !link_has(abi, &m->imports[i]);
 	return n;
@@ -81,7 +103,7 @@ static char *link_whose(const struct module_import *i)
 static void link_tell(const char *abi, const struct module_import *i,
 	char **why)
 {
-	const struct sockhost_fn *fn = link_find(abi, i);
+	const struct sockhost_fn *fn = sockhost_find(abi, i->module, i->name);
 	char *whose = link_whose(i);
 
 	if (fn)
@@ -107,6 +129,7 @@ static void link_refuse(const char *abi, const struct module *m, bool chosen,
 	else
 		why_set(why, "no ABI of sockhost has all that it imports; %s, "
 			"the nearest, lacks %zu function%s:", abi, n, s);
+	abi = link_version(abi, m);
 	for (size_t i = 0; i < m->nimports; i++)
 		if (!link_has(abi, &m->imports[i]))
 			link_tell(abi, &m->imports[i], why);
