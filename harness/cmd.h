@@ -8,15 +8,27 @@
 #ifndef CMD_H
 #define CMD_H
 
+#include <argp.h>
+
 #define SOCKDIFF_VERSION "0.1.0"
 
-int cmd_run(int argc, char **argv);
-int cmd_show(int argc, char **argv);
-int cmd_reference(int argc, char **argv);
-int cmd_list(int argc, char **argv);
-int cmd_lint(int argc, char **argv);
-int cmd_ops(int argc, char **argv);
-int cmd_hosts(int argc, char **argv);
-int cmd_schema(int argc, char **argv);
+#define COMMAND(name, help)                                             \
+	int cmd_##name(int argc, char **argv);                          \
+	extern const struct argp name##_argp;
+#include "commands.def"
+#undef COMMAND
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const struct argp *argp; /* its options: the manual tells them too */
+	const char *help;        /* half a line */
+};
+
+/* All of them, as `sockdiff --help` lists them; ended by one without name. */
+extern const struct command commands[];
+
+/* Print a function's sentence, or several lines of them, and free it. */
+void cmd_complain(char *why);
 
 #endif

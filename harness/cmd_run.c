@@ -128,7 +128,7 @@ static const struct argp_child children[] = {
 	{ 0 }
 };
 
-static const struct argp argp = {
+const struct argp run_argp = {
 	options, parse, "[CASE...]",
 	"Play cases natively and on a host, and report where the host is not "
 	"Linux.\v"
@@ -335,7 +335,7 @@ int cmd_run(int argc, char **argv)
 	int status = STATUS_USAGE;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &r);
+	argp_parse(&run_argp, argc, argv, 0, NULL, &r);
 	options_set(&r);
 	if (select_load(&r.select, &r.corpus, &why) == 0 &&
 	    pick_open(&r.pick, &why) == 0) {

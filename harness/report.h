@@ -23,7 +23,7 @@
  *	 "total_us": 3200000, "cases": {"udp/recv-msg-trunc[AF_INET6]": 2710}}
  *
  * All reports are made from these two objects, never from anything else, so
- * they can be made again from the files.
+ * they can be made again from the files: see report_load.h.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -31,6 +31,9 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <time.h>
+
+/* Of results.json and times.json; one more when a reader would misread them. */
+#define REPORT_SCHEMA 1
 
 /* What was run; NULL is "" in the report. Nothing is owned. */
 struct report_about {
@@ -59,8 +62,6 @@ json_t *report_times(const json_t *us, long long total_us, int jobs,
 
 /* As it is stored, the last line ended; the caller frees it. */
 char *report_text(const json_t *report);
-/* Read a report of schema 1 back; NULL and a sentence when it is none. */
-json_t *report_load(const char *file, char **why);
 
 /* A string of an object; "" when it has no such key. */
 const char *report_str(const json_t *o, const char *key);

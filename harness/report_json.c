@@ -8,10 +8,8 @@
 
 #include "result_json.h"
 
-#define SCHEMA 1
-/* A sysctl is a line; results.json of 100,000 cases is 100 MB. */
+/* A sysctl is a line. */
 #define SYSCTL_MAX 4096
-#define REPORT_MAX ((size_t)1 << 30)
 
 const char *report_str(const json_t *o, const char *key)
 {
@@ -187,7 +185,7 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_t *o = json_object();
 
 	sort_cases(cases);
-	json_object_set_new(o, "schema", json_integer(SCHEMA));
+	json_object_set_new(o, "schema", json_integer(REPORT_SCHEMA));
 	json_object_set_new(o, "sockdiff", clean_json(about->version));
 	json_object_set_new(o, "host", host_json(about));
 	json_object_set_new(o, "machine", report_machine());
@@ -236,7 +234,7 @@ json_t *report_times(const json_t *us, long long total_us, int jobs,
 	if (gmtime_r(&date, &tm) == NULL)
 		memset(&tm, 0, sizeof(tm));
 	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	json_object_set_new(o, "schema", json_integer(SCHEMA));
+	json_object_set_new(o, "schema", json_integer(REPORT_SCHEMA));
 	json_object_set_new(o, "date", json_string(text));
 	json_object_set_new(o, "jobs", json_integer(jobs));
 	json_object_set_new(o, "total_us", json_integer(total_us));
@@ -253,27 +251,6 @@ char *report_text(const json_t *report)
 	buf_printf(&b, "%s\n", text);
 	free(text);
 	return buf_take(&b);
-}
-
-json_t *report_load(const char *file, char **why)
-{
-	size_t len;
-	char *text = file_read(file, REPORT_MAX, &len, why);
-	json_error_t err;
-	json_t *o;
-
-	if (text == NULL)
-		return NULL;
-	o = json_loadb(text, len, 0, &err);
-	free(text);
-	if (o == NULL)
-		fail(why, "%s:%d: %s", file, err.line, err.text);
-	else if (json_integer_value(json_object_get(o, "schema")) != SCHEMA)
-		fail(why, "%s: this is no report of schema %d", file, SCHEMA);
-	else
-		return o;
-	json_decref(o);
-	return NULL;
 }
 
 enum report_status report_status(const json_t *results)

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sockdiff report: earlier runs in the formats that other programs read.
+ */
+#include <argp.h>
+#include <stdlib.h>
+
+#include "cmd.h"
+#include "report.h"
+#include "report_formats.h"
+#include "util.h"
+
+struct report_args {
+	const char *format, *file;
+	char **names;
+	int n;
+};
+
+static const struct argp_option options[] = {
+	{ "format", 'f', "FORMAT", 0, "Which format (default: text)", 0 },
+	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct report_args *a = state->input;
+
+	if (key == 'f')
+		a->format = arg;
+	else if (key == 'o')
+		a->file = arg;
+	else if (key != ARGP_KEY_ARG)
+		return ARGP_ERR_UNKNOWN;
+	else {
+		GROW(a->names, a->n);
+		a->names[a->n++] = arg;
+	}
+	return 0;
+}
+
+/* The formats, as the help ends with; argp frees it. */
+static char *filter(int key, const char *text, void *input)
+{
+	struct buf b = { 0 };
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC)
+		return (char *)text;
+	buf_puts(&b, "Formats:\n");
+	for (const struct report_format *f = report_formats; f->name; f++)
+		buf_printf(&b, "  %-9s %s\n", f->name, f->help);
+	buf_printf(&b, "\n%s", text);
+	return buf_take(&b);
+}
+
+const struct argp report_argp = {
+	options, parse, "[DIR...]",
+	"Write the results of runs that are done in another format.\v"
+	"DIR is a folder with a results.json, such a file, or a host, whose "
+	"folder is reports/HOST; all of reports/ if there is none.\n\n"
+	"Examples:\n"
+	"  sockdiff report -f markdown reports/sockhost\n"
+	"  sockdiff report -f junit -o junit.xml sockhost\n\n"
+	"Exit status: 0 it is written, whatever it says, 2 bad usage or a "
+	"file that is no report.",
+	NULL, filter, NULL
+};
+
+int cmd_report(int argc, char **argv)
+{
+	struct report_args a = { .format = "text" };
+	struct report_input in = { 0 };
+	const struct report_format *format;
+	char *why = NULL;
+	int err = -1;
+
+	argp_err_exit_status = STATUS_USAGE;
+	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
+	format = report_format_find(a.format, &why);
+	if (format && report_input_load(&in, a.names, a.n, &why) == 0)
+		err = report_format_write(format, &in, a.file, &why);
+	if (err < 0)
+		cmd_complain(why);
+	report_input_free(&in);
+	free(a.names);
+	return err < 0 ? STATUS_USAGE : STATUS_GOOD;
+}
