@@ -3,6 +3,7 @@
  * sockdiff report: earlier runs in the formats that other programs read.
  */
 #include <argp.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cmd.h"
@@ -67,6 +68,21 @@ const struct argp report_argp = {
 	NULL, filter, NULL
 };
 
+static int output(const struct report_format *f,
+		  const struct report_input *in, const char *file, char **why)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	int err = f->write(in, out, why);
+
+	fclose(out);
+	if (err == 0)
+		err = cmd_output(file, text, len, why);
+	free(text);
+	return err;
+}
+
 int cmd_report(int argc, char **argv)
 {
 	struct report_args a = { .format = "text" };
@@ -79,7 +95,7 @@ int cmd_report(int argc, char **argv)
 	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
 	format = report_format_find(a.format, &why);
 	if (format && report_input_load(&in, a.names, a.n, &why) == 0)
-		err = report_format_write(format, &in, a.file, &why);
+		err = output(format, &in, a.file, &why);
 	if (err < 0)
 		cmd_complain(why);
 	report_input_free(&in);
