@@ -11,8 +11,11 @@
 #include "report_formats.h"
 #include "util.h"
 
+enum { KEY_STATUS = 1000 };
+
 struct report_args {
 	const char *format, *file;
+	bool status; /* exit with that of the runs */
 	char **names;
 	int n;
 };
@@ -20,6 +23,8 @@ struct report_args {
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0, "Which format (default: text)", 0 },
 	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
+	{ "exit-status", KEY_STATUS, 0, 0,
+	  "Exit as the run did: 1 with gaps, 3 with broken cases", 0 },
 	{ 0 }
 };
 
@@ -31,6 +36,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		a->format = arg;
 	else if (key == 'o')
 		a->file = arg;
+	else if (key == KEY_STATUS)
+		a->status = true;
 	else if (key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
 	else {
@@ -63,8 +70,8 @@ const struct argp report_argp = {
 	"Examples:\n"
 	"  sockdiff report -f markdown reports/sockhost\n"
 	"  sockdiff report -f junit -o junit.xml sockhost\n\n"
-	"Exit status: 0 it is written, whatever it says, 2 bad usage or a "
-	"file that is no report.",
+	"Exit status: 0 it is written, whatever it says (unless "
+	"--exit-status asks), 2 bad usage or a file that is no report.",
 	NULL, filter, NULL
 };
 
@@ -83,22 +90,35 @@ static int output(const struct report_format *f,
 	return err;
 }
 
+static int worst(const struct report_input *in)
+{
+	int status = STATUS_GOOD;
+
+	for (int i = 0; i < in->n; i++) {
+		int s = report_status(in->runs[i].results);
+
+		status = s > status ? s : status;
+	}
+	return status;
+}
+
 int cmd_report(int argc, char **argv)
 {
 	struct report_args a = { .format = "text" };
 	struct report_input in = { 0 };
 	const struct report_format *format;
 	char *why = NULL;
-	int err = -1;
+	int status = STATUS_USAGE;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
 	format = report_format_find(a.format, &why);
-	if (format && report_input_load(&in, a.names, a.n, &why) == 0)
-		err = output(format, &in, a.file, &why);
-	if (err < 0)
+	if (format && report_input_load(&in, a.names, a.n, &why) == 0 &&
+	    output(format, &in, a.file, &why) == 0)
+		status = a.status ? worst(&in) : STATUS_GOOD;
+	if (why)
 		cmd_complain(why);
 	report_input_free(&in);
 	free(a.names);
-	return err < 0 ? STATUS_USAGE : STATUS_GOOD;
+	return status;
 }
