@@ -87,6 +87,19 @@ START_TEST(page_has_the_language)
 }
 END_TEST
 
+/* The example of its synopsis is a case that can be played. */
+START_TEST(page_has_a_good_case)
+{
+	shell_expect("mkdir cases/m; sockdiff manual --case | groff -man "
+		     "-Tascii -P-c -P-b -P-u -rLL=200n | sed -n "
+		     "'/^SYNOPSIS/,/^DESCRIPTION/s/^           //p' "
+		     ">cases/m/x.yaml; sockdiff lint m/x; sockdiff run -H "
+		     "native -o r 'm/x[4]'", STATUS_GOOD, "");
+	ck_assert_ptr_nonnull(strstr(shell_out, "1 files, 2 cases, 0 mistakes, "
+						"0 warnings\n"));
+}
+END_TEST
+
 static const struct {
 	const char *text, *roff;
 } texts[] = {
@@ -291,6 +304,7 @@ Suite *manual_suite(void)
 	tcase_add_loop_test(t, page_is_good, 0, (int)COUNT(pages));
 	tcase_add_test(t, page_has_all_commands);
 	tcase_add_test(t, page_has_the_language);
+	tcase_add_test(t, page_has_a_good_case);
 	tcase_add_loop_test(t, roff, 0, (int)COUNT(texts));
 	tcase_add_test(t, roff_is_read_back);
 	tcase_add_loop_test(t, bash_offers, 0, (int)COUNT(typed));
