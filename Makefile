@@ -7,6 +7,7 @@
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
+#	make V=1 ...        with the commands that are run
 #	make help           all of it
 #
 # Everything that is built goes to build/ (build/san with SAN=1).
@@ -31,6 +32,12 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 export ASAN_OPTIONS = leak_check_at_exit=0
 else
 B = build
+endif
+
+# What is made, a line each; V=1 shows the commands instead.
+ifndef V
+Q = @
+say = @printf '  %-8s%s\n' $(1) $@
 endif
 
 # Evaluated only when used: scripts/setup may install pkg-config first.
@@ -82,36 +89,43 @@ build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
 
 # What the harness is made of, and no more of it than is needed.
 $(B)/obj/harness.a: $(HARNESS_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR)
+	$(Q)ar rcs $@ $^
 
 $(B)/room: $(B)/obj/harness/room/main.o $(B)/obj/guests/player-room.o \
 		$(B)/obj/harness.a
-	$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
 
 # --- guests: the player, once for each ABI ---------------------------------
 
 $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
 # The same as one object: a room has it in itself. Its names are its own.
 $(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
-	ld -r -o $@ $^
-	objcopy --redefine-sym main=player_main \
+	$(call say,LINK)
+	$(Q)ld -r -o $@ $^
+	$(Q)objcopy --redefine-sym main=player_main \
 		--keep-global-symbol=player_main $@
 
 $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 	@mkdir -p $(@D)
-	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
 		$(patsubst %,guests/%.c,$(PLAYER_WASM))
 
 # --- sockhost: the embedded host -------------------------------------------
@@ -128,7 +142,8 @@ TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
 # --- what it takes ---------------------------------------------------------
 
