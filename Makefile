@@ -2,6 +2,7 @@
 #
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
+#	make report         all runs of reports/ as one page, build/report.html
 #	make mutants        do the cases catch hosts with one bug each?
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
@@ -40,7 +41,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
 
-.PHONY: all conformance check mutants install clean help bench tools build-all
+.PHONY: all conformance check report mutants install clean help bench tools build-all
 
 all: build-all
 
@@ -53,6 +54,10 @@ conformance:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
+
+report: $(B)/sockdiff
+	@$(B)/sockdiff report --format html -o $(B)/report.html
+	@echo $(B)/report.html
 
 # A sample of `make mutants`, one of each sort: an address, a flag, a call.
 MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
@@ -71,7 +76,8 @@ check:
 include guests/sources.mk
 
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
-HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
+HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
+	$(B)/obj/guests/wire.o $(B)/obj/page.o
 
 build-all: $(B)/sockdiff $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
@@ -82,6 +88,20 @@ $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+
+# The page of `sockdiff report --format html`: one file of its parts, in the
+# program as the bytes between _binary_page_html_start and _end.
+$(B)/obj/page.html: $(wildcard harness/page/*)
+	@mkdir -p $(@D)
+	awk '$$1 != "@include" { print; next } { n = 0; \
+		while ((getline line < ("harness/page/" $$2)) > 0) \
+			{ print line; n++ } \
+		if (!n) { print "no " $$2 > "/dev/stderr"; exit 1 } }' \
+		harness/page/page.html > $@.new
+	mv $@.new $@
+
+$(B)/obj/page.o: $(B)/obj/page.html
+	cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) $(<F)
 
 # --- guests: the player, once for each ABI ---------------------------------
 

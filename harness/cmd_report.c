@@ -78,8 +78,10 @@ int cmd_report(int argc, char **argv)
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
 	format = report_format_find(a.format, &why);
-	if (format && report_input_load(&in, a.names, a.n, &why) == 0)
+	if (format && report_input_load(&in, a.names, a.n, &why) == 0) {
+		in.to = a.file;
 		err = report_format_write(format, &in, a.file, &why);
+	}
 	if (err < 0)
 		cmd_complain(why);
 	report_input_free(&in);
