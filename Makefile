@@ -33,7 +33,7 @@ B = build
 endif
 
 # Evaluated only when used: scripts/setup may install pkg-config first.
-PKG = libseccomp libpcap yaml-0.1 jansson
+PKG = libseccomp libpcap yaml-0.1 jansson libxml-2.0
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
 PKG_LIBS = $(shell pkg-config --libs $(PKG))
 CHECK_LIBS = $(shell pkg-config --libs check)
