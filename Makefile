@@ -3,6 +3,7 @@
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
 #	make report         all runs of reports/ as one page, build/report.html
+#	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
@@ -41,7 +42,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
 
-.PHONY: all conformance check report mutants install clean help bench tools build-all
+.PHONY: all conformance check check-report report mutants install clean help bench tools build-all
 
 all: build-all
 
@@ -125,6 +126,24 @@ TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
+
+# The HTML page in a browser; not part of `make check`, for Chromium is large.
+PAGE_TESTS = $(wildcard harness/tests/page/*.c) harness/tests/stored.c
+PAGE_TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(PAGE_TESTS)) \
+	$(B)/obj/contrast.o
+
+check-report:
+	@scripts/setup --report
+	@$(MAKE) --no-print-directory -j$$(nproc) $(B)/tests-page
+	@$(B)/tests-page $(B)/pages
+
+$(B)/obj/contrast.o: harness/tests/page/contrast.js
+	cp $< $(@D) && cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) \
+		$(<F)
+
+$(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
+	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) \
+		$(shell pkg-config --libs libcurl)
 
 # --- the rest --------------------------------------------------------------
 

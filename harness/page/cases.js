@@ -24,17 +24,15 @@ function caseRow(row, shown) {
 		h("th", {scope: "row"},
 		  h("a", {href: caseAddress(first), "data-row": true},
 		    c.title || c.id), h("code", {}, c.id)),
-		shown.map(run => {
-			const cell = cells[c.number][run.number];
-
-			return h("td", {class: "verdict", "data-host": run.label},
-				 cell ? badge(cell) : h("span", {class: "muted"},
-				 h("span", {"aria-hidden": "true"}, "·"),
-				 heard(`not played on ${run.label}`)));
-		}),
-		h("td", {class: "time", "data-host": "time"},
-		  row.us ? duration(row.us) : ""));
+		shown.map(run => h("td", {class: "verdict"},
+			cells[c.number][run.number] ?
+			badge(cells[c.number][run.number]) : unplayed(run))),
+		h("td", {class: "time"}, row.us ? duration(row.us) : ""));
 }
+
+const unplayed = run => h("span", {class: "muted"},
+	h("span", {"aria-hidden": "true"}, "·"),
+	heard(`not played on ${run.label}`));
 
 function caseRows() {
 	const byCase = new Map();

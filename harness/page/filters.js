@@ -51,12 +51,16 @@ for (const f of Object.values(filters)) {
 /* The filters that are set, also those that the page has no value for. */
 const filtersSet = () => Object.keys(filters).filter(key => param(key));
 
+/* What is searched for: words in any order, "several of them" together. */
+const searched = () => [...param("q").toLowerCase()
+	.matchAll(/"([^"]+)"|[^\s"]+/g)].map(m => m[1] || m[0]);
+
 /* Those cells that all filters but the ones named let through. */
 function chosen(list, without = []) {
 	const wanted = filtersSet().filter(key => !without.includes(key))
 		.map(key => [filters[key].of, param(key)]);
 	const group = param("group");
-	const words = param("q").toLowerCase().split(/\s+/).filter(Boolean);
+	const words = searched();
 
 	return list.filter(cell => cell &&
 		wanted.every(([of, value]) => of(cell).includes(value)) &&

@@ -54,7 +54,9 @@ function badge(cell, named) {
 			      (cell.sentence && cell.bad ?
 			       `, ${cell.sentence}` : "")},
 		 badgeText(v), " ",
-		 named ? cell.run.label : heard(`on ${cell.run.label}`));
+		 named ? cell.run.label : [heard(`on ${cell.run.label}`),
+			h("span", {class: "label", "aria-hidden": "true"},
+			  cell.run.label)]);
 }
 
 const caseAddress = cell => here({id: cell.case.id, on: cell.run.label,
