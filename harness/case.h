@@ -87,6 +87,8 @@ struct selection {
  */
 int corpus_load(const struct selection *sel, struct corpus *c, char **why);
 void corpus_free(struct corpus *c);
+/* Forget all cases but the first n. */
+void corpus_keep(struct corpus *c, int n);
 
 /* A step in the form that reports show: recv {fd: s, len: 4}. Free it. */
 char *step_text(const struct tcase *t, const struct step *s);

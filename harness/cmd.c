@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cmd.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,16 @@ const struct command commands[] = {
 #undef COMMAND
 	{ 0 }
 };
+
+int cmd_output(const char *file, const char *text, size_t len, char **why)
+{
+	if (file)
+		return file_write(file, text, len, why);
+	if (fwrite(text, 1, len, stdout) != len || fflush(stdout) != 0)
+		return fail(why, "cannot write the report: %s",
+			    strerror(errno));
+	return 0;
+}
 
 void cmd_complain(char *why)
 {

@@ -28,6 +28,8 @@ struct command {
 /* All of them, as `sockdiff --help` lists them; ended by one without name. */
 extern const struct command commands[];
 
+/* Write a file whole or not at all, or stdout if it is NULL; -1 and why. */
+int cmd_output(const char *file, const char *text, size_t len, char **why);
 /* Print a function's sentence, or several lines of them, and free it. */
 void cmd_complain(char *why);
 

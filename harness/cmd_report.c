@@ -3,6 +3,7 @@
  * sockdiff report: earlier runs in the formats that other programs read.
  */
 #include <argp.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "cmd.h"
@@ -10,8 +11,11 @@
 #include "report_formats.h"
 #include "util.h"
 
+enum { KEY_STATUS = 1000 };
+
 struct report_args {
 	const char *format, *file;
+	bool status; /* exit with that of the runs */
 	char **names;
 	int n;
 };
@@ -19,6 +23,8 @@ struct report_args {
 static const struct argp_option options[] = {
 	{ "format", 'f', "FORMAT", 0, "Which format (default: text)", 0 },
 	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
+	{ "exit-status", KEY_STATUS, 0, 0,
+	  "Exit as the run did: 1 with gaps, 3 with broken cases", 0 },
 	{ 0 }
 };
 
@@ -30,6 +36,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		a->format = arg;
 	else if (key == 'o')
 		a->file = arg;
+	else if (key == KEY_STATUS)
+		a->status = true;
 	else if (key != ARGP_KEY_ARG)
 		return ARGP_ERR_UNKNOWN;
 	else {
@@ -61,11 +69,41 @@ const struct argp report_argp = {
 	"folder is reports/HOST; all of reports/ if there is none.\n\n"
 	"Examples:\n"
 	"  sockdiff report -f markdown reports/sockhost\n"
-	"  sockdiff report -f junit -o junit.xml sockhost\n\n"
-	"Exit status: 0 it is written, whatever it says, 2 bad usage or a "
-	"file that is no report.",
+	"  sockdiff report -f junit -o junit.xml sockhost\n"
+	"  sockdiff report -f html -o report.html\n\n"
+	"Exit status: 0 it is written, whatever it says (unless "
+	"--exit-status asks), 2 bad usage or a file that is no report.",
 	NULL, filter, NULL
 };
+
+static int output(const struct report_format *f, struct report_input *in,
+		  const char *file, char **why)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	int err;
+
+	in->to = file;
+	err = f->write(in, out, why);
+	fclose(out);
+	if (err == 0)
+		err = cmd_output(file, text, len, why);
+	free(text);
+	return err;
+}
+
+static int worst(const struct report_input *in)
+{
+	int status = STATUS_GOOD;
+
+	for (int i = 0; i < in->n; i++) {
+		int s = report_status(in->runs[i].results);
+
+		status = s > status ? s : status;
+	}
+	return status;
+}
 
 int cmd_report(int argc, char **argv)
 {
@@ -73,18 +111,17 @@ int cmd_report(int argc, char **argv)
 	struct report_input in = { 0 };
 	const struct report_format *format;
 	char *why = NULL;
-	int err = -1;
+	int status = STATUS_USAGE;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
 	format = report_format_find(a.format, &why);
-	if (format && report_input_load(&in, a.names, a.n, &why) == 0) {
-		in.to = a.file;
-		err = report_format_write(format, &in, a.file, &why);
-	}
-	if (err < 0)
+	if (format && report_input_load(&in, a.names, a.n, &why) == 0 &&
+	    output(format, &in, a.file, &why) == 0)
+		status = a.status ? worst(&in) : STATUS_GOOD;
+	if (why)
 		cmd_complain(why);
 	report_input_free(&in);
 	free(a.names);
-	return err < 0 ? STATUS_USAGE : STATUS_GOOD;
+	return status;
 }

@@ -7,8 +7,11 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "baseline.h"
 #include "cmd.h"
 #include "drift.h"
 #include "option.h"
@@ -24,17 +27,19 @@
 #include "report_term.h"
 #include "result_json.h"
 #include "select.h"
+#include "shard.h"
 #include "sources.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE, KEY_KEEP };
+       KEY_REFERENCE, KEY_KEEP, KEY_BASELINE };
 
 struct run {
 	struct select select;
 	struct pick pick;       /* which host */
 	struct repeat repeat;
+	struct shard shard;
 	struct report_term_options term;
-	const char *color, *out;
+	const char *color, *out, *known; /* known: the file of --baseline */
 	int jobs, limit_s, max_gaps;
 	bool keep;              /* both plays of every case */
 	/* While it runs: */
@@ -45,7 +50,8 @@ struct run {
 	struct drift drift;     /* of a worker */
 	char *dir, *replay;
 	struct report_term *report;
-	json_t *cases, *us;
+	struct baseline baseline;
+	json_t *cases, *us, *notes;
 	int gaps;
 };
 
@@ -59,6 +65,9 @@ static const struct argp_option options[] = {
 	  "only of those that differ", 2 },
 	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
 	  "Stop when N cases have a gap", 2 },
+	{ "baseline", KEY_BASELINE, "FILE", 0,
+	  "Gaps that are known, see `sockdiff baseline`: only new ones, and "
+	  "listed ones that are gone, make the exit status 1", 2 },
 	{ "reference", KEY_REFERENCE, "DIR", 0,
 	  "Where the stored recordings are that Linux is compared with "
 	  "(default: reference)", 2 },
@@ -81,6 +90,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &r->select;
 		state->child_inputs[1] = &r->pick;
 		state->child_inputs[2] = &r->repeat;
+		state->child_inputs[3] = &r->shard;
 		return 0;
 	case 'j':
 		r->jobs = option_number(state, "-j", arg, 1, 256);
@@ -115,6 +125,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_REFERENCE:
 		r->drift.dir = arg;
 		return 0;
+	case KEY_BASELINE:
+		r->known = arg;
+		return 0;
 	case KEY_LIMIT:
 		r->limit_s = option_number(state, "--limit", arg, 1, 600);
 		return 0;
@@ -126,6 +139,7 @@ static const struct argp_child children[] = {
 	{ &select_argp, 0, NULL, 0 },
 	{ &pick_argp, 0, NULL, 1 },
 	{ &repeat_argp, 0, NULL, 2 },
+	{ &shard_argp, 0, NULL, 2 },
 	{ 0 }
 };
 
@@ -208,6 +222,8 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	if (!o)
 		o = lost_json(r, job, why ? why : sentence);
 	free(sentence);
+	if (r->known)
+		baseline_judge(&r->baseline, o);
 	json_object_set_new(r->us, r->corpus.cases[job].id, json_integer(us));
 	report_term_case(r->report, o, us);
 	r->gaps += group_has(o);
@@ -257,9 +273,10 @@ static int finish(struct run *r, long long began, bool whole)
 {
 	const struct host *h = r->pick.host;
 	char *recorded = drift_recorded(r->drift.dir, r->cases);
+	json_t *shard = shard_json(&r->shard);
 	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
 				      h->command, h->version, !whole,
-				      recorded };
+				      recorded, r->known, r->notes, shard };
 	json_t *results = report_results(&about, r->cases);
 	json_t *times = report_times(r->us, now_us() - began, r->jobs,
 				     time(NULL));
@@ -277,6 +294,7 @@ static int finish(struct run *r, long long began, bool whole)
 		status = STATUS_BROKEN;
 	free(file);
 	free(recorded);
+	json_decref(shard);
 	json_decref(results);
 	json_decref(times);
 	return status;
@@ -309,6 +327,23 @@ static int play_all(struct run *r)
 	return status;
 }
 
+/* Only what holds for this host, on this kernel, today. */
+static int baseline_open(struct run *r, char **why)
+{
+	const struct host *h = r->pick.host;
+	struct utsname u;
+
+	if (!r->known)
+		return 0;
+	r->notes = json_array();
+	uname(&u);
+	if (baseline_load(&r->baseline, r->known, h->name, why) < 0)
+		return -1;
+	baseline_here(&r->baseline, h->version ? h->version : "", u.release,
+		      time(NULL), r->notes);
+	return 0;
+}
+
 static int open_all(struct run *r, char **why)
 {
 	r->pairs = (struct pair_config){
@@ -339,6 +374,41 @@ static void options_set(struct run *r)
 		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
+/* Cases and hosts are there, and everything that was asked for fits. */
+static int load_all(struct run *r, char **why)
+{
+	if (shard_find(&r->shard, why) < 0 ||
+	    select_load(&r->select, &r->corpus, why) < 0 ||
+	    pick_open(&r->pick, why) < 0 || baseline_open(r, why) < 0)
+		return -1;
+	shard_cut(&r->shard, &r->corpus);
+	return 0;
+}
+
+/* A shard may be empty, a run not. */
+static int run_all(struct run *r, char **why)
+{
+	int mistakes = select_complain(&r->corpus), status;
+
+	if (r->corpus.n == 0 && r->shard.cases == 0)
+		return STATUS_USAGE;
+	status = open_all(r, why) == 0 ? play_all(r) : STATUS_BROKEN;
+	return mistakes && status < STATUS_USAGE ? STATUS_USAGE : status;
+}
+
+static void free_all(struct run *r)
+{
+	lobby_close(&r->lobby);
+	gate_free(r->pairs.gate);
+	corpus_free(&r->corpus);
+	select_free(&r->select);
+	pick_free(&r->pick);
+	baseline_free(&r->baseline);
+	json_decref(r->notes);
+	free(r->dir);
+	free(r->replay);
+}
+
 int cmd_run(int argc, char **argv)
 {
 	struct run r = { .term = { .durations = 5 } };
@@ -348,28 +418,10 @@ int cmd_run(int argc, char **argv)
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&run_argp, argc, argv, 0, NULL, &r);
 	options_set(&r);
-	if (select_load(&r.select, &r.corpus, &why) == 0 &&
-	    pick_open(&r.pick, &why) == 0) {
-		int mistakes = select_complain(&r.corpus);
-
-		if (r.corpus.n == 0)
-			status = STATUS_USAGE;
-		else if (open_all(&r, &why) == 0)
-			status = play_all(&r);
-		else
-			status = STATUS_BROKEN;
-		if (mistakes && status < STATUS_USAGE)
-			status = STATUS_USAGE;
-	}
+	if (load_all(&r, &why) == 0)
+		status = run_all(&r, &why);
 	if (why)
-		fprintf(stderr, "sockdiff: %s\n", why);
-	free(why);
-	lobby_close(&r.lobby);
-	gate_free(r.pairs.gate);
-	corpus_free(&r.corpus);
-	select_free(&r.select);
-	pick_free(&r.pick);
-	free(r.dir);
-	free(r.replay);
+		cmd_complain(why);
+	free_all(&r);
 	return status;
 }

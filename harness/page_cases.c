@@ -11,23 +11,6 @@
 #include "text.h"
 #include "util.h"
 
-/* sources.json of a run, or NULL. */
-static json_t *sources_load(const struct report_run *run)
-{
-	const char *slash = strrchr(run->file, '/');
-	char *path = xasprintf("%.*ssources.json",
-			       slash ? (int)(slash - run->file) + 1 : 0,
-			       run->file);
-	json_t *o = json_load_file(path, 0, NULL);
-
-	free(path);
-	if (json_integer_value(json_object_get(o, "schema")) ==
-	    SOURCES_SCHEMA)
-		return o;
-	json_decref(o);
-	return NULL;
-}
-
 /* A file's lines as one text. */
 static json_t *joined(const json_t *lines)
 {

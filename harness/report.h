@@ -11,10 +11,13 @@
  *	 "known": 0, "new": 43, "fixed": 0,   against the baseline
  *	 "drift": 0,        cases that Linux plays otherwise than reference/
  *	 "recorded": "Linux 6.1.0 x86_64",    where those were stored, or ""
+ *	 "baseline": "reports/baselines/wazero.yaml",
+ *	 "notes": ["..."],  entries of the baseline that do not hold here
  *	 "cases": [...]}                      see result_json.h, sorted by id
  *
  * A case that a baseline was compared with has the key "baseline" as well:
- * "known", "new" or "fixed"; without one, every gap is new. A run that was
+ * "known", "new" or "fixed"; without one, every gap is new. "baseline", "notes"
+ * and "shard" (shard.h) are there when there are some. A run that was
  * interrupted has "interrupted": true before its cases. Nothing in it varies
  * between two runs of the same thing on the same machine; what does is in
  * times.json:
@@ -41,6 +44,9 @@ struct report_about {
 	const char *host, *abi, *command, *host_version;
 	bool interrupted;                        /* not all cases are there */
 	const char *recorded;                    /* drift_recorded() */
+	const char *baseline;                    /* its file, or NULL */
+	json_t *notes;                           /* baseline_here(), or NULL */
+	json_t *shard;                           /* shard_json(), or NULL */
 };
 
 /*
@@ -48,6 +54,8 @@ struct report_about {
  * shares). A new object; the caller owns it.
  */
 json_t *report_results(const struct report_about *about, json_t *cases);
+/* By id, as results.json has them. */
+void report_sort(json_t *cases);
 /*
  * Count verdicts and baselines of results once more: for who changes its
  * cases (baseline, merge).
@@ -71,6 +79,8 @@ int report_verdict(const json_t *tcase);
 #define DRIFT_UNKNOWN "unknown: "
 /* Did Linux play it otherwise than stored? See drift.h. */
 bool report_is_drift(const json_t *tcase);
+/* Does this verdict say that the host is not Linux? */
+bool report_is_gap(int verdict);
 /* Is it a gap that no baseline lists, or one that is listed and gone? */
 bool report_is_red(const json_t *tcase);
 

@@ -31,6 +31,7 @@ static const struct key top_keys[] = {
 	{ "known", NUMBER, false },    { "new", NUMBER, true },
 	{ "fixed", NUMBER, true },     { "drift", NUMBER, false },
 	{ "recorded", STRING, false }, { "interrupted", BOOL, false },
+	{ "baseline", STRING, false }, { "notes", WORDS, false },
 	{ "shard", OBJECT, false },    { "cases", LIST, true },
 	{ 0 }
 };

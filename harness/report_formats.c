@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report_formats.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,27 +27,6 @@ const struct report_format *report_format_find(const char *name, char **why)
 	}
 	fail(why, "there is no format %s%s", name, words_hint(&w));
 	return NULL;
-}
-
-int report_format_write(const struct report_format *f,
-			const struct report_input *in, const char *file,
-			char **why)
-{
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-	int err = f->write(in, out, why);
-
-	if (fclose(out) != 0 && err == 0)
-		err = fail(why, "out of memory for a report");
-	if (err == 0 && file)
-		err = file_write(file, text, len, why);
-	else if (err == 0 &&
-		 (fwrite(text, 1, len, stdout) != len || fflush(stdout) != 0))
-		err = fail(why, "cannot write the report: %s",
-			   strerror(errno));
-	free(text);
-	return err;
 }
 
 int format_text(const struct report_input *in, FILE *out, char **why)

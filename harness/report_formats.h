@@ -36,12 +36,4 @@ extern const struct report_format report_formats[];
 /* By name; NULL and a sentence when there is none. */
 const struct report_format *report_format_find(const char *name, char **why);
 
-/*
- * Write a report to a file, whole or not at all, or to stdout if file is
- * NULL. -1 and a sentence.
- */
-int report_format_write(const struct report_format *f,
-			const struct report_input *in, const char *file,
-			char **why);
-
 #endif

@@ -85,6 +85,18 @@ struct groups group_gaps(const json_t *cases)
 	return g;
 }
 
+struct groups group_all(const json_t *cases)
+{
+	struct groups g = { 0 };
+	size_t i;
+	json_t *c;
+
+	json_array_foreach(cases, i, c)
+		group_add(&g, case_sentence(c), c);
+	groups_sort(&g);
+	return g;
+}
+
 struct groups group_reasons(const json_t *cases, const char *verdict)
 {
 	struct groups g = { 0 };

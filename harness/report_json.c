@@ -36,14 +36,18 @@ int report_verdict(const json_t *tcase)
 	return v;
 }
 
+bool report_is_gap(int verdict)
+{
+	return verdict < VERDICT_COUNT && is_gap[verdict];
+}
+
 bool report_is_red(const json_t *tcase)
 {
 	const char *baseline = report_str(tcase, "baseline");
-	int v = report_verdict(tcase);
 
 	if (strcmp(baseline, "fixed") == 0)
 		return true;
-	return v < VERDICT_COUNT && is_gap[v] &&
+	return report_is_gap(report_verdict(tcase)) &&
 	       strcmp(baseline, "known") != 0;
 }
 
@@ -118,7 +122,7 @@ static int by_id(const void *a, const void *b)
 		      report_str(*(json_t *const *)b, "id"));
 }
 
-static void sort_cases(json_t *cases)
+void report_sort(json_t *cases)
 {
 	size_t n = json_array_size(cases);
 	json_t **v = xcalloc(n + 1, sizeof(json_t *));
@@ -184,7 +188,7 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 {
 	json_t *o = json_object();
 
-	sort_cases(cases);
+	report_sort(cases);
 	json_object_set_new(o, "schema", json_integer(REPORT_SCHEMA));
 	json_object_set_new(o, "sockdiff", clean_json(about->version));
 	json_object_set_new(o, "host", host_json(about));
@@ -195,8 +199,15 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_object_set_new(o, "fixed", json_null());
 	json_object_set_new(o, "drift", json_null());
 	json_object_set_new(o, "recorded", clean_json(about->recorded));
+	if (about->baseline)
+		json_object_set_new(o, "baseline",
+				    clean_json(about->baseline));
+	if (json_array_size(about->notes) > 0)
+		json_object_set(o, "notes", about->notes);
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
+	if (about->shard)
+		json_object_set(o, "shard", about->shard);
 	json_object_set(o, "cases", cases);
 	report_count(o);
 	return o;

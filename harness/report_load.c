@@ -152,14 +152,17 @@ static json_t *times_load(const char *file)
 
 int report_run_load(struct report_run *run, const char *name, char **why)
 {
-	*run = (struct report_run){ .name = xstrdup(name) };
-	run->file = run_find(name, why);
-	if (run->file)
-		run->results = report_load(run->file, why);
-	if (!run->results)
-		return -1;
-	run->times = times_load(run->file);
-	return 0;
+	char *file = run_find(name, why);
+
+	/* Both are shown in reports. */
+	*run = (struct report_run){ .name = text_cleaned(name),
+				    .file = text_cleaned(file) };
+	if (file)
+		run->results = report_load(file, why);
+	if (run->results)
+		run->times = times_load(file);
+	free(file);
+	return run->results ? 0 : -1;
 }
 
 void report_run_free(struct report_run *run)

@@ -16,7 +16,7 @@
 
 #include <jansson.h>
 
-/* One run, as stored. Everything in it is owned. */
+/* One run, as stored. Everything in it is owned; both texts are cleaned. */
 struct report_run {
 	char *name;      /* as the user called it: a folder, a file, a host */
 	char *file;      /* where its results.json is */

@@ -79,6 +79,19 @@ static void fixed_text(struct buf *b, const json_t *cases, const char *file)
 	more(b, n - IDS_MAX, file);
 }
 
+/* Entries of the baseline that were not applied. */
+static void notes_text(struct buf *b, const json_t *results)
+{
+	size_t i;
+	json_t *note;
+
+	json_array_foreach(json_object_get(results, "notes"), i, note) {
+		buf_puts(b, i ? "- " : "\n- ");
+		markdown_code(b, json_string_value(note), WIDTH);
+		buf_puts(b, "\n");
+	}
+}
+
 static void counts_table(struct buf *b, const json_t *results)
 {
 	const json_t *counts = json_object_get(results, "counts");
@@ -123,6 +136,7 @@ static void run_text(struct buf *b, const struct report_run *run)
 	groups_text(b, "Broken: our side failed, nothing was compared",
 		    group_reasons(cases, "broken"), run->file);
 	fixed_text(b, cases, run->file);
+	notes_text(b, run->results);
 	counts_table(b, run->results);
 }
 

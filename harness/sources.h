@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 #include "case.h"
+#include "report_load.h"
 
 #define SOURCES_SCHEMA 1
 
@@ -22,5 +23,10 @@
  * left out.
  */
 json_t *sources_json(const struct corpus *c);
+
+/* What is beside a run's results; NULL when there is none of ours. */
+json_t *sources_load(const struct report_run *run);
+/* Those of all shards of a run, as one. A new object. */
+json_t *sources_merge(const struct report_input *shards);
 
 #endif

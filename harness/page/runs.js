@@ -58,6 +58,10 @@ function runWarnings(run) {
 		list.push(`Linux itself played ${plural(run.drift, "case")} ` +
 			  "otherwise than is stored" + (run.recorded ?
 			  `, from ${run.recorded}.` : "."));
+	if (run.shard)
+		list.push(`This is shard ${run.shard.index} of ` +
+			  `${run.shard.total}: a part of the cases.`);
+	list.push(...run.notes || []);
 	return list.map(s => h("p", {class: "warning"}, s));
 }
 
@@ -98,6 +102,8 @@ function runCard(run, apart) {
 		       ["Gaps", `${run.new} new` + (run.known ?
 				`, ${run.known} known` : "") + (run.fixed ?
 				`, ${run.fixed} listed and gone` : "")],
+		       ["Known gaps", run.baseline && h("code", {},
+							run.baseline)],
 		       ["sockdiff", run.sockdiff],
 		       ["Results", h("a", {href: fileAddress(run, "results.json")},
 				     `${run.folder}results.json`)]]),

@@ -248,8 +248,10 @@ static void stored_run(const char *dir, int host, int n)
 {
 	char *name = xasprintf("host-%d", host + 1);
 	char *run = open_run(dir, name);
-	struct report_about about = { "0.1.0", name, "wasinet_v0",
-				      "runtime {guest}", "1.2.3", false, "" };
+	struct report_about about = { .version = "0.1.0", .host = name,
+				      .abi = "wasinet_v0",
+				      .command = "runtime {guest}",
+				      .host_version = "1.2.3" };
 	json_t *cases = json_array();
 
 	for (int i = 0; i < n; i++) {
@@ -321,8 +323,11 @@ void stored_hostile(const char *dir)
 {
 	static const enum verdict verdicts[] = { DIFFERS, CRASHED, SAME };
 	const char *evil = stored_hostile_text;
-	struct report_about about = { evil, evil, evil, evil, evil, true,
-				      evil };
+	struct report_about about = { .version = evil, .host = evil,
+				      .abi = evil, .command = evil,
+				      .host_version = evil,
+				      .interrupted = true, .recorded = evil,
+				      .baseline = evil };
 	char *run = open_run(dir, "hostile");
 	json_t *cases = json_array();
 

@@ -241,13 +241,38 @@ START_TEST(markdown_is_short)
 }
 END_TEST
 
+/* --- annotations --- */
+
+START_TEST(github_says)
+{
+	struct buf b = { 0 };
+	char *text = report("github", "a b");
+
+	ck_assert_int_eq(times(text, "::error file="), 6);
+	ck_assert_int_eq(times(text, "\n"), 6);
+	ck_assert_ptr_nonnull(strstr(
+	    text, "::error file=cases/udp/x.yaml,line=3,title=recv/broken::"
+		  "not played: no room%0Asockdiff run -H a -\n"));
+	free(text);
+	for (int i = 0; i < 30; i++)
+		buf_printf(&b, "udp/%02d:,%% differs recv errno EACCES E%%\n", i);
+	written_run("big", "big", b.s);
+	buf_free(&b);
+	text = report("github", "big");
+	ck_assert_int_eq(times(text, "::error file="), 10);
+	ck_assert_ptr_nonnull(strstr(text, "title=udp/00%3A%2C%25::"));
+	ck_assert_ptr_nonnull(strstr(text, "as E%25%0A"));
+	free(text);
+}
+END_TEST
+
 /* --- all --- */
 
 /* No byte of a host's moves a cursor or breaks UTF-8, in any format. */
 START_TEST(nothing_hostile)
 {
 	static const char *const formats[] = { "text", "json", "junit", "tap",
-					       "markdown" };
+					       "markdown", "github" };
 	char *text = report(formats[_i], "a"), *clean;
 
 	ck_assert_ptr_nonnull(strstr(text, "amp;"));
@@ -394,7 +419,8 @@ Suite *formats_suite(void)
 	tcase_add_loop_test(t, tap_reader_is_strict, 0, (int)COUNT(no_tap));
 	tcase_add_test(t, markdown_says);
 	tcase_add_test(t, markdown_is_short);
-	tcase_add_loop_test(t, nothing_hostile, 0, 5);
+	tcase_add_test(t, github_says);
+	tcase_add_loop_test(t, nothing_hostile, 0, 6);
 	tcase_add_test(t, json_is_the_same);
 	tcase_add_test(t, text_says);
 	tcase_add_loop_test(t, no_report, 0, (int)COUNT(bad));

@@ -20,17 +20,16 @@ static char *root;
 
 static void page_make(const char *page, char **runs, int n)
 {
-	const struct report_format *html;
-	struct report_input in;
 	char *file = xasprintf("%s/%s.html", root, page), *why = NULL;
+	struct report_input in;
+	FILE *out = fopen(file, "w");
 	int err = report_input_load(&in, runs, n, &why);
 
 	in.to = file;
-	html = report_format_find("html", &why);
 	if (err == 0)
-		err = report_format_write(html, &in, file, &why);
-	if (err < 0) {
-		fprintf(stderr, "%s\n", why);
+		err = format_html(&in, out, &why);
+	if (err < 0 || fclose(out) != 0) {
+		fprintf(stderr, "%s: %s\n", file, why ? why : "not written");
 		exit(1);
 	}
 	report_input_free(&in);
