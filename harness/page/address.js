@@ -46,6 +46,5 @@ function go(hash, replace) {
 		return;
 	}
 	history.replaceState(null, "", hash);
-	place = readAddress();
 	draw(false);
 }

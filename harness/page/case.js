@@ -42,6 +42,7 @@ function hostTabs(c, on) {
 		const cell = cells[c.number][r.number];
 
 		return cell ? h("a", {href: here({on: r.label}),
+				      "data-keep": r.label,
 				      class: `badge ${cell.verdict}`,
 				      "aria-current": r === on ? "page" : null},
 				badgeText(cell.verdict), ` ${r.label}`) :
@@ -60,7 +61,8 @@ function neighbours(c, run) {
 	const after = list.find(x => x.number > c.number);
 
 	return h("nav", {class: "steps", "aria-label": "Cases with a gap"},
-		 h("a", {href: inView("cases", {})}, "List of cases"),
+		 h("a", {href: lastList || inView("cases", {})},
+		   lastList ? `↑ ${viewNames[lastView]}` : "↑ Cases"),
 		 link(before, "← Previous", "prev"),
 		 link(after, "Next →", "next"));
 }
@@ -101,6 +103,7 @@ function caseWords(c) {
 
 function onlySwitch() {
 	const box = h("input", {type: "checkbox", id: "only",
+		"data-keep": "only",
 		onchange: () => go(here({only: box.checked ? "diff" : ""}),
 				   true)});
 

@@ -64,7 +64,7 @@ function casesView(main) {
 		row.us = longest(row.case, shown);
 	list.sort(caseOrders[sort]);
 	main.append(h("h2", {tabindex: "-1"}, "Cases"),
-		    h("p", {class: "count", role: "status"},
+		    h("p", {class: "count"},
 		      `${list.length.toLocaleString("en")} of ` +
 		      plural(cases.length, "case")), ...[groupNote()]
 		    .filter(Boolean));

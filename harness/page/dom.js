@@ -59,9 +59,9 @@ async function copied(text) {
 	}
 }
 
-function copyButton(text, what) {
+function copyButton(text, what, label = "Copy") {
 	const button = h("button", {type: "button", class: "copy",
-				    "aria-label": `Copy ${what}`}, "Copy");
+				    title: `Copy ${what}`}, label);
 
 	button.addEventListener("click", async () => {
 		const done = await copied(text);
@@ -69,7 +69,7 @@ function copyButton(text, what) {
 		button.textContent = done ? "Copied" : "Press Ctrl+C";
 		tell(done ? `Copied ${what}` : "Could not copy");
 		button.focus();
-		setTimeout(() => { button.textContent = "Copy"; }, 1600);
+		setTimeout(() => { button.textContent = label; }, 1600);
 	});
 	return button;
 }

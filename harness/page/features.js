@@ -62,6 +62,7 @@ function kindLinks(kind, list) {
 	return h("nav", {class: "tabs", "aria-label": "Features"},
 		 Object.entries(featureKinds).map(([key, name]) => h("a", {
 			 href: here({by: key === "operation" ? "" : key}),
+			 "data-keep": key,
 			 "aria-current": key === kind ? "page" : null,
 		 }, `${name} `, h("span", {class: "muted"},
 				  String(featuresOf(key, list).length)))));
@@ -79,7 +80,7 @@ function featuresView(main) {
 	const body = h("tbody");
 
 	main.append(h("h2", {tabindex: "-1"}, "Features"),
-		    h("p", {class: "count", role: "status"},
+		    h("p", {class: "count"},
 		      "Share of cases that are as on Linux, and the letter of " +
 		      "the worst one"), kindLinks(kind, list));
 	if (!features.length) {

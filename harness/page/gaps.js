@@ -54,31 +54,57 @@ function groupCases(g) {
 	return [h("p", {class: "do"},
 		  h("a", {href: inView("cases", {group: g.sentence})},
 		    "These in the list of cases"),
-		  copyButton(g.cells[0].replay, "the command that plays the first")),
+		  copyButton(g.cells[0].replay,
+			     "the command that plays the first one again",
+			     "Copy replay command")),
 		list, more];
 }
 
-function groupItem(g) {
+function groupHead(g) {
 	const n = g.cases.size;
 	const verdict = g.cells[0].verdict;
-	const body = h("div", {class: "inside"});
-	const details = h("details", {class: "group", ontoggle: () => {
-		if (details.open && !body.hasChildNodes())
-			body.append(...groupCases(g).filter(Boolean));
-	}}, h("summary", {"data-row": true},
-	      h("span", {class: "size"}, h("b", {}, n.toLocaleString("en")),
-		n === 1 ? " case" : " cases"),
-	      h("span", {class: "what"},
-		h("span", {class: "sentence"}, g.sentence),
-		h("span", {class: "about"},
-		  kindsOf(g).map(k => h("span", {class: `kind ${verdict}`,
-			title: data.classes[k] || meanings[k]}, k)),
-		  runs.length > 1 ? [...g.runs].map(([run, count]) =>
-			h("span", {class: "on"}, `${run.label} `,
-			  h("b", {}, String(count)))) : null))),
-	body);
 
+	return h("summary", {"data-row": true},
+		h("span", {class: "size"}, h("b", {}, n.toLocaleString("en")),
+		  n === 1 ? " case" : " cases"),
+		h("span", {class: "what"},
+		  h("span", {class: "sentence"}, g.sentence),
+		  h("span", {class: "about"},
+		    kindsOf(g).map(k => h("span", {class: `kind ${verdict}`,
+			title: data.classes[k] || meanings[k]}, k)),
+		    runs.length > 1 ? [...g.runs].map(([run, count]) =>
+			h("span", {class: "on"}, `${run.label} `,
+			  h("b", {}, String(count)))) : null)));
+}
+
+/* Groups that are open stay open when they are drawn again. */
+const opened = new Set();
+
+function groupItem(g) {
+	const body = h("div", {class: "inside"});
+	const fill = () => body.hasChildNodes() ||
+		body.append(...groupCases(g).filter(Boolean));
+	const details = h("details", {class: "group", ontoggle: () => {
+		opened[details.open ? "add" : "delete"](g.sentence);
+		if (details.open)
+			fill();
+	}}, groupHead(g), body);
+
+	if (opened.has(g.sentence)) {
+		details.open = true;
+		fill();
+	}
 	return h("li", {}, details);
+}
+
+/* Gaps that a list of known ones has, and that are no more. */
+function fixedNote(list) {
+	const n = list.filter(c => c.baseline === "fixed").length;
+
+	return n ? h("p", {class: "note"}, h("a", {
+		href: inView("cases", {state: "fixed"})},
+		`${plural(n, "known gap")} gone`),
+		": take them off the list of known gaps.") : null;
 }
 
 /* A host and how much of it is Linux: also the filter for it. */
@@ -86,7 +112,8 @@ function hostCard(run) {
 	const s = score(chosen(cells.map(row => row[run.number]), ["host"]));
 	const on = param("host") === run.label;
 
-	return h("a", {class: `host ${shade(s)}`, "aria-current": on ?
+	return h("a", {class: `host ${shade(s)}`, "data-keep": run.label,
+		       "aria-current": on ?
 			"true" : null,
 		       href: here({host: on ? "" : run.label, group: ""}),
 		       title: on ? "Show all hosts" :
@@ -105,7 +132,7 @@ function gapsView(main) {
 	const box = h("ol", {class: "groups"});
 
 	main.append(h("h2", {tabindex: "-1"}, "Gaps"),
-		    h("p", {class: "count", role: "status"}, bad ?
+		    h("p", {class: "count"}, bad ?
 		      `${plural(groups.length, "group")}, ` +
 		      `${plural(new Set(groups.flatMap(g => [...g.cases])).size,
 				"case")}` +
@@ -113,7 +140,8 @@ function gapsView(main) {
 			      g => [...g.runs.keys()])).size, "host")}` : "") :
 		      "None"),
 		    h("div", {class: "hosts", role: "group",
-			      "aria-label": "Hosts"}, runs.map(hostCard)));
+			      "aria-label": "Hosts"}, runs.map(hostCard)),
+		    ...[fixedNote(list)].filter(Boolean));
 	if (groups.length)
 		main.append(box, ...[lazily(box, groups, groupItem)]
 			.filter(Boolean));

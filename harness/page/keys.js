@@ -14,7 +14,7 @@ const bindings = [
 	[["Enter"], "open it", null],
 	[["n"], "next case with a gap", () => follow("next")],
 	[["p"], "previous case with a gap", () => follow("prev")],
-	[["Escape"], "back; out of the search", null],
+	[["Escape"], "back to the list; out of the search", null],
 	[["?"], "these keys", () => byId("help").showModal()],
 ];
 
@@ -42,7 +42,7 @@ function escape(e) {
 	if (e.target.id === "search")
 		e.target.blur();
 	else if (place.view === "case")
-		history.length > 1 ? history.back() : go(inView("cases", {}));
+		go(lastList || inView("cases", {}));
 }
 
 const types = e => e.target.matches("input:not([type=checkbox]), select, " +

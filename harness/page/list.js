@@ -97,7 +97,7 @@ function sortHead(label, key, current, attrs) {
 	return h("th", {scope: "col", "aria-sort": current === key ?
 			(key === "case" ? "ascending" : "descending") : null,
 			...attrs},
-		 h("button", {type: "button", onclick: () =>
+		 h("button", {type: "button", "data-keep": key, onclick: () =>
 			 go(here({sort: key}))}, label,
 		   current === key ? h("span", {"aria-hidden": "true"},
 				       key === "case" ? " ▲" : " ▼") : null));

@@ -346,9 +346,36 @@ START_TEST(keys_walk_through_cases)
 	wd_until("return document.querySelector('a[rel=prev]') === null");
 	check_text(HASH, first);
 	wd_type("{Escape}");
-	wd_until("return document.querySelector('a[rel=prev]') !== null");
+	wd_until("return location.hash.startsWith('#/cases?verdict=differs')");
 	free(first);
 	free(second);
+}
+END_TEST
+
+/* The focus is where it was: on the filter, the host, the row. */
+START_TEST(focus_stays)
+{
+	open_at("few", "");
+	json_decref(wd_run("document.getElementById('filter-host').focus()"));
+	choose("filter-host", "host-2");
+	wd_until("return location.hash.includes('host-2')");
+	wd_until("return document.querySelectorAll('.host[aria-current]')"
+		 ".length === 1");
+	check_text("return document.activeElement.id", "filter-host");
+	json_decref(wd_run("document.querySelectorAll('.host')[2].focus()"));
+	wd_type("{Enter}");
+	wd_until("return location.hash.includes('host-3')");
+	wd_until("return document.querySelectorAll('.host')[2]"
+		 ".getAttribute('aria-current') === 'true'");
+	check_has("return document.activeElement.textContent", "host-3");
+	open_at("few", "#/cases?verdict=differs");
+	wd_type("jjj{Enter}");
+	wd_until("return location.hash.startsWith('#/case?')");
+	check_text("return document.activeElement.tagName", "H2");
+	wd_type("{Escape}");
+	wd_until("return location.hash === '#/cases?verdict=differs'");
+	wd_until("return document.activeElement === "
+		 "document.querySelectorAll('[data-row]')[2]");
 }
 END_TEST
 
@@ -585,6 +612,7 @@ static Suite *page_suite(void)
 	tcase_add_test(t, case_without_plays);
 	tcase_add_test(t, keys_lead_everywhere);
 	tcase_add_test(t, keys_walk_through_cases);
+	tcase_add_test(t, focus_stays);
 	tcase_add_test(t, tab_reaches_all);
 	tcase_add_loop_test(t, contrast_is_enough, 0, COUNT(views));
 	tcase_add_loop_test(t, fits_a_phone, 0, COUNT(views));
