@@ -150,6 +150,8 @@ $(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
 mutants: build-all $(B)/mutants/player-wasinet_v0
 	@scripts/mutants $(B)
 
+INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
+
 install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests \
@@ -165,6 +167,16 @@ install: build-all
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
+	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff
+	install -d $(INSTALL_MAN)/man1 $(INSTALL_MAN)/man5 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	$(B)/sockdiff manual --man >$(INSTALL_MAN)/man1/sockdiff.1
+	$(B)/sockdiff manual --case >$(INSTALL_MAN)/man5/sockdiff-case.5
+	$(B)/sockdiff completion bash \
+		>$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sockdiff
+	$(B)/sockdiff completion zsh \
+		>$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sockdiff
 
 clean:
 	rm -rf build

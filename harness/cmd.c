@@ -15,6 +15,25 @@ const struct command commands[] = {
 	{ 0 }
 };
 
+const char program_summary[] =
+	"finds out where a WebAssembly host's sockets are not Linux's";
+
+const char program_description[] =
+	"Cases, YAML lists of socket calls, are played twice: natively on "
+	"Linux, and from a wasm guest inside of the host under test. What "
+	"each play told the caller, what it asked of the kernel and what it "
+	"put on the wire is recorded. The difference is a gap. Nobody writes "
+	"expectations: Linux is asked, on the machine that runs the test.\n";
+
+const char program_examples[] =
+	"  sockdiff run                      all cases on the embedded host\n"
+	"  sockdiff run -H native cases/udp  a folder, on Linux itself\n"
+	"  sockdiff show udp/recv-msg-trunc[AF_INET6]\n";
+
+const char program_status[] =
+	"0 all is as on Linux, 1 there are gaps, 2 bad usage or a\nmistake "
+	"in a case, 3 sockdiff itself could not play a case.\n";
+
 int cmd_output(const char *file, const char *text, size_t len, char **why)
 {
 	if (file)

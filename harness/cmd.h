@@ -28,6 +28,10 @@ struct command {
 /* All of them, as `sockdiff --help` lists them; ended by one without name. */
 extern const struct command commands[];
 
+/* What --help and the manual say of the program as a whole. */
+extern const char program_summary[], program_description[],
+	program_examples[], program_status[];
+
 /* Write a file whole or not at all, or stdout if it is NULL; -1 and why. */
 int cmd_output(const char *file, const char *text, size_t len, char **why);
 /* Print a function's sentence, or several lines of them, and free it. */

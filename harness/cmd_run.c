@@ -300,6 +300,17 @@ static int finish(struct run *r, long long began, bool whole)
 	return status;
 }
 
+static void shard_note(struct run *r)
+{
+	const struct shard *s = &r->shard;
+	char *note = xasprintf("shard %d/%d: %d of %d cases", s->index,
+			       s->total, r->corpus.n, s->cases);
+
+	if (s->total && !r->term.quiet)
+		report_term_note(r->report, note);
+	free(note);
+}
+
 static int play_all(struct run *r)
 {
 	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
@@ -317,6 +328,7 @@ static int play_all(struct run *r)
 	r->cases = json_array();
 	r->us = json_object();
 	r->report = report_term_new(&r->term);
+	shard_note(r);
 	report_term_start(r->report, r->corpus.n, r->pick.host->name);
 	whole = pool_run(&pool);
 	repeat_end(&r->repeat);

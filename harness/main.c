@@ -14,21 +14,12 @@ static void usage(FILE *out)
 {
 	fprintf(out,
 		"Usage: sockdiff COMMAND [ARGUMENT...]\n"
-		"Find out where a WebAssembly host's sockets are not "
-		"Linux's.\n\n");
+		"sockdiff %s.\n\n", program_summary);
 	for (const struct command *c = commands; c->name; c++)
-		fprintf(out, "  %-9s %s\n", c->name, c->help);
-	fprintf(out,
-		"\nExamples:\n"
-		"  sockdiff run                      all cases on the embedded "
-		"host\n"
-		"  sockdiff run -H native cases/udp  a folder, on Linux "
-		"itself\n"
-		"  sockdiff show udp/recv-msg-trunc[AF_INET6]\n"
-		"\n`sockdiff COMMAND --help` explains a command.\n"
-		"Exit status: 0 all is as on Linux, 1 there are gaps, 2 bad "
-		"usage or a mistake in a\ncase, 3 sockdiff itself could not "
-		"play a case.\n");
+		fprintf(out, "  %-10s %s\n", c->name, c->help);
+	fprintf(out, "\nExamples:\n%s"
+		     "\n`sockdiff COMMAND --help` explains a command.\n"
+		     "Exit status: %s", program_examples, program_status);
 }
 
 static int unknown(const char *name)
