@@ -2,7 +2,8 @@
 #
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
-#	make report         all runs of reports/ as one page, build/report.html
+#	make report         all of reports/ (or RUNS='DIR...') as one page,
+#	                    build/report.html
 #	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
 #	make install        PREFIX=/usr/local DESTDIR=
@@ -57,7 +58,7 @@ conformance:
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
 
 report: $(B)/sockdiff
-	@$(B)/sockdiff report --format html -o $(B)/report.html
+	@$(B)/sockdiff report --format html -o $(B)/report.html $(RUNS)
 	@echo $(B)/report.html
 
 # A sample of `make mutants`, one of each sort: an address, a flag, a call.

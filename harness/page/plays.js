@@ -38,9 +38,12 @@ function callKind(line) {
 /* "tcp A > B" of a packet. */
 const packetWay = line => line.split(" ", 4).join(" ");
 
-function side(pieces, name) {
+/* What stands where one of the plays has nothing. */
+const absent = {1: "–", 2: "no such call", 3: "no such packet"};
+
+function side(pieces, name, layer) {
 	return h("td", {"data-side": name}, pieces === null ?
-		 h("span", {class: "muted"}, "–") :
+		 h("span", {class: "muted absent"}, absent[layer]) :
 		 h("code", {}, pieces.map(([s, differs]) => differs ?
 			h("mark", {}, s) : s)));
 }
@@ -57,7 +60,8 @@ function playRow(left, right, mark, layer, names) {
 		 h("th", {scope: "row"}, h("span", {class: "sign",
 			  "aria-hidden": "true"}, marks[m].sign),
 		   heard(`${layers[layer]}${m ? ", " + marks[m].name : ""}`)),
-		 side(pieces[0], names[0]), side(pieces[1], names[1]));
+		 side(pieces[0], names[0], layer),
+		 side(pieces[1], names[1], layer));
 }
 
 function decoded(number) {
