@@ -93,13 +93,13 @@ $(B)/obj/%.o: %.c
 
 # The page of `sockdiff report --format html`: one file of its parts, in the
 # program as the bytes between _binary_page_html_start and _end.
-$(B)/obj/page.html: $(wildcard harness/page/*)
+$(B)/obj/page.html: $(wildcard harness/html/*)
 	@mkdir -p $(@D)
 	awk '$$1 != "@include" { print; next } { n = 0; \
-		while ((getline line < ("harness/page/" $$2)) > 0) \
+		while ((getline line < ("harness/html/" $$2)) > 0) \
 			{ print line; n++ } \
 		if (!n) { print "no " $$2 > "/dev/stderr"; exit 1 } }' \
-		harness/page/page.html > $@.new
+		harness/html/page.html > $@.new
 	mv $@.new $@
 
 $(B)/obj/page.o: $(B)/obj/page.html
@@ -129,7 +129,7 @@ $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
 
 # The HTML page in a browser; not part of `make check`, for Chromium is large.
-PAGE_TESTS = $(wildcard harness/tests/page/*.c) harness/tests/stored.c
+PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/stored.c
 PAGE_TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(PAGE_TESTS)) \
 	$(B)/obj/contrast.o
 
@@ -138,7 +138,7 @@ check-report:
 	@$(MAKE) --no-print-directory -j$$(nproc) $(B)/tests-page
 	@$(B)/tests-page $(B)/pages
 
-$(B)/obj/contrast.o: harness/tests/page/contrast.js
+$(B)/obj/contrast.o: harness/tests/browser/contrast.js
 	cp $< $(@D) && cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) \
 		$(<F)
 

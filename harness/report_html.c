@@ -3,13 +3,13 @@
  * report_html.c: the report as one page that needs nothing else.
  *
  * The page is built from page/ into the program. Where it says @DATA@, inside
- * of a script element of JSON, stands what page_data.h collects.
+ * of a script element of JSON, stands what html_data.h collects.
  */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "page_data.h"
+#include "html_data.h"
 #include "report_formats.h"
 
 #define HOLE "@DATA@"
@@ -44,7 +44,7 @@ int format_html(const struct report_input *in, FILE *out, char **why)
 	const char *page = _binary_page_html_start;
 	size_t len = (size_t)(_binary_page_html_end - page), before;
 	const char *hole = memmem(page, len, HOLE, strlen(HOLE));
-	json_t *data = page_data(in);
+	json_t *data = html_data(in);
 
 	(void)why;
 	assert(hole != NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "page_cases.h"
+#include "html_cases.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static json_t *joined(const json_t *lines)
 }
 
 /* The number of a file, whose text is there if any run has kept it. */
-static int file_number(struct page *page, json_t *known, const char *name,
+static int file_number(struct html *html, json_t *known, const char *name,
 		       json_t *const *sources, int n)
 {
 	json_int_t i = json_integer_value(json_object_get(known, name));
@@ -39,35 +39,35 @@ static int file_number(struct page *page, json_t *known, const char *name,
 	for (int r = 0; r < n && !lines; r++)
 		lines = json_object_get(
 		    json_object_get(sources[r], "files"), name);
-	i = (json_int_t)json_array_size(page->files);
-	json_array_append_new(page->files,
+	i = (json_int_t)json_array_size(html->files);
+	json_array_append_new(html->files,
 			      json_pack("[s, o]", name, joined(lines)));
 	json_object_set_new(known, name, json_integer(i));
 	return (int)i;
 }
 
-static json_t *covers(struct page *page, const json_t *tcase)
+static json_t *covers(struct html *html, const json_t *tcase)
 {
 	json_t *a = json_array(), *word;
 	size_t i;
 
 	json_array_foreach(json_object_get(tcase, "covers"), i, word)
 		json_array_append_new(
-		    a, json_integer(shared_text(&page->plays.texts,
+		    a, json_integer(shared_text(&html->plays.texts,
 						json_string_value(word))));
 	return a;
 }
 
-static json_t *case_json(struct page *page, const json_t *tcase, int file)
+static json_t *case_json(struct html *html, const json_t *tcase, int file)
 {
-	struct shared *texts = &page->plays.texts;
+	struct shared *texts = &html->plays.texts;
 	char *name = report_dir_name(report_str(tcase, "id"), "");
 	json_t *o = json_pack(
 	    "[s, i, I, i, i, o, s]", report_str(tcase, "id"), file,
 	    json_integer_value(json_object_get(tcase, "line")),
 	    shared_text(texts, report_str(tcase, "title")),
 	    shared_text(texts, report_str(tcase, "about")),
-	    covers(page, tcase), name);
+	    covers(html, tcase), name);
 
 	free(name);
 	return o;
@@ -103,7 +103,7 @@ static const json_t **all_cases(const struct report_input *in, size_t *n)
 	return v;
 }
 
-void page_cases(struct page *page, const struct report_input *in)
+void html_cases(struct html *html, const struct report_input *in)
 {
 	json_t **sources = xcalloc((size_t)in->n + 1, sizeof(*sources));
 	json_t *known = json_object();
@@ -112,16 +112,16 @@ void page_cases(struct page *page, const struct report_input *in)
 
 	for (int i = 0; i < in->n; i++)
 		sources[i] = sources_load(&in->runs[i]);
-	page->cases = json_array();
-	page->files = json_array();
-	page->numbers = json_object();
+	html->cases = json_array();
+	html->files = json_array();
+	html->numbers = json_object();
 	for (size_t i = 0; i < n; i++) {
-		int file = file_number(page, known, report_str(v[i], "file"),
+		int file = file_number(html, known, report_str(v[i], "file"),
 				       sources, in->n);
 
-		json_array_append_new(page->cases,
-				      case_json(page, v[i], file));
-		json_object_set_new(page->numbers, report_str(v[i], "id"),
+		json_array_append_new(html->cases,
+				      case_json(html, v[i], file));
+		json_object_set_new(html->numbers, report_str(v[i], "id"),
 				    json_integer((json_int_t)i));
 	}
 	for (int i = 0; i < in->n; i++)

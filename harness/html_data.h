@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * page_data.h: everything that the HTML page shows, as one JSON object.
+ * html_data.h: everything that the HTML page shows, as one JSON object.
  *
  *	{"version": "0.1",            of sockdiff
  *	 "verdicts": ["same", ...],   cells have numbers of them
@@ -11,7 +11,7 @@
  *	 "cases": [[id, file, line, title, about, [covers], name]],
  *	 "gaps": [[step, line, op, option, actor, layer, class, what, want,
  *	           got, consequence]],
- *	 "texts": [], "steps": [], "said": [], "plays": [],  page_plays.h
+ *	 "texts": [], "steps": [], "said": [], "plays": [],  html_plays.h
  *	 "runs": [RUN]}
  *
  * Of a case, file is a number of files, title, about and covers are texts;
@@ -31,15 +31,15 @@
  *	 native, host, files, again]
  *
  * Sentence, why, drift, baseline and again are texts, native and host plays
- * or -1; files has the bits of page_files, of what lies beside. The case's
+ * or -1; files has the bits of html_files, of what lies beside. The case's
  * replay is the run's and then again.
  */
-#ifndef PAGE_DATA_H
-#define PAGE_DATA_H
+#ifndef HTML_DATA_H
+#define HTML_DATA_H
 
 #include "report_load.h"
 
 /* A new object; the caller owns it. */
-json_t *page_data(const struct report_input *in);
+json_t *html_data(const struct report_input *in);
 
 #endif

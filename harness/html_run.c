@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "page_run.h"
+#include "html_run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +14,14 @@
 
 /* A run while it is read. */
 struct reading {
-	struct page *page;
+	struct html *html;
 	const struct report_run *run;
 	char *replay; /* what the commands of all its cases begin with */
 };
 
 static int text(struct reading *r, const json_t *o, const char *key)
 {
-	return shared_text(&r->page->plays.texts, report_str(o, key));
+	return shared_text(&r->html->plays.texts, report_str(o, key));
 }
 
 /* "DIR/cases/udp/x@AF_INET" and suffix, beside results.json. */
@@ -43,9 +43,9 @@ static int files_of(const struct reading *r, const char *id)
 		const char *suffix;
 		int bit;
 	} files[] = {
-		{ ".txt", PAGE_TEXT },
-		{ ".native.pcap", PAGE_NATIVE },
-		{ ".host.pcap", PAGE_HOST },
+		{ ".txt", HTML_TEXT },
+		{ ".native.pcap", HTML_NATIVE },
+		{ ".host.pcap", HTML_HOST },
 	};
 	int bits = 0;
 
@@ -62,7 +62,7 @@ static int files_of(const struct reading *r, const char *id)
 static int gap_number(struct reading *r, const json_t *g)
 {
 	return shared_put(
-	    &r->page->gaps,
+	    &r->html->gaps,
 	    json_pack("[I, I, i, i, i, I, i, i, i, i, b]",
 		      json_integer_value(json_object_get(g, "step")),
 		      json_integer_value(json_object_get(g, "line")),
@@ -87,7 +87,7 @@ static json_t *gaps(struct reading *r, const json_t *tcase)
 static int sentence(struct reading *r, const json_t *tcase)
 {
 	char *s = case_sentence(tcase);
-	int n = shared_text(&r->page->plays.texts, s);
+	int n = shared_text(&r->html->plays.texts, s);
 
 	free(s);
 	return n;
@@ -105,7 +105,7 @@ static json_t *full_cell(struct reading *r, const json_t *tcase,
 	    text(r, tcase, "drift"), text(r, tcase, "baseline"),
 	    json_is_true(json_object_get(tcase, "flaky")), gaps(r, tcase),
 	    play[0], play[1], files_of(r, report_str(tcase, "id")),
-	    shared_text(&r->page->plays.texts, again));
+	    shared_text(&r->html->plays.texts, again));
 }
 
 /* Most cases are the same and have nothing else to tell. */
@@ -113,7 +113,7 @@ static json_t *cell(struct reading *r, const json_t *tcase)
 {
 	char *file = beside(r, report_str(tcase, "id"), ".json");
 	int play[2] = { -1, -1 };
-	bool plays = page_plays_read(&r->page->plays, file, play);
+	bool plays = html_plays_read(&r->html->plays, file, play);
 
 	free(file);
 	if (!plays && report_verdict(tcase) == SAME &&
@@ -147,7 +147,7 @@ static char *replay_of(const json_t *cases)
 
 static void cells_add(json_t *o, struct reading *r)
 {
-	size_t n = json_array_size(r->page->cases), i;
+	size_t n = json_array_size(r->html->cases), i;
 	json_t *cells = json_array(), *us = json_array(), *c;
 	const json_t *times = json_object_get(r->run->times, "cases");
 
@@ -158,7 +158,7 @@ static void cells_add(json_t *o, struct reading *r)
 	json_array_foreach(report_cases(r->run), i, c) {
 		const char *id = report_str(c, "id");
 		size_t k = (size_t)json_integer_value(
-		    json_object_get(r->page->numbers, id));
+		    json_object_get(r->html->numbers, id));
 		const json_t *t = json_object_get(times, id);
 
 		json_array_set_new(cells, k, cell(r, c));
@@ -182,10 +182,10 @@ static void times_add(json_t *o, const json_t *times)
 			json_object_get(times, numbers[i]))));
 }
 
-json_t *page_run(struct page *page, const struct report_run *run,
+json_t *html_run(struct html *html, const struct report_run *run,
 		 const char *to)
 {
-	struct reading r = { page, run, replay_of(report_cases(run)) };
+	struct reading r = { html, run, replay_of(report_cases(run)) };
 	char *folder = link_between(to, run->file);
 	json_t *o = json_object(), *value;
 	const char *key;

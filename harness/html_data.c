@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "page_data.h"
+#include "html_data.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,8 +7,8 @@
 #include "cmd.h"
 #include "diff.h"
 #include "ops.h"
-#include "page_cases.h"
-#include "page_run.h"
+#include "html_cases.h"
+#include "html_run.h"
 
 static json_t *verdicts(void)
 {
@@ -58,27 +58,27 @@ static json_t *words(const struct report_input *in)
 	return o;
 }
 
-json_t *page_data(const struct report_input *in)
+json_t *html_data(const struct report_input *in)
 {
-	struct page page = { 0 };
+	struct html html = { 0 };
 	json_t *o = json_object(), *runs = json_array();
 
-	page_cases(&page, in);
+	html_cases(&html, in);
 	for (int i = 0; i < in->n; i++)
 		json_array_append_new(runs,
-				      page_run(&page, &in->runs[i], in->to));
+				      html_run(&html, &in->runs[i], in->to));
 	json_object_set_new(o, "version", json_string(SOCKDIFF_VERSION));
 	json_object_set_new(o, "verdicts", verdicts());
 	json_object_set_new(o, "classes", classes());
 	json_object_set_new(o, "words", words(in));
-	json_object_set_new(o, "files", page.files);
-	json_object_set_new(o, "cases", page.cases);
-	json_object_set_new(o, "gaps", shared_take(&page.gaps));
-	json_object_set_new(o, "steps", shared_take(&page.plays.steps));
-	json_object_set_new(o, "said", shared_take(&page.plays.said));
-	json_object_set_new(o, "plays", shared_take(&page.plays.plays));
-	json_object_set_new(o, "texts", shared_take(&page.plays.texts));
+	json_object_set_new(o, "files", html.files);
+	json_object_set_new(o, "cases", html.cases);
+	json_object_set_new(o, "gaps", shared_take(&html.gaps));
+	json_object_set_new(o, "steps", shared_take(&html.plays.steps));
+	json_object_set_new(o, "said", shared_take(&html.plays.said));
+	json_object_set_new(o, "plays", shared_take(&html.plays.plays));
+	json_object_set_new(o, "texts", shared_take(&html.plays.texts));
 	json_object_set_new(o, "runs", runs);
-	json_decref(page.numbers);
+	json_decref(html.numbers);
 	return o;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "page_plays.h"
+#include "html_plays.h"
 
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@
 #define FILE_MAX ((size_t)64 << 20)
 
 /* The texts' numbers of a list of strings, cut at so many. */
-static json_t *texts(struct page_plays *p, const json_t *lines)
+static json_t *texts(struct html_plays *p, const json_t *lines)
 {
 	size_t n = json_array_size(lines);
 	json_t *a = json_array();
@@ -33,12 +33,12 @@ static json_t *texts(struct page_plays *p, const json_t *lines)
 	return a;
 }
 
-static int text_of(struct page_plays *p, const json_t *o, const char *key)
+static int text_of(struct html_plays *p, const json_t *o, const char *key)
 {
 	return shared_text(&p->texts, report_str(o, key));
 }
 
-static int step_number(struct page_plays *p, const json_t *step)
+static int step_number(struct html_plays *p, const json_t *step)
 {
 	json_int_t line = json_integer_value(json_object_get(step, "line"));
 
@@ -48,7 +48,7 @@ static int step_number(struct page_plays *p, const json_t *step)
 				    text_of(p, step, "text")));
 }
 
-static json_t *steps(struct page_plays *p, const json_t *list)
+static json_t *steps(struct html_plays *p, const json_t *list)
 {
 	json_t *a = json_array(), *step;
 	size_t i;
@@ -58,7 +58,7 @@ static json_t *steps(struct page_plays *p, const json_t *list)
 	return a;
 }
 
-static json_t *said(struct page_plays *p, const json_t *list)
+static json_t *said(struct html_plays *p, const json_t *list)
 {
 	json_t *a = json_array(), *lines;
 	size_t i;
@@ -69,7 +69,7 @@ static json_t *said(struct page_plays *p, const json_t *list)
 	return a;
 }
 
-static int play_number(struct page_plays *p, const json_t *all,
+static int play_number(struct html_plays *p, const json_t *all,
 		       const char *key)
 {
 	const json_t *play = json_object_get(all, key);
@@ -86,7 +86,7 @@ static int play_number(struct page_plays *p, const json_t *all,
 					       json_null()));
 }
 
-bool page_plays_read(struct page_plays *p, const char *file, int play[2])
+bool html_plays_read(struct html_plays *p, const char *file, int play[2])
 {
 	char *why = NULL, *text;
 	json_t *all = NULL;

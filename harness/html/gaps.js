@@ -72,7 +72,8 @@ function groupHead(g) {
 		  h("span", {class: "about"},
 		    kindsOf(g).map(k => h("span", {class: `kind ${verdict}`,
 			title: data.classes[k] || meanings[k]}, k)),
-		    runs.length > 1 ? [...g.runs].map(([run, count]) =>
+		    runs.length > 1 ? [...g.runs].sort(([a], [b]) =>
+			a.number - b.number).map(([run, count]) =>
 			h("span", {class: "on"}, `${run.label} `,
 			  h("b", {}, String(count)))) : null)));
 }
@@ -97,14 +98,21 @@ function groupItem(g) {
 	return h("li", {}, details);
 }
 
-/* Gaps that a list of known ones has, and that are no more. */
-function fixedNote(list) {
-	const n = list.filter(c => c.baseline === "fixed").length;
+/* Gaps that a list of known ones has, and that are no more; what is no gap. */
+function notes(list) {
+	const fixed = list.filter(c => c.baseline === "fixed").length;
+	const broken = list.filter(c => c.verdict === "broken").length;
 
-	return n ? h("p", {class: "note"}, h("a", {
-		href: inView("cases", {state: "fixed"})},
-		`${plural(n, "known gap")} gone`),
-		": take them off the list of known gaps.") : null;
+	return [fixed && h("p", {class: "note"},
+			   h("a", {href: inView("cases", {state: "fixed"})},
+			     `${plural(fixed, "known gap")} gone`),
+			   ": take them off the list of known gaps."),
+		broken && h("p", {class: "warning"},
+			    h("a", {href: inView("cases",
+						 {verdict: "broken"})},
+			      plural(broken, "play")),
+			    " could not be compared: our side failed.")]
+		.filter(Boolean);
 }
 
 /* A host and how much of it is Linux: also the filter for it. */
@@ -141,7 +149,7 @@ function gapsView(main) {
 		      "None"),
 		    h("div", {class: "hosts", role: "group",
 			      "aria-label": "Hosts"}, runs.map(hostCard)),
-		    ...[fixedNote(list)].filter(Boolean));
+		    ...notes(list));
 	if (groups.length)
 		main.append(box, ...[lazily(box, groups, groupItem)]
 			.filter(Boolean));

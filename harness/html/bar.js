@@ -21,11 +21,17 @@ function viewLinks() {
 function filterBox(key) {
 	const f = filters[key];
 	const name = f.name || (v => v);
+	const option = v => h("option", {value: v},
+		`${name(v)} (${f.count.get(v).toLocaleString("en")})`);
 	const select = h("select", {id: `filter-${key}`,
 		onchange: () => go(here({[key]: select.value, group: ""}))},
-		h("option", {value: ""}, "any"),
-		f.values.map(v => h("option", {value: v},
-			`${name(v)} (${f.count.get(v).toLocaleString("en")})`)));
+		h("option", {value: ""}, "any"), f.groups ?
+		Object.entries(f.groups).map(([kind, label]) => {
+			const list = f.values.filter(v => kindOf(v) === kind);
+
+			return list.length ? h("optgroup", {label},
+					       list.map(option)) : null;
+		}) : f.values.map(option));
 
 	return h("label", {class: "filter"}, h("span", {}, f.label), select);
 }

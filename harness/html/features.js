@@ -3,10 +3,9 @@
  * features.js: operations, options and families by hosts.
  */
 
-const featureKinds = {
-	operation: "Operations", option: "Options", family: "Families",
-	error: "Errors", word: "Flags and other words",
-};
+const featureKinds = {operation: wordKinds.operation,
+		      option: wordKinds.option, family: "Families",
+		      error: wordKinds.error, word: wordKinds.word};
 const featureSorts = {worst: "least like Linux", name: "name, A to Z",
 		      cases: "most cases"};
 

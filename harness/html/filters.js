@@ -3,17 +3,20 @@
  * filters.js: which cells are meant. A filter is a key of the URL.
  */
 
+const wordKinds = {operation: "Operations", option: "Options",
+		   error: "Errors", word: "Flags and other words"};
 const unique = list => [...new Set(list)].sort((a, b) => a < b ? -1 : 1);
 const allCells = cells.flat().filter(Boolean);
 
 /*
  * label: how it is called; values: all that there are; of: those that a cell
- * has; name: how a value is shown.
+ * has; name: how a value is shown; groups: kinds of words and their labels.
  */
 const filters = {
 	host: {label: "Host", of: cell => [cell.run.label]},
 	family: {label: "Family", of: cell => [cell.case.family]},
-	feature: {label: "Feature", of: cell => cell.case.covers},
+	feature: {label: "Feature", of: cell => cell.case.covers,
+		  groups: wordKinds},
 	verdict: {label: "Verdict", of: cell => [cell.verdict],
 		  order: data.verdicts},
 	class: {label: "Class of gap",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * page_plays.h: the plays of differing cases, as the HTML page holds them.
+ * html_plays.h: the plays of differing cases, as the HTML page holds them.
  *
  * Each list's elements are known by their numbers in it:
  *
@@ -15,14 +15,14 @@
  * is left out, and what is too long to be looked at is cut, with a line that
  * says so.
  */
-#ifndef PAGE_PLAYS_H
-#define PAGE_PLAYS_H
+#ifndef HTML_PLAYS_H
+#define HTML_PLAYS_H
 
 #include <stdbool.h>
 
 #include "shared.h"
 
-struct page_plays {
+struct html_plays {
 	struct shared texts, steps, said, plays;
 };
 
@@ -30,6 +30,6 @@ struct page_plays {
  * Read a case's file and fill in the numbers of both plays: native's first.
  * False when there is no such file, or none of ours.
  */
-bool page_plays_read(struct page_plays *p, const char *file, int play[2]);
+bool html_plays_read(struct html_plays *p, const char *file, int play[2]);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * model.js: the data of page_data.h, as objects.
+ * model.js: the data of html_data.h, as objects.
  *
  * A case, a run, and where they meet a cell: {run, case, verdict, ...}.
  */
@@ -78,7 +78,8 @@ function cellOf(run, c, raw) {
 
 	cell.gap = cell.gaps.find(g => !g.consequence) || null;
 	cell.replay = run.replay + (again < 0 ? quoted(c.id) : text(again));
-	cell.bad = !["same", "inexpressible"].includes(cell.verdict);
+	cell.bad = ["differs", "unsupported", "crashed", "hung"]
+		.includes(cell.verdict);
 	cell.words = cell.bad ? cell.sentence.toLowerCase() : "";
 	return cell;
 }
