@@ -4,6 +4,7 @@
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "diff.h"
 #include "outcome.h"
@@ -106,6 +107,19 @@ void baseline_here(struct baseline *b, const char *version,
 		if (e->holds && e->expired)
 			expiry_note(b, e, notes);
 	}
+}
+
+int baseline_open(struct baseline *b, const char *file, const char *host,
+		  const char *version, json_t *notes, char **why)
+{
+	struct utsname u;
+
+	if (uname(&u) != 0)
+		memset(&u, 0, sizeof(u));
+	if (baseline_load(b, file, host, why) < 0)
+		return -1;
+	baseline_here(b, version, u.release, time(NULL), notes);
+	return 0;
 }
 
 /* --- one case -------------------------------------------------------------*/

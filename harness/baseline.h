@@ -77,6 +77,9 @@ void baseline_keep(struct baseline *b, int n);
  */
 void baseline_here(struct baseline *b, const char *version,
 		   const char *kernel, time_t now, json_t *notes);
+/* baseline_load() and baseline_here(), on this kernel, now. */
+int baseline_open(struct baseline *b, const char *file, const char *host,
+		  const char *version, json_t *notes, char **why);
 /* Set "baseline" of a case of results.json, or take it away. */
 void baseline_judge(const struct baseline *b, json_t *tcase);
 /*

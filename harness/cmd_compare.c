@@ -5,13 +5,12 @@
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cmd.h"
 #include "compare.h"
+#include "format.h"
 #include "report.h"
 #include "util.h"
-#include "words.h"
 
 struct compare_args {
 	const char *format, *file;
@@ -19,14 +18,17 @@ struct compare_args {
 	int n;
 };
 
-static const struct format {
-	const char *name;
-	compare_format_fn *write;
-	const char *help;
-} formats[] = {
-#define FORMAT(name, help) { #name, compare_##name, help },
+static compare_format_fn *const writers[] = {
+#define FORMAT(name, help) compare_##name,
 #include "compare_formats.def"
 #undef FORMAT
+};
+
+static const struct format formats[] = {
+#define FORMAT(name, help) { #name, help },
+#include "compare_formats.def"
+#undef FORMAT
+	{ 0 }
 };
 
 static const struct argp_option options[] = {
@@ -61,20 +63,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-/* The formats, as the help ends with; argp frees it. */
 static char *filter(int key, const char *text, void *input)
 {
-	struct buf b = { 0 };
-
 	(void)input;
-	if (key != ARGP_KEY_HELP_POST_DOC)
-		return (char *)text;
-	buf_puts(&b, "Formats:\n");
-	for (size_t i = 0; i < COUNT(formats); i++)
-		buf_printf(&b, "  %-9s %s\n", formats[i].name,
-			   formats[i].help);
-	buf_printf(&b, "\n%s", text);
-	return buf_take(&b);
+	return format_filter(formats, key, text);
 }
 
 const struct argp compare_argp = {
@@ -91,21 +83,8 @@ const struct argp compare_argp = {
 	NULL, filter, NULL
 };
 
-static const struct format *format_find(const char *name, char **why)
-{
-	struct words w = { .wrong = name };
-
-	for (size_t i = 0; i < COUNT(formats); i++) {
-		if (!strcmp(formats[i].name, name))
-			return &formats[i];
-		words_try(&w, formats[i].name);
-	}
-	fail(why, "there is no format %s%s", name, words_hint(&w));
-	return NULL;
-}
-
 /* To the file, or to stdout. */
-static int output(const struct format *format, const struct comparison *c,
+static int output(compare_format_fn *write, const struct comparison *c,
 		  const char *file, char **why)
 {
 	char *text = NULL;
@@ -113,7 +92,7 @@ static int output(const struct format *format, const struct comparison *c,
 	FILE *out = open_memstream(&text, &len);
 	int err;
 
-	format->write(c, out);
+	write(c, out);
 	fclose(out);
 	err = cmd_output(file, text, len, why);
 	free(text);
@@ -124,17 +103,16 @@ int cmd_compare(int argc, char **argv)
 {
 	struct compare_args a = { .format = "text" };
 	struct report_input in = { 0 };
-	const struct format *format;
 	char *why = NULL;
-	int status = STATUS_USAGE;
+	int status = STATUS_USAGE, format;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&compare_argp, argc, argv, 0, NULL, &a);
-	format = format_find(a.format, &why);
-	if (format && report_input_load(&in, a.names, a.n, &why) == 0) {
+	format = format_find(formats, a.format, &why);
+	if (format >= 0 && report_input_load(&in, a.names, a.n, &why) == 0) {
 		struct comparison c = compare(&in.runs[0], &in.runs[1]);
 
-		if (output(format, &c, a.file, &why) == 0)
+		if (output(writers[format], &c, a.file, &why) == 0)
 			status = comparison_status(&c);
 		comparison_free(&c);
 	}

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
+#include "format.h"
 #include "report.h"
 #include "report_formats.h"
 #include "util.h"
@@ -18,6 +19,19 @@ struct report_args {
 	bool status; /* exit with that of the runs */
 	char **names;
 	int n;
+};
+
+static report_format_fn *const writers[] = {
+#define FORMAT(name, help) format_##name,
+#include "report_formats.def"
+#undef FORMAT
+};
+
+static const struct format formats[] = {
+#define FORMAT(name, help) { #name, help },
+#include "report_formats.def"
+#undef FORMAT
+	{ 0 }
 };
 
 static const struct argp_option options[] = {
@@ -47,19 +61,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-/* The formats, as the help ends with; argp frees it. */
 static char *filter(int key, const char *text, void *input)
 {
-	struct buf b = { 0 };
-
 	(void)input;
-	if (key != ARGP_KEY_HELP_POST_DOC)
-		return (char *)text;
-	buf_puts(&b, "Formats:\n");
-	for (const struct report_format *f = report_formats; f->name; f++)
-		buf_printf(&b, "  %-9s %s\n", f->name, f->help);
-	buf_printf(&b, "\n%s", text);
-	return buf_take(&b);
+	return format_filter(formats, key, text);
 }
 
 const struct argp report_argp = {
@@ -76,7 +81,7 @@ const struct argp report_argp = {
 	NULL, filter, NULL
 };
 
-static int output(const struct report_format *f, struct report_input *in,
+static int output(report_format_fn *write, struct report_input *in,
 		  const char *file, char **why)
 {
 	char *text = NULL;
@@ -85,7 +90,7 @@ static int output(const struct report_format *f, struct report_input *in,
 	int err;
 
 	in->to = file;
-	err = f->write(in, out, why);
+	err = write(in, out, why);
 	fclose(out);
 	if (err == 0)
 		err = cmd_output(file, text, len, why);
@@ -109,15 +114,14 @@ int cmd_report(int argc, char **argv)
 {
 	struct report_args a = { .format = "text" };
 	struct report_input in = { 0 };
-	const struct report_format *format;
 	char *why = NULL;
-	int status = STATUS_USAGE;
+	int status = STATUS_USAGE, format;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&report_argp, argc, argv, 0, NULL, &a);
-	format = report_format_find(a.format, &why);
-	if (format && report_input_load(&in, a.names, a.n, &why) == 0 &&
-	    output(format, &in, a.file, &why) == 0)
+	format = format_find(formats, a.format, &why);
+	if (format >= 0 && report_input_load(&in, a.names, a.n, &why) == 0 &&
+	    output(writers[format], &in, a.file, &why) == 0)
 		status = a.status ? worst(&in) : STATUS_GOOD;
 	if (why)
 		cmd_complain(why);

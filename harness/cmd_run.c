@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -300,17 +299,6 @@ static int finish(struct run *r, long long began, bool whole)
 	return status;
 }
 
-static void shard_note(struct run *r)
-{
-	const struct shard *s = &r->shard;
-	char *note = xasprintf("shard %d/%d: %d of %d cases", s->index,
-			       s->total, r->corpus.n, s->cases);
-
-	if (s->total && !r->term.quiet)
-		report_term_note(r->report, note);
-	free(note);
-}
-
 static int play_all(struct run *r)
 {
 	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
@@ -328,7 +316,8 @@ static int play_all(struct run *r)
 	r->cases = json_array();
 	r->us = json_object();
 	r->report = report_term_new(&r->term);
-	shard_note(r);
+	if (r->shard.total && !r->term.quiet)
+		report_term_note(r->report, r->shard.note);
 	report_term_start(r->report, r->corpus.n, r->pick.host->name);
 	whole = pool_run(&pool);
 	repeat_end(&r->repeat);
@@ -337,23 +326,6 @@ static int play_all(struct run *r)
 	json_decref(r->cases);
 	json_decref(r->us);
 	return status;
-}
-
-/* Only what holds for this host, on this kernel, today. */
-static int baseline_open(struct run *r, char **why)
-{
-	const struct host *h = r->pick.host;
-	struct utsname u;
-
-	if (!r->known)
-		return 0;
-	r->notes = json_array();
-	uname(&u);
-	if (baseline_load(&r->baseline, r->known, h->name, why) < 0)
-		return -1;
-	baseline_here(&r->baseline, h->version ? h->version : "", u.release,
-		      time(NULL), r->notes);
-	return 0;
 }
 
 static int open_all(struct run *r, char **why)
@@ -391,8 +363,17 @@ static int load_all(struct run *r, char **why)
 {
 	if (shard_find(&r->shard, why) < 0 ||
 	    select_load(&r->select, &r->corpus, why) < 0 ||
-	    pick_open(&r->pick, why) < 0 || baseline_open(r, why) < 0)
+	    pick_open(&r->pick, why) < 0)
 		return -1;
+	if (r->known) {
+		const struct host *h = r->pick.host;
+
+		r->notes = json_array();
+		if (baseline_open(&r->baseline, r->known, h->name,
+				  h->version ? h->version : "", r->notes,
+				  why) < 0)
+			return -1;
+	}
 	shard_cut(&r->shard, &r->corpus);
 	return 0;
 }

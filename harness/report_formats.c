@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * report_formats.c: the formats that are nearly there already.
+ */
 #include "report_formats.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "report.h"
 #include "report_end.h"
 #include "util.h"
-#include "words.h"
-
-const struct report_format report_formats[] = {
-#define FORMAT(name, help) { #name, format_##name, help },
-#include "report_formats.def"
-#undef FORMAT
-	{ 0 }
-};
-
-const struct report_format *report_format_find(const char *name, char **why)
-{
-	struct words w = { .wrong = name };
-
-	for (const struct report_format *f = report_formats; f->name; f++) {
-		if (!strcmp(f->name, name))
-			return f;
-		words_try(&w, f->name);
-	}
-	fail(why, "there is no format %s%s", name, words_hint(&w));
-	return NULL;
-}
 
 int format_text(const struct report_input *in, FILE *out, char **why)
 {

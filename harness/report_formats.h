@@ -25,15 +25,4 @@ typedef int report_format_fn(const struct report_input *in, FILE *out,
 #include "report_formats.def"
 #undef FORMAT
 
-struct report_format {
-	const char *name;
-	report_format_fn *write;
-	const char *help;
-};
-
-/* All of them, ended by a row without a name. */
-extern const struct report_format report_formats[];
-/* By name; NULL and a sentence when there is none. */
-const struct report_format *report_format_find(const char *name, char **why);
-
 #endif

@@ -168,10 +168,10 @@ static void write_outcome(xmlTextWriterPtr w, const json_t *c)
 }
 
 static void write_case(xmlTextWriterPtr w, const struct report_run *run,
-		       const json_t *c)
+		       const char *label, const json_t *c)
 {
 	const char *id = report_str(c, "id"), *slash = strchr(id, '/');
-	char *class = xasprintf("%s.%.*s", report_host(run),
+	char *class = xasprintf("%s.%.*s", label,
 				slash ? (int)(slash - id) : 0, id);
 
 	start(w, "testcase");
@@ -210,7 +210,8 @@ static void write_about(xmlTextWriterPtr w, const json_t *results)
 	end(w);
 }
 
-static void write_run(xmlTextWriterPtr w, const struct report_run *run)
+static void write_run(xmlTextWriterPtr w, const struct report_run *run,
+		      const char *label)
 {
 	struct sums n = sums_of(run);
 	const char *date = report_str(run->times, "date");
@@ -218,14 +219,14 @@ static void write_run(xmlTextWriterPtr w, const struct report_run *run)
 	json_t *c;
 
 	start(w, "testsuite");
-	attr(w, "name", report_host(run));
+	attr(w, "name", label);
 	write_sums(w, &n, run->times);
 	attr_number(w, "skipped", n.skipped);
 	if (*date)
 		attr(w, "timestamp", date);
 	write_about(w, run->results);
 	json_array_foreach(report_cases(run), i, c)
-		write_case(w, run, c);
+		write_case(w, run, label, c);
 	end(w);
 }
 
@@ -249,7 +250,7 @@ static void write_all(xmlTextWriterPtr w, const struct report_input *in)
 	attr(w, "name", "sockdiff");
 	write_sums(w, &all, timed);
 	for (int i = 0; i < in->n; i++)
-		write_run(w, &in->runs[i]);
+		write_run(w, &in->runs[i], report_label(in, i));
 	end(w);
 	xmlTextWriterEndDocument(w);
 }

@@ -184,6 +184,16 @@ const json_t *report_cases(const struct report_run *run)
 	return json_object_get(run->results, "cases");
 }
 
+const char *report_label(const struct report_input *in, int i)
+{
+	const char *host = report_host(&in->runs[i]);
+
+	for (int k = 0; k < in->n; k++)
+		if (k != i && strcmp(report_host(&in->runs[k]), host) == 0)
+			return in->runs[i].name;
+	return host;
+}
+
 /* --- several --------------------------------------------------------------*/
 
 static int has_results(const struct dirent *e)

@@ -52,6 +52,8 @@ json_t *report_load(const char *file, char **why);
 /* The run's host by name, and its cases. */
 const char *report_host(const struct report_run *run);
 const json_t *report_cases(const struct report_run *run);
+/* What tells run i from the others: its host, or its name if two have that. */
+const char *report_label(const struct report_input *in, int i);
 
 /* Is it results.json as report.h describes it? -1 and what is not. */
 int report_check(const json_t *results, char **why);

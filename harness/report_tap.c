@@ -145,15 +145,15 @@ int format_tap(const struct report_input *in, FILE *out, char **why)
 	}
 	fprintf(out, "1..%d\n", in->n);
 	for (int i = 0; i < in->n; i++) {
-		const char *host = report_host(&in->runs[i]);
+		const char *label = report_label(in, i);
 		bool well;
 
 		fputs("# Subtest: ", out);
-		put_text(out, host);
+		put_text(out, label);
 		putc('\n', out);
 		well = put_run(&sub, &in->runs[i]);
 		fprintf(out, "%s %d - ", well ? "ok" : "not ok", i + 1);
-		put_text(out, host);
+		put_text(out, label);
 		putc('\n', out);
 	}
 	return 0;

@@ -142,6 +142,8 @@ void shard_cut(struct shard *s, struct corpus *c)
 	}
 	snprintf(s->corpus, sizeof(s->corpus), "%016llx",
 		 (unsigned long long)hash);
+	snprintf(s->note, sizeof(s->note), "shard %d/%d: %d of %d cases",
+		 s->index, s->total, n, s->cases);
 	corpus_keep(c, n);
 }
 

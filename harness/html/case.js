@@ -55,8 +55,8 @@ function hostTabs(c, on) {
 function neighbours(c, run) {
 	const list = unique2(chosen(allCells).filter(x => x.bad)
 			     .map(x => x.case));
-	const link = (x, label, rel) => x && h("a", {rel, href: here({id: x.id}),
-		title: x.id}, label);
+	const link = (x, label, rel) => x && h("a", {
+		rel, href: here({id: x.id}), title: x.id}, label);
 	const before = list.filter(x => x.number < c.number).pop();
 	const after = list.find(x => x.number > c.number);
 
@@ -114,9 +114,9 @@ function onlySwitch() {
 function caseOnHost(c, run) {
 	const cell = cells[c.number][run.number];
 
-	return [verdictLine(cell), cell.drift ? h("p", {class: "warning"},
-			`Linux itself drifts from what is stored: ${cell.drift}`) :
-		null,
+	return [verdictLine(cell), cell.drift && h("p", {class: "warning"},
+			"Linux itself drifts from what is stored: " +
+			cell.drift),
 		h("div", {class: "replay"}, h("code", {}, cell.replay),
 		  copyButton(cell.replay, "the command that plays it again")),
 		fileLinks(cell),

@@ -48,7 +48,7 @@ for (const f of Object.values(filters)) {
 	f.count = count;
 	f.values = unique(count.keys());
 	if (f.order)
-		f.values.sort((a, b) => f.order.indexOf(a) - f.order.indexOf(b));
+		f.values = f.order.filter(v => count.has(v));
 }
 
 /* The filters that are set, also those that the page has no value for. */

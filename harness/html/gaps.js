@@ -157,6 +157,7 @@ function gapsView(main) {
 		main.append(nothing("gap"));
 	else
 		main.append(empty(allCells.length ?
-			"No gap: every case that could be compared is as on Linux." :
+			"No gap: every case that could be compared is as " +
+			"on Linux." :
 			"No case was played."));
 }

@@ -27,8 +27,8 @@ function lazily(box, items, make, key = location.hash) {
 		box.append(...items.slice(n, end).map(make));
 		n = end;
 		drawn.set(key, n);
-		more.textContent =
-			`Show more (${plural(items.length - n, "is", "are")} left)`;
+		more.textContent = "Show more (" +
+			`${plural(items.length - n, "is", "are")} left)`;
 		/* Watched anew: it may still be near after this. */
 		near.unobserve(more);
 		if (n === items.length)
@@ -92,13 +92,15 @@ function nothing(what) {
 			     clearButton.click()}, "Clear filters"));
 }
 
-/* A table's head that sorts by itself. */
-function sortHead(label, key, current, attrs) {
-	return h("th", {scope: "col", "aria-sort": current === key ?
-			(key === "case" ? "ascending" : "descending") : null,
-			...attrs},
+/* A table's head that sorts by itself: names upwards, numbers downwards. */
+function sortHead(label, key, current) {
+	const order = key === "case" ? "ascending" : "descending";
+	const arrow = h("span", {"aria-hidden": "true"},
+			key === "case" ? " ▲" : " ▼");
+
+	return h("th", {scope: "col",
+			"aria-sort": current === key ? order : null},
 		 h("button", {type: "button", "data-keep": key, onclick: () =>
 			 go(here({sort: key}))}, label,
-		   current === key ? h("span", {"aria-hidden": "true"},
-				       key === "case" ? " ▲" : " ▼") : null));
+		   current === key ? arrow : null));
 }

@@ -61,7 +61,8 @@ function draw(moved) {
 }
 
 function factsLine() {
-	const dates = unique(runs.map(r => r.date.slice(0, 10)).filter(Boolean));
+	const dates = unique(runs.map(r => r.date.slice(0, 10))
+			     .filter(Boolean));
 
 	return [plural(cases.length, "case"), plural(runs.length, "host"),
 		dates.length > 1 ? `${dates[0]} to ${dates[dates.length - 1]}` :

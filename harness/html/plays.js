@@ -141,7 +141,8 @@ function endBody(cell, native, host, names) {
 	if (!list.length && !told.length)
 		return null;
 	return h("tbody", {id: "end"}, h("tr", {class: "head"},
-		h("th", {colspan: "3", scope: "rowgroup"}, h("b", {}, "End"))), list, told);
+		h("th", {colspan: "3", scope: "rowgroup"},
+		  h("b", {}, "End"))), list, told);
 }
 
 function noise(names, plays) {

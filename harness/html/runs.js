@@ -42,8 +42,8 @@ function verdictBar(run, s) {
 							verdict: v}),
 				title: meanings[v]},
 			  h("span", {class: "letter", "aria-hidden": "true"},
-			    letters[v]), ` ${s.counts[v].toLocaleString("en")} `,
-			  v))));
+			    letters[v]),
+			  ` ${s.counts[v].toLocaleString("en")} ${v}`))));
 }
 
 function runWarnings(run) {
@@ -66,8 +66,8 @@ function runWarnings(run) {
 }
 
 function slowest(run) {
-	const list = cases.filter(c => run.us[c.number])
-		.sort((a, b) => run.us[b.number] - run.us[a.number]).slice(0, 5);
+	const us = c => run.us[c.number];
+	const list = cases.filter(us).sort((a, b) => us(b) - us(a)).slice(0, 5);
 
 	if (!list.length)
 		return null;
@@ -76,7 +76,7 @@ function slowest(run) {
 			h("a", {href: caseAddress(
 				cells[c.number][run.number] ||
 				{case: c, run})}, c.id),
-			` ${duration(run.us[c.number])}`))));
+			` ${duration(us(c))}`))));
 }
 
 const when = date => /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ?
@@ -105,7 +105,8 @@ function runCard(run, apart) {
 		       ["Known gaps", run.baseline && h("code", {},
 							run.baseline)],
 		       ["sockdiff", run.sockdiff],
-		       ["Results", h("a", {href: fileAddress(run, "results.json")},
+		       ["Results", h("a", {href: fileAddress(
+				run, "results.json")},
 				     `${run.folder}results.json`)]]),
 		slowest(run), settings(run, apart));
 }
@@ -115,8 +116,8 @@ function hostsView(main) {
 
 	setSorts({});
 	main.append(h("h2", {tabindex: "-1"}, "Hosts"),
-		    h("p", {class: "count"}, `${plural(runs.length, "run")} of ` +
-		      plural(cases.length, "case")),
+		    h("p", {class: "count"}, `${plural(runs.length, "run")} ` +
+		      `of ${plural(cases.length, "case")}`),
 		    legend(), ...runs.map(r => runCard(r, apart)));
 }
 

@@ -33,7 +33,8 @@ static void all_written(void)
 	written_run("empty", "empty", "");
 }
 
-static const char *const hosts[] = { "a", "b", "a b", "empty", "" };
+static const char *const hosts[] = { "a", "b", "a b", "empty", "",
+				     "a reports/a" };
 
 static char *report(const char *format, const char *which)
 {

@@ -145,8 +145,8 @@ START_TEST(nothing_is_loaded)
 	ck_assert_int_eq(
 	    wd_number("return performance.getEntriesByType('resource').length"),
 	    0);
-	ck_assert_int_eq(wd_number(COUNT_OF("link, iframe, [src], [style*=url]")),
-			 0);
+	ck_assert_int_eq(
+	    wd_number(COUNT_OF("link, iframe, [src], [style*=url]")), 0);
 }
 END_TEST
 
