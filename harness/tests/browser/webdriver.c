@@ -296,6 +296,29 @@ void wd_screen(int width, int height, const char *scheme)
 			   "prefers-color-scheme", "value", scheme));
 }
 
+long wd_busy(void)
+{
+	json_t *value, *metric;
+	double seconds = 0;
+	size_t i;
+
+	devtools("Performance.enable",
+		 json_pack("{s:s}", "timeDomain", "threadTicks"));
+	value = command("POST", "/goog/cdp/execute",
+			json_pack("{s:s, s:{}}", "cmd",
+				  "Performance.getMetrics", "params"));
+	json_array_foreach(json_object_get(value, "metrics"), i, metric) {
+		const char *name = json_string_value(
+		    json_object_get(metric, "name"));
+
+		if (strcmp(name, "TaskDuration") == 0)
+			seconds = json_number_value(
+			    json_object_get(metric, "value"));
+	}
+	json_decref(value);
+	return (long)(seconds * 1000);
+}
+
 static int base64_digit(char c)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

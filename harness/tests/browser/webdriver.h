@@ -34,6 +34,11 @@ void wd_type(const char *keys);
 
 /* Screen: columns and rows of CSS pixels; "light" or "dark". */
 void wd_screen(int width, int height, const char *scheme);
+/*
+ * Milliseconds of CPU that the page's own thread was busy so far, whatever
+ * else the machine has to do; ask once before the page is opened.
+ */
+long wd_busy(void);
 /* Save what is seen as a PNG. */
 void wd_shot(const char *file);
 /* Messages of the console since the last call, one a line. Free it. */
