@@ -41,7 +41,6 @@ static void check_contrast(void)
 	char *bad = wd_string(body);
 
 	free(body);
-
 	ck_assert_str_eq(bad, "");
 	free(bad);
 }
