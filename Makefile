@@ -6,6 +6,8 @@
 #	                    build/report.html
 #	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
+#	make bench          how fast it is, in ratios; some three minutes
+#	make go-programs    Go's programs for WASI on sockhost, where Go is
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make help           all of it
@@ -67,7 +69,7 @@ MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
 check:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
-		$(B)/mutants/player-wasinet_v0
+		$(BENCH) $(B)/mutants/player-wasinet_v0
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
@@ -81,11 +83,20 @@ HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
 	$(B)/obj/guests/wire.o $(B)/obj/page.o
 
-build-all: $(B)/sockdiff $(B)/guests/player-native \
+build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+
+# What the harness is made of, and no more of it than is needed.
+$(B)/obj/harness.a: $(HARNESS_OBJ)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(B)/room: $(B)/obj/harness/room/main.o $(B)/obj/guests/player-room.o \
+		$(B)/obj/harness.a
+	$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -111,6 +122,12 @@ $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^
 
+# The same as one object: a room has it in itself. Its names are its own.
+$(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
+	ld -r -o $@ $^
+	objcopy --redefine-sym main=player_main \
+		--keep-global-symbol=player_main $@
+
 $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 	@mkdir -p $(@D)
 	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
@@ -120,13 +137,21 @@ $(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
 
 include harness/sockhost/build.mk
 
+# --- guests: programs ------------------------------------------------------
+
+include guests/programs/build.mk
+
 # --- tests -----------------------------------------------------------------
 
 TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS)
+	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
+
+# --- what it takes ---------------------------------------------------------
+
+include harness/bench/build.mk
 
 # The HTML page in a browser; not part of `make check`, for Chromium is large.
 PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/stored.c
@@ -151,22 +176,33 @@ $(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
 mutants: build-all $(B)/mutants/player-wasinet_v0
 	@scripts/mutants $(B)
 
+go-programs: build-all
+	@scripts/go-programs $(B)
+
+.PHONY: go-programs
+
 INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
 
 install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/kit \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
-	install $(B)/sockdiff $(DESTDIR)$(PREFIX)/bin
+	install $(B)/sockdiff $(B)/sockhost-run $(DESTDIR)$(PREFIX)/bin
+	install $(B)/room $(DESTDIR)$(PREFIX)/lib/sockdiff
 	install $(B)/guests/player-native \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install -m 644 $(B)/guests/*.wasm \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
-	install $(B)/sockhost/player-* \
+	install $(B)/sockhost/player-* $(PROGRAMS_HOSTED) \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
+	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
 	install -m 644 harness/hosts/*.yaml \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
+	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
+	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff
 	install -d $(INSTALL_MAN)/man1 $(INSTALL_MAN)/man5 \

@@ -101,6 +101,18 @@ static void answer_errno(int err)
 	spell_num(t, err < 0 ? -err : err);
 }
 
+static void answer_owed(void)
+{
+	int seen;
+	const char *why = sock_why_later(&seen);
+
+	if (why == NULL)
+		return;
+	spell_escaped(answer_key("later"), why, strlen(why));
+	if (seen)
+		spell_escaped(answer_key("next"), why, strlen(why));
+}
+
 int answer_ret(struct sock_ret r)
 {
 	if (r.why != NULL) {
@@ -110,6 +122,7 @@ int answer_ret(struct sock_ret r)
 	answer_num("ret", r.ret);
 	if (r.ret == -1)
 		answer_errno(r.err);
+	answer_owed();
 	return r.ret != -1;
 }
 

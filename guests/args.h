@@ -73,7 +73,8 @@ struct args {
 	struct arg fd, domain, type, protocol, as, path, flags, addr, addrlen;
 	struct arg backlog, how, data, len, iov, control, controllen;
 	struct arg level, name, optlen, value, fds, timeout, on, request;
-	struct arg node, service;
+	struct arg node, service, up, mtu;
+	struct arg peer; /* of a preopen */
 	struct arg buf, addrbuf, lenbuf, iovbuf, ctlbuf;
 };
 

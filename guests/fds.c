@@ -56,3 +56,10 @@ int fds_get(const char *name, int *fd, int *family)
 	*fd = (int)n;
 	return 0;
 }
+
+void fds_renumber(int from, int to)
+{
+	for (int i = 0; i < fds_n; i++)
+		if (fds_rows[i].fd == from)
+			fds_rows[i].fd = to;
+}

@@ -20,5 +20,7 @@ int fds_set(const char *name, int fd, int family);
  * Returns 0, or -1 for an unknown name.
  */
 int fds_get(const char *name, int *fd, int *family);
+/* All names of a descriptor become names of another. */
+void fds_renumber(int from, int to);
 
 #endif

@@ -37,6 +37,11 @@ void op_unlink(const struct args *a)
 	answer_ret(sock_unlink((const char *)a->path.bytes.at));
 }
 
+void op_link(const struct args *a)
+{
+	answer_ret(sock_link((int)a->up.number, (int)args_or(&a->mtu, 0)));
+}
+
 void op_poll(const struct args *a)
 {
 	struct sock_poll p = {

@@ -11,6 +11,7 @@
 
 #include "answer.h"
 #include "ops.h"
+#include "preopen.h"
 #include "sock.h"
 #include "wire.h"
 
@@ -55,6 +56,18 @@ static void step_malformed(long step, const char *why)
 	answer_instead("malformed", why);
 }
 
+/* Is there a descriptor that the step cannot be about? Why, or NULL. */
+static const char *step_unmade(const char *op, const struct args *a)
+{
+	const char *why = NULL;
+
+	if (a->fd.given)
+		return sock_why_unmade(op, (int)a->fd.number);
+	for (int i = 0; a->fds.given && i < a->fds.poll.n && !why; i++)
+		why = sock_why_unmade(op, a->fds.poll.fd[i].fd);
+	return why;
+}
+
 static void step_play(char *line)
 {
 	static struct args args;
@@ -66,6 +79,10 @@ static void step_play(char *line)
 		step_malformed(w.step, "not STEP OP KEY=VALUE ...");
 		return;
 	}
+	if (strcmp(w.op, "preopen") == 0) {
+		preopen_play(&w);
+		return;
+	}
 	op = ops_find(w.op);
 	if (op == NULL) {
 		step_malformed(w.step, "no such operation");
@@ -74,7 +91,11 @@ static void step_play(char *line)
 	answer_open(w.step);
 	switch (args_decode(op->args, &w, &args, &why)) {
 	case ARGS_OK:
-		op->fn(&args);
+		why = step_unmade(op->title, &args);
+		if (why == NULL)
+			op->fn(&args);
+		else
+			answer_made(sock_cannot(why), NULL, 0, &args.as, -1);
 		break;
 	case ARGS_MALFORMED:
 		answer_instead("malformed", why);

@@ -183,6 +183,16 @@ void sock_start(void);
 const char *sock_abi(void);
 /* The caller's process id, -1 where there is none. */
 long sock_pid(void);
+/*
+ * An ABI may have one word for what Linux says in several steps: make a
+ * socket, name it, connect it. Then nothing is asked of the host before the
+ * last of them. why_later: why what was answered so far still has to come
+ * true, NULL when nothing is owed; *seen: would other processes notice, as
+ * they would of a name that is taken? why_unmade: why the operation `op` cannot
+ * be said yet, or no more, of that descriptor; NULL when it can.
+ */
+const char *sock_why_later(int *seen);
+const char *sock_why_unmade(const char *op, int fd);
 
 /* Those that make one descriptor return it. */
 struct sock_ret sock_socket(int domain, int type, int protocol);
@@ -222,5 +232,10 @@ struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
 	int *value);
 struct sock_ret sock_getaddrinfo(struct sock_lookup *l);
 struct sock_ret sock_unlink(const char *path);
+/*
+ * The device link0, up or down; 0 leaves its MTU as it is. No ABI has this:
+ * only native actors are asked.
+ */
+struct sock_ret sock_link(int up, int mtu);
 
 #endif

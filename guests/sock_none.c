@@ -2,7 +2,7 @@
 /*
  * What an ABI leaves out: every operation once, weak, so that the ABI's own
  * function of that name takes its place. It answers that there is no such
- * call, for which nobody is to blame.
+ * call, for which nobody is to blame. And nothing is ever owed.
  */
 #include "sock.h"
 
@@ -13,6 +13,16 @@
 	}
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"
+
+__attribute__((weak)) const char *sock_why_later(int *seen)
+{
+	return NULL;
+}
+
+__attribute__((weak)) const char *sock_why_unmade(const char *op, int fd)
+{
+	return NULL;
+}
 
 NONE(sock_socket, int domain, int type, int protocol)
 NONE(sock_socketpair, int domain, int type, int protocol, enum hostile ptr,
@@ -46,3 +56,4 @@ NONE(sock_get_nonblock, int fd)
 NONE(sock_ioctl, int fd, unsigned long request, enum hostile ptr, int *value)
 NONE(sock_getaddrinfo, struct sock_lookup *l)
 NONE(sock_unlink, const char *path)
+NONE(sock_link, int up, int mtu)

@@ -4,18 +4,23 @@
 # and say which files its player has beside those that all have: its own and
 # those of preview1's operations that it shares.
 
-ABIS = wasinet_v0
+ABIS = wasinet_v0 preview1 pathopen python
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
-	ops_data ops_misc ops_names ops_options optval player spell wire
+	ops_data ops_misc ops_names ops_options optval player preopen spell \
+	wire
 
 PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
-	native_lookup sock_native
+	native_link native_lookup sock_native
 
 # $* is the ABI.
 PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi $(PLAYER_WASM_$*)
 PLAYER_WASM_wasinet_v0 = sock_wasinet wasi_fd wasi_files wasi_poll wasinet_addr \
 	wasinet_lookup
+PLAYER_WASM_preview1 = sock_preview1 wasi_sock wasi_fd wasi_files wasi_poll
+PLAYER_WASM_pathopen = sock_pathopen pathopen_url wasi_sock wasi_fd wasi_files \
+	wasi_poll
+PLAYER_WASM_python = sock_python python_lookup
 
 # A memory of fixed size, with a last page that nothing uses: the hostile
 # pointers are made of that. The stack comes first, so that it ends in a trap

@@ -7,9 +7,9 @@
  * where a host lacks one, a C function of that name, linked in, takes its
  * place.
  *
- * wasi_fd.c, wasi_poll.c and wasi_files.c hold operations of sock.h as
- * preview1 says them, for an ABI to be linked with where it has no words of
- * its own.
+ * wasi_fd.c, wasi_sock.c, wasi_poll.c and wasi_files.c hold operations of
+ * sock.h as preview1 says them, for an ABI to be linked with where it has no
+ * words of its own.
  */
 #ifndef WASI_H
 #define WASI_H
@@ -37,6 +37,15 @@ struct sock_ret wasi_ret(uint32_t err, long ret);
 /* A guarded u32 for a host to write, and what it wrote. */
 struct guard *wasi_out(const char *what);
 uint32_t wasi_out_u32(const struct guard *g);
+
+/* Pieces as preview1's iovec, u32 pointer and u32 length, in a static list. */
+wasi_ptr wasi_iovs(const struct sock_iov *iov);
+
+/*
+ * Weak, and no: is fd a socket that the ABI will make later, and did it note
+ * this for then?
+ */
+int wasi_later_nonblock(int fd, int on);
 
 uint16_t wasi_load16(const unsigned char *in);
 uint32_t wasi_load32(const unsigned char *in);

@@ -22,8 +22,7 @@ struct sock_ret sock_close(int fd)
 	return wasi_ret(wasi_snapshot_preview1_fd_close((uint32_t)fd), 0);
 }
 
-/* The pieces as preview1's iovec: u32 pointer, u32 length. */
-static wasi_ptr wasi_iovs(const struct sock_iov *iov)
+wasi_ptr wasi_iovs(const struct sock_iov *iov)
 {
 	static uint32_t list[ARGS_PIECES][2];
 
@@ -62,11 +61,21 @@ static struct sock_ret wasi_flags(int fd)
 	return wasi_ret(err, wasi_load16(stat->bytes + WASI_FDSTAT_FLAGS));
 }
 
+__attribute__((weak)) int wasi_later_nonblock(int fd, int on)
+{
+	(void)fd, (void)on;
+	return 0;
+}
+
 struct sock_ret sock_set_nonblock(int fd, int on)
 {
-	struct sock_ret r = wasi_flags(fd);
-	uint32_t flags = (uint32_t)r.ret;
+	struct sock_ret r;
+	uint32_t flags;
 
+	if (wasi_later_nonblock(fd, on))
+		return sock_done(0);
+	r = wasi_flags(fd);
+	flags = (uint32_t)r.ret;
 	if (r.ret == -1)
 		return r;
 	flags = on ? flags | WASI_NONBLOCK : flags & ~(uint32_t)WASI_NONBLOCK;

@@ -13,6 +13,15 @@
  * does. A command that it cannot read is answered malformed=WHY, with the
  * step -1 where not even that could be read, and nothing is called.
  *
+ * Before its first step a player is told of the sockets that it starts with:
+ *
+ *	0 preopen as=NAME domain=FAMILY fd=N     it has it under that number
+ *	0 preopen as=NAME domain=FAMILY type=TYPE addr=ADDR peer=ADDR backlog=N
+ *	         it makes it: bind, connect, listen, of which those are said
+ *	         whose arguments are there
+ *
+ * and answers step 0 with ret=0, or with the errno of what failed.
+ *
  * A value holds no blank and no control character: every byte but the
  * letters, digits and "_-.:;/+|@*" is percent-escaped (%20). Lists are joined
  * by commas, records inside of a list by colons or semicolons as said below;
@@ -61,6 +70,11 @@
  *	               (?0 when there was none)
  *	inexpressible=WHY  alone: this ABI has no way to say the step
  *	malformed=WHY  alone: no step of that kind
+ *	later=WHY      so far the host was not asked for all that was answered:
+ *	               the ABI says it together with a later step. If it is
+ *	               still there at the end, the case is inexpressible
+ *	next=WHY       beside it: others would notice, so that it has come true
+ *	               before another actor does something
  *	data=DATA      as above; over 256 bytes long:HEX:SIZE:FNV, the first 64
  *	               bytes, the size and the 64-bit FNV-1a of all of it as
  *	               16 digits of hex

@@ -30,7 +30,7 @@ void actor_free(struct actor *a)
 
 void actor_flush(struct actor *a)
 {
-	while (a->unsent.len) {
+	while (a->unsent.len && a->ends.in >= 0) {
 		ssize_t n = write(a->ends.in, a->unsent.s, a->unsent.len);
 
 		if (n < 0 && errno == EINTR)
@@ -39,11 +39,21 @@ void actor_flush(struct actor *a)
 			return;
 		if (n < 0) { /* it is gone; the tracer will say so */
 			a->unsent.len = 0;
-			return;
+			break;
 		}
 		a->unsent.len -= (size_t)n;
 		memmove(a->unsent.s, a->unsent.s + n, a->unsent.len);
 	}
+	if (a->is_program && a->ends.in >= 0) {
+		close(a->ends.in);
+		a->ends.in = -1;
+	}
+}
+
+void actor_send_all(struct actor *a, const char *text)
+{
+	a->is_program = true;
+	actor_send(a, text, strlen(text));
 }
 
 void actor_send(struct actor *a, const char *line, size_t len)
@@ -111,7 +121,8 @@ void actor_read(struct actor *a)
 		;
 	/* No answer is that long: what is there without an end is noise. */
 	taken_drop(a);
-	if (a->out.len > 2 * WIRE_LINE && !memchr(a->out.s, '\n', a->out.len)) {
+	if (!a->is_program && a->out.len > 2 * WIRE_LINE &&
+	    !memchr(a->out.s, '\n', a->out.len)) {
 		noise_add(a, a->out.s, a->out.len);
 		a->out.len = 0;
 	}

@@ -24,6 +24,7 @@ struct actor {
 	size_t printed;      /* bytes, all in all */
 	bool out_closed, err_closed;
 	struct buf unsent;   /* of a command that did not fit into the pipe */
+	bool is_program;     /* out is its output, not answers */
 	int pending;         /* step that was sent and not answered, or -1 */
 };
 
@@ -36,6 +37,9 @@ void actor_send(struct actor *a, const char *line, size_t len);
 void actor_flush(struct actor *a);
 /* Has the actor taken everything that was sent? */
 bool actor_took_all(const struct actor *a);
+
+/* Send this, and then the end of the stream. */
+void actor_send_all(struct actor *a, const char *text);
 
 /* Read what there is on stdout and stderr, without waiting. */
 void actor_read(struct actor *a);

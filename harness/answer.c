@@ -112,6 +112,16 @@ static char *names_give(const struct recording *r, const struct step *s,
 	return buf_take(&b);
 }
 
+/*
+ * Numbers of descriptors are nobody's business: see ret. What is owed is
+ * play.c's.
+ */
+static bool is_private(const char *key)
+{
+	return strcmp(key, "fd") == 0 || strcmp(key, "later") == 0 ||
+	       strcmp(key, "next") == 0;
+}
+
 static void field_record(struct recording *r, const struct step *s,
 			 struct step_record *rec, const struct tracer *t,
 			 const struct wire_field *f)
@@ -143,8 +153,7 @@ void answer_record(struct recording *r, int step, const struct wire_line *w,
 	for (int i = 0; i < w->n; i++) {
 		const struct wire_field *f = &w->field[i];
 
-		/* Numbers of descriptors are nobody's business: see ret. */
-		if (strcmp(f->key, "fd") != 0)
+		if (!is_private(f->key))
 			field_record(r, s, rec, t, f);
 	}
 	if (s->op->flags & OP_MAKES && ret && ret[0] != '-' && s->nas) {

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "capture.h"
 
-#include <linux/if_packet.h>
+#include <errno.h>
+#include <net/if.h>
+#include <netpacket/packet.h>
 #include <pcap.h>
 #include <poll.h>
 #include <stdio.h>
@@ -15,14 +17,22 @@
 /* Longest wait for the last marker; mostly it is one block's timeout. */
 #define LAST_WAIT_MS 3000
 
-static int marker_send(pcap_t *p, const char *word)
+/* Of a socket of its own: packet(7), none hears what it sends itself. */
+static int marker_send(const char *device, const char *word)
 {
+	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_halen = 6,
+				  .sll_ifindex = (int)if_nametoindex(device) };
+	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	unsigned char frame[60] = { 0 };
+	ssize_t n;
 
 	frame[12] = MARKER_TYPE >> 8;
 	frame[13] = MARKER_TYPE & 0xff;
 	strcpy((char *)frame + 14, word);
-	return pcap_inject(p, frame, sizeof(frame)) < 0 ? -1 : 0;
+	n = sendto(fd, frame, sizeof(frame), 0, (struct sockaddr *)&to,
+		   sizeof(to));
+	close(fd);
+	return n == sizeof(frame) ? 0 : -1;
 }
 
 static bool is_marker(const struct pcap_pkthdr *h, const u_char *bytes,
@@ -89,10 +99,11 @@ int capture_open(struct capture *c, const char *device, int buffer,
 		return -1;
 	if (strcmp(device, "lo") == 0)
 		inbound_only(c->pcap);
+	c->device = device;
 	if (!file_open(c) || pcap_setnonblock(c->pcap, 1, err) < 0 ||
-	    marker_send(c->pcap, MARKER_FIRST) < 0) {
+	    marker_send(device, MARKER_FIRST) < 0) {
 		snprintf(text, room, "capturing packets: beginning: %s",
-			 pcap_geterr(c->pcap));
+			 strerror(errno));
 		pcap_close(c->pcap);
 		return -1;
 	}
@@ -108,7 +119,7 @@ static void packet_take(u_char *user, const struct pcap_pkthdr *h,
 		c->first_seen = true;
 	} else if (is_marker(h, bytes, MARKER_LAST)) {
 		c->last_seen = true;
-	} else if (c->count <= CAPTURE_PACKETS_MAX) {
+	} else if (!c->last_seen && c->count <= CAPTURE_PACKETS_MAX) {
 		c->count++;
 		pcap_dump(c->file, h, bytes);
 	}
@@ -147,7 +158,10 @@ static bool has_lost(const struct capture *c)
 	return pcap_stats(c->pcap, &st) == 0 && st.ps_drop > 0;
 }
 
-/* When the ring was full the marker itself may be lost, and never come. */
+/*
+ * When the ring was full the marker itself may be lost, and never come; and
+ * a link that was mended just now may have lost it, and takes another one.
+ */
 static void until_last(struct capture *c)
 {
 	struct pollfd ready = { pcap_get_selectable_fd(c->pcap), POLLIN, 0 };
@@ -158,8 +172,8 @@ static void until_last(struct capture *c)
 		n = packets_take(c);
 		if (n < 0 || (n == 0 && has_lost(c)))
 			break;
-		if (n == 0)
-			poll(&ready, 1, CAPTURE_TIMEOUT_MS);
+		if (n == 0 && poll(&ready, 1, 2 * CAPTURE_TIMEOUT_MS) == 0)
+			marker_send(c->device, MARKER_LAST);
 	}
 }
 
@@ -194,9 +208,9 @@ static bool file_copy(const struct capture *c, int fd)
 
 void capture_finish(struct capture *c, int fd, char *text, size_t room)
 {
-	if (marker_send(c->pcap, MARKER_LAST) < 0) {
+	if (marker_send(c->device, MARKER_LAST) < 0) {
 		snprintf(text, room, "sending the last marker: %s",
-			 pcap_geterr(c->pcap));
+			 strerror(errno));
 		return;
 	}
 	until_last(c);

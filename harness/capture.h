@@ -18,7 +18,8 @@
  *	timeout 10 ms    how long a block may wait to be filled; a slow play
  *	                 fills the ring with blocks that are nearly empty, so
  *	                 it is emptied while the play goes on
- *	inbound only     on lo every packet is seen twice otherwise
+ *	inbound only     on lo every packet is seen twice otherwise; on a
+ *	                 link once, going out or coming in
  *
  * The markers are frames of an ethertype for local experiments (IEEE 802,
  * 0x88b5): no socket of any family receives them.
@@ -43,11 +44,15 @@
 
 struct capture {
 	void *pcap, *file;
+	const char *device;
 	int count;
 	bool first_seen, last_seen;
 };
 
-/* In the room, on one of its devices. -1 and text when it cannot be. */
+/*
+ * In the room, on one of its devices, whose name is not copied. -1 and text
+ * when it cannot be.
+ */
 int capture_open(struct capture *c, const char *device, int buffer,
 		 char *text, size_t room);
 /* Take packets until something can be read from a descriptor. */

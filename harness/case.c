@@ -7,6 +7,7 @@
 
 #include "case_find.h"
 #include "case_read.h"
+#include "program.h"
 #include "words.h"
 
 /* While a corpus is loaded: what of the selection has been found so far. */
@@ -238,7 +239,11 @@ void case_clear(struct tcase *t)
 	for (int i = 0; i < t->nsteps; i++)
 		step_clear(&t->steps[i]);
 	free(t->steps);
+	for (int i = 0; i < t->npreopens; i++)
+		preopen_clear(&t->preopens[i]);
+	free(t->preopens);
 	free(t->ports);
+	program_free(t->program);
 	*t = (struct tcase){0};
 }
 
@@ -254,6 +259,11 @@ void corpus_free(struct corpus *c)
 	free(c->cases);
 	free_words(c->mistakes, c->nmistakes);
 	*c = (struct corpus){0};
+}
+
+bool case_is_far(const struct tcase *t, int actor)
+{
+	return t->net->hosts > 1 && actor != 0 && !t->near[actor];
 }
 
 static void text_words(struct buf *b, const char *key, char *const *words,

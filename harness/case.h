@@ -12,10 +12,13 @@
 #ifndef CASE_H
 #define CASE_H
 
+#include "net.h"
 #include "ops.h"
+#include "preopen.h"
 
 #define CASE_ACTORS_MAX 8
 #define CASE_STEPS_MAX 200
+#define CASE_PREOPENS_MAX 8
 
 /* One argument of a step. */
 struct arg {
@@ -49,11 +52,17 @@ struct tcase {
 	int ncovers, nneeds;
 	char *actors[CASE_ACTORS_MAX]; /* actors[0] is "guest" */
 	int nactors;
+	const struct net *net;
+	bool near[CASE_ACTORS_MAX]; /* of two hosts it is on the guest's */
+	/* What the guest is given when it starts, in this order. */
+	struct preopen *preopens;
+	int npreopens;
 	struct step *steps;
 	int nsteps;
 	/* Ports that the case itself names; others are ephemeral. */
 	int *ports;
 	int nports;
+	struct program *program; /* the guest is one, see program.h; or NULL */
 };
 
 struct corpus {
@@ -90,6 +99,8 @@ void corpus_free(struct corpus *c);
 /* Forget all cases but the first n. */
 void corpus_keep(struct corpus *c, int n);
 
+/* Is the actor on the second host of the case's network? */
+bool case_is_far(const struct tcase *t, int actor);
 /* A step in the form that reports show: recv {fd: s, len: 4}. Free it. */
 char *step_text(const struct tcase *t, const struct step *s);
 /* The wire value of an argument, or NULL when the step does not have it. */

@@ -139,6 +139,53 @@ static void read_needs(struct case_reader *r, const struct node *v)
 	read_words(r, &l, v);
 }
 
+static void read_net(struct case_reader *r, const struct node *v)
+{
+	struct words w = {.wrong = v->text ? v->text : "a nested value"};
+	const struct net *net = v->text ? net_find(v->text) : NULL;
+
+	if (v->wrong)
+		return;
+	for (int i = 0; i < nets_count; i++)
+		words_try(&w, nets[i].name);
+	/* Of a misspelt one the larger, to find no mistakes that are none. */
+	r->t->net = net ? net : &nets[nets_count - 1];
+	if (!net)
+		mistakes_add(r->m, v->line, "net: unknown word %s%s", w.wrong,
+			     *words_hint(&w) ? words_hint(&w) :
+			     "; it is one-host or two-hosts");
+}
+
+static void read_near_actor(struct case_reader *r, const struct node *v)
+{
+	struct words w = {.wrong = v->text ? v->text : "a nested value"};
+
+	for (int i = 1; i < r->t->nactors; i++) {
+		if (!strcmp(r->t->actors[i], w.wrong)) {
+			r->t->near[i] = true;
+			return;
+		}
+		words_try(&w, r->t->actors[i]);
+	}
+	if (!v->wrong && !r->scene.unsure)
+		mistakes_add(r->m, v->line, "near: no step is of an actor %s%s",
+			     w.wrong, words_hint(&w));
+}
+
+/* After the steps, which name the actors. */
+static void read_near(struct case_reader *r, const struct node *v)
+{
+	if (v->wrong)
+		return;
+	if (r->t->net->hosts == 1)
+		mistakes_add(r->m, v->line, "near: with one host all actors "
+			     "are near; it goes with net: two-hosts");
+	if (v->kind != NODE_LIST || v->n == 0)
+		mistakes_add(r->m, v->line, "near: it is a list of actors");
+	for (int i = 0; v->kind == NODE_LIST && i < v->n; i++)
+		read_near_actor(r, v->items[i]);
+}
+
 const struct case_key case_keys[] = {
 	{"title", true, "one line that says what happens", read_title},
 	{"why", true, "where Linux says so: a manual page, an RFC, a bug",
@@ -147,7 +194,18 @@ const struct case_key case_keys[] = {
 	 "it is about", read_covers},
 	{"needs", false, "what machine and host must have", read_needs},
 	{"each", false, "variables; every combination is a case", NULL},
+	{"net", false, "the network, one-host (the default) or two-hosts",
+	 read_net},
+	{"preopen", false, "sockets that the guest is given when it starts: "
+	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
+	 case_preopen},
+	{"program", false, "the guest is this program instead of the player: "
+	 "{name: http-server, args: [..], env: {..}, input: text}; it begins "
+	 "at the step `- start: {}`, or at once",
+	 case_program},
 	{"steps", true, "what is done, one after the other", case_steps},
+	{"near", false, "of two hosts: the actors on the guest's host; all "
+	 "other named ones are on the second", read_near},
 	{NULL, false, NULL, NULL},
 };
 
@@ -173,7 +231,9 @@ static void check_keys(const struct node *root, struct mistakes *m)
 			     w.wrong, words_hint(&w));
 	}
 	for (const struct case_key *k = case_keys; k->name; k++) {
-		if (k->need && !node_get(root, k->name))
+		/* A program may have no peers. */
+		if (k->need && !node_get(root, k->name) &&
+		    !(!strcmp(k->name, "steps") && node_get(root, "program")))
 			mistakes_add(m, root->line, "the key %s is missing: %s",
 				     k->name, k->help);
 	}
@@ -185,6 +245,7 @@ static void read_variant(const struct tree *tree, const struct node *root,
 	struct case_reader r = {.t = t, .tree = tree, .m = m};
 
 	t->line = root->line;
+	t->net = &nets[0];
 	t->actors[t->nactors++] = xstrdup("guest");
 	r.scene.t = t;
 	for (const struct case_key *k = case_keys; k->name; k++) {

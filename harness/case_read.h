@@ -25,8 +25,14 @@ struct case_reader {
  */
 int case_file(const char *path, const char *base, struct tcase **cases, int *n,
 	      struct mistakes *m);
+/* The value of `preopen`; in case_preopen.c. */
+void case_preopen(struct case_reader *r, const struct node *map);
 /* The value of `steps`; in case_step.c. */
 void case_steps(struct case_reader *r, const struct node *list);
+/* The value of `program`; in case_program.c. */
+void case_program(struct case_reader *r, const struct node *v);
+/* The step `start`: the program begins here. */
+void case_program_start(struct case_reader *r, const struct node *step);
 /*
  * Keys that a step can have beside its operation's arguments (map holds them
  * all), how they are written and what for; ended by a NULL name.

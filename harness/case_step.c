@@ -309,6 +309,18 @@ static void add_extra(struct case_reader *r, const struct node *n)
 	}
 }
 
+/* Can this actor say it, in this case? */
+static void check_place(struct case_reader *r, const struct op *op, int actor,
+			int line)
+{
+	if (op->flags & OP_PEERS && actor == 0)
+		mistakes_add(r->m, line, "%s is not the guest's to say: no "
+			     "host has it; write peer.%s", op->name, op->name);
+	if (op->flags & OP_HOSTS && r->t->net->hosts == 1)
+		mistakes_add(r->m, line, "%s is about the link between two "
+			     "hosts: it needs net: two-hosts", op->name);
+}
+
 /* The actor before the dot; *op is what is behind it. */
 static int read_actor(struct case_reader *r, const struct node *key,
 		      const char **op)
@@ -346,11 +358,21 @@ static void read_step(struct case_reader *r, const struct node *n)
 	const struct node *map = n->items[0];
 	int actor = read_actor(r, n->keys[0], &name);
 	const struct op *op = op_find(name);
+	if (actor == 0 && !strcmp(name, "start") && map->kind == NODE_MAP &&
+	    map->n == 0) {
+		case_program_start(r, n);
+		return;
+	}
 	if (!op)
 		unknown_op(r, n->keys[0]->line, name);
 	else if (map->kind != NODE_MAP)
 		mistakes_add(r->m, map->line, "the arguments of %s go into "
 			     "braces: - %s: {..}", name, n->keys[0]->text);
+	if (r->t->program && actor == 0 && op) {
+		mistakes_add(r->m, n->line, "the guest is the program: steps "
+			     "are its peers', as in peer.%s", op->name);
+		actor = -1;
+	}
 	if (!op || actor < 0 || map->kind != NODE_MAP) {
 		guess_names(r, actor, map);
 		return;
@@ -358,6 +380,7 @@ static void read_step(struct case_reader *r, const struct node *n)
 	GROW(r->t->steps, r->t->nsteps);
 	struct step *s = &r->t->steps[r->t->nsteps++];
 	*s = (struct step){.line = n->line, .actor = actor, .op = op};
+	check_place(r, op, actor, n->line);
 	read_args(r, s, map);
 }
 

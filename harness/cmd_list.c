@@ -54,11 +54,12 @@ static json_t *json_words(char *const *words, int n)
 
 static json_t *json_case(const struct tcase *t)
 {
-	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:o, s:i}",
+	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:s, s:o, s:i}",
 			 "id", t->id, "file", t->file, "line", t->line,
 			 "title", t->title, "why", t->why,
 			 "covers", json_words(t->covers, t->ncovers),
 			 "needs", json_words(t->needs, t->nneeds),
+			 "net", t->net->name,
 			 "actors", json_words(t->actors, t->nactors),
 			 "steps", t->nsteps);
 }

@@ -68,6 +68,12 @@ static void print_gaps(void)
 		manual_row(gap_names[i], 10, gap_meanings[i]);
 }
 
+static void print_nets(void)
+{
+	for (int i = 0; i < nets_count; i++)
+		manual_row(nets[i].name, 12, nets[i].help);
+}
+
 static void print_keys(void)
 {
 	printf("At the top of a case:\n");
@@ -82,7 +88,7 @@ static void print_keys(void)
 enum { KEY_TABLES = 0x100 };
 static void (*const tables[])(void) = {
 	print_options, print_constants, print_errnos, print_kinds,
-	print_needs, print_gaps, print_keys,
+	print_needs, print_gaps, print_keys, print_nets,
 };
 
 static const struct argp_option options[] = {
@@ -96,6 +102,7 @@ static const struct argp_option options[] = {
 	{"gaps", KEY_TABLES + 5, NULL, 0, "The classes of gaps", 0},
 	{"keys", KEY_TABLES + 6, NULL, 0, "The keys of a case and of a step",
 	 0},
+	{"nets", KEY_TABLES + 7, NULL, 0, "The words of `net`", 0},
 	{NULL, 0, NULL, 0, NULL, 0},
 };
 

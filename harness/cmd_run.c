@@ -30,7 +30,7 @@
 #include "sources.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE, KEY_KEEP, KEY_BASELINE };
+       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE };
 
 struct run {
 	struct select select;
@@ -41,6 +41,7 @@ struct run {
 	const char *color, *out, *known; /* known: the file of --baseline */
 	int jobs, limit_s, max_gaps;
 	bool keep;              /* both plays of every case */
+	bool no_packets;
 	/* While it runs: */
 	struct corpus corpus;
 	struct lobby lobby;
@@ -62,6 +63,10 @@ static const struct argp_option options[] = {
 	{ "keep", KEY_KEEP, 0, 0,
 	  "Keep both plays of every case, as text and as .pcap files, not "
 	  "only of those that differ", 2 },
+	{ "no-packets", KEY_NO_PACKETS, 0, 0,
+	  "Capture nothing: compare answers and system calls only, and "
+	  "nothing with stored recordings. Faster, and all that can be done "
+	  "where captures are forbidden", 2 },
 	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
 	  "Stop when N cases have a gap", 2 },
 	{ "baseline", KEY_BASELINE, "FILE", 0,
@@ -116,6 +121,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_KEEP:
 		r->keep = true;
+		return 0;
+	case KEY_NO_PACKETS:
+		r->no_packets = true;
 		return 0;
 	case KEY_MAX_GAPS:
 		r->max_gaps =
@@ -275,7 +283,8 @@ static int finish(struct run *r, long long began, bool whole)
 	json_t *shard = shard_json(&r->shard);
 	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
 				      h->command, h->version, !whole,
-				      recorded, r->known, r->notes, shard };
+				      recorded, r->no_packets, r->known,
+				      r->notes, shard };
 	json_t *results = report_results(&about, r->cases);
 	json_t *times = report_times(r->us, now_us() - began, r->jobs,
 				     time(NULL));
@@ -336,6 +345,7 @@ static int open_all(struct run *r, char **why)
 		.native = r->pick.native,
 		.limits = { .step_ms = r->limit_s * 1000 },
 		.gate = gate_new(r->jobs),
+		.no_packets = r->no_packets,
 	};
 	r->dir = r->out ? xstrdup(r->out) :
 			  xasprintf("reports/%s", r->pick.host->name);
@@ -354,6 +364,8 @@ static void options_set(struct run *r)
 	r->term.color = report_term_color(r->color, isatty(1));
 	if (!r->drift.dir)
 		r->drift.dir = path_reference();
+	if (r->no_packets) /* what is stored has packets */
+		r->drift.dir = NULL;
 	if (!r->jobs)
 		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 }

@@ -196,12 +196,16 @@ static json_t *step_schema(void)
 	json_t *patterns = json_object();
 
 	for (int i = 0; i < ops_count; i++) {
-		char *pattern = xasprintf("^(" NAME "\\.)?%s$", ops[i].name);
+		bool peers = ops[i].flags & OP_PEERS;
+		char *pattern = xasprintf("^(" NAME "\\.)%s%s$",
+					  peers ? "" : "?", ops[i].name);
 
 		json_object_set_new(patterns, pattern,
 				    refer(ops[i].name, ops[i].help));
 		free(pattern);
 	}
+	/* Where the program of the case begins, see program.h. */
+	json_object_set_new(patterns, "^start$", json_object());
 	json_object_set_new(patterns, "\\$", json_object());
 	return json_pack("{s:[s,s], s:i, s:i, s:b, s:o}", "type", "object",
 			 "string", "minProperties", 1, "maxProperties", 1,
@@ -255,15 +259,60 @@ static json_t *needs_schema(void)
 	return words_schema(words);
 }
 
+static json_t *net_schema(void)
+{
+	json_t *words = json_array();
+
+	for (int i = 0; i < nets_count; i++)
+		push_name(words, nets[i].name);
+	return json_pack("{s:[{s:o}, o]}", "anyOf", "enum", words,
+			 from_text(VARIABLE));
+}
+
+/* Names, each with one kind and its address. */
+static json_t *preopen_schema(void)
+{
+	json_t *kinds = json_object();
+
+	for (int i = 0; i < PREOPEN_KINDS; i++)
+		json_object_set_new(kinds, preopen_rows[i].name,
+				    json_pack("{s:s, s:s}", "type", "string",
+					      "description",
+					      preopen_rows[i].help));
+	json_object_set_new(kinds, "peer", from_text("{'type': 'string'}"));
+	return json_pack("{s:s, s:{s:s}, s:{s:s, s:b, s:o}}", "type",
+			 "object", "propertyNames", "pattern",
+			 "^" NAME "$", "additionalProperties", "type",
+			 "object", "additionalProperties", 0, "properties",
+			 kinds);
+}
+
+/* See program.h. */
+static json_t *program_schema(void)
+{
+	return from_text("{'type': 'object', 'required': ['name'], "
+			 "'additionalProperties': false, 'properties': {"
+			 "'name': {'type': 'string', "
+			 "'pattern': '^[a-z0-9-]+$'}, "
+			 "'args': {'type': 'array', 'maxItems': 32}, "
+			 "'env': {'type': 'object'}, "
+			 "'invoke': {'type': 'string'}, "
+			 "'input': {'type': 'string'}}}");
+}
+
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:{s:s, s:i, s:{s:s}}}",
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
+	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
 	    "covers", covers_schema(), "needs", needs_schema(),
+	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
+	    "preopen", preopen_schema(),
 	    "each", "type", "object", "propertyNames", "pattern",
-	    "^" NAME "$", "steps", "type", "array", "maxItems",
+	    "^" NAME "$", "program", program_schema(),
+	    "steps", "type", "array", "maxItems",
 	    CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");
 
 	for (const struct case_key *k = case_keys; o && k->name; k++)
@@ -277,13 +326,15 @@ static json_t *schema(void)
 	json_t *required = json_array();
 
 	for (const struct case_key *k = case_keys; k->name; k++) {
-		if (k->need)
+		if (k->need && strcmp(k->name, "steps") != 0)
 			push_name(required, k->name);
 	}
-	return json_pack("{s:s, s:s, s:s, s:o, s:b, s:o, s:o}", "$schema",
+	return json_pack("{s:s, s:s, s:s, s:o, s:[{s:[s]}, {s:[s]}], s:b, "
+			 "s:o, s:o}", "$schema",
 			 "http://json-schema.org/draft-07/schema#", "title",
 			 "a case of sockdiff", "type", "object", "required",
-			 required, "additionalProperties", 0, "properties",
+			 required, "anyOf", "required", "steps", "required",
+			 "program", "additionalProperties", 0, "properties",
 			 properties(), "definitions", definitions());
 }
 

@@ -3,6 +3,9 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "decode.h"
 
 const char *fd_name(const struct fd_names *f, int fd)
 {
@@ -53,6 +56,17 @@ void fd_names_returned(struct fd_names *f, const struct step *s,
 	name = fd_name(f, fd);
 	free(c->made);
 	c->made = name ? xstrdup(name) : NULL;
+}
+
+void fd_names_given(struct fd_names *f, const struct tcase *t,
+		    const struct call *c, int fd)
+{
+	const char *addr = c->calls == CALL_BIND || c->calls == CALL_CONNECT ?
+				   call_arg_get(c, "addr") : NULL;
+
+	for (int i = 0; i < t->npreopens && addr; i++)
+		if (strcmp(t->preopens[i].known, addr) == 0)
+			fd_names_set(f, fd, t->preopens[i].name);
 }
 
 void fd_names_free(struct fd_names *f)

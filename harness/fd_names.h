@@ -33,6 +33,12 @@ void fd_names_made(struct fd_names *f, const struct step *s,
 /* It returned the one that it made: c->made is its name. */
 void fd_names_returned(struct fd_names *f, const struct step *s,
 		       struct call *c, int fd);
+/*
+ * A call that the guest made before its first step: a descriptor that it
+ * binds or connects as the case's preopens say gets the name of that one.
+ */
+void fd_names_given(struct fd_names *f, const struct tcase *t,
+		    const struct call *c, int fd);
 void fd_names_free(struct fd_names *f);
 
 #endif

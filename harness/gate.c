@@ -35,10 +35,10 @@ void gate_free(struct gate *g)
 	munmap(g, sizeof(*g));
 }
 
-void gate_enter(struct gate *g)
+int gate_enter(struct gate *g)
 {
 	if (!g)
-		return;
+		return -1;
 	while (sem_wait(&g->free) < 0 && errno == EINTR)
 		;
 	for (int i = 0; i < GATE_MAX; i++) {
@@ -46,8 +46,9 @@ void gate_enter(struct gate *g)
 
 		if (atomic_compare_exchange_strong(&g->inside[i], &nobody,
 						   getpid()))
-			return;
+			return i;
 	}
+	return -1;
 }
 
 void gate_lost(struct gate *g, pid_t pid)

@@ -5,7 +5,8 @@
  * Rooms are made and captures closed by waiting for the kernel, so that there
  * are more workers than CPUs; but more plays than CPUs at a time would make
  * cases lie that depend on the order of events. A worker enters the gate for
- * the play itself, from the first actor's start to the last answer.
+ * the play itself, from the first actor's start to the last answer, but not
+ * while it waits for a timeout.
  */
 #ifndef GATE_H
 #define GATE_H
@@ -20,8 +21,11 @@ struct gate;
 /* Shared by all processes that are forked later. */
 struct gate *gate_new(int plays);
 void gate_free(struct gate *g);
-/* NULL is a gate that is always open. */
-void gate_enter(struct gate *g);
+/*
+ * Which of the plays inside this one is now, from 0. NULL is a gate that is
+ * always open, and answers -1.
+ */
+int gate_enter(struct gate *g);
 void gate_leave(struct gate *g);
 /* A process died, perhaps inside. */
 void gate_lost(struct gate *g, pid_t pid);

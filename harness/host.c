@@ -87,6 +87,33 @@ static int manifest_command(struct host *h, const struct node *value,
 	return 0;
 }
 
+/* Its marks are replaced for each case, but {build} is known now. */
+static char *program_word(const char *word)
+{
+	const char *build = strstr(word, "{build}");
+
+	if (!build)
+		return xstrdup(word);
+	return xasprintf("%.*s%s%s", (int)(build - word), word, path_build(),
+			 build + 7);
+}
+
+static int manifest_program(struct host *h, const struct node *value,
+			    char **why)
+{
+	if (value->kind != NODE_LIST || value->n == 0 ||
+	    value->n > HOST_ARGS_MAX)
+		return fail(why, "program must be a list of at most %d words",
+			    HOST_ARGS_MAX);
+	for (int i = 0; i < value->n; i++) {
+		if (value->items[i]->kind != NODE_SCALAR)
+			return node_fail(why, value->items[i], "is not a word "
+					 "of a command; does it need quotes?");
+		h->program[i] = program_word(value->items[i]->text);
+	}
+	return 0;
+}
+
 static int manifest_key(struct host *h, const char *key,
 			const struct node *value, char **why)
 {
@@ -99,6 +126,10 @@ static int manifest_key(struct host *h, const char *key,
 
 	if (strcmp(key, "command") == 0)
 		return manifest_command(h, value, why);
+	if (strcmp(key, "preopen") == 0)
+		return host_preopen(h, value, why);
+	if (strcmp(key, "program") == 0)
+		return manifest_program(h, value, why);
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		if (strcmp(texts[i].key, key) != 0)
 			continue;
@@ -108,7 +139,7 @@ static int manifest_key(struct host *h, const char *key,
 		return 0;
 	}
 	return fail(why, "unknown key %s; a manifest has abi, about, command, "
-			 "install and version", key);
+			 "install, preopen, program and version", key);
 }
 
 static int manifest_read(struct host *h, const char *path,
@@ -297,11 +328,16 @@ void host_free(struct host *h)
 		return;
 	for (int i = 0; h->argv[i]; i++)
 		free(h->argv[i]);
+	for (int i = 0; h->program[i]; i++)
+		free(h->program[i]);
 	free(h->name);
 	free(h->abi);
 	free(h->about);
 	free(h->version);
 	free(h->install);
 	free(h->command);
+	for (int i = 0; i < PREOPEN_KINDS; i++)
+		for (int k = 0; k < HOST_WORDS_MAX; k++)
+			free(h->preopen[i][k]);
 	free(h);
 }

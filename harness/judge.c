@@ -223,6 +223,21 @@ static bool judge_added(const struct recording *want,
 	return false;
 }
 
+/* A connection that a host waits for by itself is on its way. */
+static const char *outcome(const struct call *c)
+{
+	if (!c->err || strcmp(c->err, "EINPROGRESS") == 0)
+		return "done";
+	return c->err;
+}
+
+bool judge_same(const struct call *want, const struct call *got)
+{
+	return want->calls == got->calls &&
+	       strcmp(outcome(want), outcome(got)) == 0 &&
+	       !calls_differ(want, got);
+}
+
 bool judge_step(const struct recording *want, const struct recording *got,
 		int i, struct judgement *j)
 {

@@ -27,4 +27,10 @@ struct judgement {
 bool judge_step(const struct recording *want, const struct recording *got,
 		int i, struct judgement *j);
 
+/*
+ * Are two calls the same request, with the same outcome? Their descriptors
+ * are not compared.
+ */
+bool judge_same(const struct call *want, const struct call *got);
+
 #endif

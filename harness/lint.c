@@ -111,6 +111,9 @@ static bool file_says(const struct file *f, const char *word)
 	/* Whether an errno will come only a play can tell. */
 	if (errno_find(word))
 		return true;
+	/* Nor what a program does. */
+	if (f->v->program)
+		return true;
 	for (int i = 0; i < f->n; i++) {
 		for (int j = 0; j < f->v[i].nsteps; j++) {
 			const struct step *s = &f->v[i].steps[j];

@@ -62,7 +62,8 @@ char *manual_example(const struct op *op)
 	bool iov = op_arg(op, "iov") && !op_arg(op, "len");
 	const char *comma = "";
 
-	buf_printf(&b, "%s: {", op->name);
+	buf_printf(&b, "%s%s: {", op->flags & OP_PEERS ? "peer." : "",
+		   op->name);
 	for (const struct arg_spec *a = op->args; a->name; a++) {
 		bool pieces = a->kind == ARG_IOVIN || a->kind == ARG_IOVOUT;
 
@@ -108,7 +109,12 @@ void manual_op(const struct op *op)
 {
 	char *example = manual_example(op);
 
-	printf("%s: %s\n\n", op->name, op->help);
+	printf("%s: %s\n", op->name, op->help);
+	if (op->flags & OP_PEERS)
+		printf("Only a named actor can say it; no host has it.\n");
+	if (op->flags & OP_HOSTS)
+		printf("It needs net: two-hosts.\n");
+	printf("\n");
 	for (const struct arg_spec *a = op->args; a->name; a++)
 		print_arg(a);
 	printf("\n  answers: ret, errno");

@@ -87,7 +87,7 @@ static void rename_ports(struct seen *ports, struct seen *autos,
 static bool is_address(const char *key)
 {
 	/* Not addrs and full: a service's port is none of the moment's. */
-	return strcmp(key, "addr") == 0;
+	return strcmp(key, "addr") == 0 || strcmp(key, "out") == 0;
 }
 
 static void hide_arg(struct call *c, const char *key, const char *instead)

@@ -20,6 +20,8 @@ const char *const gap_meanings[GAP_COUNT] = {
 
 #define CHANGES OP_CHANGES
 #define MAKES OP_MAKES
+#define PEERS OP_PEERS
+#define HOSTS OP_HOSTS
 #define NEED true
 #define OPT false
 #define ARG(id, kind, need, help) { #id, ARG_##kind, need, help },
@@ -37,6 +39,8 @@ const struct op ops[] = {
 #undef ARG
 #undef OPT
 #undef NEED
+#undef HOSTS
+#undef PEERS
 #undef MAKES
 #undef CHANGES
 const int ops_count = COUNT(ops);

@@ -56,7 +56,8 @@ struct ans_spec {
 	enum gap_class gap;
 };
 
-enum { OP_CHANGES = 1, OP_MAKES = 2 };
+/* What they mean: ../guests/ops.def. */
+enum { OP_CHANGES = 1, OP_MAKES = 2, OP_PEERS = 4, OP_HOSTS = 8 };
 #define OP_ARGS_MAX 12
 #define OP_ANS_MAX 6
 

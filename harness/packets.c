@@ -19,7 +19,8 @@ struct half {
 	char *from;        /* "127.0.0.1:7000" */
 	uint32_t base;     /* sequence number that counts as 0 */
 	uint32_t next;     /* the one after the last that was heard */
-	bool heard, fin;
+	bool heard;
+	bool answered;     /* its SYN had an ACK */
 	struct buf data;   /* of full segments, joined so far */
 	uint32_t data_seq;
 	char *tail;        /* ttl, tos of it */
@@ -139,9 +140,15 @@ static void tcp_add(struct flow *f, const struct packet *p)
 	uint32_t end = p->seq + p->length + (syn ? 1 : 0) +
 		       (p->flags & TCP_FIN ? 1 : 0);
 
-	if (!h->heard || syn) {
+	/*
+	 * One SYN more is a new connection, the same one once more is not; but
+	 * who opens simultaneously answers with the number it began with.
+	 */
+	if (!h->heard || (syn && (p->seq != h->base ||
+				 (p->flags & TCP_ACK && !h->answered)))) {
 		h->base = h->next = p->seq;
 		h->heard = true;
+		h->answered = p->flags & TCP_ACK;
 	}
 	if (syn && p->mss)
 		f->full = p->mss;

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "maker.h"
+#include "alias.h"
 #include "normalise.h"
 
 static void nothing(int sig)
@@ -31,13 +33,15 @@ void stage_begin(void)
 }
 
 /* The oldest room of a kind, and new ones behind it. */
-static struct room *room_take(struct shelf *s, const struct lobby *l,
-			      bool captures, char **why)
+static struct room *room_take(struct stage *stage, const struct lobby *l,
+			      struct room_kind kind, char **why)
 {
+	struct shelf *s = &stage->shelf[kind.captures][kind.hosts - 1];
+	int ahead = kind.hosts > 1 ? 1 : ROOMS_AHEAD;
 	struct room *r;
 
-	while (s->n < ROOMS_AHEAD) {
-		r = room_new(l, captures, why);
+	while (s->n < ahead) {
+		r = room_new(l, kind, why);
 		if (!r)
 			break;
 		s->ahead[s->n++] = r;
@@ -59,20 +63,33 @@ static void room_drop(struct room *r)
 	room_free(r);
 }
 
-void stage_end(struct stage *s)
+static void shelf_clear(struct shelf *s)
 {
-	for (size_t k = 0; k < COUNT(s->shelf); k++) {
-		for (int i = 0; i < s->shelf[k].n; i++)
-			room_kill(s->shelf[k].ahead[i]);
-		for (int i = 0; i < s->shelf[k].n; i++)
-			room_drop(s->shelf[k].ahead[i]);
-		s->shelf[k].n = 0;
-	}
+	for (int i = 0; i < s->n; i++)
+		room_kill(s->ahead[i]);
+	for (int i = 0; i < s->n; i++)
+		room_drop(s->ahead[i]);
+	s->n = 0;
 }
 
-/* Only inet sockets put packets on a wire. */
+void stage_end(struct stage *s)
+{
+	for (size_t k = 0; k < COUNT(s->shelf); k++)
+		for (size_t h = 0; h < COUNT(s->shelf[k]); h++)
+			shelf_clear(&s->shelf[k][h]);
+	maker_end();
+}
+
+/* Only inet sockets put packets on a wire; what a program has, it needs. */
 static bool has_wire(const struct tcase *t)
 {
+	for (int i = 0; i < t->npreopens; i++)
+		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) ==
+		    0)
+			return true;
+	for (int i = 0; i < t->nneeds && t->program; i++)
+		if (!strcmp(t->needs[i], "tcp") || !strcmp(t->needs[i], "udp"))
+			return true;
 	for (int i = 0; i < t->nsteps; i++) {
 		const char *domain = step_arg(&t->steps[i], "domain");
 
@@ -88,11 +105,12 @@ static struct recording *play_once(struct stage *s,
 				   const struct tcase *t)
 {
 	struct play_config config = { .guest = guest, .native = c->native,
-				      .limits = c->limits, .gate = c->gate };
-	bool captures = has_wire(t);
+				      .limits = c->limits, .gate = c->gate,
+				      .bare = c->bare };
+	struct room_kind kind = { !c->no_packets && has_wire(t),
+				  t->net->hosts };
 	char *why = NULL;
-	struct room *r = room_take(&s->shelf[captures], c->lobby, captures,
-				   &why);
+	struct room *r = room_take(s, c->lobby, kind, &why);
 	struct recording *rec;
 
 	if (r && room_ready(r, &why) == 0) {
@@ -120,6 +138,7 @@ void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 {
 	p->want = play_once(s, c, c->native, t);
 	p->got = play_once(s, c, c->host, t);
+	alias(p->got, p->want);
 	p->result = diff(p->want, p->got);
 	p->us = p->want->us + p->got->us;
 }

@@ -17,9 +17,14 @@ struct pair_config {
 	const struct host *host, *native;
 	struct play_limits limits;
 	struct gate *gate;
+	bool no_packets; /* nothing is captured */
+	bool bare;       /* see play.h */
 };
 
-/* Rooms ready beside the one that is played in, of each kind. */
+/*
+ * Rooms ready beside the one that is played in, of each kind. Those of two
+ * hosts are needed seldom, and made when they are.
+ */
 #define ROOMS_AHEAD 2
 
 /* A worker's own: its rooms. Zeroed is ready to use. */
@@ -27,7 +32,7 @@ struct stage {
 	struct shelf {
 		struct room *ahead[ROOMS_AHEAD];
 		int n;
-	} shelf[2]; /* [1]: those whose packets are captured */
+	} shelf[2][2]; /* [captures][hosts - 1] */
 };
 /* What waits for tracees must not miss their stops: once in each process. */
 void stage_begin(void);

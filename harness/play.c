@@ -1,326 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "play.h"
 
-#include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 
-#include "actor.h"
-#include "answer.h"
-#include "trace.h"
-
-struct play {
-	const struct tcase *t;
-	const struct play_config *config;
-	struct recording *rec;
-	struct tracer tracer;
-	struct actor actors[CASE_ACTORS_MAX];
-	bool started[CASE_ACTORS_MAX];
-	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: open */
-	struct told told;      /* addresses, for of:actor.s */
-	bool over;             /* the recording's end is set */
-};
-
-/* --- how a play ends early ------------------------------------------------*/
-
-static void end(struct play *p, enum play_end how, int at, char *why)
-{
-	if (p->over) {
-		free(why);
-		return;
-	}
-	p->over = true;
-	p->rec->end = how;
-	p->rec->at = at < 0 ? 0 : at;
-	p->rec->why = why;
-}
-
-/* "guest was killed by signal 11 (Segmentation fault)" */
-static char *death_text(const struct play *p, int actor)
-{
-	const struct actor_end *e = &p->tracer.ended[actor];
-	struct buf b = { 0 };
-
-	buf_printf(&b, "%s ", p->t->actors[actor]);
-	if (!e->gone)
-		buf_puts(&b, "closed its stdout");
-	else if (WIFSIGNALED(e->status))
-		buf_printf(&b, "was killed by signal %d (%s)",
-			   WTERMSIG(e->status),
-			   strsignal(WTERMSIG(e->status)));
-	else
-		buf_printf(&b, "ended with status %d",
-			   WEXITSTATUS(e->status));
-	return buf_take(&b);
-}
-
-/*
- * Where an actor is: the step that it was asked, else the next one that it
- * would be asked, so that it is all the same whether it died just before or
- * just after that was sent.
- */
-static int place_of(const struct play *p, int actor)
-{
-	int at = p->actors[actor].pending, last = 0;
-
-	if (at >= 0)
-		return at;
-	for (int i = 0; i < p->t->nsteps; i++) {
-		if (p->t->steps[i].actor != actor)
-			continue;
-		if (p->rec->steps[i].state == STEP_NOT_REACHED)
-			return i;
-		last = i;
-	}
-	return last;
-}
-
-/* Takes why over. */
-static void end_crashed(struct play *p, int actor, char *why)
-{
-	/* A native peer is ours; it has no business to die. */
-	end(p, actor == 0 ? END_CRASHED : END_BROKEN, place_of(p, actor),
-	    why);
-}
-
-static void end_dead(struct play *p, int actor)
-{
-	end_crashed(p, actor, death_text(p, actor));
-}
-
-static void end_hung(struct play *p, int actor, const char *how)
-{
-	int at = p->actors[actor].pending;
-	const char *op = at < 0 ? "the start" : p->t->steps[at].op->name;
-
-	end(p, END_HUNG, place_of(p, actor),
-	    xasprintf("%s: %s %s", p->t->actors[actor], op, how));
-}
-
-/* --- events ---------------------------------------------------------------*/
-
-static int pollfds_fill(const struct play *p, struct pollfd *fds)
-{
-	int n = 0;
-
-	for (int i = 0; i < p->t->nactors; i++) {
-		const struct actor *a = &p->actors[i];
-
-		fds[n++] = (struct pollfd){ a->out_closed ? -1 : a->ends.out,
-					    POLLIN, 0 };
-		fds[n++] = (struct pollfd){ a->err_closed ? -1 : a->ends.err,
-					    POLLIN, 0 };
-		fds[n++] = (struct pollfd){ a->unsent.len ? a->ends.in : -1,
-					    POLLOUT, 0 };
-	}
-	return n;
-}
-
-static void answer_take(struct play *p, int i, const struct wire_line *w)
-{
-	struct actor *a = &p->actors[i];
-
-	if (w->step == 0 && !p->started[i]) {
-		p->started[i] = true;
-		return;
-	}
-	if (a->pending < 0 || w->step != a->pending + 1) {
-		end_crashed(p, i, xasprintf("%s answered step %ld, which was "
-					    "not asked", p->t->actors[i],
-					    w->step));
-		return;
-	}
-	answer_record(p->rec, a->pending, w, &p->tracer, &p->told);
-	trace_step(&p->tracer, i, -1);
-	a->pending = -1;
-}
-
-static void answers_take(struct play *p, int i)
-{
-	struct wire_line w;
-	char *line;
-
-	actor_read(&p->actors[i]);
-	while (!p->over && actor_answer(&p->actors[i], &w, &line)) {
-		answer_take(p, i, &w);
-		free(line);
-	}
-	if (p->actors[i].printed >= ACTOR_OUTPUT_MAX)
-		end_crashed(p, i, xasprintf("%s printed more than %d MiB",
-					    p->t->actors[i],
-					    ACTOR_OUTPUT_MAX >> 20));
-}
-
-static void dead_look(struct play *p)
-{
-	for (int i = 0; i < p->t->nactors && !p->over; i++) {
-		if (p->tracer.ended[i].gone) {
-			answers_take(p, i); /* what it said at last */
-			end_dead(p, i);
-		} else if (p->actors[i].out_closed) {
-			/* A process that ends closes its pipes first. */
-			if (!p->closed_at[i])
-				p->closed_at[i] = now_ms();
-			else if (now_ms() - p->closed_at[i] > PLAY_ASLEEP_MS)
-				end_dead(p, i);
-		}
-	}
-	if (p->tracer.overrun)
-		end_crashed(p, 0, xasprintf("more than %d processes and "
-					    "threads", ROOM_PROCESSES));
-}
-
-/*
- * Handle what happens within some microseconds; false when nothing did.
- * SIGCHLD is blocked but for the wait itself, so no stop is missed.
- */
-static bool pump(struct play *p, long us)
-{
-	struct pollfd fds[3 * CASE_ACTORS_MAX];
-	struct timespec wait = { us / 1000000, us % 1000000 * 1000 };
-	int n = pollfds_fill(p, fds), ready, stops;
-	sigset_t mask;
-
-	sigprocmask(SIG_SETMASK, NULL, &mask);
-	sigdelset(&mask, SIGCHLD);
-	ready = ppoll(fds, (nfds_t)n, &wait, &mask);
-	stops = trace_pump(&p->tracer);
-	for (int i = 0; ready > 0 && i < n; i++) {
-		if (!fds[i].revents)
-			continue;
-		if (i % 3 == 2)
-			actor_flush(&p->actors[i / 3]);
-		else
-			answers_take(p, i / 3);
-	}
-	dead_look(p);
-	return stops > 0 || ready > 0;
-}
-
-/* --- waiting --------------------------------------------------------------*/
-
-/* It has the command, has not answered, and every thread of it sleeps. */
-static bool is_asleep(const struct play *p, int actor)
-{
-	return actor_took_all(&p->actors[actor]) &&
-	       trace_asleep(&p->tracer, actor);
-}
-
-/* Also with commands that they never read. */
-static bool all_asleep(const struct play *p)
-{
-	for (int i = 0; i < p->t->nactors; i++)
-		if (!trace_asleep(&p->tracer, i))
-			return false;
-	return true;
-}
-
-/* The state of one wait: how long nothing has happened, and since when. */
-struct wait {
-	long us;              /* next interval */
-	long long start, asleep; /* ms; asleep 0: not all asleep */
-	long long weighed;    /* when memory was looked at last, ms */
-};
-
-#define WEIGH_MS 10
-
-static void wait_begin(struct wait *w)
-{
-	*w = (struct wait){ .us = 50, .start = now_ms() };
-	w->weighed = w->start;
-}
-
-/* By the clock: who is busy otherwise eats memory all the same. */
-static void memory_look(struct play *p, struct wait *w)
-{
-	long long limit = p->config->limits.memory, now = now_ms();
-
-	if (now - w->weighed < WEIGH_MS)
-		return;
-	w->weighed = now;
-	limit = limit ? limit : PLAY_MEMORY;
-	if (trace_memory(&p->tracer) > limit)
-		end_crashed(p, 0, xasprintf("used more than %lld MiB of "
-					    "memory", limit >> 20));
-}
-
-/* One turn; true when nothing happened. */
-static bool wait_turn(struct play *p, struct wait *w)
-{
-	bool quiet = !pump(p, w->us);
-
-	memory_look(p, w);
-	if (!quiet) {
-		w->us = 50;
-		w->asleep = 0;
-	} else if (w->us < 20000) {
-		w->us *= 2;
-	}
-	return quiet;
-}
-
-/* Has everyone slept for so long that nobody will wake anybody? */
-static bool is_deadlock(const struct play *p, struct wait *w, int ms)
-{
-	if (!all_asleep(p)) {
-		w->asleep = 0;
-		return false;
-	}
-	if (!w->asleep)
-		w->asleep = now_ms();
-	return now_ms() - w->asleep >= ms;
-}
-
-static bool is_late(const struct play *p, const struct wait *w)
-{
-	int ms = p->config->limits.step_ms;
-
-	return now_ms() - w->start > (ms ? ms : PLAY_LIMIT_MS);
-}
-
-static void wait_answer(struct play *p, int actor)
-{
-	struct actor *a = &p->actors[actor];
-	const struct step *s = &p->t->steps[a->pending];
-	struct step_record *rec = &p->rec->steps[a->pending];
-	struct wait w;
-
-	wait_begin(&w);
-	while (a->pending >= 0 && !p->over) {
-		if (wait_turn(p, &w) && s->waits && is_asleep(p, actor))
-			rec->wait = WAIT_SEEN;
-		else if (!s->waits && w.us > 1000 &&
-			 is_deadlock(p, &w, PLAY_ASLEEP_MS))
-			end_hung(p, actor, "waits, and nobody is left to "
-					   "wake it");
-		if (is_late(p, &w))
-			end_hung(p, actor, "gave no answer in time");
-	}
-}
-
-/* Until it has answered, or sleeps: true when it sleeps. */
-static bool wait_asleep(struct play *p, int actor)
-{
-	struct actor *a = &p->actors[actor];
-	struct wait w;
-
-	wait_begin(&w);
-	while (a->pending >= 0 && !p->over) {
-		/* A look costs less than a wait, and mostly it sleeps. */
-		if (is_asleep(p, actor)) {
-			pump(p, 0);
-			if (a->pending >= 0 && is_asleep(p, actor))
-				return true;
-		}
-		wait_turn(p, &w);
-		if (is_late(p, &w))
-			end_hung(p, actor, "gave no answer in time");
-	}
-	return false;
-}
+#include "cpu.h"
+#include "play_parts.h"
+#include "program.h"
 
 /* --- steps ----------------------------------------------------------------*/
 
@@ -338,7 +24,8 @@ static void step_send(struct play *p, int i)
 	buf_puts(&b, "\n");
 	p->actors[s->actor].pending = i;
 	p->rec->steps[i].state = STEP_SENT;
-	trace_step(&p->tracer, s->actor, i);
+	if (!(s->op->flags & OP_PEERS))
+		trace_step(&p->tracer, s->actor, i);
 	actor_send(&p->actors[s->actor], b.s, b.len);
 	buf_free(&b);
 }
@@ -348,25 +35,34 @@ static void settle(struct play *p)
 {
 	for (int i = 0; i < p->t->nactors && !p->over; i++)
 		if (p->actors[i].pending >= 0)
-			wait_asleep(p, i);
+			play_wait_asleep(p, i);
 }
 
 static void step_play(struct play *p, int i)
 {
 	const struct step *s = &p->t->steps[i];
 
+	if (s->actor == 0 && !p->spawned && !p->over)
+		play_start(p, 0, 1);
+	if (is_program(s) && !p->over) {
+		play_program_begin(p, i);
+		settle(p);
+		return;
+	}
 	if (p->actors[s->actor].pending >= 0)
-		wait_answer(p, s->actor);
+		play_wait_answer(p, s->actor);
+	if (s->actor != 0 && p->next)
+		play_over(p, END_INEXPRESSIBLE, play_place(p, 0), xstrdup(p->next));
 	if (p->over)
 		return;
 	step_send(p, i);
 	if (!s->blocks)
-		wait_answer(p, s->actor);
-	else if (wait_asleep(p, s->actor))
+		play_wait_answer(p, s->actor);
+	else if (play_wait_asleep(p, s->actor))
 		p->rec->steps[i].wait = WAIT_SEEN;
 	settle(p);
 	if (!p->over && p->rec->steps[i].state == STEP_INEXPRESSIBLE)
-		end(p, END_INEXPRESSIBLE, i,
+		play_over(p, END_INEXPRESSIBLE, i,
 		    xstrdup(record_field(&p->rec->steps[i],
 					 "inexpressible")));
 }
@@ -377,50 +73,12 @@ static void steps_play(struct play *p)
 		step_play(p, i);
 	for (int i = 0; i < p->t->nactors && !p->over; i++)
 		if (p->actors[i].pending >= 0)
-			wait_answer(p, i);
+			play_wait_answer(p, i);
+	if (p->later)
+		play_over(p, END_INEXPRESSIBLE, play_place(p, 0), xstrdup(p->later));
 }
 
 /* --- the whole ------------------------------------------------------------*/
-
-static int actors_start(struct play *p, struct room *r, char **why)
-{
-	char *const *argv[CASE_ACTORS_MAX];
-	struct ends ends[CASE_ACTORS_MAX];
-	int n = p->t->nactors, err;
-
-	if (p->config->traced)
-		trace_watch(&p->tracer, r, p->rec);
-	else if (trace_begin(&p->tracer, r, p->rec, why) < 0)
-		return -1;
-	for (int i = 0; i < n; i++)
-		argv[i] = p->config->traced ? p->config->traced[i] :
-			  i == 0	    ? p->config->guest->argv :
-					      p->config->native->argv;
-	err = room_spawn(r, n, argv, ends, why);
-	for (int i = 0; i < n; i++)
-		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
-	return err;
-}
-
-static void actors_greet(struct play *p)
-{
-	int ms = p->config->limits.start_ms;
-	struct wait w;
-
-	ms = ms ? ms : PLAY_START_MS;
-	wait_begin(&w);
-	for (int i = 0; i < p->t->nactors && !p->over; i++) {
-		while (!p->started[i] && !p->over) {
-			wait_turn(p, &w);
-			if (now_ms() - w.start > ms ||
-			    (w.us > 1000 &&
-			     is_deadlock(p, &w, PLAY_STARTING_MS)))
-				end_hung(p, i, "gave no sign of life");
-		}
-	}
-	if (p->config->traced)
-		trace_look(&p->tracer);
-}
 
 /* Its room works on the packets; what is traced in there goes on. */
 static void packets_turn(void *ctx)
@@ -436,12 +94,12 @@ static void packets_note(struct play *p, struct room *r)
 {
 	char *why = NULL;
 
-	if (!r->captures || p->rec->end == END_BROKEN ||
+	if (!r->kind.captures || p->rec->end == END_BROKEN ||
 	    room_packets(r, p->rec, packets_turn, p, &why) == 0)
 		return;
 	p->over = false;
 	free(p->rec->why);
-	end(p, END_BROKEN, p->rec->at, why);
+	play_over(p, END_BROKEN, p->rec->at, why);
 }
 
 static void finish(struct play *p, struct room *r)
@@ -455,27 +113,32 @@ static void finish(struct play *p, struct room *r)
 	for (int i = 0; i < p->t->nactors; i++)
 		actor_free(&p->actors[i]);
 	told_free(&p->told);
+	free(p->later);
+	free(p->next);
 }
 
 struct recording *play(const struct tcase *t, const struct play_config *c,
 		       struct room *r)
 {
-	struct play p = { .t = t, .config = c, .rec = recording_new(t) };
-	long long began;
+	struct play p = { .t = t, .config = c, .rec = recording_new(t),
+			  .room = r };
 	char *why = NULL;
+	long long began;
 
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
 			   &(struct ends){ -1, -1, -1 });
-	gate_enter(c->gate);
+	p.late = preopen_any_late(t->preopens, t->npreopens);
+	cpu_pin(gate_enter(c->gate), r->pid);
 	began = now_us();
-	if (actors_start(&p, r, &why) < 0) {
-		end(&p, END_BROKEN, 0, why);
-	} else {
-		actors_greet(&p);
+	if (play_trace(&p, &why) < 0)
+		play_over(&p, END_BROKEN, 0, why);
+	else
+		play_start(&p, p.late, t->nactors);
+	if (!p.over)
 		steps_play(&p);
-	}
-	p.rec->us = now_us() - began;
+	p.rec->us = now_us() - began - p.away;
+	cpu_unpin();
 	gate_leave(c->gate);
 	finish(&p, r);
 	return p.rec;

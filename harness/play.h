@@ -41,6 +41,8 @@ struct play_config {
 	 * ours records no calls; NULL: those of the hosts.
 	 */
 	char *const *const *traced;
+	/* Nobody follows the actors; only their answers are recorded. */
+	bool bare;
 };
 
 /*

@@ -238,6 +238,10 @@ static void packets_print(struct buf *b, const struct recording *r)
 
 void recording_print(struct buf *b, const struct recording *r)
 {
+	for (int i = 0; i < r->tcase->npreopens; i++) {
+		preopen_text(b, &r->tcase->preopens[i]);
+		buf_puts(b, "\n");
+	}
 	for (int i = 0; i < r->tcase->nsteps; i++)
 		step_print(b, r, i);
 	packets_print(b, r);

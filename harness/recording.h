@@ -8,6 +8,9 @@
  *	  = 10 data="0123"                                 layer 1, the answer
  *	  | recvfrom(s, "0123", 4, MSG_TRUNC) = 10         layer 2, the calls
  *
+ * and before the first one what the guest was given at its start, a line
+ * each: given l {listen: 127.0.0.1:7000}.
+ *
  * Layer 1 is the answer's fields, in the order of ops.def, made readable.
  * Layer 2 is the system calls of the step's actor between the step's command
  * and its answer, with descriptors under their case names.
@@ -62,6 +65,7 @@ struct step_record {
 	struct field *fields;
 	int nfields;
 	enum wait_seen wait;
+	bool later;          /* the host was not yet asked for all of it */
 	struct call *calls;
 	int ncalls;
 };

@@ -302,6 +302,8 @@ static void last_line(struct end *e)
 	if (json_is_true(json_object_get(e->results, "interrupted")))
 		buf_printf(e->b, "interrupted: %zu of %d cases were played\n",
 			   json_array_size(e->cases), e->style->total);
+	if (json_is_false(json_object_get(e->results, "packets")))
+		buf_puts(e->b, "packets were not compared\n");
 	counts_text(e);
 	if (known > 0 || fixed > 0)
 		buf_printf(e->b, " (%d known, %d new, %d fixed)", known,

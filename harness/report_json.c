@@ -204,6 +204,8 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 				    clean_json(about->baseline));
 	if (json_array_size(about->notes) > 0)
 		json_object_set(o, "notes", about->notes);
+	if (about->no_packets)
+		json_object_set_new(o, "packets", json_false());
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
 	if (about->shard)

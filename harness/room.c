@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The first process of a room. It is a fork of the worker, so it calls
+ * The first process of a room. It is a fork of its maker, and it calls
  * nothing but system calls and stdio formatting, and never returns.
  */
 #include "room.h"
@@ -8,13 +8,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/seccomp.h>
-#include <net/if.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -24,6 +22,7 @@
 #include <unistd.h>
 
 #include "capture.h"
+#include "room_net.h"
 #include "util.h"
 
 static int write_text(const char *path, const char *text)
@@ -50,19 +49,6 @@ static int map_ids(uid_t uid, gid_t gid)
 		return -1;
 	snprintf(line, sizeof(line), "0 %u 1\n", gid);
 	return write_text("/proc/self/gid_map", line);
-}
-
-static int loopback_up(void)
-{
-	struct ifreq ifr = { .ifr_name = "lo" };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
-
-	if (fd < 0)
-		return -1;
-	ifr.ifr_flags = IFF_UP | IFF_RUNNING;
-	err = ioctl(fd, SIOCSIFFLAGS, &ifr);
-	close(fd);
-	return err;
 }
 
 static int folder_mount(const struct lobby *l)
@@ -108,13 +94,30 @@ static void limits_set(void)
 	limit(RLIMIT_CPU, 60);
 }
 
-static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
+/* The native player, which is in here; see room.h. */
+static int (*own_player)(void);
+
+static void actor_run(const struct lobby *l, char **argv)
+{
+	if (strcmp(argv[0], l->player) == 0 && !argv[1]) {
+		prctl(PR_SET_NAME, "player-native");
+		close_range(3, ~0U, 0);
+		_exit(own_player());
+	}
+	execvp(argv[0], argv);
+	dprintf(2, "sockdiff: cannot run %s: %s\n", argv[0], strerror(errno));
+	_exit(127);
+}
+
+static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 {
 	sigset_t none;
 
 	for (int i = 0; i < 3; i++)
 		if (dup2(fd[i], i) < 0)
 			_exit(126);
+	/* libpcap's socket, for one, is not closed by itself. */
+	close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
@@ -127,27 +130,36 @@ static void actor_exec(const struct lobby *l, const int fd[3], char **argv)
 			strerror(errno));
 		_exit(126);
 	}
-	execvp(argv[0], argv);
-	dprintf(2, "sockdiff: cannot run %s: %s\n", argv[0], strerror(errno));
-	_exit(127);
+	actor_run(l, argv);
 }
 
+/* Where this process could run when it began. */
+static cpu_set_t cpus;
+
 /* Fork one actor for each list of words in the plan: sandbox.c made it. */
-static void plan_run(const struct lobby *l, char *plan, const int *fds)
+static void plan_run(const struct lobby *l, const struct room_net *net,
+		     char *plan, const int *fds)
 {
 	char *word = plan + 1;
 
 	for (int i = 0; i < plan[0]; i++) {
 		char *argv[ROOM_ARGS + 1] = { NULL };
+		bool far = *word++;
 		int words = *word++;
 
 		for (int k = 0; k < words; k++, word += strlen(word) + 1)
 			argv[k] = word;
-		if (fork() == 0)
-			actor_exec(l, fds + 3 * i, argv);
+		if (fork() != 0)
+			continue;
+		if (far && room_net_leave(net) < 0)
+			_exit(126);
+		actor_start(l, fds + 3 * i, argv);
 	}
 	for (int i = 0; i < 3 * plan[0]; i++)
 		close(fds[i]);
+	/* They stay on their CPU (cpu.h); who takes packets must not wait
+	 * until they let it. */
+	sched_setaffinity(0, sizeof(cpus), &cpus);
 }
 
 /* Wait for a plan; 0 when the worker has gone. */
@@ -179,17 +191,20 @@ static const char *room_make(const struct lobby *l)
 		return "mounting the room's folder";
 	if (lobby_mount_etc(l) < 0)
 		return "covering the files of /etc";
-	if (loopback_up() < 0)
-		return "bringing loopback up";
 	return NULL;
 }
 
 /* Answer a plan without actors: all packets go to the file that came. */
-static void packets_give(struct capture *c, int control, int file)
+static void packets_give(struct capture *c, const struct room_net *net,
+			 int control, int file)
 {
-	char text[512];
+	char text[512] = "";
 
-	capture_finish(c, file, text, sizeof(text));
+	if (room_net_mend(net) < 0)
+		snprintf(text, sizeof(text), "mending the link: %s",
+			 strerror(errno));
+	else
+		capture_finish(c, file, text, sizeof(text));
 	if (!*text)
 		strcpy(text, "whole");
 	send(control, text, strlen(text), MSG_NOSIGNAL);
@@ -206,30 +221,37 @@ static void inherited_close(int keep)
 }
 
 /* "ready", or what could not be done: how the worker is told. */
-static void room_prepare(const struct lobby *l, bool captures,
-			 struct capture *c, char *text, size_t room)
+static void room_prepare(const struct lobby *l, struct room_kind kind,
+			 struct room_net *net, struct capture *c, char *text,
+			 size_t room)
 {
 	const char *failed = room_make(l);
 
 	if (failed)
 		snprintf(text, room, "%s: %s", failed, strerror(errno));
-	else if (!captures ||
-		 capture_open(c, "lo", l->capture_bytes, text, room) == 0)
+	else if (room_net_make(net, kind.hosts, text, room) == 0 &&
+		 (!kind.captures ||
+		  capture_open(c, room_net_device(net), l->capture_bytes, text,
+			       room) == 0))
 		strcpy(text, "ready");
 }
 
-void room_main(const struct lobby *l, int control, bool captures)
+void room_main(const struct lobby *l, int control, struct room_kind kind,
+	       int (*player)(void))
 {
 	int fds[3 * CASE_ACTORS];
 	struct capture capture = { 0 };
+	struct room_net net;
 	char text[512];
 
+	own_player = player;
+	sched_getaffinity(0, sizeof(cpus), &cpus);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* What is typed at the terminal is not for actors. */
 	setsid();
 	inherited_close(control);
 	signals_reset();
-	room_prepare(l, captures, &capture, text, sizeof(text));
+	room_prepare(l, kind, &net, &capture, text, sizeof(text));
 	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 ||
 	    strcmp(text, "ready") != 0)
 		_exit(1);
@@ -238,9 +260,9 @@ void room_main(const struct lobby *l, int control, bool captures)
 		if (plan_wait(control, plan_space, sizeof(plan_space), fds) <= 0)
 			break;
 		if (plan_space[0])
-			plan_run(l, plan_space, fds);
+			plan_run(l, &net, plan_space, fds);
 		else
-			packets_give(&capture, control, fds[0]);
+			packets_give(&capture, &net, control, fds[0]);
 	}
 	_exit(0);
 }

@@ -3,21 +3,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "capture.h"
+#include "maker.h"
 #include "packets.h"
+#include "paths.h"
 #include "room.h"
 #include "syscalls.h"
 #include "util.h"
@@ -72,6 +71,7 @@ int lobby_open(struct lobby *l, char **why)
 	if (mkdir(l->room, 0755) < 0)
 		return fail(why, "cannot make %s: %s", l->room,
 			    strerror(errno));
+	l->player = xasprintf("%s/guests/player-native", path_build());
 	if (etc_write(l, why) < 0)
 		return -1;
 	return syscalls_filter(&l->filter, why);
@@ -91,6 +91,7 @@ void lobby_close(struct lobby *l)
 	rmdir(l->dir);
 	free(l->room);
 	free(l->dir);
+	free(l->player);
 	free(l->filter.filter);
 	memset(l, 0, sizeof(*l));
 }
@@ -112,11 +113,9 @@ int lobby_mount_etc(const struct lobby *l)
 	return 0;
 }
 
-struct room *room_new(const struct lobby *l, bool captures, char **why)
+struct room *room_new(const struct lobby *l, struct room_kind kind, char **why)
 {
 	struct room *r = xcalloc(1, sizeof(*r));
-	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
-		     CLONE_NEWNS | CLONE_NEWIPC | SIGCHLD;
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
@@ -125,21 +124,10 @@ struct room *room_new(const struct lobby *l, bool captures, char **why)
 		return NULL;
 	}
 	r->control = pair[0];
-	r->captures = captures;
-	r->pid = (pid_t)syscall(SYS_clone, flags, 0, 0, 0, 0);
-	if (r->pid == 0) {
-		close(pair[0]);
-		room_main(l, pair[1], captures);
-	}
+	r->kind = kind;
+	r->pid = maker_room(l, pair[1], kind, why);
 	close(pair[1]);
 	if (r->pid < 0) {
-		fail(why,
-		     "cannot make a room: %s. sockdiff needs user, network, "
-		     "pid, mount and ipc namespaces: run it as root, or allow "
-		     "them to users (sysctl user.max_user_namespaces, "
-		     "kernel.unprivileged_userns_clone, "
-		     "kernel.apparmor_restrict_unprivileged_userns)",
-		     strerror(errno));
 		close(r->control);
 		free(r);
 		return NULL;
@@ -184,11 +172,11 @@ static int pipes_make(int theirs[3], struct ends *e, char **why)
 }
 
 /*
- * The plan of room_main: a byte, how many actors; for each a byte, how many
- * words, and the words, ended by a NUL.
+ * The plan of room_main: a byte, how many actors; for each a byte, 1 on the
+ * second host, a byte, how many words, and the words, ended by a NUL.
  */
 static int plan_make(struct buf *b, int n, char *const *const *argv,
-		     char **why)
+		     const bool *far, char **why)
 {
 	buf_add(b, &(char){ (char)n }, 1);
 	for (int i = 0; i < n; i++) {
@@ -196,6 +184,7 @@ static int plan_make(struct buf *b, int n, char *const *const *argv,
 
 		while (words < ROOM_ARGS && argv[i][(int)words])
 			words++;
+		buf_add(b, &(char){ far && far[i] }, 1);
 		buf_add(b, &words, 1);
 		for (int k = 0; k < words; k++)
 			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
@@ -233,7 +222,7 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 }
 
 int room_spawn(struct room *r, int n, char *const *const *argv,
-	       struct ends *ends, char **why)
+	       const bool *far, struct ends *ends, char **why)
 {
 	int fds[3 * CASE_ACTORS], made = 0, err = 0;
 	struct buf plan = { 0 };
@@ -243,7 +232,7 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 	for (; made < n && err == 0; made++)
 		err = pipes_make(fds + 3 * made, &ends[made], why);
 	if (err == 0)
-		err = plan_make(&plan, n, argv, why);
+		err = plan_make(&plan, n, argv, far, why);
 	if (err == 0)
 		err = plan_send(r, &plan, 3 * n, fds, why);
 	for (int i = 0; i < 3 * made; i++)

@@ -321,6 +321,15 @@ static void wrapped(struct show *s, enum hue hue, const char *text)
 	free(clean);
 }
 
+static void given(struct show *s, const struct preopen *p)
+{
+	struct buf b = { 0 };
+
+	preopen_text(&b, p);
+	wrapped(s, HUE_BOLD, b.s);
+	buf_free(&b);
+}
+
 static void heading(struct show *s)
 {
 	char *place = xasprintf("%s:%d", s->t->file, s->t->line);
@@ -330,6 +339,7 @@ static void heading(struct show *s)
 	wrapped(s, HUE_NONE, s->t->title);
 	wrapped(s, HUE_GREY, s->t->why);
 	wrapped(s, HUE_GREY, place);
+	wrapped(s, HUE_GREY, s->t->net->brief);
 	if (s->res != NULL) {
 		char *verdict =
 		    xasprintf("%s%s%s", verdict_names[s->res->verdict],
@@ -378,6 +388,8 @@ void show_print(struct buf *out, const struct tcase *t,
 		return;
 	}
 	side_head(out, &s.layout);
+	for (int i = 0; i < t->npreopens; i++)
+		given(&s, &t->preopens[i]);
 	for (int i = 0; i < t->nsteps; i++)
 		step(&s, i);
 	packets(&s);

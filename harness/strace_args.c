@@ -192,6 +192,16 @@ static void show_int_out(struct buf *b, const struct seen *s, int i)
 	buf_free(&bytes);
 }
 
+/* What strace left out of a value that is longer than what it showed. */
+static int tail_hidden(struct piece p, size_t shown, int len)
+{
+	if ((size_t)len <= shown)
+		return -1;
+	if (shown == sizeof(int))
+		return HIDDEN_INT_TAIL;
+	return piece_starts(p, "{imr_multiaddr=") ? HIDDEN_MREQ_TAIL : -1;
+}
+
 static void show_value(struct buf *b, const struct seen *s, int i, int len)
 {
 	struct buf bytes = { 0 };
@@ -206,11 +216,12 @@ static void show_value(struct buf *b, const struct seen *s, int i, int len)
 		buf_puts(b, "}");
 	} else if (len && !piece_bytes(p, &bytes)) {
 		seen_unread(b, p);
-	} else if (bytes.len == sizeof(int) && (size_t)len > bytes.len) {
+	} else if (tail_hidden(p, bytes.len, len) >= 0) {
 		buf_puts(b, "{hex: ");
 		for (size_t k = 0; k < bytes.len; k++)
 			buf_printf(b, "%02x", (unsigned char)bytes.s[k]);
-		seen_hide(b, s, HIDDEN_INT_TAIL);
+		seen_hide(b, s, (enum hidden)tail_hidden(p, bytes.len,
+							   len));
 		buf_puts(b, "}");
 	} else {
 		bytes_resize(&bytes, (size_t)len);

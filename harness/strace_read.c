@@ -73,7 +73,7 @@ static struct place place_new(struct reader *r, const struct syscall_row *row)
 	const struct step *s = step_of(r);
 	struct step_record *rec;
 
-	if (!s)
+	if (!s || s->op->flags & OP_PEERS)
 		return p;
 	rec = &r->out->rec->steps[r->step];
 	if (rec->ncalls >= STEP_CALLS_MAX)
@@ -123,6 +123,8 @@ static int command_read(struct reader *r, const struct strace_call *c,
 		return 0;
 	step = strtol(r->command.s, NULL, 10) - 1;
 	buf_free(&r->command);
+	if (step == -1) /* of a preopen */
+		return 0;
 	if (step < 0 || step >= t->nsteps || t->steps[step].actor != r->actor)
 		return fail(why, "the player was asked step %ld, which is not "
 				 "its", step + 1);
@@ -184,6 +186,9 @@ static void call_fill(struct reader *r, const struct syscall_row *row,
 	seen_args(&s, call);
 	if (row->calls == CALL_CLOSE && c->returned && c->ret == 0)
 		fd_names_set(&r->fds, (int)s.args[0], NULL);
+	if (r->actor == 0 && p->step < 0)
+		fd_names_given(&r->fds, r->out->rec->tcase, call,
+			       (int)s.args[0]);
 }
 
 static void inject_look(struct reader *r, const struct syscall_row *row,

@@ -91,6 +91,33 @@ int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
 	return 0;
 }
 
+void trace_next(struct tracer *t, int actor)
+{
+	t->next = actor;
+}
+
+void trace_hold(struct tracer *t)
+{
+	t->hold = true;
+}
+
+void trace_release(struct tracer *t)
+{
+	t->hold = false;
+	if (t->held)
+		resume(t->held, PTRACE_CONT, 0);
+	t->held = 0;
+}
+
+/* A process has stopped for the first time; it goes on, or is held. */
+static void begin(struct tracer *t, pid_t pid, int actor)
+{
+	if (t->hold && actor == 0)
+		t->held = pid;
+	else
+		resume(pid, PTRACE_CONT, 0);
+}
+
 void trace_step(struct tracer *t, int actor, int step)
 {
 	t->step[actor] = step;
@@ -277,6 +304,9 @@ static void on_exit_stop(struct tracer *t, struct tracee *p)
 		pid_names_give(c, actor_name, t);
 		if (c->calls == CALL_CLOSE && p->at.ret == 0)
 			fd_names_set(p->fds, (int)p->args[0], NULL);
+		if (p->actor == 0 && p->step < 0)
+			fd_names_given(p->fds, t->rec->tcase, c,
+				       (int)p->args[0]);
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 }
@@ -315,14 +345,16 @@ static void on_fork(struct tracer *t, struct tracee *p, int event)
 	unsigned long child = 0;
 
 	ptrace(PTRACE_GETEVENTMSG, p->pid, NULL, &child);
-	if (actor < 0 && t->nactors < CASE_ACTORS_MAX) {
-		actor = t->nactors++;
+	if (actor < 0 && t->next < CASE_ACTORS_MAX) {
+		actor = t->next++;
 		t->main[actor] = (pid_t)child;
+		if (t->next > t->nactors)
+			t->nactors = t->next;
 	}
 	resume(p->pid, PTRACE_CONT, 0);
 	fds_give(tracee_add(t, (pid_t)child, actor), fds, is_thread);
 	if (early_take(t, (pid_t)child))
-		resume((pid_t)child, PTRACE_CONT, 0);
+		begin(t, (pid_t)child, actor);
 }
 
 static void on_stop(struct tracer *t, struct tracee *p, int status)
@@ -336,6 +368,8 @@ static void on_stop(struct tracer *t, struct tracee *p, int status)
 	else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
 		 event == PTRACE_EVENT_CLONE)
 		on_fork(t, p, event);
+	else if (t->hold && p->actor == 0)
+		begin(t, p->pid, 0);
 	else /* EVENT_STOP and exec go on; signals are delivered. */
 		resume(p->pid, p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
 		       event ? 0 : sig);

@@ -40,7 +40,8 @@ struct tracer {
 	struct tracee *v;
 	int n;
 	pid_t room;
-	int nactors;                          /* seen so far */
+	int nactors;                          /* one more than the last seen */
+	int next;                             /* who is started next */
 	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
 	struct actor_end ended[CASE_ACTORS_MAX];
 	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
@@ -49,6 +50,8 @@ struct tracer {
 						 told of them */
 	int nearly;
 	bool overrun;                         /* too many processes */
+	bool hold;                            /* actor 0 is not to begin yet */
+	pid_t held;                           /* and this is it, stopped */
 };
 
 /* Follow a room that is ready and empty. */
@@ -58,10 +61,19 @@ int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
  * The same for a room whose actors bring tracers of their own, for two cannot
  * follow one process (ptrace(2)): nothing is recorded, and trace_look, once
  * they have started, finds the actors to tell of, beneath their tracers.
+ * When more have started it is called again. The first of the actors may be
+ * the last to start (late).
  */
 void trace_watch(struct tracer *t, const struct room *r,
 		 struct recording *rec);
-void trace_look(struct tracer *t);
+void trace_look(struct tracer *t, bool late);
+/* The same when the actors have no tracer at all. */
+void trace_look_bare(struct tracer *t, bool late);
+/* Actors are started from this one on; from 0 on unless said otherwise. */
+void trace_next(struct tracer *t, int actor);
+/* Actor 0 does not begin before it is released. Before it is started. */
+void trace_hold(struct tracer *t);
+void trace_release(struct tracer *t);
 /* Handle every stop that is there; does not wait. How many there were. */
 int trace_pump(struct tracer *t);
 /* The actor begins a step (an index), or rests (-1). */

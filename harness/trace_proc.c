@@ -194,20 +194,41 @@ static struct child *processes(int *n)
 	return all;
 }
 
-void trace_look(struct tracer *t)
+static void actor_found(struct tracer *t, pid_t pid, int actor)
+{
+	GROW(t->v, t->n);
+	t->v[t->n++] = (struct tracee){ .pid = pid, .actor = actor,
+					.step = -1, .slot = -1 };
+}
+
+/* proc_pid_task_tid_children(5): in the order in which they were started. */
+void trace_look_bare(struct tracer *t, bool late)
+{
+	char text[512], file[64], *at = text, *end;
+	int actor = 0, named = t->rec->tcase->nactors;
+	long pid;
+
+	snprintf(file, sizeof(file), "task/%d/children", t->room);
+	if (!proc_read(t->room, file, text, sizeof(text)))
+		return;
+	t->n = 0;
+	while ((pid = strtol(at, &end, 10)) > 0 && actor < named) {
+		actor_found(t, (pid_t)pid, (actor++ + late) % named);
+		at = end;
+	}
+}
+
+void trace_look(struct tracer *t, bool late)
 {
 	struct child outer[CASE_ACTORS_MAX], inner[1], *all;
-	int n, actors;
+	int n, actors, named = t->rec->tcase->nactors;
 
 	all = processes(&n);
 	actors = children_of(all, n, t->room, outer, CASE_ACTORS_MAX);
+	t->n = 0;
 	for (int i = 0; i < actors; i++) {
-		if (!children_of(all, n, outer[i].pid, inner, 1))
-			continue;
-		GROW(t->v, t->n);
-		t->v[t->n++] = (struct tracee){ .pid = inner[0].pid,
-						.actor = i, .step = -1,
-						.slot = -1 };
+		if (children_of(all, n, outer[i].pid, inner, 1))
+			actor_found(t, inner[0].pid, (i + late) % named);
 	}
 	free(all);
 }

@@ -26,7 +26,8 @@ struct witness {
 	const int *which;
 	int n;
 	struct lobby bare;      /* the same, but its actors are not marked */
-	struct room *ahead[2];  /* of a worker: the next own, the next bare */
+	/* Of a worker, of one host: the next own, the next bare. */
+	struct room *ahead[2];
 	/* In the main process: */
 	char **told;            /* of each job, what is to be printed */
 	int outcomes[OUTCOMES];
@@ -37,14 +38,18 @@ struct witness {
 /* --- one play -------------------------------------------------------------*/
 
 /* The room that was made ahead, and another one ahead. */
-static struct room *room_take(struct witness *w, bool bare, char **why)
+static struct room *room_take(struct witness *w, bool bare, int hosts,
+			      char **why)
 {
 	const struct lobby *l = bare ? &w->bare : w->config->lobby;
+	const struct room_kind kind = { false, hosts };
 	struct room *r = w->ahead[bare];
 
+	if (hosts > 1)
+		return room_new(l, kind, why);
 	if (!r)
-		r = room_new(l, false, why);
-	w->ahead[bare] = r ? room_new(l, false, why) : NULL;
+		r = room_new(l, kind, why);
+	w->ahead[bare] = r ? room_new(l, kind, why) : NULL;
 	return r;
 }
 
@@ -65,7 +70,7 @@ static struct recording *play_once(struct witness *w, const struct tcase *t,
 				      .traced = traced };
 	struct recording *rec;
 	char *why = NULL;
-	struct room *r = room_take(w, traced != NULL, &why);
+	struct room *r = room_take(w, traced != NULL, t->net->hosts, &why);
 
 	if (r && room_ready(r, &why) == 0) {
 		rec = play(t, &config, r);
@@ -165,6 +170,11 @@ static enum outcome play_straced(struct witness *w, struct straced *s,
 {
 	bool cannot;
 
+	if (t->program) {
+		fail(why, "left out: to strace a program has no beginning and "
+			  "no end");
+		return LEFT_OUT;
+	}
 	do {
 		recording_free(s->reading.rec);
 		play_under(w, s, t);

@@ -28,8 +28,12 @@ struct sockhost_fn {
 	const char *name;
 	const char *params; /* letters, see sockhost.h */
 	const char *result;
+	const char *names;  /* of the parameters: "fd,addr,addrlen" */
 	uint32_t (*call)(struct sockhost *h, const uint64_t *v);
 };
+
+/* The ABI whose table a function stands in; "" when it is none of ours. */
+const char *sockhost_fn_abi(const struct sockhost_fn *fn);
 
 struct abi {
 	const char *name;
@@ -41,7 +45,9 @@ struct abi {
 
 #define ABI_FNS(x) x##_fns, sizeof(x##_fns) / sizeof(x##_fns[0])
 
+extern const struct abi abi_pathopen;
 extern const struct abi abi_preview1;
+extern const struct abi abi_python;
 extern const struct abi abi_wasinet_v0;
 
 #endif

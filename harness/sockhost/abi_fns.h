@@ -18,6 +18,7 @@
 
 #define FN(result, name, n, ...)                                            \
 	{#name, FN_LETTERS_##n(__VA_ARGS__), FN_LETTER_##result,            \
+		FN_NAMES_##n(__VA_ARGS__),                                  \
 		ABI_JOIN(call, name)},
 static const struct sockhost_fn ABI_JOIN(ABI, fns)[] = {
 #include ABI_DEF

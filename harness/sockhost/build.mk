@@ -5,12 +5,14 @@
 #	$(B)/sockhost/libsockhost.a      the library, for embedders
 #	$(B)/sockhost/player-<abi>       the player with its host
 #	$(B)/mutants/player-<abi>        the same, with --mutant
+#	$(B)/sockhost-run                makes and runs such programs by itself,
+#	                                 with what lies in $(B)/sockhost/kit
 #
 # A guest becomes a program in four steps: wasm2c makes C of it, imports.awk
 # the functions that it imports, the compiler objects of both, and they are
 # linked with run.c, main.c and the library.
 
-SOCKHOST_LIB = $(filter-out %/main.c %/run.c,$(wildcard harness/sockhost/*.c))
+SOCKHOST_LIB = $(filter-out %/main.c %/run.c %/invoke.c,$(wildcard harness/sockhost/*.c))
 SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
 SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_LIB))
 
@@ -46,8 +48,8 @@ $(B)/obj/guests/%.w2c.c: $(B)/guests/%.wasm
 
 $(B)/obj/guests/%.imports.c: $(B)/obj/guests/%.w2c.c \
 		harness/sockhost/imports.awk
-	awk -v header=$*.w2c.h -f harness/sockhost/imports.awk \
-		$(@D)/$*.w2c.h > $@
+	awk -v header=$(*F).w2c.h -f harness/sockhost/imports.awk \
+		$(@D)/$(*F).w2c.h > $@
 
 $(B)/obj/guests/%.w2c.o: $(B)/obj/guests/%.w2c.c
 	$(WASM2C_COMPILE) -c -o $@ $<
@@ -71,9 +73,13 @@ $(B)/obj/mutants/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
 
+# What each guest is linked with, beside the library and its main.
+SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run.o \
+	$(B)/obj/harness/sockhost/invoke.o
+
 SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
-	$(B)/obj/guests/player-%.imports.o $(B)/obj/wasm-rt-impl.o \
-	$(B)/obj/harness/sockhost/run.o $(B)/obj/harness/sockhost/main-%.o
+	$(B)/obj/guests/player-%.imports.o $(SOCKHOST_GLUE) \
+	$(B)/obj/harness/sockhost/main-%.o
 
 $(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
 	@mkdir -p $(@D)
@@ -83,7 +89,54 @@ $(B)/mutants/player-%: $(SOCKHOST_PLAYER) $(SOCKHOST_MUTANT_OBJ)
 	@mkdir -p $(@D)
 	$(CC) $(SANITIZE) -o $@ $^ -lm
 
+# --- sockhost-run ---
+
+# What it is to its own guests: fast to compile, and deep recursion is theirs
+# to choose; sockhost-run gives them the stack for it.
+KIT_FLAGS = $(CC) -std=gnu11 -O1 -w $(SANITIZE) $(WASM2C_FLAGS) \
+	-UWASM_RT_MAX_CALL_STACK_DEPTH -DWASM_RT_MAX_CALL_STACK_DEPTH=100000
+KIT = $(addprefix $(B)/sockhost/kit/,flags imports.awk run.h sockhost.h \
+	run.o invoke.o main.o wasm-rt-impl.o libsockhost.a)
+
+LAUNCH_OBJ = $(patsubst %.c,$(B)/obj/%.o, \
+	$(wildcard harness/sockhost/launch/*.c))
+
+# Its objects but main.o, for the tests.
+TESTS_EXTRA_OBJ += $(filter-out %/main.o,$(LAUNCH_OBJ))
+
+$(B)/sockhost-run: $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a $(KIT)
+	$(CC) $(SANITIZE) -o $@ $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a \
+		-lnettle
+
+$(B)/obj/harness/sockhost/launch/%.o: harness/sockhost/launch/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -Iharness/sockhost -c -o $@ $<
+
+$(B)/sockhost/kit/flags: harness/sockhost/build.mk Makefile
+	@mkdir -p $(@D)
+	echo '$(KIT_FLAGS)' > $@
+
+$(B)/sockhost/kit/%: harness/sockhost/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/sockhost/kit/main.o: $(B)/obj/harness/sockhost/main-preview1.o
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/sockhost/kit/%.o: $(B)/obj/harness/sockhost/%.o
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/sockhost/kit/wasm-rt-impl.o: $(B)/obj/wasm-rt-impl.o
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/sockhost/kit/libsockhost.a: $(B)/sockhost/libsockhost.a
+	@mkdir -p $(@D)
+	cp $< $@
+
 .SECONDARY: $(SOCKHOST_MUTANT_OBJ)
-.PRECIOUS: $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \
+.PRECIOUS: $(B)/obj/harness/sockhost/invoke.o $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \
 	$(B)/obj/guests/%.w2c.o $(B)/obj/guests/%.imports.o \
 	$(B)/obj/harness/sockhost/main-%.o

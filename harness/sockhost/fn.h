@@ -9,8 +9,8 @@
  * type    i32 or i64
  *
  * FN_PARAMS_n makes ", type parameter" of them for a prototype, FN_TAKE_n
- * the arguments taken from an array of u64 `v`, and FN_LETTERS_n the
- * signature's letters.
+ * the arguments taken from an array of u64 `v`, FN_LETTERS_n the signature's
+ * letters, and FN_NAMES_n the parameters' names with commas.
  */
 #ifndef SOCKHOST_FN_H
 #define SOCKHOST_FN_H
@@ -59,5 +59,17 @@ typedef uint64_t i64;
 #define FN_LETTERS_8(t, p, ...) FN_LETTER_##t FN_LETTERS_7(__VA_ARGS__)
 #define FN_LETTERS_9(t, p, ...) FN_LETTER_##t FN_LETTERS_8(__VA_ARGS__)
 #define FN_LETTERS_10(t, p, ...) FN_LETTER_##t FN_LETTERS_9(__VA_ARGS__)
+
+#define FN_NAMES_0(...) ""
+#define FN_NAMES_1(t, p) #p
+#define FN_NAMES_2(t, p, ...) #p "," FN_NAMES_1(__VA_ARGS__)
+#define FN_NAMES_3(t, p, ...) #p "," FN_NAMES_2(__VA_ARGS__)
+#define FN_NAMES_4(t, p, ...) #p "," FN_NAMES_3(__VA_ARGS__)
+#define FN_NAMES_5(t, p, ...) #p "," FN_NAMES_4(__VA_ARGS__)
+#define FN_NAMES_6(t, p, ...) #p "," FN_NAMES_5(__VA_ARGS__)
+#define FN_NAMES_7(t, p, ...) #p "," FN_NAMES_6(__VA_ARGS__)
+#define FN_NAMES_8(t, p, ...) #p "," FN_NAMES_7(__VA_ARGS__)
+#define FN_NAMES_9(t, p, ...) #p "," FN_NAMES_8(__VA_ARGS__)
+#define FN_NAMES_10(t, p, ...) #p "," FN_NAMES_9(__VA_ARGS__)
 
 #endif

@@ -5,8 +5,9 @@
  *	sockhost.h   what embedders see
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
+ *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
- *	preview1_* wasinet_v0           the ABIs
+ *	preview1_* wasinet_v0 pathopen python           the ABIs
  *
  * Functions of the core answer as Linux does in the kernel: 0 or more, or
  * the negative of one of its errnos. ABIs translate that.
@@ -33,6 +34,7 @@ struct sockhost {
 	void *exit_arg;
 	bool exited;
 	uint32_t exit_code;
+	int trace;  /* where calls are told, or -1 */
 	int mutant; /* see mutants.h; 0 is none */
 };
 

@@ -5,9 +5,11 @@
 #include <argp.h>
 #include <err.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run.h"
 
@@ -17,7 +19,8 @@
 
 enum { USAGE = 2 };
 
-enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT };
+enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT,
+	LISTEN, CONNECT, DATAGRAM, INVOKE, TRACE };
 
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
@@ -26,11 +29,21 @@ static const struct argp_option main_options[] = {
 	{"map", MAP, "GUEST=HOST", 0, "Unix socket paths beneath GUEST are "
 		"beneath the folder HOST, and allowed", 0},
 	{"dir", DIR_, "[GUEST=]HOST", 0, "Give the guest a folder", 0},
+	{"listen", LISTEN, "ADDRESS", 0, "Give it a socket that listens there: "
+		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
+		"and sockets are numbered from 3, as they are said", 0},
+	{"connect", CONNECT, "ADDRESS", 0, "Give it a connection to there", 0},
+	{"datagram", DATAGRAM, "ADDRESS[=PEER]", 0, "Give it a datagram socket "
+		"that is bound there, and connected to PEER", 0},
 	{"env", ENV, "NAME=VALUE", 0, "Give it an environment variable", 0},
 	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block", 0},
 	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
 		"(default 1024)", 0},
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
+	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
+		"arguments, which are numbers, and print what it returns", 0},
+	{"trace", TRACE, NULL, 0, "Tell each call of the guest on standard "
+		"error", 0},
 	{"mutant", MUTANT, "ID", 0, "Play one bug of mutants.def; needs a "
 		"build with mutants", 0},
 	{0}
@@ -38,7 +51,7 @@ static const struct argp_option main_options[] = {
 
 struct main_args {
 	struct sockhost *h;
-	const char *abi;
+	struct run_config run;
 };
 
 /* GUEST=HOST, or just HOST, which is then both. */
@@ -52,6 +65,16 @@ static int main_pair(struct sockhost *h, char *arg,
 		return set(h, arg, arg, why);
 	*host++ = '\0';
 	return set(h, arg, host, why);
+}
+
+/* ADDRESS, ADDRESS= or ADDRESS=PEER */
+static int main_datagram(struct sockhost *h, char *arg, char **why)
+{
+	char *peer = strchr(arg, '=');
+
+	if (peer)
+		*peer++ = '\0';
+	return sockhost_datagram(h, arg, peer && *peer ? peer : NULL, why);
 }
 
 static void main_max_fds(const struct main_args *m, const char *arg,
@@ -71,11 +94,28 @@ static void main_abi(struct main_args *m, const char *arg,
 {
 	const char *name;
 
-	m->abi = arg;
+	m->run.abi = arg;
 	for (size_t i = 0; (name = sockhost_abi(i)); i++)
 		if (strcmp(name, arg) == 0)
 			return;
 	argp_error(state, "--abi %s: no such ABI", arg);
+}
+
+/* Those that only pass their argument on. */
+static int main_set(struct sockhost *h, int key, const char *arg, char **why)
+{
+	static const struct {
+		int key;
+		int (*set)(struct sockhost *, const char *, char **);
+	} setters[] = {
+		{ALLOW, sockhost_allow}, {LISTEN, sockhost_listen},
+		{CONNECT, sockhost_connect}, {MUTANT, sockhost_mutant},
+	};
+	size_t i = 0;
+
+	while (setters[i].key != key)
+		i++;
+	return setters[i].set(h, arg, why);
 }
 
 static error_t main_option(int key, char *arg, struct argp_state *state)
@@ -86,7 +126,10 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 
 	switch (key) {
 	case ALLOW:
-		r = sockhost_allow(m->h, arg, &why);
+	case LISTEN:
+	case CONNECT:
+	case MUTANT:
+		r = main_set(m->h, key, arg, &why);
 		break;
 	case MAP:
 		r = main_pair(m->h, arg, sockhost_map, &why);
@@ -94,8 +137,8 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 	case DIR_:
 		r = main_pair(m->h, arg, sockhost_dir, &why);
 		break;
-	case MUTANT:
-		r = sockhost_mutant(m->h, arg, &why);
+	case DATAGRAM:
+		r = main_datagram(m->h, arg, &why);
 		break;
 	case ENV:
 		sockhost_env(m->h, arg);
@@ -109,7 +152,16 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 	case ABI:
 		main_abi(m, arg, state);
 		break;
+	case TRACE:
+		sockhost_trace(m->h, STDERR_FILENO);
+		break;
+	case INVOKE:
+		m->run.invoke = arg;
+		break;
 	case ARGP_KEY_ARG:
+		/* they follow each other: argp moves options before them */
+		if (m->run.nargs++ == 0)
+			m->run.args = state->argv + state->next - 1;
 		sockhost_arg(m->h, arg);
 		break;
 	default:
@@ -129,13 +181,29 @@ static const struct argp main_argp = {
 	NULL, NULL, NULL};
 
 /*
+ * A guest may have made our own descriptors non-blocking, which whoever
+ * shares them, a shell at the terminal, would not expect.
+ */
+static void main_flags(int flags[3], int cmd)
+{
+	for (int fd = 0; fd < 3; fd++)
+		if (cmd == F_GETFL)
+			flags[fd] = fcntl(fd, F_GETFL);
+		else if (flags[fd] != -1)
+			fcntl(fd, F_SETFL, flags[fd]);
+}
+
+/*
  * Standard input and output are the guest's to close; standard error stays
  * ours, for there may be a trap to tell.
  */
 int main(int argc, char **argv)
 {
-	struct main_args m = {.h = sockhost_new(), .abi = RUN_ABI};
-	int status;
+	struct main_args m = {
+		.h = sockhost_new(),
+		.run = {.abi = RUN_ABI, .name = program_invocation_short_name},
+	};
+	int status, flags[3];
 
 	if (!m.h)
 		errx(USAGE, "out of memory");
@@ -143,9 +211,11 @@ int main(int argc, char **argv)
 	argp_err_exit_status = USAGE;
 	sockhost_arg(m.h, program_invocation_short_name);
 	argp_parse(&main_argp, argc, argv, 0, NULL, &m);
+	main_flags(flags, F_GETFL);
 	sockhost_give_at(m.h, 0, 0);
 	sockhost_give_at(m.h, 1, 1);
-	status = run_guest(m.h, m.abi, program_invocation_short_name);
+	status = run_guest(m.h, &m.run);
+	main_flags(flags, F_SETFL);
 	sockhost_free(m.h);
 	return status;
 }

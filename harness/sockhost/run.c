@@ -7,6 +7,7 @@
 #include <string.h>
 #include <wasm-rt.h>
 
+#include "invoke.h"
 #include "wasm-rt-impl.h"
 
 struct run {
@@ -23,6 +24,14 @@ uint32_t run_call(struct run *r, size_t i, const uint64_t *args)
 
 	sockhost_memory(r->h, base, size);
 	return sockhost_call(r->h, r->fn[i], args);
+}
+
+const struct run_export *run_export(const char *name)
+{
+	for (const struct run_export *e = run_exports; e->name; e++)
+		if (strcmp(e->name, name) == 0)
+			return e;
+	return NULL;
 }
 
 static void run_exit(void *arg, uint32_t code)
@@ -72,33 +81,61 @@ static int run_link_all(struct run *r, const char *abi, const char *name)
 	return missing ? -1 : 0;
 }
 
-/* What came of it: the status to exit with. */
-static int run_start(struct run *r, const char *name)
+/* What is to be called beside _start; false and a line on stderr. */
+static int run_ready(struct invoke *i, const struct run_config *c)
 {
+	char *why = NULL;
+
+	if (!c->invoke || invoke_read(i, c, &why) == 0)
+		return 1;
+	fprintf(stderr, "%s: %s\n", c->name, why);
+	free(why);
+	return 0;
+}
+
+static void run_functions(const struct run_config *c, struct invoke *i)
+{
+	const struct run_export *start = run_export(c->invoke ? "_initialize"
+		: "_start");
+
+	if (!start && !c->invoke)
+		start = run_export("_initialize");
+	if (start)
+		start->call(NULL);
+	if (c->invoke)
+		invoke_call(i);
+}
+
+/* What came of it: the status to exit with. */
+static int run_start(struct run *r, const struct run_config *c)
+{
+	struct invoke i;
 	wasm_rt_trap_t trap;
 
+	if (!run_ready(&i, c))
+		return RUN_USAGE;
 	if (setjmp(r->exit))
 		return (int)(r->code & 0xff);
 	trap = wasm_rt_impl_try();
 	if (trap) {
-		fprintf(stderr, "%s: the guest trapped: %s\n", name,
+		fprintf(stderr, "%s: the guest trapped: %s\n", c->name,
 			wasm_rt_strerror(trap));
 		return RUN_TRAPPED;
 	}
 	run_guest_make(r);
-	run_guest_start();
+	run_functions(c, &i);
 	return 0;
 }
 
-int run_guest(struct sockhost *h, const char *abi, const char *name)
+int run_guest(struct sockhost *h, const struct run_config *c)
 {
 	struct run r = {.h = h};
 	int status = RUN_UNLINKED;
 
-	if (run_link_all(&r, abi, name) == 0) {
+	if (run_link_all(&r, c->abi, c->name) == 0) {
 		wasm_rt_init();
 		sockhost_on_exit(h, run_exit, &r);
-		status = run_start(&r, name);
+		status = run_start(&r, c);
 		sockhost_on_exit(h, NULL, NULL);
 		run_guest_free();
 		wasm_rt_free();

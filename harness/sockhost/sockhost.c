@@ -7,11 +7,14 @@
 #include <string.h>
 
 #include "abi.h"
+#include "calls.h"
 #include "host.h"
 
 static const struct abi *const sockhost_abis[] = {
 	&abi_wasinet_v0,
 	&abi_preview1,
+	&abi_pathopen,
+	&abi_python,
 };
 
 #define SOCKHOST_ABIS (sizeof(sockhost_abis) / sizeof(sockhost_abis[0]))
@@ -22,6 +25,7 @@ struct sockhost *sockhost_new(void)
 
 	if (!h)
 		return NULL;
+	h->trace = -1;
 	h->fds.max = FDS_MAX_DEFAULT;
 	for (int i = 0; i < 3; i++) {
 		if (fcntl(i, F_GETFD) == -1)
@@ -170,8 +174,29 @@ const char *sockhost_fn_result(const struct sockhost_fn *fn)
 	return fn->result;
 }
 
+const char *sockhost_fn_names(const struct sockhost_fn *fn)
+{
+	return fn->names;
+}
+
+const char *sockhost_fn_abi(const struct sockhost_fn *fn)
+{
+	for (size_t i = 0; i < SOCKHOST_ABIS; i++)
+		if (fn >= sockhost_abis[i]->fn &&
+		    fn < sockhost_abis[i]->fn + sockhost_abis[i]->n)
+			return sockhost_abis[i]->name;
+	return "";
+}
+
+void sockhost_trace(struct sockhost *h, int fd)
+{
+	h->trace = fd;
+}
+
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
 	const uint64_t *args)
 {
+	if (h->trace != -1)
+		return calls_tell(h, fn, args);
 	return fn->call(h, args);
 }

@@ -100,12 +100,28 @@ int sockhost_give(struct sockhost *h, int host_fd);
 /* The same at a number of your choice; what was there is closed. */
 int sockhost_give_at(struct sockhost *h, uint32_t guest_fd, int host_fd);
 /*
+ * Make a socket and give it, at the lowest free number, which is returned;
+ * or -1 and *why. ADDRESS is 127.0.0.1:7000, [::1]:7000, [fe80::1%lo]:7000,
+ * unix:PATH or unix:@NAME, in the world of the host: neither rules nor maps
+ * count. A connection waits until it is made. A datagram socket is bound to
+ * ADDRESS and connected to PEER, which may be NULL.
+ */
+int sockhost_listen(struct sockhost *h, const char *address, char **why);
+int sockhost_connect(struct sockhost *h, const char *address, char **why);
+int sockhost_datagram(struct sockhost *h, const char *address,
+	const char *peer, char **why);
+/*
  * What proc_exit does: call you. Leave by longjmp, or return and see
  * sockhost_exited() afterwards. Without it proc_exit just returns.
  */
 void sockhost_on_exit(struct sockhost *h,
 	void (*on_exit)(void *arg, uint32_t code), void *arg);
 int sockhost_exited(const struct sockhost *h, uint32_t *code);
+/*
+ * Write a line about each call of the guest to that descriptor of the host,
+ * as strace(1) does, see calls.h; -1 is none, as at first.
+ */
+void sockhost_trace(struct sockhost *h, int fd);
 /* Play one bug of mutants.def; -1 in a build without them. */
 int sockhost_mutant(struct sockhost *h, const char *id, char **why);
 
@@ -123,6 +139,8 @@ const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
 	const char *name);
 const char *sockhost_fn_params(const struct sockhost_fn *fn);
 const char *sockhost_fn_result(const struct sockhost_fn *fn);
+/* The names of its parameters, with commas between them. */
+const char *sockhost_fn_names(const struct sockhost_fn *fn);
 /* One u64 per parameter; the answer is the i32 result, mostly an errno. */
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
 	const uint64_t *args);

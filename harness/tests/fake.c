@@ -22,6 +22,7 @@ static struct tcase tcase = {
 	.ncovers = 2,
 	.actors = { guest, peer },
 	.nactors = 2,
+	.net = &nets[0],
 	.steps = steps,
 	.nsteps = 5,
 };

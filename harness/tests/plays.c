@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "../actor.h"
+#include "../maker.h"
 #include "../trace.h"
 #include "scratch.h"
 
@@ -111,10 +112,11 @@ struct host *plays_script(const char *script)
 	return h;
 }
 
-static struct room *room_open(void)
+static struct room *room_open(int hosts)
 {
 	char *why = NULL;
-	struct room *r = room_new(&lobby, false, &why);
+	struct room *r = room_new(&lobby, (struct room_kind){ false, hosts },
+				  &why);
 
 	if (!r || room_ready(r, &why) < 0) {
 		fprintf(stderr, "%s\n", why);
@@ -127,7 +129,7 @@ struct recording *plays_play(const struct tcase *t, const struct host *guest)
 {
 	struct play_config c = { .guest = guest, .native = plays.native,
 				 .limits = plays.limits };
-	struct room *r = room_open();
+	struct room *r = room_open(t->net->hosts);
 	struct recording *rec = play(t, &c, r);
 
 	room_free(r);
@@ -159,11 +161,16 @@ static void actor_follow(struct tracer *t, struct actor *a)
 
 char *plays_say(const char *script)
 {
+	return plays_say_in(1, false, script);
+}
+
+char *plays_say_in(int hosts, bool far, const char *script)
+{
 	const struct tcase *t = plays_case("  - unlink: {path: a}\n");
 	char *const argv[] = { "sh", "-c", (char *)script, NULL };
 	char *const *const argvs[] = { argv };
 	struct recording *rec = recording_new(t);
-	struct room *r = room_open();
+	struct room *r = room_open(hosts);
 	struct tracer tracer;
 	struct ends ends;
 	struct actor a;
@@ -171,7 +178,7 @@ char *plays_say(const char *script)
 	int err = trace_begin(&tracer, r, rec, &why);
 
 	assert(!err);
-	err = room_spawn(r, 1, argvs, &ends, &why);
+	err = room_spawn(r, 1, argvs, &far, &ends, &why);
 	assert(!err);
 	actor_init(&a, "guest", &ends);
 	actor_follow(&tracer, &a);
@@ -204,10 +211,12 @@ static bool is_marked(const char *pid)
  * process itself was run without the mark. */
 bool plays_left_behind(void)
 {
-	DIR *proc = opendir("/proc");
 	struct dirent *e;
 	bool found = false;
+	DIR *proc;
 
+	maker_end(); /* it stays for the next room */
+	proc = opendir("/proc");
 	while (!found && (e = readdir(proc)))
 		found = is_marked(e->d_name);
 	closedir(proc);

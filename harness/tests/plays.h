@@ -26,9 +26,11 @@ struct recording *plays_play(const struct tcase *t, const struct host *guest);
 char *plays_text(const char *steps);
 /*
  * Run a shell script as the only actor of a fresh room and return what it
- * printed. Free it.
+ * printed. Free it. The room has one host, or two, the actor then living on
+ * the second if it is `far`.
  */
 char *plays_say(const char *script);
+char *plays_say_in(int hosts, bool far, const char *script);
 /* From here on, what this test runs can be told from all else: a fixture,
  * part of plays_open. */
 void plays_mark(void);

@@ -195,10 +195,13 @@ START_TEST(example)
 {
 	struct corpus c;
 	char *text = manual_example(&ops[_i]);
-	char *wrong = load_step(text, &c);
+	char *file = xasprintf("%s%s", text, ops[_i].flags & OP_HOSTS ?
+					     "\nnet: two-hosts" : "");
+	char *wrong = load_step(file, &c);
 
 	ck_assert_str_eq(wrong, "");
 	free(wrong);
+	free(file);
 	free(text);
 	corpus_free(&c);
 }

@@ -76,6 +76,29 @@ START_TEST(steps_are_read)
 }
 END_TEST
 
+/* Who lives on which host of a network. */
+START_TEST(hosts_are_read)
+{
+	static const char text[] =
+	    "title: t\nwhy: w\ncovers: [socket]\n"
+	    "net: two-hosts\n"
+	    "near: [mate]\n"
+	    "steps:\n"
+	    "  - peer.socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+	    "  - mate.socket: {domain: AF_INET, type: SOCK_DGRAM}\n";
+	struct corpus c;
+	char *wrong = scratch_load(text, sizeof(text) - 1, &c);
+
+	ck_assert_str_eq(wrong, "");
+	ck_assert_str_eq(c.cases[0].net->name, "two-hosts");
+	ck_assert(!case_is_far(&c.cases[0], 0));
+	ck_assert(case_is_far(&c.cases[0], 1));
+	ck_assert(!case_is_far(&c.cases[0], 2));
+	free(wrong);
+	corpus_free(&c);
+}
+END_TEST
+
 static const char *const texts[] = {
 	"socket {as: s, domain: AF_INET6, type: SOCK_DGRAM}",
 	"bind {fd: s, addr: \"[::1]:7000\"}",
@@ -102,6 +125,9 @@ END_TEST
 
 #define SOCKET(name) \
 	"  - " name "socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+
+#define SOCKET_ARGS "socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+#define HEAD(keys) "title: t\nwhy: w\ncovers: [socket]\n" keys "\nsteps:\n"
 
 /* Whole files, and everything that is wrong with each, by line. */
 static const struct {
@@ -143,6 +169,21 @@ static const struct {
 	 "8: needs: unknown word upd; did you mean udp?\n"
 	 "9: why: it is a line of text\n"
 	 "10: title: it has more than one line"},
+	{HEAD("net: two-host") "  - peer." SOCKET_ARGS
+	 "near: [peer]\n",
+	 "4: net: unknown word two-host; did you mean two-hosts?"},
+	{HEAD("net: three") "  - " SOCKET_ARGS,
+	 "4: net: unknown word three; it is one-host or two-hosts"},
+	{HEAD("net: [two-hosts]") "  - " SOCKET_ARGS,
+	 "4: net: unknown word a nested value; it is one-host or two-hosts"},
+	{HEAD("near: [peer]") "  - peer." SOCKET_ARGS,
+	 "4: near: with one host all actors are near; it goes with net: "
+	 "two-hosts"},
+	{HEAD("net: two-hosts\nnear: [pear, guest]") "  - peer." SOCKET_ARGS,
+	 "5: near: no step is of an actor pear; did you mean peer?\n"
+	 "5: near: no step is of an actor guest"},
+	{HEAD("net: two-hosts\nnear: peer") "  - peer." SOCKET_ARGS,
+	 "5: near: it is a list of actors"},
 	{"title: t\nwhy: w\ncovers: recv\nneeds: []\nsteps: []\n",
 	 "3: covers: it is a list of words\n"
 	 "4: needs: it is a list of words\n"
@@ -269,6 +310,7 @@ Suite *case_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, everything_is_read);
 	tcase_add_test(t, steps_are_read);
+	tcase_add_test(t, hosts_are_read);
 	tcase_add_loop_test(t, steps_are_shown, 0, COUNT(texts));
 	tcase_add_loop_test(t, bad, 0, COUNT(bads));
 	tcase_add_test(t, too_many_steps);

@@ -331,13 +331,21 @@ static void pcap_expect(const char *path)
 	free(bytes);
 }
 
+#define WIRE                                                             \
+	HEAD "steps:\n"                                                  \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"       \
+	"  - sendto: {fd: s, addr: 127.0.0.1:7000, data: x}\n"           \
+	"  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+/* A host whose packets alone are others. */
+#define TTL                                                              \
+	"#!/bin/sh\n"                                                    \
+	"echo 33 >/proc/sys/net/ipv4/ip_default_ttl\n"                   \
+	"exec $BUILD/guests/player-native\n"
+
 /* Packets are kept of what differs, and of all that one asks for. */
 START_TEST(keeps_packets)
 {
-	file_put("w/udp.yaml", HEAD "steps:\n"
-		 "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-		 "  - sendto: {fd: s, addr: 127.0.0.1:7000, data: x}\n"
-		 "  - bind: {fd: s, addr: 127.0.0.1:7000}\n");
+	file_put("w/udp.yaml", WIRE);
 	ck_assert_int_eq(sh("sockdiff run -H native -o r w/udp.yaml"),
 			 STATUS_GOOD);
 	ck_assert_int_eq(access("r/cases/w/udp.native.pcap", F_OK), -1);
@@ -346,9 +354,7 @@ START_TEST(keeps_packets)
 	ck_assert_int_eq(access("r/cases/w/udp.txt", R_OK), 0);
 	pcap_expect("r/cases/w/udp.native.pcap");
 	pcap_expect("r/cases/w/udp.host.pcap");
-	file_put("ttl", "#!/bin/sh\n"
-		 "echo 33 >/proc/sys/net/ipv4/ip_default_ttl\n"
-		 "exec $BUILD/guests/player-native\n");
+	file_put("ttl", TTL);
 	chmod("ttl", 0755);
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./ttl --abi x -o r "
 			    "w/udp.yaml"), STATUS_GAPS);
@@ -358,6 +364,25 @@ START_TEST(keeps_packets)
 	ck_assert_int_eq(sh("sockdiff run -H native -o r w/udp.yaml"),
 			 STATUS_GOOD);
 	ck_assert_int_eq(access("r/cases", F_OK), -1);
+}
+END_TEST
+
+/* A layer less: nothing is captured, and the report says so. */
+START_TEST(no_packets)
+{
+	json_t *results;
+
+	file_put("w/udp.yaml", WIRE);
+	file_put("ttl", TTL);
+	chmod("ttl", 0755);
+	ck_assert_int_eq(sh("sockdiff run --no-packets --keep -o r "
+			    "--host-cmd ./ttl --abi x w/udp.yaml"),
+			 STATUS_GOOD);
+	ck_assert_ptr_nonnull(strstr(out, "packets were not compared\n"));
+	ck_assert_int_eq(access("r/cases/w/udp.native.pcap", F_OK), -1);
+	results = results_of("r");
+	ck_assert(json_is_false(json_object_get(results, "packets")));
+	json_decref(results);
 }
 END_TEST
 
@@ -511,6 +536,7 @@ Suite *cli_suite(void)
 	tcase_add_test(c, replay);
 	tcase_add_test(c, replay_elsewhere);
 	tcase_add_test(c, keeps_packets);
+	tcase_add_test(c, no_packets);
 	tcase_add_test(c, says);
 	tcase_add_loop_test(c, interrupted, 0, (int)COUNT(signals));
 	tcase_add_test(c, killed);

@@ -247,6 +247,36 @@ START_TEST(whole_case)
 }
 END_TEST
 
+/*
+ * What an ABI says only in a later step is not compared when the play never
+ * came to that; else it is.
+ */
+START_TEST(owed)
+{
+	static const struct {
+		enum play_end end;
+		enum verdict verdict;
+	} plays[] = { { END_INEXPRESSIBLE, INEXPRESSIBLE },
+		      { END_OK, DIFFERS } };
+	struct corpus c = made_case(CASE);
+	struct recording *want = made(c.cases, GOOD);
+	struct recording *got = made(c.cases, GOOD);
+	struct result *r;
+
+	record_set(&got->steps[1], "ret", "%s", "-1");
+	record_set(&got->steps[1], "errno", "%s", "EINVAL");
+	got->steps[1].later = true;
+	got->end = plays[_i].end;
+	got->at = 2;
+	r = diff(want, got);
+	ck_assert_int_eq(r->verdict, plays[_i].verdict);
+	result_free(r);
+	recording_free(want);
+	recording_free(got);
+	corpus_free(&c);
+}
+END_TEST
+
 /* When Linux does not play the case as written, the host is not to blame. */
 START_TEST(native_trouble)
 {
@@ -291,6 +321,7 @@ Suite *diff_suite(void)
 	tcase_add_checked_fixture(c, scratch_open, scratch_close);
 	tcase_add_loop_test(c, one_step, 0, (int)COUNT(steps));
 	tcase_add_loop_test(c, whole_case, 0, (int)COUNT(ends));
+	tcase_add_loop_test(c, owed, 0, 2);
 	tcase_add_test(c, native_trouble);
 	tcase_add_test(c, nothing_to_free);
 	suite_add_tcase(s, c);

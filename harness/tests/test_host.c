@@ -32,7 +32,7 @@ static const struct {
 	  "2: version must be a text" },
 	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
 	  "3: unknown key comand; a manifest has abi, about, command, "
-	  "install and version" },
+	  "install, preopen, program and version" },
 	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
 	{ "abi: x\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },

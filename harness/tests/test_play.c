@@ -5,6 +5,7 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -157,6 +158,43 @@ START_TEST(no_program)
 }
 END_TEST
 
+/* Of the room's descriptors, the capture's too, none reaches a program. */
+START_TEST(no_descriptor_of_ours)
+{
+	const struct tcase *t = plays_case(
+		"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n");
+	struct pair_config c = plays;
+	struct pair p = { 0 };
+
+	c.host = plays_script("ls /proc/self/fd | tr '\\n' ' ' >&2\n"
+			      "exec $player\n");
+	pair_play(&p, &plays_stage, &c, t);
+	ck_assert_int_eq(p.result->verdict, SAME);
+	/* The last is that of ls itself. */
+	ck_assert_str_eq(p.got->noise, "0 1 2 3");
+	pair_free(&p);
+	host_free((struct host *)c.host);
+}
+END_TEST
+
+/* Its actors take turns on one CPU, and then we may use all of them again. */
+START_TEST(on_one_cpu)
+{
+	cpu_set_t before, after;
+	struct host *h = plays_script("nproc >&2\nexec $player\n");
+	struct recording *r;
+
+	sched_getaffinity(0, sizeof(before), &before);
+	r = plays_play(plays_case("  - unlink: {path: a}\n"), h);
+	ck_assert_int_eq(r->end, END_OK);
+	ck_assert_str_eq(r->noise, "1");
+	sched_getaffinity(0, sizeof(after), &after);
+	ck_assert(CPU_EQUAL(&before, &after));
+	recording_free(r);
+	host_free(h);
+}
+END_TEST
+
 int __lsan_do_recoverable_leak_check(void) __attribute__((weak));
 
 static int open_files(void)
@@ -178,6 +216,64 @@ static void pair_once(const struct pair_config *c, const struct tcase *t)
 	ck_assert_ptr_nonnull(p.result);
 	pair_free(&p);
 }
+
+/*
+ * path_open says in one call what Linux says in several steps: how far a
+ * play comes whose guest still owes what it answered.
+ */
+static const struct {
+	const char *steps;
+	enum play_end end;
+	int at;
+} owing[] = {
+	/* never asked for */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n",
+	  END_INEXPRESSIBLE, 0 },
+	/* in time, for nobody else can notice */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.bind: {fd: l, addr: 127.0.0.1:7000}\n"
+	  "  - peer.listen: {fd: l}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	  END_OK, 0 },
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	  "  - listen: {fd: s}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n",
+	  END_OK, 0 },
+	/* too late: the peer would notice the name */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - listen: {fd: s}\n",
+	  END_INEXPRESSIBLE, 3 },
+	/* there is no call to inject into */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM,\n"
+	  "            inject: {errno: ENOBUFS}}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	  END_INEXPRESSIBLE, 0 },
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	  "  - connect: {fd: s, addr: 127.0.0.1:7000,\n"
+	  "             inject: {errno: EPERM}}\n",
+	  END_OK, 0 },
+};
+
+START_TEST(owed)
+{
+	char *why = NULL;
+	struct host *h = host_load("sockhost-pathopen", &why);
+	struct recording *r;
+
+	ck_assert_msg(h, "%s", why);
+	r = plays_play(plays_case(owing[_i].steps), h);
+	ck_assert_int_eq(r->end, owing[_i].end);
+	ck_assert_int_eq(r->at, owing[_i].at);
+	recording_free(r);
+	host_free(h);
+}
+END_TEST
 
 /* A worker plays thousands of cases: none may leave anything. */
 START_TEST(leaves_nothing)
@@ -227,8 +323,11 @@ Suite *play_suite(void)
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_set_timeout(c, 20);
 	tcase_add_loop_test(c, played, 0, (int)COUNT(rows));
+	tcase_add_loop_test(c, owed, 0, (int)COUNT(owing));
 	tcase_add_test(c, limit);
 	tcase_add_test(c, no_program);
+	tcase_add_test(c, on_one_cpu);
+	tcase_add_test(c, no_descriptor_of_ours);
 	tcase_add_test(c, leaves_nothing);
 	suite_add_tcase(s, c);
 	return s;

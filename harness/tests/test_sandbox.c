@@ -12,6 +12,8 @@
 
 #include "suite.h"
 #include "plays.h"
+#include "../normalise.h"
+#include "../reference.h"
 #include "../trace.h"
 #include "../util.h"
 
@@ -47,10 +49,43 @@ START_TEST(view)
 }
 END_TEST
 
+/* The native player is in the room already; by a script it is run. */
+START_TEST(player_in_the_room_is_the_program)
+{
+	static const char *const steps =
+		"  - socket:  {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+		"  - bind:    {fd: s, addr: \"127.0.0.1:7000\"}\n"
+		"  - listen:  {fd: s, backlog: 4}\n"
+		"  - getsockname: {fd: s, addrbuf: bad}\n"
+		"  - peer.socket:  {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+		"  - peer.connect: {fd: p, addr: \"127.0.0.1:7000\"}\n"
+		"  - accept:  {fd: s, as: c}\n"
+		"  - getaddrinfo: {node: four.example}\n"
+		"  - peer.shutdown: {fd: p, how: SHUT_RDWR}\n"
+		"  - recv:    {fd: c, len: 8}\n";
+	struct host *script = plays_script("exec $player\n");
+	const struct host *hosts[] = { plays.native, script };
+	char *texts[2];
+
+	for (int i = 0; i < 2; i++) {
+		struct recording *r = plays_play(plays_case(steps), hosts[i]);
+
+		normalise(r);
+		texts[i] = reference_recording(r);
+		recording_free(r);
+	}
+	ck_assert_ptr_nonnull(strstr(texts[0], "EFAULT"));
+	ck_assert_str_eq(texts[0], texts[1]);
+	free(texts[0]);
+	free(texts[1]);
+	host_free(script);
+}
+END_TEST
+
 static struct room *room_open(void)
 {
 	char *why = NULL;
-	struct room *r = room_new(plays.lobby, false, &why);
+	struct room *r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
 
 	ck_assert_msg(r && room_ready(r, &why) == 0, "%s", why);
 	return r;
@@ -65,6 +100,46 @@ static char *namespace_of(const struct room *r, const char *kind)
 	free(path);
 	return xstrdup(text);
 }
+
+/* The child of ours that is not the room. */
+static pid_t maker_of(const struct room *r)
+{
+	char *path = xasprintf("/proc/self/task/%d/children", getpid());
+	FILE *f = fopen(path, "r");
+	int pid = 0, found = 0;
+
+	while (f && fscanf(f, "%d", &pid) == 1)
+		if (pid != r->pid)
+			found = pid;
+	fclose(f);
+	free(path);
+	ck_assert_int_gt(found, 0);
+	return found;
+}
+
+/* Whoever makes rooms ends: one room is not made, and then they are again. */
+START_TEST(maker_ends)
+{
+	struct room *first = room_open(), *r;
+	char *why = NULL;
+
+	kill(maker_of(first), SIGKILL);
+	r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
+	ck_assert_ptr_null(r);
+	ck_assert_str_eq(why, "the program that makes rooms has ended");
+	free(why);
+	r = room_open();
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
+	/* The rooms that it had made are still there. */
+	ck_assert_int_eq(kill(first->pid, 0), 0);
+	ck_assert_int_eq(waitpid(first->pid, NULL, __WALL | WNOHANG), 0);
+	room_kill(first);
+	ck_assert_int_eq(waitpid(first->pid, NULL, __WALL), first->pid);
+	room_free(first);
+}
+END_TEST
 
 START_TEST(apart)
 {
@@ -99,7 +174,7 @@ static void two_start(struct room *r, struct ends *ends)
 	char *const *const argv[] = { first, second };
 	char *why = NULL;
 
-	ck_assert_int_eq(room_spawn(r, 2, argv, ends, &why), 0);
+	ck_assert_int_eq(room_spawn(r, 2, argv, NULL, ends, &why), 0);
 }
 
 static void line_expect(struct tracer *t, int fd, const char *want)
@@ -166,7 +241,7 @@ START_TEST(long_command_line)
 	char *const *const argvs[] = { argv };
 	struct ends e;
 
-	ck_assert_int_eq(room_spawn(r, 1, argvs, &e, &why), -1);
+	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, &e, &why), -1);
 	ck_assert_str_eq(why, "cannot start the actors: their command lines "
 			      "are longer than 65536 bytes");
 	free(why);
@@ -218,7 +293,9 @@ Suite *sandbox_suite(void)
 
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, view, 0, (int)COUNT(views));
+	tcase_add_test(c, maker_ends);
 	tcase_add_test(c, apart);
+	tcase_add_test(c, player_in_the_room_is_the_program);
 	tcase_add_test(c, ends_with_all_that_is_in_it);
 	tcase_add_test(c, ends_with_its_maker);
 	tcase_add_test(c, long_command_line);

@@ -4,6 +4,7 @@
  * outside of the guest's memory is written, no descriptor stays open, and
  * where a pointer alone is wrong the answer is fault.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,12 @@ static const struct row {
 #undef FN
 #define FN(result, name, n, ...) {"preview1", #name, #__VA_ARGS__},
 #include "../sockhost/preview1.def"
+#undef FN
+#define FN(result, name, n, ...) {"pathopen", #name, #__VA_ARGS__},
+#include "../sockhost/pathopen.def"
+#undef FN
+#define FN(result, name, n, ...) {"python", #name, #__VA_ARGS__},
+#include "../sockhost/python.def"
 #undef FN
 };
 
@@ -57,11 +64,23 @@ static const struct {
 	{"out_entries", DATA}, {"out_used", OUT}, {"path", MORE + 160},
 	{"target", MORE + 160}, {"target_len", 1},
 	{"subscriptions", MORE + 256}, {"out_events", DATA}, {"n", 1}, {"out_n", OUT}, {"out_roflags", OUT2},
-	{"flags", MSG_DONTWAIT}, {"namelen", 9},
+	{"flags", MSG_DONTWAIT}, {"namelen", 9}, {"dir", UINT32_MAX},
+	{"family", AF_INET}, {"data", DATA}, {"out_data", DATA},
+	{"out_sent", OUT}, {"out_received", OUT}, {"out_addrs", DATA},
+	{"most", 3},
 };
 
-static uint64_t right_of(const char *param, const char *function)
+/* What path_open makes a socket of. */
+static const char hostile_url[] = "tcp+listen://127.0.0.1:0?reuseaddr=0";
+
+static uint64_t right_of(const char *param, const struct row *r)
 {
+	const char *function = r->name;
+
+	if (strcmp(r->abi, "pathopen") == 0 && strcmp(param, "path") == 0)
+		return MORE + 512;
+	if (strcmp(r->abi, "pathopen") == 0 && strcmp(param, "len") == 0)
+		return sizeof(hostile_url) - 1;
 	if (strcmp(param, "name") == 0)
 		return strstr(function, "sockopt") ? SO_RCVBUF : MORE + 224;
 	/* others wait for events; this is a number of theirs */
@@ -107,6 +126,7 @@ static void hostile_guest(struct guest *g, const char *folder)
 	guest_text(g, MORE + 128, "80");
 	guest_text(g, MORE + 160, "xxxx");
 	guest_text(g, MORE + 192, "y");
+	guest_text(g, MORE + 512, hostile_url);
 	guest_text(g, MORE + 224, "127.0.0.1");
 	g->mem[MORE + 256 + 8] = 2; /* to write */
 	guest_set32(g, MORE + 256 + 16, 3);
@@ -168,6 +188,7 @@ static int says_otherwise(const char *function, const char *param)
 		{"sock_accept", "out_addr"},    /* not listening */
 		{"sock_getpeeraddr", "out_addr"}, /* not connected */
 		{"sock_recv_from", "out_addr"}, /* nothing there */
+		{"sock_recv", "out_data"},
 		{"fd_renumber", "to"},          /* a descriptor */
 		{"fd_pread", "iovs"},           /* no file */
 		{"fd_pwrite", "iovs"},
@@ -182,6 +203,12 @@ static int says_otherwise(const char *function, const char *param)
 	return 0;
 }
 
+/* python's errnos are Linux's */
+static uint32_t fault_of(const struct row *r)
+{
+	return strcmp(r->abi, "python") == 0 ? EFAULT : NUM_FAULT;
+}
+
 static void try_one(const struct row *r, int n, const char name[][32],
 	int which, uint64_t value)
 {
@@ -192,12 +219,12 @@ static void try_one(const struct row *r, int n, const char name[][32],
 	hostile_guest(&g, folder);
 	g.abi = r->abi;
 	for (int i = 0; i < n; i++)
-		args[i] = right_of(name[i], r->name);
+		args[i] = right_of(name[i], r);
 	args[which] = value;
 	err = guest_call_array(&g, r->name, args, (size_t)n);
 	if (value >= GUEST_MEMORY && is_pointer(name[which]) &&
 	    !says_otherwise(r->name, name[which]))
-		ck_assert_msg(err == NUM_FAULT, "%s with %s 0x%llx: %u",
+		ck_assert_msg(err == fault_of(r), "%s with %s 0x%llx: %u",
 			r->name, name[which], (unsigned long long)value, err);
 	guest_close(&g);
 }
@@ -234,7 +261,7 @@ START_TEST(all_arguments)
 
 		for (int i = 0; i < n; i++) {
 			seed = seed * 1103515245 + 12345;
-			args[i] = seed >> 28 & 1 ? right_of(name[i], r->name)
+			args[i] = seed >> 28 & 1 ? right_of(name[i], r)
 				: hostile[(seed >> 16) % HOSTILE];
 			skip |= is_left_out(name[i], args[i]);
 		}

@@ -125,6 +125,10 @@ static const struct {
 	  "imr_interface=\"\\x7f\\x00\\x00\\x01\"}, 8) = 0",
 	  "setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, {group: 224.0.0.1, "
 	  "interface: 127.0.0.1}, 8) = 0" },
+	{ "7 setsockopt(3, 0, 0x23, {imr_multiaddr=\"\\xe0\\x00\\x00\\x01\", "
+	  "imr_interface=\"\\x00\\x00\\x00\\x00\"}, 12) = 0",
+	  "setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, {hex: e000000100000000"
+	  HIDDEN_MARK "}, 12) = 0" },
 	{ "7 setsockopt(3, 0x1, 0x9, [1], 8) = 0",
 	  "setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: 01000000"
 	  HIDDEN_MARK "}, 8) = 0" },

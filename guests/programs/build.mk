@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# Programs, included by the Makefile after sockhost's build.mk:
+#
+#	$(B)/guests/programs/native/NAME
+#	$(B)/guests/programs/wasinet_v0/NAME.wasm
+#	$(B)/sockhost/NAME                   the latter with its host
+#
+# To add one: write NAME.c and name it here.
+
+PROGRAMS = hello http-server http-client unix-echo name-server reactor
+
+PROGRAMS_DIR = guests/programs
+PROGRAMS_NATIVE = $(PROGRAMS:%=$(B)/guests/programs/native/%)
+PROGRAMS_WASM = $(PROGRAMS:%=$(B)/guests/programs/wasinet_v0/%.wasm)
+PROGRAMS_HOSTED = $(PROGRAMS:%=$(B)/sockhost/%)
+PROGRAMS_WASINET = $(wildcard $(PROGRAMS_DIR)/wasinet/*.c)
+PROGRAMS_ALL = $(shell find $(PROGRAMS_DIR) -name '*.[ch]')
+
+# What a program has beside NAME.c and address.c.
+PROGRAM_NATIVE_reactor = $(B)/obj/$(PROGRAMS_DIR)/reactor_native.o
+PROGRAM_WASM_FLAGS_reactor = -mexec-model=reactor
+
+build-all: programs
+.PHONY: programs
+programs: $(PROGRAMS_NATIVE) $(PROGRAMS_WASM) $(PROGRAMS_HOSTED)
+
+.SECONDEXPANSION:
+$(PROGRAMS_NATIVE): $(B)/guests/programs/native/%: \
+		$(B)/obj/$(PROGRAMS_DIR)/%.o $(B)/obj/$(PROGRAMS_DIR)/address.o \
+		$$(PROGRAM_NATIVE_$$*)
+	@mkdir -p $(@D)
+	$(CC) $(SANITIZE) -o $@ $^
+
+$(PROGRAMS_WASM): $(B)/guests/programs/wasinet_v0/%.wasm: $(PROGRAMS_ALL)
+	@mkdir -p $(@D)
+	$(WASM_CC) $(WASM_FLAGS) -D_GNU_SOURCE $(PROGRAM_WASM_FLAGS_$*) \
+		-I$(PROGRAMS_DIR)/wasinet -o $@ $(PROGRAMS_DIR)/$*.c \
+		$(PROGRAMS_DIR)/address.c $(PROGRAMS_WASINET)
+
+PROGRAM_OBJ = $(B)/obj/guests/programs/wasinet_v0/%
+
+$(PROGRAMS_HOSTED): $(B)/sockhost/%: $(PROGRAM_OBJ).w2c.o \
+		$(PROGRAM_OBJ).imports.o $(SOCKHOST_GLUE) \
+		$(B)/obj/harness/sockhost/main-wasinet_v0.o \
+		$(B)/sockhost/libsockhost.a
+	$(CC) $(SANITIZE) -o $@ $^ -lm
+
+.PRECIOUS: $(PROGRAM_OBJ).w2c.c $(PROGRAM_OBJ).imports.c \
+	$(PROGRAM_OBJ).w2c.o $(PROGRAM_OBJ).imports.o

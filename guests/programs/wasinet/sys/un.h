@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Addresses of unix sockets, see socket.h. */
+#ifndef WASINET_SYS_UN_H
+#define WASINET_SYS_UN_H
+
+#include <sys/socket.h>
+
+struct sockaddr_un {
+	sa_family_t sun_family;
+	char sun_path[108];
+};
+
+#endif

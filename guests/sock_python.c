@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * python: the socket extension of a Python for WebAssembly. Eight functions
+ * that stand in preview1's module and share names with its own, but neither
+ * parameters nor errnos: those are Linux's numbers.
+ *
+ *	Linux          python
+ *	socket         sock_open: a family and a type, no protocol, no flags
+ *	connect        sock_connect: 19 bytes of address, no length
+ *	send, recv     sock_send, sock_recv: one flat buffer, no flags
+ *	close          sock_close
+ *	getaddrinfo    sock_resolve, in python_lookup.c
+ *	accept         sock_accept, which always tells the peer's address
+ *	shutdown       sock_shutdown
+ *
+ * An address is 19 bytes: u8 family, u16 port in network order, 4 or 16
+ * bytes of IP address at 3. Neither flow nor scope.
+ *
+ * Sockets have a table of their own, which preview1's functions do not know:
+ * there is no read, write, poll or O_NONBLOCK, and what is a file, or a
+ * standard stream, cannot be named where a socket is meant.
+ */
+#include <string.h>
+
+#include "python.h"
+
+IMPORT(sock_open)(uint32_t family, uint32_t type, wasi_ptr fd);
+IMPORT(sock_connect)(uint32_t fd, wasi_ptr addr);
+IMPORT(sock_send)(uint32_t fd, wasi_ptr data, uint32_t len, wasi_ptr sent);
+IMPORT(sock_recv)(uint32_t fd, wasi_ptr data, uint32_t len, wasi_ptr got);
+IMPORT(sock_close)(uint32_t fd);
+IMPORT(sock_accept)(uint32_t fd, wasi_ptr addr, wasi_ptr nfd);
+IMPORT(sock_shutdown)(uint32_t fd, uint32_t how);
+
+/* Linux's numbers, and python's */
+enum { STREAM = 1, DGRAM = 2 };
+
+static const char no_family[] = "an address is one of IPv4 or IPv6";
+static const char no_name[] = "a receive tells no address";
+
+void sock_start(void)
+{
+}
+
+const char *sock_abi(void)
+{
+	return "python";
+}
+
+long sock_pid(void)
+{
+	return -1;
+}
+
+const char *sock_why_unmade(const char *op, int fd)
+{
+	(void)op;
+	return fd >= 0 && fd <= 2 ? "a standard stream is not in the table of "
+		"sockets" : NULL;
+}
+
+struct sock_ret python_ret(uint32_t err, long ret)
+{
+	if (err == 0)
+		return sock_done(ret);
+	if (err == SOCK_ENOTCAPABLE || names_errno((int)err) == NULL)
+		return sock_failed(-(int)err);
+	return sock_failed((int)err);
+}
+
+struct sock_ret sock_socket(int domain, int type, int protocol)
+{
+	struct guard *fd = wasi_out("fd");
+	uint32_t err;
+
+	if (domain != PYTHON_INET && domain != PYTHON_INET6)
+		return sock_cannot("sock_open has no such family");
+	if (type != STREAM && type != DGRAM)
+		return sock_cannot("sock_open has no such type, nor flags");
+	if (protocol != 0)
+		return sock_cannot("sock_open has no protocol");
+	err = wasi_snapshot_preview1_sock_open((uint32_t)domain,
+		(uint32_t)type, wasi_at(fd->bytes));
+	return python_ret(err, (int)wasi_out_u32(fd));
+}
+
+/* The record of an address: NULL, or why there is none. */
+static const char *addr_store(const struct sock_to *to,
+	unsigned char rec[PYTHON_ADDR])
+{
+	const struct sock_addr *a = to->addr;
+
+	if (to->len.how != LEN_DEFAULT)
+		return "an address has no length";
+	if (a->kind != ADDR_IN && a->kind != ADDR_IN6)
+		return no_family;
+	if (a->kind == ADDR_IN6 && (a->flow != 0 || a->scope != 0))
+		return "an address has no flow nor scope";
+	memset(rec, 0, PYTHON_ADDR);
+	rec[0] = a->kind == ADDR_IN ? PYTHON_INET : PYTHON_INET6;
+	rec[1] = (unsigned char)(a->port >> 8);
+	rec[2] = (unsigned char)a->port;
+	memcpy(rec + 3, a->ip, a->kind == ADDR_IN ? 4 : 16);
+	return NULL;
+}
+
+int python_addr(struct sock_addr *a, const unsigned char *rec)
+{
+	int v6 = rec[0] == PYTHON_INET6;
+
+	memset(a, 0, sizeof(*a));
+	if (rec[0] != PYTHON_INET && !v6)
+		return -1;
+	a->kind = v6 ? ADDR_IN6 : ADDR_IN;
+	a->port = (uint16_t)(rec[1] << 8 | rec[2]);
+	memcpy(a->ip, rec + 3, v6 ? 16 : 4);
+	return 0;
+}
+
+struct sock_ret sock_connect(int fd, const struct sock_to *to)
+{
+	static unsigned char rec[PYTHON_ADDR];
+	const char *why = addr_store(to, rec);
+
+	if (why != NULL)
+		return sock_cannot(why);
+	return python_ret(wasi_snapshot_preview1_sock_connect((uint32_t)fd,
+		wasi_at(hostile(to->ptr, rec))), 0);
+}
+
+struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
+{
+	struct guard *addr = guard_new("addr", PYTHON_ADDR);
+	struct guard *nfd = wasi_out("fd");
+	uint32_t err;
+
+	if (flags != NULL)
+		return sock_cannot("accept has no flags");
+	if (!from->wanted)
+		return sock_cannot("accept always tells an address");
+	if (from->family == PYTHON_UNIX)
+		return sock_cannot(no_family);
+	if (from->len.how != LEN_DEFAULT || from->lenptr != HOSTILE_NOT)
+		return sock_cannot("an address has no length");
+	err = wasi_snapshot_preview1_sock_accept((uint32_t)fd,
+		wasi_at(hostile(from->ptr, addr->bytes)),
+		wasi_at(nfd->bytes));
+	if (err == 0 && from->ptr == HOSTILE_NOT) {
+		from->addrlen = SOCK_UNSAYABLE;
+		from->told = python_addr(&from->addr, addr->bytes) == 0 ?
+			FROM_WHOLE : FROM_NONE;
+	}
+	return python_ret(err, (int)wasi_out_u32(nfd));
+}
+
+struct sock_ret sock_shutdown(int fd, int how)
+{
+	return python_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
+		(uint32_t)how), 0);
+}
+
+struct sock_ret sock_close(int fd)
+{
+	return python_ret(wasi_snapshot_preview1_sock_close((uint32_t)fd), 0);
+}
+
+struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
+{
+	struct guard *n = wasi_out("len");
+	uint32_t err;
+
+	if (flags != 0)
+		return sock_cannot("a send has no flags");
+	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
+		wasi_at(data.base), data.len, wasi_at(n->bytes));
+	return python_ret(err, (int)wasi_out_u32(n));
+}
+
+struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
+	const struct sock_to *to)
+{
+	if (to->addr != NULL || to->len.how != LEN_DEFAULT ||
+		to->ptr != HOSTILE_NOT)
+		return sock_cannot("a send has no address");
+	return sock_send(fd, data, flags);
+}
+
+struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
+{
+	struct guard *n = wasi_out("len");
+	uint32_t err;
+
+	if (flags != 0)
+		return sock_cannot("a receive has no flags");
+	err = wasi_snapshot_preview1_sock_recv((uint32_t)fd,
+		wasi_at(data.base), data.len, wasi_at(n->bytes));
+	return python_ret(err, (int)wasi_out_u32(n));
+}
+
+struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
+	struct sock_from *from)
+{
+	if (from->wanted)
+		return sock_cannot(no_name);
+	return sock_recv(fd, data, flags);
+}
+
+/* A message of one piece and nothing else is but a send, or a receive. */
+static const char *msg_cannot(const struct sock_msg *m)
+{
+	if (m->iov.n != 1 || m->iov.listptr != HOSTILE_NOT)
+		return "data is in one piece";
+	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
+		return "there are no control messages";
+	return NULL;
+}
+
+struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
+{
+	const char *why = msg_cannot(m);
+
+	if (why != NULL)
+		return sock_cannot(why);
+	return sock_sendto(fd, m->iov.piece[0], m->flags, &m->to);
+}
+
+struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
+{
+	const char *why = msg_cannot(m);
+
+	if (why != NULL)
+		return sock_cannot(why);
+	m->flags_told = SOCK_UNSAYABLE;
+	return sock_recvfrom(fd, m->iov.piece[0], m->flags, &m->from);
+}

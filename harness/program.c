@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "program.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "paths.h"
+
+/* More of its output is not kept: 16 MiB in a report help nobody. */
+#define OUT_KEPT 65536
+
+const struct op program_op = {
+	.name = "program",
+	.calls = CALL_NONE,
+	.help = "a whole program runs instead of the player",
+	.args = {
+		{ "name", ARG_STR, true, "its name, in guests/programs" },
+		{ "args", ARG_STR, false, "its arguments" },
+		{ "env", ARG_STR, false, "its environment" },
+		{ "invoke", ARG_STR, false, "a function of it to call" },
+		{ "input", ARG_STR, false, "what its stdin holds" },
+	},
+	.ans = { { "out", GAP_data } },
+};
+
+bool is_program(const struct step *s)
+{
+	return s->op == &program_op;
+}
+
+static void words_free(char **words, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(words[i]);
+	free(words);
+}
+
+void program_free(struct program *p)
+{
+	if (!p)
+		return;
+	words_free(p->args, p->nargs);
+	words_free(p->env, p->nenv);
+	free(p->name);
+	free(p->invoke);
+	free(p->input);
+	free(p);
+}
+
+/* --- its command line -----------------------------------------------------*/
+
+struct words {
+	char **v;
+	int n;
+};
+
+static void words_add(struct words *w, char *word)
+{
+	w->v = xrealloc(w->v, (size_t)w->n + 2, sizeof(*w->v));
+	w->v[w->n++] = word;
+	w->v[w->n] = NULL;
+}
+
+/* A word with {mark} in it, once for each of n values. */
+static void words_each(struct words *w, const char *word, const char *mark,
+		       char *const *values, int n)
+{
+	const char *at = strstr(word, mark);
+
+	for (int i = 0; i < n; i++)
+		words_add(w, xasprintf("%.*s%s%s", (int)(at - word), word,
+				       values[i], at + strlen(mark)));
+}
+
+static void word_expand(struct words *w, const struct program *p,
+			const char *word, char *const *file)
+{
+	const struct {
+		const char *mark;
+		char *const *values;
+		int n;
+	} marks[] = {
+		{ "{args}", p->args, p->nargs },
+		{ "{env}", p->env, p->nenv },
+		{ "{invoke}", &p->invoke, p->invoke != NULL },
+		{ "{program}", &p->name, 1 },
+		{ "{guest}", file, 1 },
+	};
+
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		if (strstr(word, marks[i].mark)) {
+			words_each(w, word, marks[i].mark, marks[i].values,
+				   marks[i].n);
+			return;
+		}
+	}
+	words_add(w, xstrdup(word));
+}
+
+void program_argv_free(char **argv)
+{
+	for (int i = 0; argv && argv[i]; i++)
+		free(argv[i]);
+	free(argv);
+}
+
+char **host_program(const struct host *h, const struct program *p, char **why)
+{
+	char *file = xasprintf("%s/guests/programs/%s/%s%s", path_build(),
+			       h->abi, p->name,
+			       strcmp(h->abi, "native") == 0 ? "" : ".wasm");
+	struct words w = { 0 };
+
+	if (!h->program[0])
+		fail(why, "the host %s has no command for programs", h->name);
+	else if (access(file, R_OK) < 0)
+		fail(why, "there is no program %s for the ABI %s", p->name,
+		     h->abi);
+	for (int i = 0; !*why && h->program[i]; i++)
+		word_expand(&w, p, h->program[i], &file);
+	free(file);
+	return w.v;
+}
+
+/* --- its answer -----------------------------------------------------------*/
+
+static void out_record(struct step_record *s, const char *out, size_t len)
+{
+	size_t kept = len > OUT_KEPT ? OUT_KEPT : len;
+	struct buf b = { 0 };
+
+	buf_puts(&b, "\"");
+	buf_quote(&b, out ? out : "", kept);
+	buf_puts(&b, "\"");
+	if (kept < len)
+		buf_printf(&b, " and %zu bytes", len - kept);
+	record_set(s, "out", "%s", b.s);
+	buf_free(&b);
+	s->state = STEP_ANSWERED;
+}
+
+void program_ended(struct step_record *s, int status, const char *out,
+		   size_t len)
+{
+	if (WIFSIGNALED(status))
+		record_set(s, "ret", "killed by signal %d", WTERMSIG(status));
+	else
+		record_set(s, "ret", "%d", WEXITSTATUS(status));
+	out_record(s, out, len);
+}
+
+void program_waits(struct step_record *s, const char *out, size_t len)
+{
+	record_set(s, "ret", "waits");
+	out_record(s, out, len);
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "link.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sockhost.h"
+#include "why.h"
+
+#define PLAIN "preview1"
+
+static const struct {
+	const char *module, *name, *whose;
+} link_known[] = {
+#define KNOWN(module, name, whose) {module, name, whose},
+#include "known.def"
+#undef KNOWN
+};
+
+#define KNOWN_N (sizeof(link_known) / sizeof(link_known[0]))
+
+static const struct sockhost_fn *link_find(const char *abi,
+	const struct module_import *i)
+{
+	return sockhost_find(abi, i->module, i->name);
+}
+
+static bool link_has(const char *abi, const struct module_import *i)
+{
+	const struct sockhost_fn *fn = link_find(abi, i);
+
+	return fn && strcmp(sockhost_fn_params(fn), i->type->params) == 0 &&
+	       strcmp(sockhost_fn_result(fn), i->type->result) == 0;
+}
+
+static size_t link_missing(const char *abi, const struct module *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->nimports; i++)
+		n += !link_has(abi, &m->imports[i]);
+	return n;
+}
+
+/* The ABIs of ours that have it: "a or b"; NULL when none has. */
+static char *link_havers(const struct module_import *i)
+{
+	const char *abi, *last = NULL;
+	char *list = NULL;
+
+	for (size_t a = 0; (abi = sockhost_abi(a)); a++) {
+		if (!link_has(abi, i) ||
+		    (last && link_find(abi, i) == link_find(last, i)))
+			continue;
+		why_set(&list, "%s%s%s", list ? list : "",
+			list ? " or " : "", abi);
+		last = abi;
+	}
+	return list;
+}
+
+/* Whose an import is: another ABI of ours, or somebody else's; or NULL. */
+static char *link_whose(const struct module_import *i)
+{
+	char *list = link_havers(i);
+
+	if (list) {
+		why_set(&list, "--abi %s has it", list);
+		return list;
+	}
+	for (size_t k = 0; k < KNOWN_N; k++)
+		if (!fnmatch(link_known[k].module, i->module, 0) &&
+		    !fnmatch(link_known[k].name, i->name, 0))
+			return why_text("it belongs to %s",
+				link_known[k].whose);
+	return NULL;
+}
+
+/* A line about one import that the ABI lacks. */
+static void link_tell(const char *abi, const struct module_import *i,
+	char **why)
+{
+	const struct sockhost_fn *fn = link_find(abi, i);
+	char *whose = link_whose(i);
+
+	if (fn)
+		why_add(why, "%s.%s is (%s) -> (%s) there, and (%s) -> (%s) "
+			"in the module", i->module, i->name,
+			sockhost_fn_params(fn), sockhost_fn_result(fn),
+			i->type->params, i->type->result);
+	else
+		why_add(why, "%s.%s%s%s", i->module, i->name,
+			whose ? ": " : "", whose ? whose : "");
+	free(whose);
+}
+
+static void link_refuse(const char *abi, const struct module *m, bool chosen,
+	char **why)
+{
+	size_t n = link_missing(abi, m);
+	const char *s = n == 1 ? "" : "s";
+
+	if (chosen)
+		why_set(why, "it imports %zu function%s that the ABI %s does "
+			"not have:", n, s, abi);
+	else
+		why_set(why, "no ABI of sockhost has all that it imports; %s, "
+			"the nearest, lacks %zu function%s:", abi, n, s);
+	for (size_t i = 0; i < m->nimports; i++)
+		if (!link_has(abi, &m->imports[i]))
+			link_tell(abi, &m->imports[i], why);
+}
+
+static int link_wanted(const struct module *m, const char *wanted, char **why)
+{
+	const char *abi;
+	char *all = NULL;
+
+	for (size_t a = 0; (abi = sockhost_abi(a)); a++) {
+		if (strcmp(abi, wanted) == 0)
+			break;
+		why_set(&all, "%s%s%s", all ? all : "", all ? ", " : "", abi);
+	}
+	if (!abi)
+		why_set(why, "there is no ABI %s; there are: %s", wanted, all);
+	else if (link_missing(abi, m))
+		link_refuse(abi, m, true, why);
+	free(all);
+	return *why ? -1 : 0;
+}
+
+/* The first import that two ABIs have functions of their own for. */
+static const struct module_import *link_differ(const struct module *m,
+	const char *a, const char *b)
+{
+	for (size_t i = 0; i < m->nimports; i++)
+		if (link_find(a, &m->imports[i]) !=
+		    link_find(b, &m->imports[i]))
+			return &m->imports[i];
+	return NULL;
+}
+
+const char *link_choose(const struct module *m, const char *const *fit,
+	size_t n, char **why)
+{
+	const struct module_import *differs = NULL;
+	char *options = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(fit[i], PLAIN) == 0)
+			return fit[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct module_import *d = link_differ(m, fit[0], fit[i]);
+
+		if (d && !differs)
+			differs = d;
+		why_set(&options, "%s%s--abi %s", options ? options : "",
+			i ? " or " : "", fit[i]);
+	}
+	if (differs)
+		why_set(why, "its imports fit %zu ABIs, and %s.%s means "
+			"something else in each: say %s", n, differs->module,
+			differs->name, options);
+	free(options);
+	return differs ? NULL : fit[0];
+}
+
+/* The ABI that lacks the least, to speak of; the plainest of several. */
+static const char *link_nearest(const struct module *m)
+{
+	const char *abi, *best = PLAIN;
+
+	for (size_t a = 0; (abi = sockhost_abi(a)); a++)
+		if (link_missing(abi, m) < link_missing(best, m))
+			best = abi;
+	return best;
+}
+
+const char *link_abi(const struct module *m, const char *wanted, char **why)
+{
+	const char **fit = NULL, *abi, *chosen = NULL;
+	size_t n = 0;
+
+	if (wanted)
+		return link_wanted(m, wanted, why) == 0 ? wanted : NULL;
+	for (size_t a = 0; (abi = sockhost_abi(a)); a++)
+		if (!link_missing(abi, m)) {
+			fit = why_grow(fit, &n, sizeof(*fit));
+			fit[n - 1] = abi;
+		}
+	if (n)
+		chosen = link_choose(m, fit, n, why);
+	else
+		link_refuse(link_nearest(m), m, false, why);
+	free(fit);
+	return chosen;
+}
