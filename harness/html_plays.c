@@ -77,13 +77,14 @@ static int play_number(struct html_plays *p, const json_t *all,
 
 	return shared_put(
 	    &p->plays,
-	    json_pack("[o, i, i, o, o, o]",
+	    json_pack("[o, i, i, o, o, o, o]",
 		      steps(p, json_object_get(all, "steps")),
 		      text_of(p, play, "end"), text_of(p, play, "open"),
 		      texts(p, json_object_get(play, "noise")),
 		      said(p, json_object_get(play, "steps")),
 		      json_is_array(packets) ? texts(p, packets) :
-					       json_null()));
+					       json_null(),
+		      texts(p, json_object_get(all, "given"))));
 }
 
 bool html_plays_read(struct html_plays *p, const char *file, int play[2])

@@ -7,8 +7,8 @@
  *	texts   ["= s", ...]
  *	steps   [[line, actor, text], ...]     of a case; actor, text: texts
  *	said    [[answer, call, call], ...]    of a step of a play: texts
- *	plays   [[steps, end, open, [noise], [said], [packets] or null], ...]
- *	                                       steps: a list of steps' numbers;
+ *	plays   [[steps, end, open, [noise], [said], [packets] or null,
+ *	          [given]], ...]               steps: a list of steps' numbers;
  *	                                       end, open, ...: texts
  *
  * What play_json.h wrote may have been edited since: what is not of its shape

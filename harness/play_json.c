@@ -88,6 +88,21 @@ static json_t *recording_json(const struct recording *r)
 	return o;
 }
 
+/* The network, unless it is the usual one, and what a guest starts with. */
+static json_t *given_json(const struct tcase *t)
+{
+	json_t *a = json_array();
+	struct buf b = { 0 };
+
+	if (*t->net->brief)
+		json_array_append_new(a, clean_json(t->net->brief));
+	for (int i = 0; i < t->npreopens; i++) {
+		preopen_text(&b, &t->preopens[i]);
+		json_array_append_new(a, taken(&b));
+	}
+	return a;
+}
+
 json_t *play_json(const struct recording *want, const struct recording *got)
 {
 	const struct tcase *t = want->tcase;
@@ -95,6 +110,7 @@ json_t *play_json(const struct recording *want, const struct recording *got)
 
 	json_object_set_new(o, "schema", json_integer(PLAY_SCHEMA));
 	json_object_set_new(o, "id", clean_json(t->id));
+	json_object_set_new(o, "given", given_json(t));
 	for (int i = 0; i < t->nsteps; i++)
 		json_array_append_new(steps, step_json(t, &t->steps[i]));
 	json_object_set_new(o, "steps", steps);

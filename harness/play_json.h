@@ -3,6 +3,7 @@
  * play_json.h: both plays of a case as JSON, for the page that compares them.
  *
  *	{"schema": 1, "id": "udp/recv-msg-trunc[AF_INET6]",
+ *	 "given": ["given l {listen: 127.0.0.1:7000}"],   before the first step
  *	 "steps": [{"line": 8, "actor": "guest", "text": "recv {fd: s}"}],
  *	 "native": PLAY, "host": PLAY}
  *

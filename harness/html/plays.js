@@ -65,7 +65,8 @@ function playRow(left, right, mark, layer, names) {
 }
 
 function decoded(number) {
-	const [steps, end, open, noise, said, packets] = data.plays[number];
+	const [steps, end, open, noise, said, packets, given] =
+		data.plays[number];
 
 	return {steps: steps.map(i => {
 			const [line, actor, words] = data.steps[i];
@@ -73,7 +74,8 @@ function decoded(number) {
 			return {line, actor: text(actor), text: text(words)};
 		}), end: text(end), open: text(open), noise: noise.map(text),
 		said: said.map(i => data.said[i].map(text)),
-		packets: packets && packets.map(text)};
+		packets: packets && packets.map(text),
+		given: given.map(text)};
 }
 
 function gapLines(cell, step) {
@@ -169,7 +171,9 @@ function playsTable(cell) {
 	const native = decoded(cell.native), host = decoded(cell.host);
 	const names = ["native", cell.run.label];
 
-	return [h("table", {class: param("only") ? "plays only" : "plays"},
+	return [native.given.map(s => h("p", {class: "given"},
+					  h("code", {}, s))),
+		h("table", {class: param("only") ? "plays only" : "plays"},
 		h("caption", {class: "hidden"}, "Both plays side by side"),
 		h("colgroup", {}, h("col", {class: "signs"}), h("col"),
 		  h("col")),

@@ -195,8 +195,10 @@ static json_t *plays_of(const char *id, int host, int i)
 				     "actor", "guest", "text", text));
 		free(text);
 	}
-	return json_pack("{s:i, s:s, s:o, s:o, s:o}", "schema", PLAY_SCHEMA,
-			 "id", id, "steps", steps, "native",
+	return json_pack("{s:i, s:s, s:[s], s:o, s:o, s:o}", "schema",
+			 PLAY_SCHEMA, "id", id, "given",
+			 "given l {listen: 127.0.0.1:7000}", "steps", steps,
+			 "native",
 			 play_of(host, i, true), "host",
 			 play_of(host, i, false));
 }

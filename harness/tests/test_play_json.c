@@ -59,7 +59,8 @@ START_TEST(both_plays)
 {
 	char *text = text_of();
 
-	expect_in(text, "{\"schema\":1,\"id\":\"udp/x\",\"steps\":[{\"line\":5,"
+	expect_in(text, "{\"schema\":1,\"id\":\"udp/x\",\"given\":[],"
+			"\"steps\":[{\"line\":5,"
 			"\"actor\":\"guest\",\"text\":\"socket {");
 	expect_in(text, "\"actor\":\"peer\",\"text\":\"peer.socket {");
 	expect_in(text, "\"native\":{\"end\":\"ended\",\"open\":\"\","

@@ -162,6 +162,7 @@ START_TEST(case_shows_both_plays)
 	open_a_gap();
 	check_has(TEXT_OF(".plays thead"), "native (Linux)");
 	check_has(TEXT_OF(".plays thead"), "host-2");
+	check_text(TEXT_OF(".given"), "given l {listen: 127.0.0.1:7000}");
 	ck_assert_int_eq(wd_number(COUNT_OF(".plays tr.gap.layer1")), 1);
 	check_has(TEXT_OF("#step-6 tr.gap mark"), "7000");
 	ck_assert(wd_number(COUNT_OF("#packets tr")) > 5);
