@@ -2,6 +2,9 @@
 #
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
+#	make report         all of reports/ (or RUNS='DIR...') as one page,
+#	                    build/report.html
+#	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
@@ -49,7 +52,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
 
-.PHONY: all conformance check mutants install clean help bench tools build-all
+.PHONY: all conformance check check-report report mutants install clean help bench tools build-all
 
 all: build-all
 
@@ -62,6 +65,10 @@ conformance:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
+
+report: $(B)/sockdiff
+	@$(B)/sockdiff report --format html -o $(B)/report.html $(RUNS)
+	@echo $(B)/report.html
 
 # A sample of `make mutants`, one of each sort: an address, a flag, a call; and
 # one of another ABI than the others.
@@ -83,7 +90,8 @@ check:
 include guests/sources.mk
 
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
-HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
+HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
+	$(B)/obj/guests/wire.o $(B)/obj/page.o
 
 build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
@@ -107,6 +115,21 @@ $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+
+# The page of `sockdiff report --format html`: one file of its parts, in the
+# program as the bytes between _binary_page_html_start and _end.
+$(B)/obj/page.html: $(wildcard harness/html/*)
+	@mkdir -p $(@D)
+	$(call say,PAGE)
+	$(Q)awk '$$1 != "@include" { print; next } { n = 0; \
+		while ((getline line < ("harness/html/" $$2)) > 0) \
+			{ print line; n++ } \
+		if (!n) { print "no " $$2 > "/dev/stderr"; exit 1 } }' \
+		harness/html/page.html > $@.new
+	$(Q)mv $@.new $@
+
+$(B)/obj/page.o: $(B)/obj/page.html
+	$(Q)cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) $(<F)
 
 # --- guests: the player, once for each ABI ---------------------------------
 
@@ -148,6 +171,25 @@ $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
 # --- what it takes ---------------------------------------------------------
 
 include harness/bench/build.mk
+
+# The HTML page in a browser; not part of `make check`, for Chromium is large.
+PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/stored.c
+PAGE_TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(PAGE_TESTS)) \
+	$(B)/obj/contrast.o
+
+check-report:
+	@scripts/setup --report
+	@$(MAKE) --no-print-directory -j$$(nproc) $(B)/tests-page
+	@$(B)/tests-page $(B)/pages
+
+$(B)/obj/contrast.o: harness/tests/browser/contrast.js
+	$(Q)cp $< $(@D) && cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) \
+		$(<F)
+
+$(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) \
+		$(shell pkg-config --libs libcurl)
 
 # --- the rest --------------------------------------------------------------
 

@@ -154,6 +154,7 @@ START_TEST(joined)
 	shell_expect(line, STATUS_GAPS, "");
 	shell_expect("cmp whole/results.json all/results.json", 0, "");
 	shell_expect("diff -r whole/cases all/cases", 0, "");
+	shell_expect("cmp whole/sources.json all/sources.json", 0, "");
 	shell_expect("sockdiff report -f junit -o j.xml all; xmllint --xpath "
 		     "'count(//testcase[@time])' j.xml", 0, "");
 	ck_assert_int_eq(atoi(shell_out), 5);
