@@ -34,7 +34,7 @@ B = build
 endif
 
 # Evaluated only when used: scripts/setup may install pkg-config first.
-PKG = libseccomp libpcap yaml-0.1 jansson
+PKG = libseccomp libpcap yaml-0.1 jansson libxml-2.0
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
 PKG_LIBS = $(shell pkg-config --libs $(PKG))
 CHECK_LIBS = $(shell pkg-config --libs check)
@@ -141,6 +141,8 @@ go-programs: build-all
 
 .PHONY: go-programs
 
+INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
+
 install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests \
@@ -162,6 +164,16 @@ install: build-all
 	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
+	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff
+	install -d $(INSTALL_MAN)/man1 $(INSTALL_MAN)/man5 \
+		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	$(B)/sockdiff manual --man >$(INSTALL_MAN)/man1/sockdiff.1
+	$(B)/sockdiff manual --case >$(INSTALL_MAN)/man5/sockdiff-case.5
+	$(B)/sockdiff completion bash \
+		>$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sockdiff
+	$(B)/sockdiff completion zsh \
+		>$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sockdiff
 
 clean:
 	rm -rf build

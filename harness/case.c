@@ -247,10 +247,15 @@ void case_clear(struct tcase *t)
 	*t = (struct tcase){0};
 }
 
+void corpus_keep(struct corpus *c, int n)
+{
+	while (c->n > n)
+		case_clear(&c->cases[--c->n]);
+}
+
 void corpus_free(struct corpus *c)
 {
-	for (int i = 0; i < c->n; i++)
-		case_clear(&c->cases[i]);
+	corpus_keep(c, 0);
 	free(c->cases);
 	free_words(c->mistakes, c->nmistakes);
 	*c = (struct corpus){0};

@@ -96,6 +96,8 @@ struct selection {
  */
 int corpus_load(const struct selection *sel, struct corpus *c, char **why);
 void corpus_free(struct corpus *c);
+/* Forget all cases but the first n. */
+void corpus_keep(struct corpus *c, int n);
 
 /* Is the actor on the second host of the case's network? */
 bool case_is_far(const struct tcase *t, int actor);

@@ -8,15 +8,33 @@
 #ifndef CMD_H
 #define CMD_H
 
+#include <argp.h>
+
 #define SOCKDIFF_VERSION "0.1.0"
 
-int cmd_run(int argc, char **argv);
-int cmd_show(int argc, char **argv);
-int cmd_reference(int argc, char **argv);
-int cmd_list(int argc, char **argv);
-int cmd_lint(int argc, char **argv);
-int cmd_ops(int argc, char **argv);
-int cmd_hosts(int argc, char **argv);
-int cmd_schema(int argc, char **argv);
+#define COMMAND(name, help)                                             \
+	int cmd_##name(int argc, char **argv);                          \
+	extern const struct argp name##_argp;
+#include "commands.def"
+#undef COMMAND
+
+struct command {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const struct argp *argp; /* its options: the manual tells them too */
+	const char *help;        /* half a line */
+};
+
+/* All of them, as `sockdiff --help` lists them; ended by one without name. */
+extern const struct command commands[];
+
+/* What --help and the manual say of the program as a whole. */
+extern const char program_summary[], program_description[],
+	program_examples[], program_status[];
+
+/* Write a file whole or not at all, or stdout if it is NULL; -1 and why. */
+int cmd_output(const char *file, const char *text, size_t len, char **why);
+/* Print a function's sentence, or several lines of them, and free it. */
+void cmd_complain(char *why);
 
 #endif

@@ -10,7 +10,7 @@
 #include "host.h"
 #include "report.h"
 
-static const struct argp argp = {
+const struct argp hosts_argp = {
 	NULL, NULL, "",
 	"List the hosts that cases can be played on with -H.\v"
 	"A host is a manifest, a small YAML file: its ABI and its command "
@@ -44,7 +44,7 @@ int cmd_hosts(int argc, char **argv)
 	int status = STATUS_GOOD;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, NULL);
+	argp_parse(&hosts_argp, argc, argv, 0, NULL, NULL);
 	names = host_names(&why);
 	if (!names) {
 		fprintf(stderr, "sockdiff: %s\n", why);

@@ -65,28 +65,30 @@ static struct counts lint(const struct corpus *c)
 	return counts;
 }
 
+static const struct argp_child children[] = {
+	{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
+};
+
+const struct argp lint_argp = {
+	.parser = parse,
+	.args_doc = "[CASE...]",
+	.doc = "Tell every mistake in cases, and what is allowed but "
+	       "looks wrong, without playing them.\v"
+	       "Exit status: 0 nothing found, 1 warnings, 2 "
+	       "mistakes.\n\n"
+	       "Example:\n"
+	       "  sockdiff lint cases/udp",
+	.children = children,
+};
+
 int cmd_lint(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
-	};
-	static const struct argp argp = {
-		.parser = parse,
-		.args_doc = "[CASE...]",
-		.doc = "Tell every mistake in cases, and what is allowed but "
-		       "looks wrong, without playing them.\v"
-		       "Exit status: 0 nothing found, 1 warnings, 2 "
-		       "mistakes.\n\n"
-		       "Example:\n"
-		       "  sockdiff lint cases/udp",
-		.children = children,
-	};
 	struct select select = {0};
 	struct corpus c = {0};
 	char *why = NULL;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &select);
+	argp_parse(&lint_argp, argc, argv, 0, NULL, &select);
 	int bad = select_load(&select, &c, &why);
 	select_free(&select);
 	if (bad) {

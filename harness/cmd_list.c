@@ -100,29 +100,31 @@ static void print_lines(const struct list *l, const struct corpus *c)
 	}
 }
 
+static const struct argp_child children[] = {
+	{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
+};
+
+const struct argp list_argp = {
+	.options = options,
+	.parser = parse,
+	.args_doc = "[CASE...]",
+	.doc = "Print one line for each case: its id and its title.\v"
+	       "CASE is a file, a folder, or an id with or without "
+	       "its [variant].\n\n"
+	       "Example:\n"
+	       "  sockdiff list -t SO_LINGER -l",
+	.children = children,
+};
+
 int cmd_list(int argc, char **argv)
 {
-	static const struct argp_child children[] = {
-		{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
-	};
-	static const struct argp argp = {
-		.options = options,
-		.parser = parse,
-		.args_doc = "[CASE...]",
-		.doc = "Print one line for each case: its id and its title.\v"
-		       "CASE is a file, a folder, or an id with or without "
-		       "its [variant].\n\n"
-		       "Example:\n"
-		       "  sockdiff list -t SO_LINGER -l",
-		.children = children,
-	};
 	struct list l = {0};
 	struct corpus c = {0};
 	char *why = NULL;
 	int status = STATUS_GOOD;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &l);
+	argp_parse(&list_argp, argc, argv, 0, NULL, &l);
 	if (select_load(&l.select, &c, &why)) {
 		fprintf(stderr, "sockdiff: %s\n", why);
 		status = STATUS_USAGE;

@@ -166,20 +166,21 @@ static void print_all(void)
 	printf("\n`sockdiff ops OP` explains one, with all its arguments.\n");
 }
 
+const struct argp ops_argp = {
+	.options = options,
+	.parser = parse,
+	.args_doc = "[OP|OPTION...]",
+	.doc = "The manual of the operations that a case can say.\v"
+	       "Example:\n"
+	       "  sockdiff ops recvmsg SO_LINGER",
+};
+
 int cmd_ops(int argc, char **argv)
 {
-	static const struct argp argp = {
-		.options = options,
-		.parser = parse,
-		.args_doc = "[OP|OPTION...]",
-		.doc = "The manual of the operations that a case can say.\v"
-		       "Example:\n"
-		       "  sockdiff ops recvmsg SO_LINGER",
-	};
 	struct ops_args o = {0};
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &o);
+	argp_parse(&ops_argp, argc, argv, 0, NULL, &o);
 	int status = print_what(&o);
 	if (o.table)
 		o.table();

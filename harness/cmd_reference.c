@@ -148,7 +148,7 @@ static const struct argp_child children[] = {
 	{ 0 }
 };
 
-static const struct argp argp = {
+const struct argp reference_argp = {
 	options, parse, "[CASE...]",
 	"Record what Linux answers, as text to be reviewed: one file in "
 	"reference/ for each file of cases.\v"
@@ -307,7 +307,7 @@ int cmd_reference(int argc, char **argv)
 	char *why = NULL;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &r);
+	argp_parse(&reference_argp, argc, argv, 0, NULL, &r);
 	if (!r.refer.dir)
 		r.refer.dir = path_reference();
 	if (!r.workers)

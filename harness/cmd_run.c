@@ -7,8 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "baseline.h"
 #include "cmd.h"
 #include "drift.h"
 #include "option.h"
@@ -24,16 +26,18 @@
 #include "report_term.h"
 #include "result_json.h"
 #include "select.h"
+#include "shard.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS };
+       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE };
 
 struct run {
 	struct select select;
 	struct pick pick;       /* which host */
 	struct repeat repeat;
+	struct shard shard;
 	struct report_term_options term;
-	const char *color, *out;
+	const char *color, *out, *known; /* known: the file of --baseline */
 	int jobs, limit_s, max_gaps;
 	bool keep;              /* both plays of every case */
 	bool no_packets;
@@ -45,7 +49,8 @@ struct run {
 	struct drift drift;     /* of a worker */
 	char *dir, *replay;
 	struct report_term *report;
-	json_t *cases, *us;
+	struct baseline baseline;
+	json_t *cases, *us, *notes;
 	int gaps;
 };
 
@@ -63,6 +68,9 @@ static const struct argp_option options[] = {
 	  "where captures are forbidden", 2 },
 	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
 	  "Stop when N cases have a gap", 2 },
+	{ "baseline", KEY_BASELINE, "FILE", 0,
+	  "Gaps that are known, see `sockdiff baseline`: only new ones, and "
+	  "listed ones that are gone, make the exit status 1", 2 },
 	{ "reference", KEY_REFERENCE, "DIR", 0,
 	  "Where the stored recordings are that Linux is compared with "
 	  "(default: reference)", 2 },
@@ -85,6 +93,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		state->child_inputs[0] = &r->select;
 		state->child_inputs[1] = &r->pick;
 		state->child_inputs[2] = &r->repeat;
+		state->child_inputs[3] = &r->shard;
 		return 0;
 	case 'j':
 		r->jobs = option_number(state, "-j", arg, 1, 256);
@@ -122,6 +131,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_REFERENCE:
 		r->drift.dir = arg;
 		return 0;
+	case KEY_BASELINE:
+		r->known = arg;
+		return 0;
 	case KEY_LIMIT:
 		r->limit_s = option_number(state, "--limit", arg, 1, 600);
 		return 0;
@@ -133,10 +145,11 @@ static const struct argp_child children[] = {
 	{ &select_argp, 0, NULL, 0 },
 	{ &pick_argp, 0, NULL, 1 },
 	{ &repeat_argp, 0, NULL, 2 },
+	{ &shard_argp, 0, NULL, 2 },
 	{ 0 }
 };
 
-static const struct argp argp = {
+const struct argp run_argp = {
 	options, parse, "[CASE...]",
 	"Play cases natively and on a host, and report where the host is not "
 	"Linux.\v"
@@ -215,6 +228,8 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	if (!o)
 		o = lost_json(r, job, why ? why : sentence);
 	free(sentence);
+	if (r->known)
+		baseline_judge(&r->baseline, o);
 	json_object_set_new(r->us, r->corpus.cases[job].id, json_integer(us));
 	report_term_case(r->report, o, us);
 	r->gaps += group_has(o);
@@ -254,9 +269,11 @@ static int finish(struct run *r, long long began, bool whole)
 {
 	const struct host *h = r->pick.host;
 	char *recorded = drift_recorded(r->drift.dir, r->cases);
+	json_t *shard = shard_json(&r->shard);
 	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
 				      h->command, h->version, !whole,
-				      recorded, r->no_packets };
+				      recorded, r->no_packets, r->known,
+				      r->notes, shard };
 	json_t *results = report_results(&about, r->cases);
 	json_t *times = report_times(r->us, now_us() - began, r->jobs,
 				     time(NULL));
@@ -274,6 +291,7 @@ static int finish(struct run *r, long long began, bool whole)
 		status = STATUS_BROKEN;
 	free(file);
 	free(recorded);
+	json_decref(shard);
 	json_decref(results);
 	json_decref(times);
 	return status;
@@ -296,6 +314,8 @@ static int play_all(struct run *r)
 	r->cases = json_array();
 	r->us = json_object();
 	r->report = report_term_new(&r->term);
+	if (r->shard.total && !r->term.quiet)
+		report_term_note(r->report, r->shard.note);
 	report_term_start(r->report, r->corpus.n, r->pick.host->name);
 	whole = pool_run(&pool);
 	repeat_end(&r->repeat);
@@ -339,6 +359,50 @@ static void options_set(struct run *r)
 		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
+/* Cases and hosts are there, and everything that was asked for fits. */
+static int load_all(struct run *r, char **why)
+{
+	if (shard_find(&r->shard, why) < 0 ||
+	    select_load(&r->select, &r->corpus, why) < 0 ||
+	    pick_open(&r->pick, why) < 0)
+		return -1;
+	if (r->known) {
+		const struct host *h = r->pick.host;
+
+		r->notes = json_array();
+		if (baseline_open(&r->baseline, r->known, h->name,
+				  h->version ? h->version : "", r->notes,
+				  why) < 0)
+			return -1;
+	}
+	shard_cut(&r->shard, &r->corpus);
+	return 0;
+}
+
+/* A shard may be empty, a run not. */
+static int run_all(struct run *r, char **why)
+{
+	int mistakes = select_complain(&r->corpus), status;
+
+	if (r->corpus.n == 0 && r->shard.cases == 0)
+		return STATUS_USAGE;
+	status = open_all(r, why) == 0 ? play_all(r) : STATUS_BROKEN;
+	return mistakes && status < STATUS_USAGE ? STATUS_USAGE : status;
+}
+
+static void free_all(struct run *r)
+{
+	lobby_close(&r->lobby);
+	gate_free(r->pairs.gate);
+	corpus_free(&r->corpus);
+	select_free(&r->select);
+	pick_free(&r->pick);
+	baseline_free(&r->baseline);
+	json_decref(r->notes);
+	free(r->dir);
+	free(r->replay);
+}
+
 int cmd_run(int argc, char **argv)
 {
 	struct run r = { .term = { .durations = 5 } };
@@ -346,30 +410,12 @@ int cmd_run(int argc, char **argv)
 	int status = STATUS_USAGE;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &r);
+	argp_parse(&run_argp, argc, argv, 0, NULL, &r);
 	options_set(&r);
-	if (select_load(&r.select, &r.corpus, &why) == 0 &&
-	    pick_open(&r.pick, &why) == 0) {
-		int mistakes = select_complain(&r.corpus);
-
-		if (r.corpus.n == 0)
-			status = STATUS_USAGE;
-		else if (open_all(&r, &why) == 0)
-			status = play_all(&r);
-		else
-			status = STATUS_BROKEN;
-		if (mistakes && status < STATUS_USAGE)
-			status = STATUS_USAGE;
-	}
+	if (load_all(&r, &why) == 0)
+		status = run_all(&r, &why);
 	if (why)
-		fprintf(stderr, "sockdiff: %s\n", why);
-	free(why);
-	lobby_close(&r.lobby);
-	gate_free(r.pairs.gate);
-	corpus_free(&r.corpus);
-	select_free(&r.select);
-	pick_free(&r.pick);
-	free(r.dir);
-	free(r.replay);
+		cmd_complain(why);
+	free_all(&r);
 	return status;
 }

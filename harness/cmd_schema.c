@@ -338,19 +338,19 @@ static json_t *schema(void)
 			 properties(), "definitions", definitions());
 }
 
+const struct argp schema_argp = {
+	.doc = "Print a JSON schema of the case language, for "
+	       "editors.\v"
+	       "Example:\n"
+	       "  sockdiff schema > case.schema.json\n"
+	       "and as the first line of a case:\n"
+	       "  # yaml-language-server: $schema=case.schema.json",
+};
+
 int cmd_schema(int argc, char **argv)
 {
-	static const struct argp argp = {
-		.doc = "Print a JSON schema of the case language, for "
-		       "editors.\v"
-		       "Example:\n"
-		       "  sockdiff schema > case.schema.json\n"
-		       "and as the first line of a case:\n"
-		       "  # yaml-language-server: $schema=case.schema.json",
-	};
-
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, NULL);
+	argp_parse(&schema_argp, argc, argv, 0, NULL, NULL);
 	json_t *o = schema();
 	assert(o);
 	json_dumpf(o, stdout, JSON_INDENT(2));

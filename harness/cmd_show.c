@@ -67,7 +67,7 @@ static const struct argp_child children[] = {
 	{ 0 }
 };
 
-static const struct argp argp = {
+const struct argp show_argp = {
 	options, parse, "CASE...",
 	"Play cases and show what Linux and the host did, side by side: the "
 	"answers and, below each, the system calls.\v"
@@ -120,7 +120,7 @@ int cmd_show(int argc, char **argv)
 	int status = STATUS_USAGE;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&argp, argc, argv, 0, NULL, &s);
+	argp_parse(&show_argp, argc, argv, 0, NULL, &s);
 	if (select_load(&s.select, &corpus, &why) == 0 &&
 	    pick_open(&s.pick, &why) == 0) {
 		int mistakes = select_complain(&corpus);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mismatch.h"
+#include "places.h"
 #include "report.h"
 
 static void forget(struct drift *d)
@@ -85,21 +86,20 @@ void drift_free(struct drift *d)
 
 /* --- where it was recorded ------------------------------------------------*/
 
-static void place_add(struct buf *b, const struct reference *r)
+static void place_add(struct places *p, const struct reference *r)
 {
 	char *place = xasprintf("Linux %s %s",
 				provenance_get(&r->made, "kernel"),
 				provenance_get(&r->made, "arch"));
 
-	if (!b->len || !strstr(b->s, place))
-		buf_printf(b, "%s%s", b->len ? " and " : "", place);
+	places_add(p, place);
 	free(place);
 }
 
 char *drift_recorded(const char *dir, const json_t *cases)
 {
 	char *last = xstrdup(""), *why = NULL;
-	struct buf b = { 0 };
+	struct places places = { 0 };
 	const json_t *c;
 	size_t i;
 
@@ -116,12 +116,12 @@ char *drift_recorded(const char *dir, const json_t *cases)
 		r = strcmp(path, last) == 0 ? NULL :
 					      reference_load(path, &why);
 		if (r)
-			place_add(&b, r);
+			place_add(&places, r);
 		reference_free(r);
 		free(last);
 		last = path;
 	}
 	free(last);
 	free(why);
-	return buf_take(&b);
+	return places_take(&places);
 }

@@ -11,10 +11,13 @@
  *	 "known": 0, "new": 43, "fixed": 0,   against the baseline
  *	 "drift": 0,        cases that Linux plays otherwise than reference/
  *	 "recorded": "Linux 6.1.0 x86_64",    where those were stored, or ""
+ *	 "baseline": "reports/baselines/wazero.yaml",
+ *	 "notes": ["..."],  entries of the baseline that do not hold here
  *	 "cases": [...]}                      see result_json.h, sorted by id
  *
  * A case that a baseline was compared with has the key "baseline" as well:
- * "known", "new" or "fixed"; without one, every gap is new. A run that was
+ * "known", "new" or "fixed"; without one, every gap is new. "baseline", "notes"
+ * and "shard" (shard.h) are there when there are some. A run that was
  * interrupted has "interrupted": true before its cases. Nothing in it varies
  * between two runs of the same thing on the same machine; what does is in
  * times.json:
@@ -23,7 +26,7 @@
  *	 "total_us": 3200000, "cases": {"udp/recv-msg-trunc[AF_INET6]": 2710}}
  *
  * All reports are made from these two objects, never from anything else, so
- * they can be made again from the files.
+ * they can be made again from the files: see report_load.h.
  */
 #ifndef REPORT_H
 #define REPORT_H
@@ -32,6 +35,9 @@
 #include <stdbool.h>
 #include <time.h>
 
+/* Of results.json and times.json; one more when a reader would misread them. */
+#define REPORT_SCHEMA 1
+
 /* What was run; NULL is "" in the report. Nothing is owned. */
 struct report_about {
 	const char *version;                     /* of sockdiff */
@@ -39,6 +45,9 @@ struct report_about {
 	bool interrupted;                        /* not all cases are there */
 	const char *recorded;                    /* drift_recorded() */
 	bool no_packets;                         /* none were captured */
+	const char *baseline;                    /* its file, or NULL */
+	json_t *notes;                           /* baseline_here(), or NULL */
+	json_t *shard;                           /* shard_json(), or NULL */
 };
 
 /*
@@ -46,6 +55,8 @@ struct report_about {
  * shares). A new object; the caller owns it.
  */
 json_t *report_results(const struct report_about *about, json_t *cases);
+/* By id, as results.json has them. */
+void report_sort(json_t *cases);
 /*
  * Count verdicts and baselines of results once more: for who changes its
  * cases (baseline, merge).
@@ -60,8 +71,6 @@ json_t *report_times(const json_t *us, long long total_us, int jobs,
 
 /* As it is stored, the last line ended; the caller frees it. */
 char *report_text(const json_t *report);
-/* Read a report of schema 1 back; NULL and a sentence when it is none. */
-json_t *report_load(const char *file, char **why);
 
 /* A string of an object; "" when it has no such key. */
 const char *report_str(const json_t *o, const char *key);
@@ -71,6 +80,8 @@ int report_verdict(const json_t *tcase);
 #define DRIFT_UNKNOWN "unknown: "
 /* Did Linux play it otherwise than stored? See drift.h. */
 bool report_is_drift(const json_t *tcase);
+/* Does this verdict say that the host is not Linux? */
+bool report_is_gap(int verdict);
 /* Is it a gap that no baseline lists, or one that is listed and gone? */
 bool report_is_red(const json_t *tcase);
 

@@ -180,6 +180,17 @@ static void fixed_text(struct end *e)
 	more(e, n - LIST_MAX, "");
 }
 
+/* Entries of the baseline that were not applied. */
+static void notes_text(struct end *e)
+{
+	size_t i;
+	json_t *note;
+
+	json_array_foreach(json_object_get(e->results, "notes"), i, note)
+		buf_printf(e->b, "%s%s\n", i ? "" : "\n",
+			   json_string_value(note));
+}
+
 /*
  * Beside the results: Linux itself is not what was stored of it. The first
  * of what could not be read stands for all: it is mostly one reason.
@@ -327,6 +338,7 @@ void report_end(struct buf *b, const struct report_end_style *style,
 	slowest_text(&e);
 	others_text(&e, &gaps);
 	drift_text(&e);
+	notes_text(&e);
 	last_line(&e);
 	groups_free(&gaps);
 }

@@ -5,25 +5,13 @@
 #include <string.h>
 
 #include "diff.h"
+#include "outcome.h"
 #include "report.h"
 #include "sentence.h"
 
-/* The gap that counts, or NULL. */
-static const json_t *case_gap(const json_t *tcase)
-{
-	const json_t *gaps = json_object_get(tcase, "gaps");
-	size_t i;
-	json_t *g;
-
-	json_array_foreach(gaps, i, g)
-		if (!json_is_true(json_object_get(g, "consequence")))
-			return g;
-	return NULL;
-}
-
 char *case_sentence(const json_t *tcase)
 {
-	const json_t *g = case_gap(tcase);
+	const json_t *g = outcome_gap(tcase);
 	struct buf b = { 0 };
 
 	if (g != NULL)
@@ -41,7 +29,7 @@ char *case_sentence(const json_t *tcase)
 
 int case_line(const json_t *tcase)
 {
-	const json_t *g = case_gap(tcase);
+	const json_t *g = outcome_gap(tcase);
 
 	return (int)json_integer_value(
 	    json_object_get(g ? g : tcase, "line"));
@@ -97,6 +85,18 @@ struct groups group_gaps(const json_t *cases)
 	return g;
 }
 
+struct groups group_all(const json_t *cases)
+{
+	struct groups g = { 0 };
+	size_t i;
+	json_t *c;
+
+	json_array_foreach(cases, i, c)
+		group_add(&g, case_sentence(c), c);
+	groups_sort(&g);
+	return g;
+}
+
 struct groups group_reasons(const json_t *cases, const char *verdict)
 {
 	struct groups g = { 0 };
@@ -106,7 +106,8 @@ struct groups group_reasons(const json_t *cases, const char *verdict)
 	json_array_foreach(cases, i, c) {
 		const char *why = report_str(c, "why");
 
-		if (strcmp(report_str(c, "verdict"), verdict) == 0)
+		if (strcmp(report_str(c, "verdict"), verdict) == 0 &&
+		    strcmp(report_str(c, "baseline"), "known") != 0)
 			group_add(&g, *why ? xstrdup(why) : case_sentence(c),
 				  c);
 	}

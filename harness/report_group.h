@@ -32,9 +32,11 @@ struct groups {
  * baseline knows are left out.
  */
 struct groups group_gaps(const json_t *cases);
+/* All of these cases, by their sentence. */
+struct groups group_all(const json_t *cases);
 /* Is this case in one of those groups? */
 bool group_has(const json_t *tcase);
-/* Cases with this verdict, by the reason that the verdict gives. */
+/* Cases with this verdict, by the reason that it gives; no known gaps. */
 struct groups group_reasons(const json_t *cases, const char *verdict);
 void groups_free(struct groups *g);
 

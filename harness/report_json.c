@@ -8,10 +8,8 @@
 
 #include "result_json.h"
 
-#define SCHEMA 1
-/* A sysctl is a line; results.json of 100,000 cases is 100 MB. */
+/* A sysctl is a line. */
 #define SYSCTL_MAX 4096
-#define REPORT_MAX ((size_t)1 << 30)
 
 const char *report_str(const json_t *o, const char *key)
 {
@@ -38,14 +36,18 @@ int report_verdict(const json_t *tcase)
 	return v;
 }
 
+bool report_is_gap(int verdict)
+{
+	return verdict < VERDICT_COUNT && is_gap[verdict];
+}
+
 bool report_is_red(const json_t *tcase)
 {
 	const char *baseline = report_str(tcase, "baseline");
-	int v = report_verdict(tcase);
 
 	if (strcmp(baseline, "fixed") == 0)
 		return true;
-	return v < VERDICT_COUNT && is_gap[v] &&
+	return report_is_gap(report_verdict(tcase)) &&
 	       strcmp(baseline, "known") != 0;
 }
 
@@ -120,7 +122,7 @@ static int by_id(const void *a, const void *b)
 		      report_str(*(json_t *const *)b, "id"));
 }
 
-static void sort_cases(json_t *cases)
+void report_sort(json_t *cases)
 {
 	size_t n = json_array_size(cases);
 	json_t **v = xcalloc(n + 1, sizeof(json_t *));
@@ -186,8 +188,8 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 {
 	json_t *o = json_object();
 
-	sort_cases(cases);
-	json_object_set_new(o, "schema", json_integer(SCHEMA));
+	report_sort(cases);
+	json_object_set_new(o, "schema", json_integer(REPORT_SCHEMA));
 	json_object_set_new(o, "sockdiff", clean_json(about->version));
 	json_object_set_new(o, "host", host_json(about));
 	json_object_set_new(o, "machine", report_machine());
@@ -197,10 +199,17 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_object_set_new(o, "fixed", json_null());
 	json_object_set_new(o, "drift", json_null());
 	json_object_set_new(o, "recorded", clean_json(about->recorded));
+	if (about->baseline)
+		json_object_set_new(o, "baseline",
+				    clean_json(about->baseline));
+	if (json_array_size(about->notes) > 0)
+		json_object_set(o, "notes", about->notes);
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
 	if (about->no_packets)
 		json_object_set_new(o, "packets", json_false());
+	if (about->shard)
+		json_object_set(o, "shard", about->shard);
 	json_object_set(o, "cases", cases);
 	report_count(o);
 	return o;
@@ -238,7 +247,7 @@ json_t *report_times(const json_t *us, long long total_us, int jobs,
 	if (gmtime_r(&date, &tm) == NULL)
 		memset(&tm, 0, sizeof(tm));
 	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
-	json_object_set_new(o, "schema", json_integer(SCHEMA));
+	json_object_set_new(o, "schema", json_integer(REPORT_SCHEMA));
 	json_object_set_new(o, "date", json_string(text));
 	json_object_set_new(o, "jobs", json_integer(jobs));
 	json_object_set_new(o, "total_us", json_integer(total_us));
@@ -255,27 +264,6 @@ char *report_text(const json_t *report)
 	buf_printf(&b, "%s\n", text);
 	free(text);
 	return buf_take(&b);
-}
-
-json_t *report_load(const char *file, char **why)
-{
-	size_t len;
-	char *text = file_read(file, REPORT_MAX, &len, why);
-	json_error_t err;
-	json_t *o;
-
-	if (text == NULL)
-		return NULL;
-	o = json_loadb(text, len, 0, &err);
-	free(text);
-	if (o == NULL)
-		fail(why, "%s:%d: %s", file, err.line, err.text);
-	else if (json_integer_value(json_object_get(o, "schema")) != SCHEMA)
-		fail(why, "%s: this is no report of schema %d", file, SCHEMA);
-	else
-		return o;
-	json_decref(o);
-	return NULL;
 }
 
 enum report_status report_status(const json_t *results)

@@ -219,9 +219,7 @@ static const char *label_of(const json_t *tcase)
 {
 	const char *baseline = report_str(tcase, "baseline");
 
-	if (strcmp(baseline, "known") == 0 || strcmp(baseline, "fixed") == 0)
-		return baseline;
-	return report_str(tcase, "verdict");
+	return *baseline ? baseline : report_str(tcase, "verdict");
 }
 
 static void verdict_label(struct report_term *t, const json_t *tcase, int pad)

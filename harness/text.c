@@ -66,6 +66,7 @@ static const struct {
 	{ 0x2060, 0x206f }, /* invisible operators, direction isolates */
 	{ 0xfeff, 0xfeff },
 	{ 0xfff9, 0xfffb },
+	{ 0xfffe, 0xffff }, /* no characters; XML may not hold them */
 };
 
 static bool is_safe(uint32_t code)

@@ -16,6 +16,7 @@
 #include "plays.h"
 #include "scratch.h"
 #include "../report.h"
+#include "../report_load.h"
 
 #define HEAD "title: t\nwhy: socket(2)\ncovers: [socket]\n"
 #define PAIR                                                            \

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * completion_zsh.c: for zsh's _arguments, see zshcompsys(1).
+ */
+#include <string.h>
+
+#include "cmd.h"
+#include "completion.h"
+#include "option.h"
+
+/*
+ * Inside of single quotes and of an _arguments spec, where brackets and
+ * colons end parts.
+ */
+static void put_text(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '\'')
+			buf_puts(b, "'\\''");
+		else if (strchr("[]:\\", *s))
+			buf_printf(b, "\\%c", *s);
+		else if (*s == '\n')
+			buf_puts(b, " ");
+		else
+			buf_add(b, s, 1);
+	}
+}
+
+/* The action of a spec: it is one word of zsh in single quotes. */
+static void put_action(struct buf *b, const struct candidates *c)
+{
+	const char *paths = c->paths == FILES ? "_files" : "_files -/";
+
+	if (c->words)
+		buf_printf(b, "(%s)", c->words + strspn(c->words, " "));
+	else if (c->lines)
+		buf_printf(b, "_sockdiff_lines %s",
+			   c->paths == NOTHING ? "\"\"" : "files");
+	else if (c->paths != NOTHING)
+		buf_puts(b, paths);
+	else
+		buf_puts(b, " ");
+	if (!c->lines)
+		return;
+	/* The command goes as one more argument, quoted twice. */
+	buf_puts(b, " \"");
+	for (const char *p = c->lines; *p; p++) {
+		if (*p == '\'')
+			buf_puts(b, "'\\''");
+		else
+			buf_add(b, p, 1);
+	}
+	buf_puts(b, "\"");
+}
+
+struct spec {
+	struct buf *b;
+	const char *command;
+};
+
+/*
+ * '(-j --jobs)'{-j+,--jobs=}'[Play N cases at a time]:N: '
+ */
+static void put_option(const struct argp_option *o, void *ctx)
+{
+	const struct spec *s = ctx;
+	struct candidates c = { 0 };
+	bool is_short = option_is_short(o) && o->key != '?';
+	const char *equals = o->arg ? "=" : "";
+
+	buf_puts(s->b, " \\\n\t\t\t");
+	if (is_short)
+		buf_printf(s->b, "'(-%c --%s)'{-%c%s,--%s%s}'[", o->key,
+			   o->name, o->key, o->arg ? "+" : "", o->name,
+			   equals);
+	else
+		buf_printf(s->b, "'--%s%s[", o->name, equals);
+	put_text(s->b, o->doc);
+	buf_puts(s->b, "]");
+	if (o->arg) {
+		c = candidates_of(s->command, o->arg);
+		buf_puts(s->b, ":");
+		put_text(s->b, o->arg);
+		buf_puts(s->b, ":");
+		put_action(s->b, &c);
+	}
+	buf_puts(s->b, "'");
+}
+
+static void put_command(struct buf *b, const struct command *cmd)
+{
+	const char *args = cmd->argp->args_doc ? cmd->argp->args_doc : "";
+	struct candidates c = candidates_of(cmd->name, args);
+	struct spec s = { b, cmd->name };
+
+	buf_printf(b, "\t%s)\n\t\t_arguments", cmd->name);
+	option_walk(cmd->argp, put_option, &s);
+	if (*args) {
+		buf_puts(b, " \\\n\t\t\t'*:");
+		put_text(b, args);
+		buf_puts(b, ":");
+		put_action(b, &c);
+		buf_puts(b, "'");
+	}
+	buf_puts(b, " ;;\n");
+}
+
+void completion_zsh(struct buf *b)
+{
+	buf_puts(b, "#compdef sockdiff\n"
+		    "# SPDX-License-Identifier: Apache-2.0\n"
+		    "# Made by `sockdiff completion zsh`.\n"
+		    "\n"
+		    "# Offer what a command prints, and files beside it.\n"
+		    "_sockdiff_lines() {\n"
+		    "\tlocal -a lines\n"
+		    "\tlines=(${(f)\"$(eval \"$2\")\"})\n"
+		    "\tcompadd -a lines\n"
+		    "\t[[ $1 != files ]] || _files\n"
+		    "}\n"
+		    "\n"
+		    "_sockdiff() {\n"
+		    "\tlocal -a commands\n"
+		    "\tcommands=(\n");
+	for (const struct command *c = commands; c->name; c++) {
+		buf_printf(b, "\t\t'%s:", c->name);
+		put_text(b, c->help);
+		buf_puts(b, "'\n");
+	}
+	buf_puts(b, "\t)\n"
+		    "\tif ((CURRENT == 2)); then\n"
+		    "\t\t_describe command commands\n"
+		    "\t\treturn\n"
+		    "\tfi\n"
+		    "\tlocal command=$words[2]\n"
+		    "\tshift words\n"
+		    "\t((CURRENT--))\n"
+		    "\tcase $command in\n");
+	for (const struct command *c = commands; c->name; c++)
+		put_command(b, c);
+	/* A function of the path is run, a file that is sourced is not. */
+	buf_puts(b, "\tesac\n}\n\n"
+		    "if [[ $funcstack[1] == _sockdiff ]]; then\n"
+		    "\t_sockdiff \"$@\"\n"
+		    "else\n"
+		    "\tcompdef _sockdiff sockdiff\n"
+		    "fi\n");
+}
