@@ -106,10 +106,30 @@ $(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE)
 	objcopy --redefine-sym main=player_main \
 		--keep-global-symbol=player_main $@
 
-$(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
+$(B)/obj/wasm/%.o: guests/%.c
 	@mkdir -p $(@D)
-	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
-		$(patsubst %,guests/%.c,$(PLAYER_WASM))
+	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -MMD -MP -c -o $@ $<
+
+# Its objects are kept together: for a host that lacks imports they are linked
+# once more, without those (harness/host_link.h).
+define PLAYER_ARCHIVE
+$(B)/guests/player-$(1).a: $(patsubst %,$(B)/obj/wasm/%.o, \
+		$(PLAYER_WASM) $(PLAYER_WASM_$(1)))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach abi,$(ABIS),$(eval $(call PLAYER_ARCHIVE,$(abi))))
+
+$(B)/guests/player-%.wasm: $(B)/guests/player-%.a $(B)/guests/link
+	$(PLAYER_WASM_LINK) -o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive
+
+PLAYER_WASM_LINK = $(WASM_CC) --target=wasm32-wasi --sysroot=/usr -O2 \
+	$(PLAYER_WASM_LINK_FLAGS)
+
+$(B)/guests/link: Makefile guests/sources.mk
+	@mkdir -p $(@D)
+	echo '$(PLAYER_WASM_LINK)' > $@
 
 # --- sockhost: the embedded host -------------------------------------------
 
@@ -153,12 +173,12 @@ install: build-all
 	install $(B)/room $(DESTDIR)$(PREFIX)/lib/sockdiff
 	install $(B)/guests/player-native \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
-	install -m 644 $(B)/guests/*.wasm \
-		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
+	install -m 644 $(B)/guests/*.wasm $(B)/guests/*.a \
+		$(B)/guests/link $(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install $(B)/sockhost/player-* $(PROGRAMS_HOSTED) \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
 	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
-	install -m 644 harness/hosts/*.yaml \
+	install -m 644 harness/hosts/*.yaml harness/hosts/*.mjs \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
 	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \

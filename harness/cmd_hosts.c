@@ -22,17 +22,26 @@ static int host_print(const char *name)
 {
 	char *why = NULL;
 	struct host *h = host_load(name, &why);
+	bool there;
 
 	if (!h) {
-		fprintf(stderr, "sockdiff: %s\n", why);
-		free(why);
+		cmd_complain(why);
 		return -1;
 	}
-	printf("%-20s %-12s %s", h->name, h->abi, h->about ? h->about : "");
-	if (host_check(h, &why) < 0)
-		printf(" (not installed%s%s)", h->install ? ": " : "",
-		       h->install ? h->install : "");
-	printf("\n");
+	there = host_check(h, &why) == 0;
+	if (there)
+		host_ask(h);
+	printf("%-20s %-12s %-10s %s\n", h->name, h->abi,
+	       !there ? "-" : h->version ? h->version : "",
+	       h->about ? h->about : "");
+	if (!there)
+		printf("%20s not installed: %s\n", "",
+		       h->install ? h->install : why);
+	for (int i = 0; i < QUIRKS; i++)
+		if (h->quirks[i].declared)
+			printf("%20s quirk %s: %s (proof: %s)\n", "",
+			       quirk_rows[i].name, h->quirks[i].why,
+			       h->quirks[i].proof);
 	free(why);
 	host_free(h);
 	return 0;
@@ -51,7 +60,7 @@ int cmd_hosts(int argc, char **argv)
 		free(why);
 		return STATUS_USAGE;
 	}
-	printf("%-20s %-12s %s\n", "HOST", "ABI", "ABOUT");
+	printf("%-20s %-12s %-10s %s\n", "HOST", "ABI", "VERSION", "ABOUT");
 	for (int i = 0; names[i]; i++) {
 		if (host_print(names[i]) < 0)
 			status = STATUS_USAGE;
