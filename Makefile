@@ -5,6 +5,7 @@
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
+#	make hosts          get real hosts, play each with its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make help           all of it
@@ -144,8 +145,13 @@ include guests/programs/build.mk
 TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
-$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
+$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded
 	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
+
+# A host with threads, the player in itself.
+$(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
+		$(B)/obj/guests/player-room.o
+	$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
 # --- what it takes ---------------------------------------------------------
 
@@ -159,7 +165,11 @@ mutants: build-all $(B)/mutants/player-wasinet_v0
 go-programs: build-all
 	@scripts/go-programs $(B)
 
-.PHONY: go-programs
+# What comes from registries is never needed by the targets above.
+hosts: build-all
+	@scripts/hosts $(B) $(ARGS)
+
+.PHONY: go-programs hosts
 
 INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
 

@@ -44,6 +44,7 @@ static const struct {
 	{ "has other descriptors for its stdio",
 	  "exec 7<&0 8>&1 </dev/null >/dev/null\nexec $player <&7 >&8\n" },
 	{ "takes seconds to start", "sleep 2.5\nexec $player\n" },
+	{ "has threads", "exec ${player%/guests/*}/threaded\n" },
 	{ "has other processes", "sleep 100 &\n$player\nkill $!\n" },
 };
 
