@@ -2,12 +2,16 @@
 #
 #	make conformance    install what is missing, build, run all cases
 #	make check          the same, and the tests
+#	make report         all of reports/ (or RUNS='DIR...') as one page,
+#	                    build/report.html
+#	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
 #	make hosts          get real hosts, play each with its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
+#	make V=1 ...        with the commands that are run
 #	make help           all of it
 #
 # Everything that is built goes to build/ (build/san with SAN=1).
@@ -34,6 +38,12 @@ else
 B = build
 endif
 
+# What is made, a line each; V=1 shows the commands instead.
+ifndef V
+Q = @
+say = @printf '  %-8s%s\n' $(1) $@
+endif
+
 # Evaluated only when used: scripts/setup may install pkg-config first.
 PKG = libseccomp libpcap yaml-0.1 jansson libxml-2.0
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
@@ -43,7 +53,7 @@ CHECK_LIBS = $(shell pkg-config --libs check)
 COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
 WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
 
-.PHONY: all conformance check mutants install clean help bench tools build-all
+.PHONY: all conformance check check-report report mutants install clean help bench tools build-all
 
 all: build-all
 
@@ -57,13 +67,20 @@ conformance:
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all
 	@$(B)/sockdiff run -H $(HOST) $(ARGS)
 
-# A sample of `make mutants`, one of each sort: an address, a flag, a call.
-MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both
+report: $(B)/sockdiff
+	@$(B)/sockdiff report --format html -o $(B)/report.html $(RUNS)
+	@echo $(B)/report.html
+
+# A sample of `make mutants`, one of each sort: an address, a flag, a call; and
+# one of another ABI than the others.
+MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
+	roflags_wide
+MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2
 
 check:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
-		$(BENCH) $(B)/mutants/player-wasinet_v0
+		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%)
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
@@ -74,42 +91,65 @@ check:
 include guests/sources.mk
 
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
-HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) $(B)/obj/guests/wire.o
+HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
+	$(B)/obj/guests/wire.o $(B)/obj/page.o
 
 build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
 $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
 
 # What the harness is made of, and no more of it than is needed.
 $(B)/obj/harness.a: $(HARNESS_OBJ)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,AR)
+	$(Q)ar rcs $@ $^
 
 $(B)/room: $(B)/obj/harness/room/main.o $(B)/obj/guests/player-room.o \
 		$(B)/obj/harness.a
-	$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) $(PKG_CFLAGS) -c -o $@ $<
+
+# The page of `sockdiff report --format html`: one file of its parts, in the
+# program as the bytes between _binary_page_html_start and _end.
+$(B)/obj/page.html: $(wildcard harness/html/*)
+	@mkdir -p $(@D)
+	$(call say,PAGE)
+	$(Q)awk '$$1 != "@include" { print; next } { n = 0; \
+		while ((getline line < ("harness/html/" $$2)) > 0) \
+			{ print line; n++ } \
+		if (!n) { print "no " $$2 > "/dev/stderr"; exit 1 } }' \
+		harness/html/page.html > $@.new
+	$(Q)mv $@.new $@
+
+$(B)/obj/page.o: $(B)/obj/page.html
+	$(Q)cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) $(<F)
 
 # --- guests: the player, once for each ABI ---------------------------------
 
 $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
 # The same as one object: a room has it in itself. Its names are its own.
 $(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
-	ld -r -o $@ $^
-	objcopy --redefine-sym main=player_main \
+	$(call say,LINK)
+	$(Q)ld -r -o $@ $^
+	$(Q)objcopy --redefine-sym main=player_main \
 		--keep-global-symbol=player_main $@
 
 $(B)/obj/wasm/%.o: guests/%.c
 	@mkdir -p $(@D)
-	$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -MMD -MP -c -o $@ $<
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -MMD -MP -c -o $@ $<
 
 # Its objects are kept together: for a host that lacks imports they are linked
 # once more, without those (harness/host_link.h).
@@ -118,19 +158,22 @@ $(B)/guests/player-$(1).a: $(patsubst %,$(B)/obj/wasm/%.o, \
 		$(PLAYER_WASM) $(PLAYER_WASM_$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$$(call say,AR)
+	$$(Q)ar rcs $$@ $$^
 endef
 $(foreach abi,$(ABIS),$(eval $(call PLAYER_ARCHIVE,$(abi))))
 
 $(B)/guests/player-%.wasm: $(B)/guests/player-%.a $(B)/guests/link
-	$(PLAYER_WASM_LINK) -o $@ -Wl,--whole-archive $< -Wl,--no-whole-archive
+	$(call say,WASMLD)
+	$(Q)$(PLAYER_WASM_LINK) -o $@ -Wl,--whole-archive $< \
+		-Wl,--no-whole-archive
 
 PLAYER_WASM_LINK = $(WASM_CC) --target=wasm32-wasi --sysroot=/usr -O2 \
 	$(PLAYER_WASM_LINK_FLAGS)
 
 $(B)/guests/link: Makefile guests/sources.mk
 	@mkdir -p $(@D)
-	echo '$(PLAYER_WASM_LINK)' > $@
+	@echo '$(PLAYER_WASM_LINK)' > $@
 
 # --- sockhost: the embedded host -------------------------------------------
 
@@ -146,20 +189,41 @@ TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
 # A host with threads, the player in itself.
 $(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
 		$(B)/obj/guests/player-room.o
-	$(CC) $(SANITIZE) -o $@ $^ -lpthread
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
 # --- what it takes ---------------------------------------------------------
 
 include harness/bench/build.mk
 
+# The HTML page in a browser; not part of `make check`, for Chromium is large.
+PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/stored.c
+PAGE_TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(PAGE_TESTS)) \
+	$(B)/obj/contrast.o
+
+check-report:
+	@scripts/setup --report
+	@$(MAKE) --no-print-directory -j$$(nproc) $(B)/tests-page
+	@$(B)/tests-page $(B)/pages
+
+$(B)/obj/contrast.o: harness/tests/browser/contrast.js
+	$(Q)cp $< $(@D) && cd $(@D) && ld -r -b binary -z noexecstack -o $(@F) \
+		$(<F)
+
+$(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) \
+		$(shell pkg-config --libs libcurl)
+
 # --- the rest --------------------------------------------------------------
 
-mutants: build-all $(B)/mutants/player-wasinet_v0
+mutants: build-all $(ABIS:%=$(B)/mutants/player-%)
 	@scripts/mutants $(B)
 
 go-programs: build-all

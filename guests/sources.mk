@@ -4,7 +4,7 @@
 # and say which files its player has beside those that all have: its own and
 # those of preview1's operations that it shares.
 
-ABIS = wasinet_v0 preview1 pathopen python
+ABIS = wasinet_v0 preview1 pathopen python wasmedge1 wasmedge2 wasigo
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
 	ops_data ops_misc ops_names ops_options optval player preopen quirks \
@@ -20,6 +20,11 @@ PLAYER_WASM_preview1 = sock_preview1 wasi_sock wasi_fd wasi_files wasi_poll
 PLAYER_WASM_pathopen = sock_pathopen pathopen_url wasi_sock wasi_fd wasi_files \
 	wasi_poll
 PLAYER_WASM_python = sock_python python_lookup
+PLAYER_WASMEDGE = sock_wasmedge wasi_fd wasi_files wasi_poll wasmedge_addr \
+	wasmedge_data wasmedge_lookup wasmedge_opts
+PLAYER_WASM_wasmedge1 = sock_wasmedge1 $(PLAYER_WASMEDGE)
+PLAYER_WASM_wasmedge2 = sock_wasmedge2 $(PLAYER_WASMEDGE)
+PLAYER_WASM_wasigo = sock_wasigo $(PLAYER_WASMEDGE)
 
 # A memory of fixed size, with a last page that nothing uses: the hostile
 # pointers are made of that. The stack comes first, so that it ends in a trap

@@ -11,11 +11,11 @@
 #include <sys/mman.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 /* Longest wait for the last marker; mostly it is one block's timeout. */
-#define LAST_WAIT_MS 3000
+#define LAST_TURN_MS (2 * CAPTURE_TIMEOUT_MS)
+#define LAST_TURNS 150
 
 /* Of a socket of its own: packet(7), none hears what it sends itself. */
 static int marker_send(const char *device, const char *word)
@@ -143,14 +143,6 @@ void capture_wait(struct capture *c, int fd)
 	} while (!ready[0].revents);
 }
 
-static long long clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 static bool has_lost(const struct capture *c)
 {
 	struct pcap_stat st = { 0 };
@@ -165,14 +157,13 @@ static bool has_lost(const struct capture *c)
 static void until_last(struct capture *c)
 {
 	struct pollfd ready = { pcap_get_selectable_fd(c->pcap), POLLIN, 0 };
-	long long begun = clock_ms();
 	int n;
 
-	while (!c->last_seen && clock_ms() - begun < LAST_WAIT_MS) {
+	for (int turns = 0; !c->last_seen && turns < LAST_TURNS; turns++) {
 		n = packets_take(c);
 		if (n < 0 || (n == 0 && has_lost(c)))
 			break;
-		if (n == 0 && poll(&ready, 1, 2 * CAPTURE_TIMEOUT_MS) == 0)
+		if (n == 0 && poll(&ready, 1, LAST_TURN_MS) == 0)
 			marker_send(c->device, MARKER_LAST);
 	}
 }

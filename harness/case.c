@@ -234,6 +234,7 @@ void case_clear(struct tcase *t)
 	free(t->why);
 	free_words(t->covers, t->ncovers);
 	free_words(t->needs, t->nneeds);
+	free_words(t->rules, t->nrules);
 	for (int i = 0; i < t->nactors; i++)
 		free(t->actors[i]);
 	for (int i = 0; i < t->nsteps; i++)
@@ -289,7 +290,9 @@ char *step_text(const struct tcase *t, const struct step *s)
 	if (s->waits)
 		buf_puts(&b, ", waits: yes");
 	text_words(&b, ", any: [", s->any, s->nany);
-	if (s->inject)
+	if (s->refused)
+		buf_puts(&b, ", refused: yes");
+	else if (s->inject)
 		buf_printf(&b, ", inject: {errno: %s}", s->inject->name);
 	buf_puts(&b, "}");
 	return buf_take(&b);

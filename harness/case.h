@@ -40,6 +40,7 @@ struct step {
 	char **any;         /* fields of the answer that are not compared */
 	int nany;
 	const struct errno_row *inject; /* NULL: nothing is injected */
+	bool refused;       /* by the host's own rules; natively by inject */
 };
 
 struct tcase {
@@ -57,6 +58,10 @@ struct tcase {
 	/* What the guest is given when it starts, in this order. */
 	struct preopen *preopens;
 	int npreopens;
+	/* What the host is to allow it, see allow.h; else everything. */
+	bool has_rules;
+	char **rules;
+	int nrules;
 	struct step *steps;
 	int nsteps;
 	/* Ports that the case itself names; others are ephemeral. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allow.h"
 #include "case_read.h"
 #include "expand.h"
 #include "needs.h"
@@ -199,6 +200,8 @@ const struct case_key case_keys[] = {
 	{"preopen", false, "sockets that the guest is given when it starts: "
 	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
 	 case_preopen},
+	{"allow", false, "what the host is to allow, for hosts that have "
+	 "rules: [\"bind:127.0.0.1:7000\"]; nothing else", allow_read},
 	{"program", false, "the guest is this program instead of the player: "
 	 "{name: http-server, args: [..], env: {..}, input: text}; it begins "
 	 "at the step `- start: {}`, or at once",

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../guests/wire.h"
+#include "allow.h"
 #include "args.h"
 #include "case_read.h"
 #include "words.h"
@@ -116,6 +117,8 @@ const struct case_step_key case_step_keys[] = {
 	 read_waits},
 	{"inject", "{errno: ECONNREFUSED}", "the kernel's answer to its call "
 	 "is replaced by this errno", read_inject},
+	{"refused", "yes", "the rules of the case's allow forbid it: EACCES, "
+	 "and the kernel is never asked", allow_read_refused},
 	{NULL, NULL, NULL, NULL},
 };
 

@@ -5,6 +5,7 @@
 #include <argp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd.h"
 #include "host.h"
@@ -18,7 +19,10 @@ const struct argp hosts_argp = {
 	NULL, NULL, NULL
 };
 
-static int host_print(const char *name)
+#define ABI_WIDTH 12
+
+/* width: of the longest name */
+static int host_print(const char *name, int width)
 {
 	char *why = NULL;
 	struct host *h = host_load(name, &why);
@@ -31,15 +35,15 @@ static int host_print(const char *name)
 	there = host_check(h, &why) == 0;
 	if (there)
 		host_ask(h);
-	printf("%-20s %-12s %-10s %s\n", h->name, h->abi,
+	printf("%-*s %-*s %-10s %s\n", width, h->name, ABI_WIDTH, h->abi,
 	       !there ? "-" : h->version ? h->version : "",
 	       h->about ? h->about : "");
 	if (!there)
-		printf("%20s not installed: %s\n", "",
+		printf("%*s not installed: %s\n", width, "",
 		       h->install ? h->install : why);
 	for (int i = 0; i < QUIRKS; i++)
 		if (h->quirks[i].declared)
-			printf("%20s quirk %s: %s (proof: %s)\n", "",
+			printf("%*s quirk %s: %s (proof: %s)\n", width, "",
 			       quirk_rows[i].name, h->quirks[i].why,
 			       h->quirks[i].proof);
 	free(why);
@@ -50,7 +54,7 @@ static int host_print(const char *name)
 int cmd_hosts(int argc, char **argv)
 {
 	char *why = NULL, **names;
-	int status = STATUS_GOOD;
+	int status = STATUS_GOOD, width = 0;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&hosts_argp, argc, argv, 0, NULL, NULL);
@@ -60,9 +64,13 @@ int cmd_hosts(int argc, char **argv)
 		free(why);
 		return STATUS_USAGE;
 	}
-	printf("%-20s %-12s %-10s %s\n", "HOST", "ABI", "VERSION", "ABOUT");
+	for (int i = 0; names[i]; i++)
+		if ((int)strlen(names[i]) > width)
+			width = (int)strlen(names[i]);
+	printf("%-*s %-*s %-10s %s\n", width, "HOST", ABI_WIDTH, "ABI",
+	       "VERSION", "ABOUT");
 	for (int i = 0; names[i]; i++) {
-		if (host_print(names[i]) < 0)
+		if (host_print(names[i], width) < 0)
 			status = STATUS_USAGE;
 		free(names[i]);
 	}

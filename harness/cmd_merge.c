@@ -13,6 +13,7 @@
 #include "report.h"
 #include "report_dir.h"
 #include "report_end.h"
+#include "sources.h"
 #include "util.h"
 
 /* Largest file that is kept of a case. */
@@ -64,7 +65,8 @@ const struct argp merge_argp = {
 /* What was kept of a case beside the results: see report_case.h. */
 static void case_copy(const char *dir, const char *from, const char *id)
 {
-	static const char *const suffixes[] = { ".txt", ".native.pcap",
+	static const char *const suffixes[] = { ".txt", ".json",
+						".native.pcap",
 						".host.pcap" };
 
 	for (size_t i = 0; i < COUNT(suffixes); i++) {
@@ -115,7 +117,7 @@ static int store(const char *dir, const struct report_input *in,
 		 const json_t *results, char **why)
 {
 	const struct report_end_style style = { .width = 80, .durations = 5 };
-	json_t *times = merge_times(in);
+	json_t *times = merge_times(in), *sources = sources_merge(in);
 	char *file = xasprintf("%s/results.json", dir);
 	struct buf end = { 0 };
 	int err = report_dir_open(dir, why);
@@ -124,6 +126,8 @@ static int store(const char *dir, const struct report_input *in,
 		err = write_json(dir, "results.json", results, why);
 	if (err == 0)
 		err = write_json(dir, "times.json", times, why);
+	if (err == 0)
+		err = write_json(dir, "sources.json", sources, why);
 	if (err == 0) {
 		cases_copy(dir, in);
 		report_end(&end, &style, results, times, file);
@@ -132,6 +136,7 @@ static int store(const char *dir, const struct report_input *in,
 	buf_free(&end);
 	free(file);
 	json_decref(times);
+	json_decref(sources);
 	return err;
 }
 

@@ -74,20 +74,23 @@ const struct argp report_argp = {
 	"folder is reports/HOST; all of reports/ if there is none.\n\n"
 	"Examples:\n"
 	"  sockdiff report -f markdown reports/sockhost\n"
-	"  sockdiff report -f junit -o junit.xml sockhost\n\n"
+	"  sockdiff report -f junit -o junit.xml sockhost\n"
+	"  sockdiff report -f html -o report.html\n\n"
 	"Exit status: 0 it is written, whatever it says (unless "
 	"--exit-status asks), 2 bad usage or a file that is no report.",
 	NULL, filter, NULL
 };
 
-static int output(report_format_fn *write, const struct report_input *in,
+static int output(report_format_fn *write, struct report_input *in,
 		  const char *file, char **why)
 {
 	char *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&text, &len);
-	int err = write(in, out, why);
+	int err;
 
+	in->to = file;
+	err = write(in, out, why);
 	fclose(out);
 	if (err == 0)
 		err = cmd_output(file, text, len, why);

@@ -28,6 +28,7 @@
 #include "result_json.h"
 #include "select.h"
 #include "shard.h"
+#include "sources.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
        KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE };
@@ -252,17 +253,27 @@ static bool tick(void *ctx)
 	return interrupted || (r->max_gaps && r->gaps >= r->max_gaps);
 }
 
+static int write_report(const struct run *r, const char *name,
+			const json_t *report, char **why)
+{
+	char *text = report_text(report);
+	int err = report_dir_write(r->dir, name, text, strlen(text), why);
+
+	free(text);
+	return err;
+}
+
 static int write_reports(struct run *r, const json_t *results,
 			 const json_t *times, char **why)
 {
-	char *a = report_text(results), *b = report_text(times);
-	int err = report_dir_write(r->dir, "results.json", a, strlen(a), why);
+	json_t *sources = sources_json(&r->corpus);
+	int err = 0;
 
-	if (err == 0)
-		err = report_dir_write(r->dir, "times.json", b, strlen(b),
-				       why);
-	free(a);
-	free(b);
+	if (write_report(r, "results.json", results, why) < 0 ||
+	    write_report(r, "times.json", times, why) < 0 ||
+	    write_report(r, "sources.json", sources, why) < 0)
+		err = -1;
+	json_decref(sources);
 	return err;
 }
 

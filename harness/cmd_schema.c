@@ -148,7 +148,7 @@ static json_t *refer(const char *to, const char *help)
 	return o;
 }
 
-/* any, blocks, waits, inject: the same for every operation. */
+/* any, blocks, waits, inject, refused: the same for every operation. */
 static void add_step_keys(json_t *args)
 {
 	static const struct {
@@ -159,6 +159,7 @@ static void add_step_keys(json_t *args)
 		{"waits", "{'enum': ['yes', 'no', true, false]}"},
 		{"inject", "{'type': ['object', 'string'], "
 			   "'required': ['errno']}"},
+		{"refused", "{'enum': ['yes', true]}"},
 	};
 
 	for (size_t i = 0; i < COUNT(keys); i++) {
@@ -303,13 +304,14 @@ static json_t *program_schema(void)
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
 	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
 	    "covers", covers_schema(), "needs", needs_schema(),
 	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
 	    "preopen", preopen_schema(),
+	    "allow", from_text(LIST("{'type': 'string'}")),
 	    "each", "type", "object", "propertyNames", "pattern",
 	    "^" NAME "$", "program", program_schema(),
 	    "steps", "type", "array", "maxItems",

@@ -143,6 +143,12 @@ static void caveat_add(struct buf *b, const char *what, const char *x,
 			   *x ? x : "unknown", *y ? y : "unknown");
 }
 
+static const char *packets_word(const json_t *results)
+{
+	return json_is_false(json_object_get(results, "packets")) ?
+		   "not captured" : "captured";
+}
+
 char *comparison_caveat(const struct comparison *c)
 {
 	const json_t *a = c->a->results, *b = c->b->results;
@@ -156,5 +162,6 @@ char *comparison_caveat(const struct comparison *c)
 		   report_str(y, "kernel"));
 	caveat_add(&text, "machines", report_str(x, "arch"),
 		   report_str(y, "arch"));
+	caveat_add(&text, "packets", packets_word(a), packets_word(b));
 	return buf_take(&text);
 }

@@ -174,6 +174,11 @@ static void diff_calls(struct result *r, int i, const struct recording *want,
 		free(j.what);
 		return;
 	}
+	if (r->tcase->steps[i].refused && judge_refused(got, i, &j)) {
+		gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
+		free(j.what);
+		return;
+	}
 	if (r->tcase->steps[i].actor != 0 || failed(&want->steps[i]) ||
 	    failed(&got->steps[i]) || !judge_step(want, got, i, &j))
 		return;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "allow.h"
 #include "paths.h"
 #include "tree.h"
 #include "words.h"
@@ -330,6 +331,8 @@ void host_free(struct host *h)
 	free(h->version);
 	free(h->install);
 	free(h->command);
+	for (int i = 0; i < HOST_WORDS_MAX; i++)
+		free(h->allow[i]);
 	for (int i = 0; i < PREOPEN_KINDS; i++)
 		for (int k = 0; k < HOST_WORDS_MAX; k++)
 			free(h->preopen[i][k]);

@@ -50,7 +50,8 @@
 #include "preopen.h"
 
 #define HOST_ARGS_MAX 32
-#define HOST_WORDS_MAX 4 /* that give one socket */
+#define HOST_WORDS_MAX 4 /* that give one socket, or one rule */
+#define ALLOW_RULES_MAX 16
 
 struct tcase;
 struct step;
@@ -91,6 +92,8 @@ struct host {
 	int preopen_first;
 	char *preopen_domains[HOST_WORDS_MAX + 1]; /* empty: all of them */
 	bool preopen_player;
+	char *allow[HOST_WORDS_MAX + 1]; /* see allow.h; or empty */
+	bool allow_harness;
 	char *program[HOST_ARGS_MAX + 1]; /* the same for programs; or empty */
 };
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allow.h"
 #include "host.h"
 #include "tree.h"
 #include "words.h"
@@ -13,8 +14,8 @@ const struct quirk_row quirk_rows[QUIRKS] = {
 #undef QUIRK
 };
 
-enum kind { KIND_TEXT, KIND_WORDS, KIND_ENV, KIND_PREOPEN, KIND_QUIRKS,
-	    KIND_VERSION };
+enum kind { KIND_TEXT, KIND_WORDS, KIND_ENV, KIND_PREOPEN, KIND_ALLOW,
+	    KIND_QUIRKS, KIND_VERSION };
 
 static const struct key {
 	const char *name;
@@ -207,6 +208,8 @@ static void key_text(struct host *h, const char *key, const struct node *v,
 static void key_read(struct host *h, const struct key *k, const struct node *v,
 		     struct mistakes *m)
 {
+	char *why = NULL;
+
 	switch (k->kind) {
 	case KIND_TEXT:
 		key_text(h, k->name, v, m);
@@ -222,6 +225,10 @@ static void key_read(struct host *h, const struct key *k, const struct node *v,
 		return;
 	case KIND_PREOPEN:
 		host_preopen(h, v, m);
+		return;
+	case KIND_ALLOW:
+		if (allow_manifest(h, v, &why) < 0)
+			mistakes_take(m, v->line, why);
 		return;
 	case KIND_QUIRKS:
 		quirks_read(h, v, m);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "allow.h"
 #include "case.h"
 #include "host.h"
 #include "tree.h"
@@ -167,9 +168,10 @@ void host_argv_free(char **argv)
 char **host_argv(const struct host *h, const struct tcase *t, char **why)
 {
 	int n = 0, given = t && !h->preopen_player ? t->npreopens : 0;
-	bool placed = false, bad = false;
+	bool placed = false, bad = false, ruled = h->allow_harness;
 	char **argv = xcalloc(HOST_ARGS_MAX + 2 + COUNT(h->env) +
-				      CASE_PREOPENS_MAX * HOST_WORDS_MAX,
+				      (CASE_PREOPENS_MAX + ALLOW_RULES_MAX) *
+				      HOST_WORDS_MAX,
 			      sizeof(*argv));
 
 	if (h->env[0])
@@ -177,6 +179,11 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 	for (int i = 0; h->env[i]; i++)
 		argv[n++] = xstrdup(h->env[i]);
 	for (int i = 0; h->argv[i]; i++) {
+		if (strcmp(h->argv[i], "{allow}") == 0) {
+			allow_fill(h, t, argv, &n);
+			ruled = true;
+			continue;
+		}
 		if (strcmp(h->argv[i], "{preopen}") != 0) {
 			argv[n++] = xstrdup(h->argv[i]);
 			continue;
@@ -188,6 +195,9 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 	}
 	if (given && !placed)
 		bad = fail(why, "host %s has no way to give a guest a socket",
+			   h->name) < 0;
+	if (!bad && t && t->has_rules && !ruled)
+		bad = fail(why, "host %s is given no rules of what to allow",
 			   h->name) < 0;
 	if (!bad)
 		return argv;

@@ -261,3 +261,18 @@ bool judge_step(const struct recording *want, const struct recording *got,
 		return false;
 	return judge_added(want, got, i, j);
 }
+
+bool judge_refused(const struct recording *got, int i, struct judgement *j)
+{
+	const struct call *c = call_find(
+		&got->steps[i], got->tcase->steps[i].op->calls, NULL);
+	struct buf b = { 0 };
+
+	if (!c || c->injected)
+		return false;
+	call_text(&b, c);
+	*j = (struct judgement){ GAP_altered,
+				 xasprintf("forbidden %s", c->name),
+				 xstrdup("no such call"), buf_take(&b) };
+	return true;
+}

@@ -28,6 +28,12 @@ bool judge_step(const struct recording *want, const struct recording *got,
 		int i, struct judgement *j);
 
 /*
+ * The same for a step that rules forbid (allow.h): the host must not have
+ * asked the kernel for it.
+ */
+bool judge_refused(const struct recording *got, int i, struct judgement *j);
+
+/*
  * Are two calls the same request, with the same outcome? Their descriptors
  * are not compared.
  */

@@ -119,6 +119,10 @@ static void selection_check(struct buf *wrong, const struct report_run *a,
 		complain(wrong, "two selections of cases: %d cases in %s, %d "
 				"others in %s", number(x, "cases"), a->name,
 			 number(y, "cases"), b->name);
+	if (json_is_false(json_object_get(a->results, "packets")) !=
+	    json_is_false(json_object_get(b->results, "packets")))
+		complain(wrong, "packets were captured in one of %s and %s "
+				"only", a->name, b->name);
 	if (!same_notes(a->results, b->results) &&
 	    strcmp(report_str(a->results, "baseline"),
 		   report_str(b->results, "baseline")) == 0)

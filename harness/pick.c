@@ -16,7 +16,7 @@ static const struct argp_option options[] = {
 	  "Any other host: its command line, with {guest} for the player's "
 	  "wasm file", 0 },
 	{ "abi", KEY_ABI, "ABI", 0,
-	  "The ABI that the --host-cmd speaks: wasinet_v0", 0 },
+	  "The ABI that the --host-cmd speaks: one of `sockdiff hosts`", 0 },
 	{ 0 }
 };
 

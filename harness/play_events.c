@@ -126,7 +126,8 @@ static void owed_take(struct play *p, int step, const struct wire_line *w)
 	p->later = why_take(w, "later");
 	p->next = why_take(w, "next");
 	p->rec->steps[step].later = p->later;
-	if (p->later && p->t->steps[step].inject && !p->tracer.injected[0])
+	if (p->later && p->t->steps[step].inject &&
+	    !p->t->steps[step].refused && !p->tracer.injected[0])
 		play_over(p, END_INEXPRESSIBLE, step, xstrdup(p->later));
 }
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../guests/wire.h"
+#include "hidden.h"
 #include "text.h"
 
 #define TITLE "sockdiff reference, schema "
@@ -23,63 +24,13 @@ char *reference_path(const char *dir, const char *base)
 
 /* --- writing --------------------------------------------------------------*/
 
-static bool is_any(const struct step *s, const char *key)
-{
-	for (int i = 0; i < s->nany; i++)
-		if (strcmp(s->any[i], key) == 0)
-			return true;
-	return false;
-}
-
-/* A call's arguments are named as the answer's fields are. */
-static void call_hide(struct call *c, const struct step *s)
-{
-	for (int i = 0; i < c->nargs; i++)
-		if (is_any(s, c->args[i].key))
-			c->args[i].value = (char *)"any";
-	if (is_any(s, "ret") && !c->err && !c->unfinished)
-		c->made = (char *)"any";
-}
-
-/* Arrays of its own, strings of the old one. */
-static void step_hide(struct step_record *r, const struct step *s)
-{
-	struct field *fields = xcalloc((size_t)r->nfields, sizeof(*fields));
-	struct call *calls = xcalloc((size_t)r->ncalls, sizeof(*calls));
-
-	for (int i = 0; i < r->nfields; i++) {
-		fields[i] = r->fields[i];
-		if (is_any(s, fields[i].key))
-			fields[i].value = (char *)"any";
-	}
-	for (int i = 0; i < r->ncalls; i++) {
-		calls[i] = r->calls[i];
-		call_hide(&calls[i], s);
-	}
-	r->fields = fields;
-	r->calls = calls;
-}
-
 char *reference_recording(const struct recording *r)
 {
-	const struct tcase *t = r->tcase;
-	struct recording hidden = *r;
+	struct recording copy = hidden(r);
 	struct buf b = { 0 };
 
-	hidden.steps = xcalloc((size_t)t->nsteps, sizeof(*hidden.steps));
-	for (int i = 0; i < t->nsteps; i++) {
-		hidden.steps[i] = r->steps[i];
-		if (t->steps[i].nany)
-			step_hide(&hidden.steps[i], &t->steps[i]);
-	}
-	recording_print(&b, &hidden);
-	for (int i = 0; i < t->nsteps; i++) {
-		if (!t->steps[i].nany)
-			continue;
-		free(hidden.steps[i].fields);
-		free(hidden.steps[i].calls);
-	}
-	free(hidden.steps);
+	recording_print(&b, &copy);
+	hidden_free(&copy);
 	return buf_take(&b);
 }
 

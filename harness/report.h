@@ -17,8 +17,8 @@
  *
  * A case that a baseline was compared with has the key "baseline" as well:
  * "known", "new" or "fixed"; without one, every gap is new. "baseline", "notes"
- * and "shard" (shard.h) are there when there are some. A run that was
- * interrupted has "interrupted": true before its cases. Nothing in it varies
+ * and "shard" (shard.h) are there when there are some, "packets": false when
+ * none were captured, "interrupted": true when cases are missing. Nothing in it varies
  * between two runs of the same thing on the same machine; what does is in
  * times.json:
  *

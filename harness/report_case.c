@@ -2,7 +2,9 @@
 #include "report_case.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "play_json.h"
 #include "report_dir.h"
 #include "show.h"
 
@@ -31,6 +33,16 @@ static void keep_text(const char *dir, const char *host, const struct pair *p)
 	buf_free(&b);
 }
 
+static void keep_json(const char *dir, const struct pair *p)
+{
+	json_t *plays = play_json(p->want, p->got);
+	char *text = json_dumps(plays, JSON_COMPACT);
+
+	keep(dir, p->result->tcase->id, ".json", text, strlen(text));
+	free(text);
+	json_decref(plays);
+}
+
 static void keep_packets(const char *dir, const char *suffix,
 			 const struct recording *r)
 {
@@ -54,6 +66,7 @@ void report_case(const char *dir, const char *host, const struct pair *p,
 	if (!always && (v == SAME || v == INEXPRESSIBLE))
 		return;
 	keep_text(dir, host, p);
+	keep_json(dir, p);
 	keep_packets(dir, ".native.pcap", p->want);
 	keep_packets(dir, ".host.pcap", p->got);
 }

@@ -4,6 +4,7 @@
  *
  *	reports/wazero/cases/udp/
  *	  ttl@AF_INET.txt             both plays side by side, see show.h
+ *	  ttl@AF_INET.json            the same for the page, see play_json.h
  *	  ttl@AF_INET.native.pcap     what went over the wire natively,
  *	  ttl@AF_INET.host.pcap       and on the host; for tcpdump, Wireshark
  *

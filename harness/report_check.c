@@ -32,8 +32,8 @@ static const struct key top_keys[] = {
 	{ "fixed", NUMBER, true },     { "drift", NUMBER, false },
 	{ "recorded", STRING, false }, { "interrupted", BOOL, false },
 	{ "baseline", STRING, false }, { "notes", WORDS, false },
-	{ "shard", OBJECT, false },    { "cases", LIST, true },
-	{ 0 }
+	{ "packets", BOOL, false },    { "shard", OBJECT, false },
+	{ "cases", LIST, true },       { 0 }
 };
 
 static const struct key host_keys[] = {

@@ -4,7 +4,7 @@
  *
  *	reports/wazero/
  *	  .sockdiff                      the names of all files below
- *	  results.json  times.json
+ *	  results.json  times.json  sources.json
  *	  cases/udp/recv-msg-trunc@AF_INET6.txt
  *
  * The file .sockdiff marks the folder as ours and lists every file that was

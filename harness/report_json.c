@@ -204,10 +204,10 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 				    clean_json(about->baseline));
 	if (json_array_size(about->notes) > 0)
 		json_object_set(o, "notes", about->notes);
-	if (about->interrupted)
-		json_object_set_new(o, "interrupted", json_true());
 	if (about->no_packets)
 		json_object_set_new(o, "packets", json_false());
+	if (about->interrupted)
+		json_object_set_new(o, "interrupted", json_true());
 	if (about->shard)
 		json_object_set(o, "shard", about->shard);
 	json_object_set(o, "cases", cases);

@@ -28,6 +28,7 @@ struct report_run {
 struct report_input {
 	struct report_run *runs;
 	int n;
+	const char *to; /* the file that is written, or NULL; not owned */
 };
 
 /*

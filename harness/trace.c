@@ -194,7 +194,7 @@ static void inject_enter(struct tracer *t, struct tracee *p, struct call *c)
 
 	p->inject = NULL;
 	if (!s || !s->inject || t->injected[p->actor] ||
-	    s->op->calls != c->calls)
+	    s->op->calls != c->calls || (s->refused && !t->refuses))
 		return;
 	if (ptrace(PTRACE_GETREGS, p->pid, NULL, &regs) < 0)
 		return;

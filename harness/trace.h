@@ -46,6 +46,7 @@ struct tracer {
 	struct actor_end ended[CASE_ACTORS_MAX];
 	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
 	bool injected[CASE_ACTORS_MAX];       /* this step's errno was given */
+	bool refuses;   /* what rules forbid, for a host without: allow.h */
 	pid_t early[16];                      /* stopped before their parent
 						 told of them */
 	int nearly;

@@ -163,12 +163,13 @@ static bool injects_add(struct straced *s, int nactors, bool *cannot)
 
 /*
  * strace injects by count, and only a play tells which call that is: so the
- * case is played until all is injected, which the play before has shown.
+ * case is played until all is injected, which the play before has shown. One
+ * that comes to no good may do so for what was not injected yet.
  */
 static enum outcome play_straced(struct witness *w, struct straced *s,
 				 const struct tcase *t, char **why)
 {
-	bool cannot;
+	bool cannot, ended;
 
 	if (t->program) {
 		fail(why, "left out: to strace a program has no beginning and "
@@ -178,12 +179,11 @@ static enum outcome play_straced(struct witness *w, struct straced *s,
 	do {
 		recording_free(s->reading.rec);
 		play_under(w, s, t);
-		if (s->reading.rec->end != END_OK)
-			return AGREE;
+		ended = s->reading.rec->end == END_OK;
 		if (texts_read(w, s, why) < 0)
 			return UNPLAYED;
 	} while (injects_add(s, t->nactors, &cannot));
-	if (!cannot)
+	if (!cannot || !ended)
 		return AGREE;
 	fail(why, "left out: strace injects only once into calls of one name");
 	return LEFT_OUT;

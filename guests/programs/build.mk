@@ -30,11 +30,13 @@ $(PROGRAMS_NATIVE): $(B)/guests/programs/native/%: \
 		$(B)/obj/$(PROGRAMS_DIR)/%.o $(B)/obj/$(PROGRAMS_DIR)/address.o \
 		$$(PROGRAM_NATIVE_$$*)
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
 $(PROGRAMS_WASM): $(B)/guests/programs/wasinet_v0/%.wasm: $(PROGRAMS_ALL)
 	@mkdir -p $(@D)
-	$(WASM_CC) $(WASM_FLAGS) -D_GNU_SOURCE $(PROGRAM_WASM_FLAGS_$*) \
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) -D_GNU_SOURCE $(PROGRAM_WASM_FLAGS_$*) \
 		-I$(PROGRAMS_DIR)/wasinet -o $@ $(PROGRAMS_DIR)/$*.c \
 		$(PROGRAMS_DIR)/address.c $(PROGRAMS_WASINET)
 
@@ -44,7 +46,8 @@ $(PROGRAMS_HOSTED): $(B)/sockhost/%: $(PROGRAM_OBJ).w2c.o \
 		$(PROGRAM_OBJ).imports.o $(SOCKHOST_GLUE) \
 		$(B)/obj/harness/sockhost/main-wasinet_v0.o \
 		$(B)/sockhost/libsockhost.a
-	$(CC) $(SANITIZE) -o $@ $^ -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
 
 .PRECIOUS: $(PROGRAM_OBJ).w2c.c $(PROGRAM_OBJ).imports.c \
 	$(PROGRAM_OBJ).w2c.o $(PROGRAM_OBJ).imports.o

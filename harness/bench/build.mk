@@ -14,17 +14,21 @@ bench: build-all $(BENCH)
 	@scripts/bench $(B) $(ARGS)
 
 $(B)/bench: $(BENCH_OBJ) $(B)/obj/harness.a
-	$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
 
 $(B)/bench-native: $(B)/obj/harness/bench/guest.o
-	$(CC) $(SANITIZE) -o $@ $^
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
 $(B)/guests/bench.wasm: harness/bench/guest.c
 	@mkdir -p $(@D)
-	$(WASM_CC) $(WASM_FLAGS) -o $@ $<
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) -o $@ $<
 
 $(B)/bench-guest: $(B)/obj/guests/bench.w2c.o $(B)/obj/guests/bench.imports.o \
 		$(SOCKHOST_GLUE) $(B)/obj/harness/sockhost/main-wasinet_v0.o \
 		$(B)/obj/harness/bench/count.o $(B)/sockhost/libsockhost.a
-	$(CC) $(SANITIZE) -o $@ $^ -lm \
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm \
 		-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

@@ -14,7 +14,7 @@
  *	const struct abi abi_x = {"x", "module", &abi_preview1,
  *		ABI_FNS(x)};
  *
- * and name it in the list of sockhost.c.
+ * and name it below and in the list of sockhost.c.
  */
 #ifndef SOCKHOST_ABI_H
 #define SOCKHOST_ABI_H
@@ -41,13 +41,26 @@ struct abi {
 	const struct abi *base; /* or NULL */
 	const struct sockhost_fn *fn;
 	size_t n;
+	/*
+	 * Where a guest's import is not of the type that its name has here,
+	 * the function of this name with this behind it may be: or NULL.
+	 */
+	const char *suffix;
+	/* The name of the ABI to link a guest with, see sockhost.h; or NULL. */
+	const char *(*choose)(const struct sockhost_import *import, size_t n);
 };
 
-#define ABI_FNS(x) x##_fns, sizeof(x##_fns) / sizeof(x##_fns[0])
+#define ABI_FNS(x) .fn = x##_fns, .n = sizeof(x##_fns) / sizeof(x##_fns[0])
 
 extern const struct abi abi_pathopen;
 extern const struct abi abi_preview1;
 extern const struct abi abi_python;
+extern const struct abi abi_wasigo;
+extern const struct abi abi_wasigo1;
+extern const struct abi abi_wasigo2;
+extern const struct abi abi_wasigo_both;
 extern const struct abi abi_wasinet_v0;
+extern const struct abi abi_wasmedge1;
+extern const struct abi abi_wasmedge2;
 
 #endif

@@ -32,46 +32,56 @@ WASM2C_COMPILE = $(CC) -std=gnu11 $(CFLAGS) -w $(SANITIZE) $(WASM2C_FLAGS) \
 # Nothing but sockhost.h's functions is to be seen from outside.
 $(B)/obj/harness/sockhost/%.o: harness/sockhost/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -fvisibility=hidden -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -fvisibility=hidden -c -o $@ $<
 
 $(B)/sockhost/libsockhost.a: $(SOCKHOST_OBJ)
 	@mkdir -p $(@D)
-	ld -r -o $(@:.a=.o) $^
-	objcopy --localize-hidden $(@:.a=.o)
-	rm -f $@
-	ar rcs $@ $(@:.a=.o)
-	rm -f $(@:.a=.o)
+	$(call say,LINK)
+	$(Q)ld -r -o $(@:.a=.o) $^
+	$(Q)objcopy --localize-hidden $(@:.a=.o)
+	$(Q)rm -f $@
+	$(Q)ar rcs $@ $(@:.a=.o)
+	$(Q)rm -f $(@:.a=.o)
 
 $(B)/obj/guests/%.w2c.c: $(B)/guests/%.wasm
 	@mkdir -p $(@D)
-	$(WASM2C) $< -n guest -o $@
+	$(call say,WASM2C)
+	$(Q)$(WASM2C) $< -n guest -o $@
 
 $(B)/obj/guests/%.imports.c: $(B)/obj/guests/%.w2c.c \
 		harness/sockhost/imports.awk
-	awk -v header=$(*F).w2c.h -f harness/sockhost/imports.awk \
+	$(call say,IMPORTS)
+	$(Q)awk -v header=$(*F).w2c.h -f harness/sockhost/imports.awk \
 		$(@D)/$(*F).w2c.h > $@
 
 $(B)/obj/guests/%.w2c.o: $(B)/obj/guests/%.w2c.c
-	$(WASM2C_COMPILE) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
 $(B)/obj/guests/%.imports.o: $(B)/obj/guests/%.imports.c harness/sockhost/run.h
-	$(WASM2C_COMPILE) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
 $(B)/obj/wasm-rt-impl.o: $(WASM2C_RT)/wasm-rt-impl.c
 	@mkdir -p $(@D)
-	$(WASM2C_COMPILE) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
 $(B)/obj/harness/sockhost/run.o: harness/sockhost/run.c
 	@mkdir -p $(@D)
-	$(COMPILE) $(WASM2C_FLAGS) -isystem $(WASM2C_RT) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) $(WASM2C_FLAGS) -isystem $(WASM2C_RT) -c -o $@ $<
 
 $(B)/obj/harness/sockhost/main-%.o: harness/sockhost/main.c
 	@mkdir -p $(@D)
-	$(COMPILE) -DRUN_ABI='"$*"' -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -DRUN_ABI='"$*"' -c -o $@ $<
 
 $(B)/obj/mutants/%.o: %.c
 	@mkdir -p $(@D)
-	$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
 
 # What each guest is linked with, beside the library and its main.
 SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run.o \
@@ -83,11 +93,13 @@ SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
 
 $(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^ -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
 
 $(B)/mutants/player-%: $(SOCKHOST_PLAYER) $(SOCKHOST_MUTANT_OBJ)
 	@mkdir -p $(@D)
-	$(CC) $(SANITIZE) -o $@ $^ -lm
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
 
 # --- sockhost-run ---
 
@@ -105,36 +117,38 @@ LAUNCH_OBJ = $(patsubst %.c,$(B)/obj/%.o, \
 TESTS_EXTRA_OBJ += $(filter-out %/main.o,$(LAUNCH_OBJ))
 
 $(B)/sockhost-run: $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a $(KIT)
-	$(CC) $(SANITIZE) -o $@ $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a \
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a \
 		-lnettle
 
 $(B)/obj/harness/sockhost/launch/%.o: harness/sockhost/launch/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -Iharness/sockhost -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(COMPILE) -Iharness/sockhost -c -o $@ $<
 
 $(B)/sockhost/kit/flags: harness/sockhost/build.mk Makefile
 	@mkdir -p $(@D)
-	echo '$(KIT_FLAGS)' > $@
+	$(Q)echo '$(KIT_FLAGS)' > $@
 
 $(B)/sockhost/kit/%: harness/sockhost/%
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 $(B)/sockhost/kit/main.o: $(B)/obj/harness/sockhost/main-preview1.o
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 $(B)/sockhost/kit/%.o: $(B)/obj/harness/sockhost/%.o
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 $(B)/sockhost/kit/wasm-rt-impl.o: $(B)/obj/wasm-rt-impl.o
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 $(B)/sockhost/kit/libsockhost.a: $(B)/sockhost/libsockhost.a
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 .SECONDARY: $(SOCKHOST_MUTANT_OBJ)
 .PRECIOUS: $(B)/obj/harness/sockhost/invoke.o $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \

@@ -33,8 +33,10 @@ static const struct {
 	enum calls_kind_no kind;
 } calls_rows[] = {
 #define TELL(abi, fn, param, kind) {abi, fn, param, NO_##kind},
+#define LINUX(abi)
 #include "calls.def"
 #undef TELL
+#undef LINUX
 };
 
 #define CALLS_ROWS (sizeof(calls_rows) / sizeof(calls_rows[0]))
@@ -137,28 +139,48 @@ static size_t calls_params(struct calls *c, size_t i, bool all)
 	return i;
 }
 
-static const char *calls_errno(uint32_t err)
+static const char *const calls_linux[] = {
+#define TELL(abi, fn, param, kind)
+#define LINUX(abi) abi,
+#include "calls.def"
+#undef TELL
+#undef LINUX
+};
+
+static bool calls_are_linux(const struct calls *c)
+{
+	for (size_t i = 0; i < sizeof(calls_linux) / sizeof(char *); i++)
+		if (strcmp(calls_linux[i], c->abi) == 0)
+			return true;
+	return false;
+}
+
+static const char *calls_errno(const struct calls *c)
 {
 	static const struct {
-		int wasi;
+		int linux_number, wasi;
 		const char *name;
 	} names[] = {
-#define ERRNO(name, linux_number, wasi) {wasi, #name},
+#define ERRNO(name, linux_number, wasi) {linux_number, wasi, #name},
 #include "../../guests/errnos.def"
 #undef ERRNO
-		{WASI_NOTCAPABLE, "ENOTCAPABLE"},
+		{0, WASI_NOTCAPABLE, "ENOTCAPABLE"},
 	};
+	bool is_linux = calls_are_linux(c);
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (names[i].wasi > 0 && (uint32_t)names[i].wasi == err)
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		int n = is_linux ? names[i].linux_number : names[i].wasi;
+
+		if (n > 0 && (uint32_t)n == c->err)
 			return names[i].name;
+	}
 	return NULL;
 }
 
 /* The one function whose result is a number is never told as an error. */
 static void calls_result(struct calls *c)
 {
-	const char *name = calls_errno(c->err);
+	const char *name = calls_errno(c);
 
 	if (name && strcmp(c->fn->name, "sock_determine_host_af_family") != 0)
 		calls_put(c, ") = %s\n", name);

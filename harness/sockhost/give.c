@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "addr.h"
@@ -31,6 +32,13 @@ static int give_unix(struct addr *a, const char *name, const char *text,
 	return 0;
 }
 
+/* getaddrinfo(3) takes 65536 for 0. */
+static bool give_port(const char *s)
+{
+	return *s && strlen(s) <= 5 && s[strspn(s, "0123456789")] == '\0' &&
+	       strtol(s, NULL, 10) <= 65535;
+}
+
 /* 127.0.0.1:7000 or [::1]:7000, by numbers only. */
 static int give_inet(struct addr *a, const char *text, char **why)
 {
@@ -46,7 +54,7 @@ static int give_inet(struct addr *a, const char *text, char **why)
 		text++, n -= 2;
 	if (n < sizeof(host))
 		memcpy(host, text, n);
-	if (!*host || !colon[1] || !v6 != !strchr(host, ':') ||
+	if (!*host || !give_port(colon + 1) || !v6 != !strchr(host, ':') ||
 	    getaddrinfo(host, colon + 1, &hints, &found) != 0)
 		return host_why(why, "%s: not an address; write "
 			"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME",

@@ -7,7 +7,8 @@
  *	sock sockopt control unixname   the core's sockets
  *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
- *	preview1_* wasinet_v0 pathopen python           the ABIs
+ *	preview1_* wasinet_* wasmedge_* wasigo*     the ABIs
+ *	pathopen python
  *
  * Functions of the core answer as Linux does in the kernel: 0 or more, or
  * the negative of one of its errnos. ABIs translate that.

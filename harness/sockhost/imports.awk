@@ -109,7 +109,7 @@ function export(line,   types, count, i, what, words, call, letters)
 }
 
 END {
-	print "const struct run_import run_imports[] = {"
+	print "const struct sockhost_import run_imports[] = {"
 	for (i = 0; i < rows; i++)
 		print row[i]
 	print "\t{0}\n};\n"

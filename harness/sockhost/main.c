@@ -36,7 +36,8 @@ static const struct argp_option main_options[] = {
 	{"datagram", DATAGRAM, "ADDRESS[=PEER]", 0, "Give it a datagram socket "
 		"that is bound there, and connected to PEER", 0},
 	{"env", ENV, "NAME=VALUE", 0, "Give it an environment variable", 0},
-	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block", 0},
+	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block; say it "
+		"before those that are given", 0},
 	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
 		"(default 1024)", 0},
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},

@@ -2,6 +2,7 @@
 #include "mem.h"
 
 #include <endian.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -26,6 +27,8 @@ void *mem_bad(struct sockhost *h)
 	int rights = mutant(h, M_pointer_unchecked) ? PROT_READ | PROT_WRITE
 						    : PROT_NONE;
 
+	if (mutant(h, M_pointer_crashes))
+		abort();
 	if (!h->mem.bad) {
 		void *p = mmap(NULL, MEM_BAD_BYTES, rights,
 			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

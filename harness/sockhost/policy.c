@@ -230,6 +230,13 @@ int policy_addr(struct sockhost *h, enum policy_what what,
 	return -EACCES;
 }
 
+bool policy_has_unix(struct sockhost *h)
+{
+	const struct policy *p = &h->policy;
+
+	return p->all || p->names.count > 0 || p->maps > 0;
+}
+
 int policy_resolve(struct sockhost *h, const char *name)
 {
 	const struct policy *p = &h->policy;

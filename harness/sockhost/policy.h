@@ -54,6 +54,8 @@ int policy_allow(struct policy *p, const char *rule, char **why);
 int policy_socket(struct sockhost *h, int domain, int type);
 int policy_addr(struct sockhost *h, enum policy_what what,
 	const struct addr *a);
+/* Is there any unix name that it may bind or connect to? */
+bool policy_has_unix(struct sockhost *h);
 int policy_resolve(struct sockhost *h, const char *name);
 
 #endif

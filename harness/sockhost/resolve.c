@@ -32,14 +32,25 @@ static int resolve_error(int gai)
 	return gai == EAI_SYSTEM && errno ? -errno : -EIO;
 }
 
-int resolve_lookup(struct sockhost *h, const char *node, const char *service,
-	const struct addrinfo *hints, struct addrinfo **found)
+int resolve_gai(struct sockhost *h, const char *node, const char *service,
+	const struct addrinfo *hints, struct addrinfo **found, int *gai)
 {
 	int r = node ? policy_resolve(h, node) : 0;
 
 	*found = NULL;
-	return r < 0 ? r
-		     : resolve_error(getaddrinfo(node, service, hints, found));
+	*gai = 0;
+	if (r == 0)
+		*gai = getaddrinfo(node, service, hints, found);
+	return r;
+}
+
+int resolve_lookup(struct sockhost *h, const char *node, const char *service,
+	const struct addrinfo *hints, struct addrinfo **found)
+{
+	int gai;
+	int r = resolve_gai(h, node, service, hints, found, &gai);
+
+	return r < 0 ? r : resolve_error(gai);
 }
 
 int resolve_name(struct sockhost *h, char name[RESOLVE_NAME], uint32_t ptr,

@@ -42,28 +42,22 @@ static void run_exit(void *arg, uint32_t code)
 	longjmp(r->exit, 1);
 }
 
-/* The function for an import, or NULL and a line on stderr. */
-static const struct sockhost_fn *run_link(const char *abi, const char *name,
-	const struct run_import *import)
+/* Why there is no function for an import. */
+static void run_unlinked(const char *abi, const char *name,
+	const struct sockhost_import *import)
 {
 	const struct sockhost_fn *fn = sockhost_find(abi, import->module,
 		import->name);
 
-	if (!fn) {
+	if (!fn)
 		fprintf(stderr, "%s: %s has no %s.%s\n", name, abi,
 			import->module, import->name);
-		return NULL;
-	}
-	if (strcmp(sockhost_fn_params(fn), import->params) != 0 ||
-	    strcmp(sockhost_fn_result(fn), import->result) != 0) {
+	else
 		fprintf(stderr, "%s: %s.%s is (%s) -> (%s), "
 			"but in %s it is (%s) -> (%s)\n", name,
 			import->module, import->name, import->params,
 			import->result, abi, sockhost_fn_params(fn),
 			sockhost_fn_result(fn));
-		return NULL;
-	}
-	return fn;
 }
 
 /* Returns -1 if something is missing; all of it has been told then. */
@@ -74,8 +68,11 @@ static int run_link_all(struct run *r, const char *abi, const char *name)
 	r->fn = calloc(run_imports_n + 1, sizeof(*r->fn));
 	if (!r->fn)
 		abort();
+	abi = sockhost_choose(abi, run_imports, run_imports_n);
 	for (size_t i = 0; i < run_imports_n; i++) {
-		r->fn[i] = run_link(abi, name, &run_imports[i]);
+		r->fn[i] = sockhost_link(abi, &run_imports[i]);
+		if (!r->fn[i])
+			run_unlinked(abi, name, &run_imports[i]);
 		missing += !r->fn[i];
 	}
 	return missing ? -1 : 0;

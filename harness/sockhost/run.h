@@ -18,13 +18,6 @@
 #define RUN_USAGE 2
 #define RUN_UNLINKED 126 /* an import that the ABI lacks */
 
-struct run_import {
-	const char *module;
-	const char *name;
-	const char *params; /* letters, see sockhost.h */
-	const char *result;
-};
-
 /*
  * An exported function. Numbers are in u64s: integers as they are, the bits
  * of floating ones in the low end.
@@ -39,7 +32,7 @@ struct run_export {
 struct run;
 
 /* The generated file: */
-extern const struct run_import run_imports[];
+extern const struct sockhost_import run_imports[];
 extern const size_t run_imports_n;
 extern const struct run_export run_exports[]; /* ended by a NULL name */
 const struct run_export *run_export(const char *name); /* or NULL; run.c */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,15 @@ static const struct abi *const sockhost_abis[] = {
 	&abi_preview1,
 	&abi_pathopen,
 	&abi_python,
+	&abi_wasmedge1,
+	&abi_wasmedge2,
+	&abi_wasigo,
+	&abi_wasigo1,
+	&abi_wasigo2,
 };
+
+/* Longer than any function's name. */
+#define SOCKHOST_NAME 64
 
 #define SOCKHOST_ABIS (sizeof(sockhost_abis) / sizeof(sockhost_abis[0]))
 
@@ -147,6 +156,39 @@ const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
 				return &a->fn[i];
 	}
 	return NULL;
+}
+
+const char *sockhost_choose(const char *abi,
+	const struct sockhost_import *import, size_t n)
+{
+	const struct abi *a = sockhost_abi_named(abi);
+
+	return a && a->choose ? a->choose(import, n) : abi;
+}
+
+static bool sockhost_fits(const struct sockhost_fn *fn,
+	const struct sockhost_import *import)
+{
+	return fn && strcmp(fn->params, import->params) == 0 &&
+	       strcmp(fn->result, import->result) == 0;
+}
+
+const struct sockhost_fn *sockhost_link(const char *abi,
+	const struct sockhost_import *import)
+{
+	const struct abi *a = sockhost_abi_named(abi);
+	const struct sockhost_fn *fn = sockhost_find(abi, import->module,
+		import->name);
+	char other[SOCKHOST_NAME];
+	int n;
+
+	if (!fn || !a->suffix || sockhost_fits(fn, import))
+		return sockhost_fits(fn, import) ? fn : NULL;
+	n = snprintf(other, sizeof(other), "%s%s", import->name, a->suffix);
+	if ((size_t)n >= sizeof(other))
+		return NULL;
+	fn = sockhost_find(abi, import->module, other);
+	return sockhost_fits(fn, import) ? fn : NULL;
 }
 
 /* Not those that an ABI has replaced. */

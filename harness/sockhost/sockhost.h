@@ -89,7 +89,7 @@ void sockhost_arg(struct sockhost *h, const char *arg);
 void sockhost_env(struct sockhost *h, const char *setting);
 /* Most descriptors at a time, beyond which is EMFILE; the default is 1024. */
 void sockhost_max_fds(struct sockhost *h, uint32_t max);
-/* Sockets never block, whatever the guest asked for. */
+/* Sockets made from now on never block, whatever the guest asked for. */
 void sockhost_nonblocking(struct sockhost *h, int on);
 /*
  * Give away an open descriptor, say a listening socket: returns the guest's
@@ -137,6 +137,33 @@ void sockhost_memory(struct sockhost *h, void *base, uint64_t size);
  */
 const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
 	const char *name);
+/*
+ * Functions for the imports of a guest, whose types are known:
+ *
+ *	struct sockhost_import list[] = {
+ *		{"wasi_snapshot_preview1", "sock_accept", "ii", "i"}, ...};
+ *
+ *	abi = sockhost_choose(abi, list, n);
+ *	fn = sockhost_link(abi, &list[i]);     (for each i)
+ *
+ * Some names have several versions, which differ in type. Hosts tell them
+ * apart in two ways: choose is theirs who look at the guest as a whole, and
+ * returns the ABI to link it with, mostly the one that it was given; link is
+ * theirs who look at each import, and returns the version of that type, or
+ * NULL if there is none.
+ */
+struct sockhost_import {
+	const char *module;
+	const char *name;
+	const char *params; /* letters, as above */
+	const char *result;
+};
+
+const char *sockhost_choose(const char *abi,
+	const struct sockhost_import *import, size_t n);
+const struct sockhost_fn *sockhost_link(const char *abi,
+	const struct sockhost_import *import);
+
 const char *sockhost_fn_params(const struct sockhost_fn *fn);
 const char *sockhost_fn_result(const struct sockhost_fn *fn);
 /* The names of its parameters, with commas between them. */

@@ -33,7 +33,7 @@ static const struct {
 	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
 	  "3: unknown key comand; did you mean command? (a manifest has abi, "
 	  "about, runtime, command, program, version, install, env, preopen, "
-	  "quirks)" },
+	  "allow, quirks)" },
 	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
 	{ "abi: x\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },
@@ -66,7 +66,7 @@ static const struct {
 	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
 	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
 	  "about, runtime, command, program, version, install, env, preopen, "
-	  "quirks)\nm.yaml:2: abi must be a text\n"
+	  "allow, quirks)\nm.yaml:2: abi must be a text\n"
 	  "m.yaml:3: version must be a text\n"
 	  "m.yaml:4: command must be a list of words" },
 };

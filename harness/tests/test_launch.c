@@ -193,6 +193,32 @@ END_TEST
 	"(import \"" module "\" \"" name "\" (func (param " params ") " \
 	"(result i32)))"
 
+/* WasmEdge and wasi-go give the same names other functions. */
+START_TEST(dialects_are_ambiguous)
+{
+	struct module_type type = { (char *)"iii", (char *)"i" };
+	struct module_import import = { (char *)"wasi_snapshot_preview1",
+					(char *)"sock_getpeeraddr", &type };
+	struct module m = { .imports = &import, .nimports = 1 };
+	char *why = NULL;
+
+	ck_assert_ptr_null(link_abi(&m, NULL, &why));
+	ck_assert_ptr_nonnull(strstr(why, "wasi_snapshot_preview1."
+		"sock_getpeeraddr means something else in each: say --abi "
+		"wasmedge2 or --abi wasigo"));
+	/* where each is named once: wasigo stands for its versions */
+	ck_assert_ptr_null(strstr(why, "wasigo2"));
+	free(why);
+	why = NULL;
+	ck_assert_str_eq(link_abi(&m, "wasmedge2", &why), "wasmedge2");
+	ck_assert_str_eq(link_abi(&m, "wasigo", &why), "wasigo");
+	ck_assert_ptr_null(link_abi(&m, "wasmedge1", &why));
+	ck_assert_ptr_nonnull(strstr(why, "sock_getpeeraddr is (iiii) -> (i) "
+		"there, and (iii) -> (i) in the module"));
+	free(why);
+}
+END_TEST
+
 START_TEST(missing_imports_are_named)
 {
 	static const char *const lines[] = {
@@ -416,6 +442,7 @@ Suite *launch_suite(void)
 	tcase_add_test(t, module_is_cut);
 	tcase_add_test(t, abi_is_found);
 	tcase_add_test(t, abi_is_ambiguous);
+	tcase_add_test(t, dialects_are_ambiguous);
 	suite_add_tcase(s, t);
 	t = tcase_create("run");
 	tcase_add_checked_fixture(t, scratch_open, scratch_close);

@@ -154,6 +154,7 @@ START_TEST(joined)
 	shell_expect(line, STATUS_GAPS, "");
 	shell_expect("cmp whole/results.json all/results.json", 0, "");
 	shell_expect("diff -r whole/cases all/cases", 0, "");
+	shell_expect("cmp whole/sources.json all/sources.json", 0, "");
 	shell_expect("sockdiff report -f junit -o j.xml all; xmllint --xpath "
 		     "'count(//testcase[@time])' j.xml", 0, "");
 	ck_assert_int_eq(atoi(shell_out), 5);
@@ -203,6 +204,7 @@ static const struct {
 	{ "baseline", "x", "two baselines: nothing in a, x in b\n" },
 	{ "shard:corpus", "c1", "two selections of cases: 2 cases in a, 2 "
 				"others in b\n" },
+	{ "packets", "", "packets were captured in one of a and b only\n" },
 	{ "shard", NULL, "b is no shard: it was not run with --shard\n" },
 };
 
@@ -210,7 +212,9 @@ START_TEST(not_of_one_run)
 {
 	part_written("a", 1, "udp/a same\n", NULL, NULL);
 	part_written("b", 2, "udp/b same\n", others[_i].path,
-		     others[_i].value ? json_string(others[_i].value) : NULL);
+		     !others[_i].value ? NULL :
+		     *others[_i].value ? json_string(others[_i].value) :
+					 json_false());
 	shell_expect("sockdiff merge -o all a b", STATUS_USAGE,
 		     others[_i].err);
 	ck_assert_int_eq(access("all", F_OK), -1);

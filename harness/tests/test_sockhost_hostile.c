@@ -35,6 +35,19 @@ static const struct row {
 #define FN(result, name, n, ...) {"python", #name, #__VA_ARGS__},
 #include "../sockhost/python.def"
 #undef FN
+#define FN(result, name, n, ...) {"wasmedge1", #name, #__VA_ARGS__},
+#include "../sockhost/wasmedge1.def"
+#undef FN
+#define FN(result, name, n, ...) {"wasmedge2", #name, #__VA_ARGS__},
+#include "../sockhost/wasmedge2.def"
+#undef FN
+#define FN(result, name, n, ...) {"wasigo2", #name, #__VA_ARGS__},
+#include "../sockhost/wasigo.def"
+#include "../sockhost/wasigo2.def"
+#undef FN
+#define FN(result, name, n, ...) {"wasigo1", #name, #__VA_ARGS__},
+#include "../sockhost/wasigo1.def"
+#undef FN
 };
 
 static const uint64_t hostile[] = {
@@ -44,11 +57,13 @@ static const uint64_t hostile[] = {
 
 #define HOSTILE (sizeof(hostile) / sizeof(hostile[0]))
 
-/* Of the parameters, by name, what is right. */
-static const struct {
+struct right {
 	const char *name;
 	uint64_t right;
-} rights[] = {
+};
+
+/* Of the parameters, by name, what is right. */
+static const struct right rights[] = {
 	{"af", AF_INET}, {"type", SOCK_DGRAM}, {"fd", 3}, {"addr", ADDR},
 	{"addrlen", 16}, {"out_fd", OUT}, {"out_addr", ADDR2},
 	{"out_value", DATA}, {"value", MORE}, {"len", 4}, {"level", 1},
@@ -70,13 +85,71 @@ static const struct {
 	{"most", 3},
 };
 
+/* WasmEdge's: addresses of 4, of 16 and of 128 bytes, and a lookup's nodes. */
+enum { PAIR = ADDR + 64, PAIR16 = PAIR + 8, PAIR128 = PAIR + 16,
+	HINTS = MORE + 1024, LIST = HINTS + 64, NODES = LIST + 64 };
+
+static const struct right wasmedge_rights[] = {
+	{"family", 1}, {"type", 1}, {"level", 0}, {"name", 6}, {"port", 0},
+	{"riflags", 0}, {"siflags", 0}, {"sdflags", 1}, {"fdflags", 0},
+	{"inout_size", MORE + 4}, {"size", 4}, {"node", MORE + 224},
+	{"nodelen", 9}, {"hints", HINTS}, {"res", LIST}, {"max", 2},
+	{"out_type", OUT2}, {"addr", PAIR},
+};
+
+static int is_wasmedge(const char *abi)
+{
+	return strncmp(abi, "wasmedge", 8) == 0 ||
+	       strncmp(abi, "wasigo", 6) == 0;
+}
+
+/* NULL for a name that means the same everywhere. */
+static const struct right *wasmedge_right_of(const struct row *r,
+	const char *param)
+{
+	static const struct right outs[] = {{"addr", PAIR16},
+		{"addr", PAIR128}};
+	size_t n = sizeof(wasmedge_rights) / sizeof(wasmedge_rights[0]);
+
+	if (strcmp(param, "addr") == 0 &&
+	    (strstr(r->name, "getlocal") || strstr(r->name, "getpeer") ||
+	     strstr(r->name, "recv_from")))
+		return &outs[strchr(r->abi, '2') != NULL];
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(wasmedge_rights[i].name, param) == 0)
+			return &wasmedge_rights[i];
+	return NULL;
+}
+
+static void wasmedge_guest(struct guest *g)
+{
+	static const uint32_t room[] = {4, 16, 128};
+
+	for (uint32_t i = 0; i < 3; i++) {
+		guest_set32(g, PAIR + 8 * i, MORE + 2048);
+		guest_set32(g, PAIR + 8 * i + 4, room[i]);
+	}
+	guest_set32(g, MORE + 4, 4);
+	guest_set32(g, LIST, NODES);
+	for (uint32_t at = NODES; at <= NODES + 128; at += 128) {
+		guest_set32(g, at + 12, at + 32);
+		guest_set32(g, at + 24, at == NODES ? at + 128 : 0);
+		guest_set32(g, at + 32 + 4, 26);
+		guest_set32(g, at + 32 + 8, at + 64);
+	}
+}
+
 /* What path_open makes a socket of. */
 static const char hostile_url[] = "tcp+listen://127.0.0.1:0?reuseaddr=0";
 
-static uint64_t right_of(const char *param, const struct row *r)
+static uint64_t right_of(const struct row *r, const char *param)
 {
 	const char *function = r->name;
+	const struct right *right = is_wasmedge(r->abi)
+		? wasmedge_right_of(r, param) : NULL;
 
+	if (right)
+		return right->right;
 	if (strcmp(r->abi, "pathopen") == 0 && strcmp(param, "path") == 0)
 		return MORE + 512;
 	if (strcmp(r->abi, "pathopen") == 0 && strcmp(param, "len") == 0)
@@ -128,6 +201,7 @@ static void hostile_guest(struct guest *g, const char *folder)
 	guest_text(g, MORE + 192, "y");
 	guest_text(g, MORE + 512, hostile_url);
 	guest_text(g, MORE + 224, "127.0.0.1");
+	wasmedge_guest(g);
 	g->mem[MORE + 256 + 8] = 2; /* to write */
 	guest_set32(g, MORE + 256 + 16, 3);
 }
@@ -168,7 +242,8 @@ static int count_open(void)
 static int is_pointer(const char *name)
 {
 	static const char *const pointers[] = {"addr", "iovs", "value",
-		"network", "service", "path", "to", "target", "subscriptions"};
+		"network", "service", "path", "to", "target", "subscriptions",
+		"inout_size", "node", "hints", "res"};
 
 	if (strncmp(name, "out_", 4) == 0)
 		return 1;
@@ -219,9 +294,13 @@ static void try_one(const struct row *r, int n, const char name[][32],
 	hostile_guest(&g, folder);
 	g.abi = r->abi;
 	for (int i = 0; i < n; i++)
-		args[i] = right_of(name[i], r);
+		args[i] = right_of(r, name[i]);
 	args[which] = value;
 	err = guest_call_array(&g, r->name, args, (size_t)n);
+	/* WasmEdge looks at alignment first */
+	if (strncmp(r->abi, "wasmedge", 8) == 0 && value % 4 != 0 &&
+	    err == NUM_ADDRNOTAVAIL)
+		err = NUM_FAULT;
 	if (value >= GUEST_MEMORY && is_pointer(name[which]) &&
 	    !says_otherwise(r->name, name[which]))
 		ck_assert_msg(err == fault_of(r), "%s with %s 0x%llx: %u",
@@ -261,7 +340,7 @@ START_TEST(all_arguments)
 
 		for (int i = 0; i < n; i++) {
 			seed = seed * 1103515245 + 12345;
-			args[i] = seed >> 28 & 1 ? right_of(name[i], r)
+			args[i] = seed >> 28 & 1 ? right_of(r, name[i])
 				: hostile[(seed >> 16) % HOSTILE];
 			skip |= is_left_out(name[i], args[i]);
 		}

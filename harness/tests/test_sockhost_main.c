@@ -10,8 +10,8 @@
 
 static char output[8192];
 
-/* Run it with these arguments and this input; returns its status. */
-static int run(const char *args, const char *input)
+/* Run a player with these arguments and this input; returns its status. */
+static int run(const char *abi, const char *args, const char *input)
 {
 	const char *build = getenv("SOCKDIFF_BUILD");
 	char command[PATH_MAX];
@@ -19,8 +19,8 @@ static int run(const char *args, const char *input)
 	FILE *p;
 
 	snprintf(command, sizeof(command),
-		"printf '%s' | %s/sockhost/player-wasinet_v0 %s 2>&1", input,
-		build ? build : "build", args);
+		"printf '%s' | %s/sockhost/player-%s %s 2>&1", input,
+		build ? build : "build", abi, args);
 	p = popen(command, "r");
 	ck_assert_ptr_nonnull(p);
 	n = fread(output, 1, sizeof(output) - 1, p);
@@ -85,12 +85,43 @@ static const struct {
 
 START_TEST(program)
 {
-	int status = run(runs[_i].args, runs[_i].input);
+	int status = run("wasinet_v0", runs[_i].args, runs[_i].input);
 
 	ck_assert_msg(status == runs[_i].status, "%s: %d\n%s", runs[_i].args,
 		status, output);
 	ck_assert_msg(strstr(output, runs[_i].says), "%s:\n%s", runs[_i].args,
 		output);
+}
+END_TEST
+
+/* Players on ABIs with several versions of a name, or none of theirs. */
+static const struct {
+	const char *player, *args;
+	int status;
+	const char *says;
+} links[] = {
+	{"wasmedge1", "", 0, "abi=wasmedge1\n"},
+	{"wasmedge1", "--abi wasmedge2", 0, "abi=wasmedge1\n"},
+	{"wasmedge1", "--abi wasigo", 0, "abi=wasmedge1\n"},
+	{"wasmedge2", "--abi wasmedge1", 126,
+		"wasmedge1 has no wasi_snapshot_preview1.sock_open_v2"},
+	{"wasmedge2", "--abi wasigo", 126,
+		"wasigo2 has no wasi_snapshot_preview1.sock_open_v2"},
+	/* plain names, but of version 2's types */
+	{"wasigo", "--abi wasmedge2", 0, "abi=wasigo\n"},
+	{"wasigo", "--abi wasmedge1", 126, "sock_accept is (iii) -> (i), "
+		"but in wasmedge1 it is (ii) -> (i)"},
+	{"wasigo", "--abi wasigo1", 126, "but in wasigo1 it is"},
+};
+
+START_TEST(linked)
+{
+	int status = run(links[_i].player, links[_i].args, "");
+
+	ck_assert_msg(status == links[_i].status, "%s %s: %d\n%s",
+		links[_i].player, links[_i].args, status, output);
+	ck_assert_msg(strstr(output, links[_i].says), "%s %s:\n%s",
+		links[_i].player, links[_i].args, output);
 }
 END_TEST
 
@@ -100,6 +131,7 @@ Suite *sockhost_main_suite(void)
 	TCase *t = tcase_create("main");
 
 	tcase_add_loop_test(t, program, 0, sizeof(runs) / sizeof(runs[0]));
+	tcase_add_loop_test(t, linked, 0, sizeof(links) / sizeof(links[0]));
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -20,26 +20,43 @@ static const struct {
 
 #define KNOWN_N (sizeof(link_known) / sizeof(link_known[0]))
 
+static struct sockhost_import link_import(const struct module_import *i)
+{
+	return (struct sockhost_import){i->module, i->name, i->type->params,
+		i->type->result};
+}
+
+/* What the ABI gives for an import; NULL when nothing is of its type. */
 static const struct sockhost_fn *link_find(const char *abi,
 	const struct module_import *i)
 {
-	return sockhost_find(abi, i->module, i->name);
+	const struct sockhost_import import = link_import(i);
+
+	return sockhost_link(abi, &import);
 }
 
-static bool link_has(const char *abi, const struct module_import *i)
+/* The ABI that hosts of this one choose for the module as a whole. */
+static const char *link_chosen(const char *abi, const struct module *m)
 {
-	const struct sockhost_fn *fn = link_find(abi, i);
+	struct sockhost_import *list = NULL;
+	size_t n = 0;
 
-	return fn && strcmp(sockhost_fn_params(fn), i->type->params) == 0 &&
-	       strcmp(sockhost_fn_result(fn), i->type->result) == 0;
+	while (n < m->nimports) {
+		list = why_grow(list, &n, sizeof(*list));
+		list[n - 1] = link_import(&m->imports[n - 1]);
+	}
+	abi = sockhost_choose(abi, list, n);
+	free(list);
+	return abi;
 }
 
 static size_t link_missing(const char *abi, const struct module *m)
 {
+	const char *chosen = link_chosen(abi, m);
 	size_t n = 0;
 
 	for (size_t i = 0; i < m->nimports; i++)
-		n += !link_has(abi, &m->imports[i]);
+		n += !link_find(chosen, &m->imports[i]);
 	return n;
 }
 
@@ -50,7 +67,7 @@ static char *link_havers(const struct module_import *i)
 	char *list = NULL;
 
 	for (size_t a = 0; (abi = sockhost_abi(a)); a++) {
-		if (!link_has(abi, i) ||
+		if (!link_find(abi, i) ||
 		    (last && link_find(abi, i) == link_find(last, i)))
 			continue;
 		why_set(&list, "%s%s%s", list ? list : "",
@@ -81,7 +98,7 @@ static char *link_whose(const struct module_import *i)
 static void link_tell(const char *abi, const struct module_import *i,
 	char **why)
 {
-	const struct sockhost_fn *fn = link_find(abi, i);
+	const struct sockhost_fn *fn = sockhost_find(abi, i->module, i->name);
 	char *whose = link_whose(i);
 
 	if (fn)
@@ -99,7 +116,7 @@ static void link_refuse(const char *abi, const struct module *m, bool chosen,
 	char **why)
 {
 	size_t n = link_missing(abi, m);
-	const char *s = n == 1 ? "" : "s";
+	const char *s = n == 1 ? "" : "s", *real = link_chosen(abi, m);
 
 	if (chosen)
 		why_set(why, "it imports %zu function%s that the ABI %s does "
@@ -108,8 +125,8 @@ static void link_refuse(const char *abi, const struct module *m, bool chosen,
 		why_set(why, "no ABI of sockhost has all that it imports; %s, "
 			"the nearest, lacks %zu function%s:", abi, n, s);
 	for (size_t i = 0; i < m->nimports; i++)
-		if (!link_has(abi, &m->imports[i]))
-			link_tell(abi, &m->imports[i], why);
+		if (!link_find(real, &m->imports[i]))
+			link_tell(real, &m->imports[i], why);
 }
 
 static int link_wanted(const struct module *m, const char *wanted, char **why)
@@ -134,6 +151,8 @@ static int link_wanted(const struct module *m, const char *wanted, char **why)
 static const struct module_import *link_differ(const struct module *m,
 	const char *a, const char *b)
 {
+	a = link_chosen(a, m);
+	b = link_chosen(b, m);
 	for (size_t i = 0; i < m->nimports; i++)
 		if (link_find(a, &m->imports[i]) !=
 		    link_find(b, &m->imports[i]))
@@ -141,27 +160,39 @@ static const struct module_import *link_differ(const struct module *m,
 	return NULL;
 }
 
+/* Does it mean the same functions as one before it? */
+static bool link_repeats(const struct module *m, const char *const *fit,
+	size_t i)
+{
+	for (size_t k = 0; k < i; k++)
+		if (!link_differ(m, fit[k], fit[i]))
+			return true;
+	return false;
+}
+
 const char *link_choose(const struct module *m, const char *const *fit,
 	size_t n, char **why)
 {
 	const struct module_import *differs = NULL;
 	char *options = NULL;
+	size_t distinct = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(fit[i], PLAIN) == 0)
 			return fit[i];
 	for (size_t i = 0; i < n; i++) {
-		const struct module_import *d = link_differ(m, fit[0], fit[i]);
-
-		if (d && !differs)
-			differs = d;
+		if (link_repeats(m, fit, i))
+			continue;
+		if (i)
+			differs = link_differ(m, fit[0], fit[i]);
 		why_set(&options, "%s%s--abi %s", options ? options : "",
 			i ? " or " : "", fit[i]);
+		distinct++;
 	}
 	if (differs)
 		why_set(why, "its imports fit %zu ABIs, and %s.%s means "
-			"something else in each: say %s", n, differs->module,
-			differs->name, options);
+			"something else in each: say %s", distinct,
+			differs->module, differs->name, options);
 	free(options);
 	return differs ? NULL : fit[0];
 }
