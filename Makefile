@@ -8,6 +8,7 @@
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
+#	make hosts          get real hosts, play each with its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make V=1 ...        with the commands that are run
@@ -146,11 +147,34 @@ $(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE)
 	$(Q)objcopy --redefine-sym main=player_main \
 		--keep-global-symbol=player_main $@
 
-$(B)/guests/player-%.wasm: $(wildcard guests/*.c guests/*.h guests/*.def)
+$(B)/obj/wasm/%.o: guests/%.c
 	@mkdir -p $(@D)
 	$(call say,WASMCC)
-	$(Q)$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -o $@ \
-		$(patsubst %,guests/%.c,$(PLAYER_WASM))
+	$(Q)$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -MMD -MP -c -o $@ $<
+
+# Its objects are kept together: for a host that lacks imports they are linked
+# once more, without those (harness/host_link.h).
+define PLAYER_ARCHIVE
+$(B)/guests/player-$(1).a: $(patsubst %,$(B)/obj/wasm/%.o, \
+		$(PLAYER_WASM) $(PLAYER_WASM_$(1)))
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$$(call say,AR)
+	$$(Q)ar rcs $$@ $$^
+endef
+$(foreach abi,$(ABIS),$(eval $(call PLAYER_ARCHIVE,$(abi))))
+
+$(B)/guests/player-%.wasm: $(B)/guests/player-%.a $(B)/guests/link
+	$(call say,WASMLD)
+	$(Q)$(PLAYER_WASM_LINK) -o $@ -Wl,--whole-archive $< \
+		-Wl,--no-whole-archive
+
+PLAYER_WASM_LINK = $(WASM_CC) --target=wasm32-wasi --sysroot=/usr -O2 \
+	$(PLAYER_WASM_LINK_FLAGS)
+
+$(B)/guests/link: Makefile guests/sources.mk
+	@mkdir -p $(@D)
+	@echo '$(PLAYER_WASM_LINK)' > $@
 
 # --- sockhost: the embedded host -------------------------------------------
 
@@ -165,9 +189,15 @@ include guests/programs/build.mk
 TESTS = $(wildcard harness/tests/*.c)
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
-$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ)
+$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
+
+# A host with threads, the player in itself.
+$(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
+		$(B)/obj/guests/player-room.o
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
 # --- what it takes ---------------------------------------------------------
 
@@ -200,7 +230,11 @@ mutants: build-all $(ABIS:%=$(B)/mutants/player-%)
 go-programs: build-all
 	@scripts/go-programs $(B)
 
-.PHONY: go-programs
+# What comes from registries is never needed by the targets above.
+hosts: build-all
+	@scripts/hosts $(B) $(ARGS)
+
+.PHONY: go-programs hosts
 
 INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
 
@@ -214,12 +248,12 @@ install: build-all
 	install $(B)/room $(DESTDIR)$(PREFIX)/lib/sockdiff
 	install $(B)/guests/player-native \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
-	install -m 644 $(B)/guests/*.wasm \
-		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
+	install -m 644 $(B)/guests/*.wasm $(B)/guests/*.a \
+		$(B)/guests/link $(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install $(B)/sockhost/player-* $(PROGRAMS_HOSTED) \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
 	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
-	install -m 644 harness/hosts/*.yaml \
+	install -m 644 harness/hosts/*.yaml harness/hosts/*.mjs \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
 	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \

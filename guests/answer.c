@@ -13,9 +13,16 @@
 /* Of data that is not told whole, this much is. */
 #define ANSWER_HEAD 64
 
+/* Linux's */
+#define ENOSYS_ 38
+
 static char answer_buf[ANSWER_ROOM];
 static struct spell answer;
 static long answer_step;
+/* The step called something that the host lacks. */
+static int lacking;
+/* What answer_ret() told last. */
+static int told_err;
 
 void answer_open(long step)
 {
@@ -24,6 +31,8 @@ void answer_open(long step)
 	spell_put(&answer, "\n" WIRE_PREFIX);
 	spell_num(&answer, step);
 	answer_step = step;
+	lacking = 0;
+	told_err = 0;
 	guard_reset();
 }
 
@@ -113,13 +122,26 @@ static void answer_owed(void)
 		spell_escaped(answer_key("next"), why, strlen(why));
 }
 
+int answer_err(void)
+{
+	return told_err;
+}
+
+void answer_lacks(void)
+{
+	lacking = 1;
+}
+
 int answer_ret(struct sock_ret r)
 {
+	if (lacking && r.why == NULL)
+		r = sock_failed(ENOSYS_);
 	if (r.why != NULL) {
 		answer_instead("inexpressible", r.why);
 		return 0;
 	}
 	answer_num("ret", r.ret);
+	told_err = r.ret == -1 ? r.err : 0;
 	if (r.ret == -1)
 		answer_errno(r.err);
 	answer_owed();

@@ -26,8 +26,16 @@ void answer_num(const char *key, long n);
 /* A sentence in place of all the fields: malformed=, inexpressible=. */
 void answer_instead(const char *key, const char *why);
 
+/*
+ * The host has no such import: what stands in its place calls this, and the
+ * step fails with ENOSYS, whatever the ABI says of it. Harness's host_link.c
+ * writes such functions.
+ */
+void answer_lacks(void);
 /* ret=, errno= or inexpressible=; is there anything more to tell? */
 int answer_ret(struct sock_ret r);
+/* The errno that the answer has so far, Linux's number; 0 for none. */
+int answer_err(void);
 /*
  * The same for a call that makes n descriptors, and fd=. They get the names
  * that the case gave, and the family; those of a call that failed stand

@@ -181,6 +181,8 @@ struct sock_lookup {
 void sock_start(void);
 /* The ABI's name. */
 const char *sock_abi(void);
+/* Let some time pass; an ABI without clocks lets none. */
+void sock_nap(int ms);
 /* The caller's process id, -1 where there is none. */
 long sock_pid(void);
 /*

@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "args.h"
@@ -38,6 +39,14 @@ const char *sock_abi(void)
 long sock_pid(void)
 {
 	return native_pid;
+}
+
+void sock_nap(int ms)
+{
+	struct timespec t = {.tv_sec = ms / 1000,
+		.tv_nsec = ms % 1000 * 1000000L};
+
+	nanosleep(&t, NULL);
 }
 
 /* Every step is a call of its own. */

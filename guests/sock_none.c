@@ -24,6 +24,10 @@ __attribute__((weak)) const char *sock_why_unmade(const char *op, int fd)
 	return NULL;
 }
 
+__attribute__((weak)) void sock_nap(int ms)
+{
+}
+
 NONE(sock_socket, int domain, int type, int protocol)
 NONE(sock_socketpair, int domain, int type, int protocol, enum hostile ptr,
 	int fd[2])

@@ -7,14 +7,13 @@
 ABIS = wasinet_v0 preview1 pathopen python wasmedge1 wasmedge2 wasigo
 
 PLAYER = addr answer args args_data args_kinds control fds guard names ops \
-	ops_data ops_misc ops_names ops_options optval player preopen spell \
-	wire
+	ops_data ops_misc ops_names ops_options optval player preopen quirks \
+	spell wire
 
 PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
 	native_link native_lookup sock_native
 
-# $* is the ABI.
-PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi $(PLAYER_WASM_$*)
+PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi
 PLAYER_WASM_wasinet_v0 = sock_wasinet wasi_fd wasi_files wasi_poll wasinet_addr \
 	wasinet_lookup
 PLAYER_WASM_preview1 = sock_preview1 wasi_sock wasi_fd wasi_files wasi_poll
@@ -30,7 +29,8 @@ PLAYER_WASM_wasigo = sock_wasigo $(PLAYER_WASMEDGE)
 # A memory of fixed size, with a last page that nothing uses: the hostile
 # pointers are made of that. The stack comes first, so that it ends in a trap
 # and not in the data.
-PLAYER_WASM_FLAGS = -D_GNU_SOURCE -Wl,-z,stack-size=65536 -Wl,--stack-first \
+PLAYER_WASM_FLAGS = -D_GNU_SOURCE
+PLAYER_WASM_LINK_FLAGS = -Wl,-z,stack-size=65536 -Wl,--stack-first \
 	-Wl,--initial-memory=8388608 -Wl,--max-memory=8388608
 
 # tests/test_player.c trips the guards by hand

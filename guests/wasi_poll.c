@@ -133,6 +133,18 @@ static long poll_tell(struct sock_poll *p, const unsigned char *events,
 	return ready;
 }
 
+void sock_nap(int ms)
+{
+	static struct poll_list l;
+	unsigned char event[sizeof(struct event)];
+	uint32_t n;
+
+	l.n = 0;
+	poll_ask_clock(&l, ms);
+	wasi_snapshot_preview1_poll_oneoff(wasi_at(l.at), wasi_at(event), l.n,
+		wasi_at(&n));
+}
+
 struct sock_ret sock_poll(struct sock_poll *p)
 {
 	static struct poll_list l;

@@ -28,6 +28,10 @@
  * commas that join, and the ? of an unknown number, are not escaped. A list
  * or DATA of nothing is an empty value. Hex is lower case, two digits a byte.
  *
+ * And of what is odd about its host, see quirks.h:
+ *
+ *	0 quirk name=NAME                        answered ret=0
+ *
  * How the kinds of argument in ops.def travel:
  *
  *	FD         the name, or a number; the player keeps name -> descriptor.

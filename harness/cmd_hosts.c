@@ -26,18 +26,26 @@ static int host_print(const char *name, int width)
 {
 	char *why = NULL;
 	struct host *h = host_load(name, &why);
+	bool there;
 
 	if (!h) {
-		fprintf(stderr, "sockdiff: %s\n", why);
-		free(why);
+		cmd_complain(why);
 		return -1;
 	}
-	printf("%-*s %-*s %s", width, h->name, ABI_WIDTH, h->abi,
+	there = host_check(h, &why) == 0;
+	if (there)
+		host_ask(h);
+	printf("%-*s %-*s %-10s %s\n", width, h->name, ABI_WIDTH, h->abi,
+	       !there ? "-" : h->version ? h->version : "",
 	       h->about ? h->about : "");
-	if (host_check(h, &why) < 0)
-		printf(" (not installed%s%s)", h->install ? ": " : "",
-		       h->install ? h->install : "");
-	printf("\n");
+	if (!there)
+		printf("%*s not installed: %s\n", width, "",
+		       h->install ? h->install : why);
+	for (int i = 0; i < QUIRKS; i++)
+		if (h->quirks[i].declared)
+			printf("%*s quirk %s: %s (proof: %s)\n", width, "",
+			       quirk_rows[i].name, h->quirks[i].why,
+			       h->quirks[i].proof);
 	free(why);
 	host_free(h);
 	return 0;
@@ -59,7 +67,8 @@ int cmd_hosts(int argc, char **argv)
 	for (int i = 0; names[i]; i++)
 		if ((int)strlen(names[i]) > width)
 			width = (int)strlen(names[i]);
-	printf("%-*s %-*s %s\n", width, "HOST", ABI_WIDTH, "ABI", "ABOUT");
+	printf("%-*s %-*s %-10s %s\n", width, "HOST", ABI_WIDTH, "ABI",
+	       "VERSION", "ABOUT");
 	for (int i = 0; names[i]; i++) {
 		if (host_print(names[i], width) < 0)
 			status = STATUS_USAGE;

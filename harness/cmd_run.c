@@ -19,6 +19,7 @@
 #include "pick.h"
 #include "pool.h"
 #include "repeat.h"
+#include "report_quirks.h"
 #include "report.h"
 #include "report_case.h"
 #include "report_dir.h"
@@ -285,12 +286,17 @@ static int finish(struct run *r, long long began, bool whole)
 				      h->command, h->version, !whole,
 				      recorded, r->no_packets, r->known,
 				      r->notes, shard };
-	json_t *results = report_results(&about, r->cases);
-	json_t *times = report_times(r->us, now_us() - began, r->jobs,
-				     time(NULL));
+	json_t *results, *times;
 	char *why = NULL, *file = xasprintf("%s/results.json", r->dir);
-	int status = report_status(results);
+	int status;
 
+	if (!about.notes)
+		about.notes = r->notes = json_array();
+	report_quirks(about.notes, h, r->cases);
+	results = report_results(&about, r->cases);
+	times = report_times(r->us, now_us() - began, r->jobs,
+				     time(NULL));
+	status = report_status(results);
 	report_term_end(r->report, results, times, file);
 	if (write_reports(r, results, times, &why) < 0) {
 		fprintf(stderr, "sockdiff: %s\n", why);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "host.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -13,37 +14,71 @@
 #include "tree.h"
 #include "words.h"
 
-/* {build} and {guest} in one word of a command. The caller frees it. */
-static char *word_expand(const char *word, const char *abi)
-{
-	struct buf b = { 0 };
-
-	while (*word) {
-		if (strncmp(word, "{build}", 7) == 0) {
-			buf_puts(&b, path_build());
-			word += 7;
-		} else if (strncmp(word, "{guest}", 7) == 0) {
-			buf_printf(&b, "%s/guests/player-%s.wasm",
-				   path_build(), abi);
-			word += 7;
-		} else {
-			buf_add(&b, word++, 1);
-		}
-	}
-	return buf_take(&b);
-}
-
-/*
- * A relative path of a file becomes absolute: hosts run in a folder of their
- * own. Takes the word over.
- */
-static char *word_located(char *word)
+static bool is_file(const char *path, int how)
 {
 	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+	       access(path, how) == 0;
+}
+
+/* $SOCKDIFF_WASMEDGE for wasmedge. */
+static const char *runtime_named(const char *runtime)
+{
+	char *name = xasprintf("SOCKDIFF_%s", runtime);
+	const char *value;
+
+	for (char *p = name; *p; p++)
+		*p = isalnum((unsigned char)*p) ?
+			     (char)toupper((unsigned char)*p) : '_';
+	value = getenv(name);
+	free(name);
+	return value && *value ? value : NULL;
+}
+
+/* Where {runtime} is; a name without slash is looked up in PATH. */
+static char *runtime_find(const char *runtime)
+{
+	const char *named = runtime_named(runtime);
+	char *got = xasprintf("%s/hosts/bin/%s", path_build(), runtime);
+
+	if (!named && is_file(got, X_OK))
+		return got;
+	free(got);
+	return xstrdup(named ? named : runtime);
+}
+
+static char *guest_file(const char *abi)
+{
+	return xasprintf("%s/guests/player-%s.wasm", path_build(), abi);
+}
+
+/* The text of the mark that a word begins with, and its length; or NULL. */
+static char *mark_text(struct host *h, const char *word, bool guest,
+		       size_t *len)
+{
+	static const char *const marks[] = { "{build}", "{hosts}", "{guest}",
+					     "{runtime}" };
+	size_t i = 0;
+
+	while (i < COUNT(marks) &&
+	       strncmp(word, marks[i], strlen(marks[i])) != 0)
+		i++;
+	if (i == COUNT(marks) || (i == 2 && !guest) || (i == 3 && !h->runtime))
+		return NULL;
+	*len = strlen(marks[i]);
+	return i == 0 ? xstrdup(path_build()) :
+	       i == 1 ? xstrdup(path_hosts()) :
+	       i == 2 ? guest_file(h->abi ? h->abi : "") :
+			runtime_find(h->runtime);
+}
+
+/* A relative path of a file becomes absolute. Takes the word over. */
+static char *word_located(char *word)
+{
 	char *path;
 
-	if (word[0] == '/' || !strchr(word, '/') || stat(word, &st) < 0 ||
-	    !S_ISREG(st.st_mode))
+	if (word[0] == '/' || !strchr(word, '/') || !is_file(word, F_OK))
 		return word;
 	path = realpath(word, NULL);
 	if (!path)
@@ -52,126 +87,38 @@ static char *word_located(char *word)
 	return path;
 }
 
-static int command_word(struct host *h, int *n, const char *word, char **why)
+char *host_word(struct host *h, const char *word, bool guest)
+{
+	struct buf b = { 0 };
+
+	while (*word) {
+		size_t len = 1;
+		char *text = mark_text(h, word, guest, &len);
+
+		if (text)
+			buf_puts(&b, text);
+		else
+			buf_add(&b, word, 1);
+		free(text);
+		word += len;
+	}
+	return word_located(buf_take(&b));
+}
+
+int host_command_add(struct host *h, int *n, const char *word, char **why)
 {
 	struct buf b = { 0 };
 
 	if (*n >= HOST_ARGS_MAX)
 		return fail(why, "the command of host %s has more than %d "
 				 "words", h->name, HOST_ARGS_MAX);
-	h->argv[(*n)++] = word_located(word_expand(word, h->abi));
+	h->argv[(*n)++] = host_word(h, word, true);
+	if (strstr(word, "{guest}") && !h->guest)
+		h->guest = guest_file(h->abi ? h->abi : "");
 	buf_printf(&b, "%s%s%s", h->command ? h->command : "",
 		   h->command ? " " : "", word);
 	free(h->command);
 	h->command = buf_take(&b);
-	return 0;
-}
-
-static int manifest_command(struct host *h, const struct node *value,
-			    char **why)
-{
-	int n = 0;
-
-	if (value->kind != NODE_LIST || value->n == 0)
-		return fail(why, "command must be a list of words");
-	for (int i = 0; i < value->n; i++) {
-		const struct node *word = value->items[i];
-
-		/* {guest} without quotes is a mapping in YAML. */
-		if (word->kind != NODE_SCALAR || (i == 0 && !word->len))
-			return node_fail(why, word, "is not a word of a "
-						    "command; does it need "
-						    "quotes?");
-		if (command_word(h, &n, word->text, why) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Its marks are replaced for each case, but {build} is known now. */
-static char *program_word(const char *word)
-{
-	const char *build = strstr(word, "{build}");
-
-	if (!build)
-		return xstrdup(word);
-	return xasprintf("%.*s%s%s", (int)(build - word), word, path_build(),
-			 build + 7);
-}
-
-static int manifest_program(struct host *h, const struct node *value,
-			    char **why)
-{
-	if (value->kind != NODE_LIST || value->n == 0 ||
-	    value->n > HOST_ARGS_MAX)
-		return fail(why, "program must be a list of at most %d words",
-			    HOST_ARGS_MAX);
-	for (int i = 0; i < value->n; i++) {
-		if (value->items[i]->kind != NODE_SCALAR)
-			return node_fail(why, value->items[i], "is not a word "
-					 "of a command; does it need quotes?");
-		h->program[i] = program_word(value->items[i]->text);
-	}
-	return 0;
-}
-
-static int manifest_key(struct host *h, const char *key,
-			const struct node *value, char **why)
-{
-	const struct {
-		const char *key;
-		char **text;
-	} texts[] = { { "abi", &h->abi }, { "about", &h->about },
-		      { "install", &h->install },
-		      { "version", &h->version } };
-
-	if (strcmp(key, "command") == 0)
-		return manifest_command(h, value, why);
-	if (strcmp(key, "preopen") == 0)
-		return host_preopen(h, value, why);
-	if (strcmp(key, "allow") == 0)
-		return allow_manifest(h, value, why);
-	if (strcmp(key, "program") == 0)
-		return manifest_program(h, value, why);
-	for (size_t i = 0; i < COUNT(texts); i++) {
-		if (strcmp(texts[i].key, key) != 0)
-			continue;
-		if (!node_has_text(value))
-			return fail(why, "%s must be a text", key);
-		*texts[i].text = xstrdup(value->text);
-		return 0;
-	}
-	return fail(why, "unknown key %s; a manifest has abi, about, allow, "
-			 "command, install, preopen, program and version", key);
-}
-
-static int manifest_read(struct host *h, const char *path,
-			 const struct node *root, char **why)
-{
-	char *sentence = NULL;
-
-	if (root->kind != NODE_MAP || !node_get(root, "abi") ||
-	    !node_get(root, "command"))
-		return fail(why, "%s:1: a manifest needs abi and command",
-			    path);
-	/* The command needs the ABI for {guest}. */
-	h->abi = NULL;
-	for (int pass = 0; pass < 2; pass++) {
-		for (int i = 0; i < root->n; i++) {
-			const char *key = root->keys[i]->text;
-			bool late = strcmp(key, "command") == 0;
-
-			if (late != (pass == 1))
-				continue;
-			if (manifest_key(h, key, root->items[i], &sentence) <
-			    0) {
-				fail(why, "%s:%d: %s", path,
-				     root->keys[i]->line, sentence);
-				free(sentence);
-				return -1;
-			}
-		}
-	}
 	return 0;
 }
 
@@ -209,18 +156,39 @@ char **host_names(char **why)
 
 static struct host *host_unknown(const char *name, char **why)
 {
+	struct words w = { .wrong = name };
 	struct buf b = { 0 };
 	char **all = host_names(why);
 
+	for (int i = 0; all && all[i]; i++)
+		words_try(&w, all[i]);
+	words_hint(&w);
 	for (int i = 0; all && all[i]; i++) {
 		buf_printf(&b, "%s%s", i ? ", " : "", all[i]);
 		free(all[i]);
 	}
 	free(all);
-	fail(why, "there is no host %s; there are: %s", name,
+	fail(why, "there is no host %s%s (there are: %s)", name, w.hint,
 	     b.s ? b.s : "none");
 	buf_free(&b);
 	return NULL;
+}
+
+/* All of them, a line each. */
+static void mistakes_tell(struct mistakes *m, const char *path, char **why)
+{
+	char **lines = NULL;
+	struct buf b = { 0 };
+	int n = 0;
+
+	mistakes_move(m, path, &lines, &n);
+	for (int i = 0; i < n; i++) {
+		buf_printf(&b, "%s%s", i ? "\n" : "", lines[i]);
+		free(lines[i]);
+	}
+	free(lines);
+	fail(why, "%s", b.s);
+	buf_free(&b);
 }
 
 struct host *host_read(const char *name, const char *path, char **why)
@@ -228,30 +196,43 @@ struct host *host_read(const char *name, const char *path, char **why)
 	struct host *h = xcalloc(1, sizeof(*h));
 	struct mistakes m = { 0 };
 	struct tree t = { 0 };
-	int err;
 
 	h->name = xstrdup(name);
-	err = tree_load(&t, path, &m);
-	if (err < 0)
-		fail(why, "%s:%d: %s", path, m.n ? m.v[0].line : 1,
-		     m.n ? m.v[0].text : "cannot be read");
-	else
-		err = manifest_read(h, path, t.root, why);
+	h->path = xstrdup(path);
+	if (tree_load(&t, path, &m) == 0)
+		manifest_read(h, t.root, &m);
 	tree_free(&t);
-	mistakes_free(&m);
-	if (err < 0) {
-		host_free(h);
-		return NULL;
-	}
+	if (m.n == 0)
+		return h;
+	mistakes_tell(&m, path, why);
+	host_free(h);
+	return NULL;
+}
+
+/* Of a file that lies anywhere: its name is that of the host. */
+static struct host *host_elsewhere(const char *path, char **why)
+{
+	const char *base = strrchr(path, '/');
+	struct host *h;
+	char *name;
+
+	base = base ? base + 1 : path;
+	name = xstrndup(base, strlen(base) - strlen(".yaml"));
+	h = host_read(name, path, why);
+	free(name);
 	return h;
 }
 
 struct host *host_load(const char *name, char **why)
 {
 	char *path = xasprintf("%s/%s.yaml", path_hosts(), name);
+	size_t len = strlen(name);
 	struct host *h;
 
-	if (strchr(name, '/') || access(path, F_OK) < 0)
+	if (len > 5 && strcmp(name + len - 5, ".yaml") == 0 &&
+	    is_file(name, F_OK))
+		h = host_elsewhere(name, why);
+	else if (strchr(name, '/') || access(path, F_OK) < 0)
 		h = host_unknown(name, why);
 	else
 		h = host_read(name, path, why);
@@ -270,7 +251,7 @@ struct host *host_from_command(const char *command, const char *abi,
 	h->abi = xstrdup(abi);
 	for (word = strtok_r(copy, " \t\n", &save); word;
 	     word = strtok_r(NULL, " \t\n", &save)) {
-		if (command_word(h, &n, word, why) < 0)
+		if (host_command_add(h, &n, word, why) < 0)
 			break;
 	}
 	free(copy);
@@ -333,7 +314,18 @@ void host_free(struct host *h)
 		free(h->argv[i]);
 	for (int i = 0; h->program[i]; i++)
 		free(h->program[i]);
+	for (int i = 0; h->asks[i]; i++)
+		free(h->asks[i]);
+	for (int i = 0; h->env[i]; i++)
+		free(h->env[i]);
+	for (int i = 0; i < QUIRKS; i++) {
+		free(h->quirks[i].why);
+		free(h->quirks[i].proof);
+	}
 	free(h->name);
+	free(h->runtime);
+	free(h->path);
+	free(h->guest);
 	free(h->abi);
 	free(h->about);
 	free(h->version);
@@ -344,5 +336,7 @@ void host_free(struct host *h)
 	for (int i = 0; i < PREOPEN_KINDS; i++)
 		for (int k = 0; k < HOST_WORDS_MAX; k++)
 			free(h->preopen[i][k]);
+	for (int i = 0; h->preopen_domains[i]; i++)
+		free(h->preopen_domains[i]);
 	free(h);
 }

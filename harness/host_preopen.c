@@ -7,62 +7,110 @@
 #include "case.h"
 #include "host.h"
 #include "tree.h"
+#include "words.h"
 
 #define FIRST_DEFAULT 3 /* behind the standard streams */
 
-static int preopen_words(struct host *h, int kind, const struct node *v,
-			 char **why)
+static void preopen_words(struct host *h, int kind, const struct node *v,
+			  struct mistakes *m)
 {
-	if (v->kind != NODE_LIST || v->n == 0 || v->n > HOST_WORDS_MAX)
-		return fail(why, "preopen: %s must be a list of 1 to %d words",
-			    preopen_rows[kind].name, HOST_WORDS_MAX);
-	for (int i = 0; i < v->n; i++) {
-		if (v->items[i]->kind != NODE_SCALAR)
-			return node_fail(why, v->items[i], "is not a word of "
-					 "a command; does it need quotes?");
-		h->preopen[kind][i] = xstrdup(v->items[i]->text);
+	if (v->kind != NODE_LIST || v->n == 0 || v->n > HOST_WORDS_MAX) {
+		mistakes_add(m, v->line,
+			     "preopen: %s must be a list of 1 to %d words",
+			     preopen_rows[kind].name, HOST_WORDS_MAX);
+		return;
 	}
-	return 0;
+	for (int i = 0; i < v->n; i++) {
+		char *why = NULL;
+
+		if (v->items[i]->kind == NODE_SCALAR) {
+			h->preopen[kind][i] = xstrdup(v->items[i]->text);
+			continue;
+		}
+		node_fail(&why, v->items[i],
+			  "is not a word of a command; does it need quotes?");
+		mistakes_take(m, v->items[i]->line, why);
+		return;
+	}
 }
 
-static int preopen_first(struct host *h, const struct node *v, char **why)
+static void preopen_first(struct host *h, const struct node *v,
+			  struct mistakes *m)
 {
 	char *end = NULL;
 	long n = node_has_text(v) ? strtol(v->text, &end, 10) : -1;
 
 	if (n < 3 || n > 1000 || *end)
-		return fail(why, "preopen: first must be a number from 3 on");
+		mistakes_add(m, v->line,
+			     "preopen: first must be a number from 3 on");
 	h->preopen_first = (int)n;
-	return 0;
 }
 
-static int preopen_key(struct host *h, const char *key, const struct node *v,
-		       char **why)
+static void preopen_domains(struct host *h, const struct node *v,
+			    struct mistakes *m)
 {
-	for (int i = 0; i < PREOPEN_KINDS; i++)
-		if (strcmp(preopen_rows[i].name, key) == 0)
-			return preopen_words(h, i, v, why);
-	if (strcmp(key, "first") == 0)
-		return preopen_first(h, v, why);
-	return fail(why, "preopen: unknown key %s; there are listen, connect, "
-			 "datagram and first", key);
+	static const char *const known[] = { "AF_INET", "AF_INET6",
+					     "AF_UNIX" };
+
+	if (v->kind != NODE_LIST || v->n == 0 || v->n > (int)COUNT(known)) {
+		mistakes_add(m, v->line, "preopen: domains must be a list of "
+			     "1 to %d words", (int)COUNT(known));
+		return;
+	}
+	for (int i = 0, n = 0; i < v->n; i++) {
+		const struct node *x = v->items[i];
+		struct words w = { .wrong = x->text ? x->text : "" };
+		size_t k = 0;
+
+		while (k < COUNT(known) && !node_is(x, known[k]))
+			words_try(&w, known[k++]);
+		if (k < COUNT(known))
+			h->preopen_domains[n++] = xstrdup(known[k]);
+		else
+			mistakes_add(m, x->line, "preopen: there is no domain "
+				     "%s%s", w.wrong, words_hint(&w));
+	}
 }
 
-int host_preopen(struct host *h, const struct node *value, char **why)
+static void preopen_key(struct host *h, const struct node *key,
+			const struct node *v, struct mistakes *m)
+{
+	struct words w = { .wrong = key->text };
+
+	for (int i = 0; i < PREOPEN_KINDS; i++) {
+		words_try(&w, preopen_rows[i].name);
+		if (strcmp(preopen_rows[i].name, key->text) == 0) {
+			preopen_words(h, i, v, m);
+			return;
+		}
+	}
+	words_try(&w, "first");
+	words_try(&w, "domains");
+	if (strcmp(key->text, "first") == 0)
+		preopen_first(h, v, m);
+	else if (strcmp(key->text, "domains") == 0)
+		preopen_domains(h, v, m);
+	else
+		mistakes_add(m, key->line, "preopen: unknown key %s%s (there "
+			     "are listen, connect, datagram, first and "
+			     "domains)", key->text, words_hint(&w));
+}
+
+void host_preopen(struct host *h, const struct node *value,
+		  struct mistakes *m)
 {
 	h->preopen_first = FIRST_DEFAULT;
 	if (node_is(value, "player")) {
 		h->preopen_player = true;
-		return 0;
+		return;
 	}
-	if (value->kind != NODE_MAP)
-		return fail(why, "preopen must be a mapping, or the word "
-				 "player");
+	if (value->kind != NODE_MAP) {
+		mistakes_add(m, value->line, "preopen must be a mapping, or "
+					     "the word player");
+		return;
+	}
 	for (int i = 0; i < value->n; i++)
-		if (preopen_key(h, value->keys[i]->text, value->items[i],
-				why) < 0)
-			return -1;
-	return 0;
+		preopen_key(h, value->keys[i], value->items[i], m);
 }
 
 /* {addr} and {peer} in one word; no peer is no text. */
@@ -84,6 +132,16 @@ static char *word_fill(const char *word, const struct preopen *p)
 	return buf_take(&b);
 }
 
+/* Has it sockets of that domain to give? */
+static bool preopen_has(const struct host *h, const char *domain)
+{
+	char *const *list = h->preopen_domains;
+
+	while (*list && strcmp(*list, domain) != 0)
+		list++;
+	return *list || !h->preopen_domains[0];
+}
+
 static int preopen_fill(const struct host *h, const struct preopen *p,
 			char **argv, int *n, char **why)
 {
@@ -92,6 +150,9 @@ static int preopen_fill(const struct host *h, const struct preopen *p,
 	if (!words[0])
 		return fail(why, "host %s has no way to give a guest a socket "
 				 "by %s", h->name, preopen_rows[p->kind].name);
+	if (!preopen_has(h, preopen_domain(p)))
+		return fail(why, "host %s has no way to give a guest a socket "
+				 "of %s", h->name, preopen_domain(p));
 	for (; *words; words++)
 		argv[(*n)++] = word_fill(*words, p);
 	return 0;
@@ -108,11 +169,15 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 {
 	int n = 0, given = t && !h->preopen_player ? t->npreopens : 0;
 	bool placed = false, bad = false, ruled = h->allow_harness;
-	char **argv = xcalloc(HOST_ARGS_MAX + 1 +
+	char **argv = xcalloc(HOST_ARGS_MAX + 2 + COUNT(h->env) +
 				      (CASE_PREOPENS_MAX + ALLOW_RULES_MAX) *
 				      HOST_WORDS_MAX,
 			      sizeof(*argv));
 
+	if (h->env[0])
+		argv[n++] = xstrdup("env");
+	for (int i = 0; h->env[i]; i++)
+		argv[n++] = xstrdup(h->env[i]);
 	for (int i = 0; h->argv[i]; i++) {
 		if (strcmp(h->argv[i], "{allow}") == 0) {
 			allow_fill(h, t, argv, &n);

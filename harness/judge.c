@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "decode.h"
+#include "host.h"
 
 /* The arguments that make two calls of a class the same request. A call
  * without one of them (write has no flags) has the empty value. */
@@ -209,6 +210,7 @@ static bool judge_added(const struct recording *want,
 		struct buf b = { 0 };
 
 		if (!changes_much(s->calls[k].calls) ||
+		    host_quirks_sets(got->quirks, &s->calls[k]) ||
 		    call_find(&want->steps[i], s->calls[k].calls, NULL) ||
 		    asked_before(want, i, &s->calls[k]))
 			continue;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "host_probe.h"
+
 enum { KEY_CMD = 2000, KEY_ABI };
 
 static const struct argp_option options[] = {
@@ -50,7 +52,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 const struct argp pick_argp = { options, parse, NULL, NULL, NULL, NULL,
 				NULL };
 
-int pick_open(struct pick *p, char **why)
+int pick_load(struct pick *p, char **why)
 {
 	p->native = host_load("native", why);
 	if (!p->native || host_check(p->native, why) < 0)
@@ -62,6 +64,14 @@ int pick_open(struct pick *p, char **why)
 	if (!p->host)
 		return -1;
 	return host_check(p->host, why);
+}
+
+int pick_open(struct pick *p, char **why)
+{
+	if (pick_load(p, why) < 0)
+		return -1;
+	host_ask(p->host);
+	return host_fit(p->host, why);
 }
 
 void pick_free(struct pick *p)

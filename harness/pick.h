@@ -19,6 +19,8 @@ struct pick {
 /* An argp child; its input is a struct pick. */
 extern const struct argp pick_argp;
 /* Load both hosts and see that they can be run; -1 and a sentence. */
+int pick_load(struct pick *p, char **why);
+/* And be told the host's version, and have it run what it can (host_probe.h). */
 int pick_open(struct pick *p, char **why);
 void pick_free(struct pick *p);
 /* "sockdiff run -H wazero", quoted for a shell; an id follows. Free it. */

@@ -128,6 +128,7 @@ struct recording *play(const struct tcase *t, const struct play_config *c,
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
 			   &(struct ends){ -1, -1, -1 });
+	p.rec->quirks = c->traced ? 0 : host_quirks_of(c->guest, t);
 	p.late = preopen_any_late(t->preopens, t->npreopens);
 	cpu_pin(gate_enter(c->gate), r->pid);
 	began = now_us();

@@ -152,6 +152,10 @@ static void answer_take(struct play *p, int i, const struct wire_line *w)
 		p->started[i] = true;
 		return;
 	}
+	if (w->step == 0 && i == 0 && p->unheard > 0) {
+		p->unheard--;
+		return;
+	}
 	if (w->step == 0 && i == 0 && p->ungiven > 0) {
 		given_take(p, w);
 		return;

@@ -31,6 +31,12 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 	bool far[CASE_ACTORS_MAX];
 	int err = 0;
 
+	if (!c->traced && from == 0 &&
+	    !host_quirks_allow(p->rec->quirks, p->t, why)) {
+		play_over(p, END_INEXPRESSIBLE, 0, *why);
+		*why = NULL;
+		return 0;
+	}
 	if (!c->traced && !(guest = guest_argv(p, why))) {
 		play_over(p, END_INEXPRESSIBLE, 0, *why);
 		*why = NULL;
@@ -80,13 +86,14 @@ static void actors_greet(struct play *p, int from, int to)
 		trace_look_bare(&p->tracer, p->late);
 }
 
-/* Tell the guest's player of what the case has it given. */
+/* Tell the guest's player of its host's quirks, and of what it is given. */
 static void preopens_tell(struct play *p)
 {
 	const struct host *h = p->config->guest;
 	struct buf b = { 0 };
 	struct play_wait w;
 
+	p->unheard = host_quirks_tell(&b, p->rec->quirks);
 	p->ungiven = p->t->npreopens;
 	for (int i = 0; i < p->t->npreopens; i++)
 		preopen_command(&b, &p->t->preopens[i],
@@ -96,7 +103,7 @@ static void preopens_tell(struct play *p)
 		actor_send(&p->actors[0], b.s, b.len);
 	buf_free(&b);
 	play_wait_begin(&w);
-	while (p->ungiven && !p->over) {
+	while ((p->unheard || p->ungiven) && !p->over) {
 		play_wait_turn(p, &w);
 		if (play_is_late(p, &w))
 			play_hung(p, 0, "does not take its preopens");

@@ -90,6 +90,7 @@ struct recording {
 	bool wire;       /* packets were captured at all */
 	int pcap;        /* a file without a name, of those packets; or -1 */
 	char *left_open; /* sockets that the guest still has at the end */
+	unsigned quirks; /* bits of enum quirk (host.h) that it was helped with */
 	char *noise;     /* what the guest actor printed besides, cut */
 	long long us;    /* how long it took; never compared, never stored */
 };

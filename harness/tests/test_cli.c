@@ -143,7 +143,7 @@ static const struct {
 	  "unrecognized option '--hots'" },
 	{ "sockdiff run -H", STATUS_USAGE, "requires an argument" },
 	{ "sockdiff run -H nothing", STATUS_USAGE,
-	  "sockdiff: there is no host nothing; there are: " },
+	  "sockdiff: there is no host nothing (there are: " },
 	{ "sockdiff run -j 0", STATUS_USAGE,
 	  "-j must be a number from 1 to 256, not 0" },
 	{ "sockdiff run -j two", STATUS_USAGE, "not two" },

@@ -31,14 +31,44 @@ static const struct {
 	{ "abi: x\nversion: {a: b}\ncommand: [a]\n",
 	  "2: version must be a text" },
 	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
-	  "3: unknown key comand; a manifest has abi, about, allow, "
-	  "command, install, preopen, program and version" },
+	  "3: unknown key comand; did you mean command? (a manifest has abi, "
+	  "about, runtime, command, program, version, install, env, preopen, "
+	  "allow, quirks)" },
 	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
 	{ "abi: x\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },
 	{ "abi: x\ncommand: [1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,"
 	  "5,6,7,8,9,0,1,2,3]\n",
-	  "2: the command of host m has more than 32 words" },
+	  "2: command has more than 32 words" },
+	{ "abi: x\ncommand: [a]\nenv: [b]\n",
+	  "3: env must be a mapping of at most 8 names to values" },
+	{ "abi: x\ncommand: [a]\nenv: {b: [c]}\n",
+	  "3: env: b must be a text" },
+	{ "abi: x\ncommand: [a]\nversion: []\n",
+	  "3: version must be a list of words" },
+	{ "abi: x\ncommand: [a]\nquirks: [never-blocks]\n",
+	  "3: quirks must be a mapping" },
+	{ "abi: x\ncommand: [a]\nquirks:\n  never-block: {why: a, case: b}\n",
+	  "4: there is no quirk never-block; did you mean never-blocks?" },
+	{ "abi: x\ncommand: [a]\nquirks:\n  never-blocks: {why: a}\n",
+	  "4: quirks: never-blocks needs why, its reason, and case, that "
+	  "which proves it" },
+	{ "abi: x\ncommand: [a]\nquirks:\n"
+	  "  never-blocks: {why: a, case: b, cas: c}\n",
+	  "4: quirks: never-blocks: unknown key cas; there are why and case; "
+	  "did you mean case?" },
+	{ "abi: x\ncommand: [a]\npreopen: {lisen: [a]}\n",
+	  "3: preopen: unknown key lisen; did you mean listen? (there are "
+	  "listen, connect, datagram, first and domains)" },
+	{ "abi: x\ncommand: [a]\npreopen: {domains: [AF_INET5]}\n",
+	  "3: preopen: there is no domain AF_INET5; did you mean AF_INET?" },
+	/* All at once, by line. */
+	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
+	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
+	  "about, runtime, command, program, version, install, env, preopen, "
+	  "allow, quirks)\nm.yaml:2: abi must be a text\n"
+	  "m.yaml:3: version must be a text\n"
+	  "m.yaml:4: command must be a list of words" },
 };
 
 START_TEST(bad_manifest)
@@ -119,8 +149,8 @@ START_TEST(unknown)
 					     "", "native.yaml" };
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		char *why = NULL, *want = xasprintf("there is no host %s; "
-						    "there are: ", wrong[i]);
+		char *why = NULL, *want = xasprintf("there is no host %s",
+						    wrong[i]);
 
 		ck_assert_ptr_null(host_load(wrong[i], &why));
 		ck_assert_int_eq(strncmp(why, want, strlen(want)), 0);
@@ -128,6 +158,50 @@ START_TEST(unknown)
 		free(want);
 		free(why);
 	}
+}
+END_TEST
+
+/* A file of the user's own; its version is asked for; its program found. */
+START_TEST(own_manifest)
+{
+	static const char text[] =
+		"abi: native\nruntime: my-runtime\n"
+		"command: ['{runtime}', '{build}']\n"
+		"version: ['{runtime}', --version]\n"
+		"env: {SOME_SWITCH: on, OTHER: 'a b'}\n";
+	static const char program[] =
+		"#!/bin/sh\necho \"my-runtime version v1.20.3-rc1 (x)\"\n";
+	char here[PATH_MAX], *why = NULL, **argv, *path;
+	struct host *h;
+
+	scratch_write("d/mine.yaml", text, sizeof(text) - 1);
+	scratch_write("program", program, sizeof(program) - 1);
+	chmod("program", 0755);
+	h = host_load("d/mine.yaml", &why);
+	ck_assert_msg(h, "%s", why);
+	ck_assert_str_eq(h->name, "mine");
+	ck_assert_str_eq(h->argv[0], "my-runtime");
+	ck_assert_int_eq(host_check(h, &why), -1);
+	free(why);
+	host_ask(h);
+	ck_assert_ptr_null(h->version);
+	host_free(h);
+	path = xasprintf("%s/program", getcwd(here, sizeof(here)));
+	setenv("SOCKDIFF_MY_RUNTIME", path, 1);
+	why = NULL;
+	h = host_load("d/mine.yaml", &why);
+	ck_assert_str_eq(h->argv[0], path);
+	host_ask(h);
+	ck_assert_str_eq(h->version, "1.20.3-rc1");
+	argv = host_argv(h, NULL, &why);
+	ck_assert_str_eq(argv[0], "env");
+	ck_assert_str_eq(argv[1], "SOME_SWITCH=on");
+	ck_assert_str_eq(argv[2], "OTHER=a b");
+	ck_assert_str_eq(argv[3], path);
+	host_argv_free(argv);
+	host_free(h);
+	unsetenv("SOCKDIFF_MY_RUNTIME");
+	free(path);
 }
 END_TEST
 
@@ -237,6 +311,7 @@ Suite *host_suite(void)
 	tcase_add_test(c, not_installed);
 	tcase_add_test(c, missing_manifest);
 	tcase_add_test(c, unknown);
+	tcase_add_test(c, own_manifest);
 	tcase_add_test(c, ours);
 	tcase_add_test(c, command_line);
 	tcase_add_test(c, relative_program);

@@ -138,8 +138,8 @@ static const struct {
 	{HOST "preopen: {first: 4x}\n",
 	 "m.yaml:3: preopen: first must be a number from 3 on"},
 	{HOST "preopen: {lisen: [-l]}\n",
-	 "m.yaml:3: preopen: unknown key lisen; there are listen, connect, "
-	 "datagram and first"},
+	 "m.yaml:3: preopen: unknown key lisen; did you mean listen? (there "
+	 "are listen, connect, datagram, first and domains)"},
 };
 
 static char *words_of(const struct host *h, const struct tcase *t)

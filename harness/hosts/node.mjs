@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+//	node --no-warnings node.mjs GUEST.wasm [FOLDER]
+//
+// Runs a WASI preview1 program with node:wasi; FOLDER is its root. There is
+// nothing of sockdiff in it: stdin, stdout and stderr are the process's.
+import { readFileSync } from 'node:fs';
+import { WASI } from 'node:wasi';
+
+const [guest, folder = '.'] = process.argv.slice(2);
+const wasi = new WASI({
+	version: 'preview1',
+	args: [guest],
+	preopens: { '/': folder },
+	returnOnExit: false,
+});
+const module = new WebAssembly.Module(readFileSync(guest));
+wasi.start(new WebAssembly.Instance(module, wasi.getImportObject()));
