@@ -84,6 +84,7 @@ check:
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
+	@scripts/abis $(B) $(filter-out wasinet_v0,$(ABIS))
 	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------

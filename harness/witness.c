@@ -319,8 +319,7 @@ static void sums_print(const struct witness *w)
 		fprintf(out, ", %d could not be played",
 			w->outcomes[UNPLAYED]);
 	if (w->outcomes[LEFT_OUT])
-		fprintf(out, ", %d left out: strace injects only once into "
-			     "calls of one name", w->outcomes[LEFT_OUT]);
+		fprintf(out, ", %d left out", w->outcomes[LEFT_OUT]);
 	if (interrupted)
 		fprintf(out, ", interrupted");
 	fputc('\n', out);

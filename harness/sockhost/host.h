@@ -5,6 +5,7 @@
  *	sockhost.h   what embedders see
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
+ *	quota                           what a socket may take of the kernel
  *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
  *	preview1_* wasinet_* wasmedge_* wasigo*     the ABIs
@@ -31,6 +32,7 @@ struct sockhost {
 	struct wordlist args;
 	struct wordlist env;
 	bool nonblocking;
+	uint32_t max_buffer; /* see quota.h; 0: no quota */
 	void (*on_exit)(void *arg, uint32_t code);
 	void *exit_arg;
 	bool exited;

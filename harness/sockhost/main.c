@@ -19,7 +19,7 @@
 
 enum { USAGE = 2 };
 
-enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, ABI, MUTANT,
+enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER, ABI, MUTANT,
 	LISTEN, CONNECT, DATAGRAM, INVOKE, TRACE };
 
 static const struct argp_option main_options[] = {
@@ -40,6 +40,8 @@ static const struct argp_option main_options[] = {
 		"before those that are given", 0},
 	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
 		"(default 1024)", 0},
+	{"max-buffer", MAX_BUFFER, "BYTES", 0, "Most that a socket's queues "
+		"may hold, each (default: what the kernel allows)", 0},
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
 	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
 		"arguments, which are numbers, and print what it returns", 0},
@@ -88,6 +90,21 @@ static void main_max_fds(const struct main_args *m, const char *arg,
 		argp_error(state, "--max-fds %s: a number up to %d", arg,
 			1 << 20);
 	sockhost_max_fds(m->h, (uint32_t)n);
+}
+
+/* The kernel keeps no less than some 4 KiB. */
+#define BUFFER_LEAST 8192
+
+static void main_max_buffer(const struct main_args *m, const char *arg,
+	struct argp_state *state)
+{
+	char *end;
+	unsigned long n = strtoul(arg, &end, 10);
+
+	if (*end || n < BUFFER_LEAST || n > INT32_MAX)
+		argp_error(state, "--max-buffer %s: bytes, from %d on", arg,
+			BUFFER_LEAST);
+	sockhost_max_buffer(m->h, (uint32_t)n);
 }
 
 static void main_abi(struct main_args *m, const char *arg,
@@ -149,6 +166,9 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 		break;
 	case MAX_FDS:
 		main_max_fds(m, arg, state);
+		break;
+	case MAX_BUFFER:
+		main_max_buffer(m, arg, state);
 		break;
 	case ABI:
 		main_abi(m, arg, state);

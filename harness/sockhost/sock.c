@@ -7,6 +7,7 @@
 
 #include "host.h"
 #include "mutants.h"
+#include "quota.h"
 #include "unixname.h"
 
 static const void *sock_addr(struct sockhost *h, const struct addr *a)
@@ -35,6 +36,7 @@ int sock_open(struct sockhost *h, int domain, int type, int protocol)
 	host = socket(domain, type | SOCK_CLOEXEC, protocol);
 	if (host == -1)
 		return -errno;
+	quota_socket(h, host);
 	fd = fds_add(h, host);
 	if (fd >= 0) {
 		struct fd *f = fds_get(h, (uint32_t)fd);

@@ -92,6 +92,11 @@ void sockhost_max_fds(struct sockhost *h, uint32_t max)
 	h->fds.max = max;
 }
 
+void sockhost_max_buffer(struct sockhost *h, uint32_t bytes)
+{
+	h->max_buffer = bytes;
+}
+
 void sockhost_nonblocking(struct sockhost *h, int on)
 {
 	h->nonblocking = on;

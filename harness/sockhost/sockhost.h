@@ -89,6 +89,12 @@ void sockhost_arg(struct sockhost *h, const char *arg);
 void sockhost_env(struct sockhost *h, const char *setting);
 /* Most descriptors at a time, beyond which is EMFILE; the default is 1024. */
 void sockhost_max_fds(struct sockhost *h, uint32_t max);
+/*
+ * Most bytes that each of a socket's two queues may hold, for all sockets that
+ * the guest makes from now on; asking for more is ENOBUFS. 0, the default, is
+ * what the kernel allows.
+ */
+void sockhost_max_buffer(struct sockhost *h, uint32_t bytes);
 /* Sockets made from now on never block, whatever the guest asked for. */
 void sockhost_nonblocking(struct sockhost *h, int on);
 /*

@@ -18,6 +18,7 @@
 #include "errnos.h"
 #include "host.h"
 #include "mutants.h"
+#include "quota.h"
 #include "sock.h"
 
 #ifndef SO_PEERPIDFD
@@ -139,6 +140,8 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 
 	if (sockopt_set_mutant(h, &level, name, &len))
 		return 0;
+	if (quota_option(h, level, name, ptr, len) < 0)
+		return -ENOBUFS;
 	value = mem_user(h, ptr, len);
 	switch (sockopt_more(level, name, SET)) {
 	case FILTER:

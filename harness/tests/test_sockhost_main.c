@@ -76,6 +76,7 @@ static const struct {
 	{"--dir /nonesuch", "", 2, "/nonesuch: No such file"},
 	{"--map /app=/nonesuch", "", 2, "/nonesuch: No such file"},
 	{"--max-fds many", "", 2, "many: a number"},
+	{"--max-buffer 100", "", 2, "100: bytes, from 8192 on"},
 	{"--abi none", "", 2, "none: no such ABI"},
 	{"--mutant errno_raw", "", 2, "without mutants"},
 	{"--abi preview1", "", 126, "preview1 has no wasinet_v0.sock_open"},

@@ -213,6 +213,38 @@ END_TEST
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
+static uint32_t buffer_told(void)
+{
+	uint32_t n;
+
+	memcpy(&n, g.mem + DATA, sizeof(n));
+	return n;
+}
+
+/* A socket's queues are no longer than the quota, and cannot be made so. */
+START_TEST(buffer_quota)
+{
+	uint32_t before = tcp, after;
+
+	sockhost_max_buffer(g.h, 16384);
+	after = guest_make(&g, "sock_open", AF_INET, SOCK_STREAM, 0, OUT);
+	guest_set32(&g, MORE, 8193);
+	ck_assert_uint_eq(set(after, SOL_SOCKET, SO_RCVBUF, 4), NUM_NOBUFS);
+	ck_assert_uint_eq(set(before, SOL_SOCKET, SO_SNDBUF, 4), NUM_NOBUFS);
+	ck_assert_uint_eq(get(after, SOL_SOCKET, SO_RCVBUF, 4), 0);
+	ck_assert_uint_eq(buffer_told(), 16384);
+	ck_assert_uint_eq(get(after, SOL_SOCKET, SO_SNDBUF, 4), 0);
+	ck_assert_uint_eq(buffer_told(), 16384);
+	guest_set32(&g, MORE, 8192);
+	ck_assert_uint_eq(set(after, SOL_SOCKET, SO_RCVBUF, 4), 0);
+	/* Other options, and values that are none, are the kernel's. */
+	guest_set32(&g, MORE, 1000000);
+	ck_assert_uint_eq(set(after, SOL_SOCKET, SO_KEEPALIVE, 4), 0);
+	ck_assert_uint_ne(set(after, SOL_SOCKET, SO_RCVBUF, 3), NUM_NOBUFS);
+	ck_assert_uint_ne(set(after, SOL_SOCKET, SO_RCVBUF, 3), 0);
+}
+END_TEST
+
 Suite *sockhost_options_suite(void)
 {
 	Suite *s = suite_create("sockhost_options");
@@ -227,6 +259,7 @@ Suite *sockhost_options_suite(void)
 	tcase_add_test(t, program_by_descriptor);
 	tcase_add_test(t, addresses_inside);
 	tcase_add_test(t, process_descriptor);
+	tcase_add_test(t, buffer_quota);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -44,6 +44,8 @@ static const struct argp_option launch_options[] = {
 		"is bound there, and connected to PEER", 0},
 	{"nonblocking", PASSED + 5, NULL, 0, "Sockets never block", 0},
 	{"max-fds", PASSED + 6, "N", 0, "Most descriptors at a time", 0},
+	{"max-buffer", PASSED + 11, "BYTES", 0, "Most that a socket's queues "
+		"may hold, each", 0},
 	{0, 0, 0, 0, "What is done:", 2},
 	{"abi", ABI, "NAME", 0, "The socket ABI that the guest speaks "
 		"(default: the one that has all it imports)", 0},
