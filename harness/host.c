@@ -226,6 +226,7 @@ void host_free(struct host *h)
 	free(h->runtime);
 	free(h->path);
 	free(h->guest);
+	free(h->lacks);
 	free(h->abi);
 	free(h->about);
 	free(h->version);
