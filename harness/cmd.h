@@ -17,6 +17,7 @@ int cmd_list(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
 int cmd_ops(int argc, char **argv);
 int cmd_hosts(int argc, char **argv);
+int cmd_coverage(int argc, char **argv);
 int cmd_schema(int argc, char **argv);
 
 #endif

@@ -21,6 +21,8 @@ static const struct {
 	  "record what Linux answers, or check what is recorded" },
 	{ "list", cmd_list, "list the cases, one line for each variant" },
 	{ "lint", cmd_lint, "find mistakes in cases without playing them" },
+	{ "coverage", cmd_coverage,
+	  "tell what the cases reach, and what they do not" },
 	{ "ops", cmd_ops, "the manual of operations, options and words" },
 	{ "hosts", cmd_hosts, "list the hosts that can be played on" },
 	{ "schema", cmd_schema, "a JSON schema of cases, for editors" },

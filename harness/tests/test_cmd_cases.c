@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands about cases: list, lint, ops, schema. */
+/* The commands about cases: list, lint, coverage, ops, schema. */
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -103,6 +103,31 @@ START_TEST(tables)
 }
 END_TEST
 
+/* With one good case, coverage's holes are 1, a slip of the pen is 2. */
+static const struct {
+	const char *args[3];
+	int status;
+	const char *out; /* a piece of it */
+} coverages[] = {
+	{{"SO_LINGR"}, STATUS_USAGE, "did you mean SO_LINGER?"},
+	{{"socket"}, STATUS_GAPS, "# udp new                  a\n"},
+	{{"options", "-c"}, STATUS_GAPS, "get ??????? set ??????? effect"},
+};
+
+START_TEST(coverage)
+{
+	char *argv[] = {"sockdiff coverage", (char *)coverages[_i].args[0],
+			(char *)coverages[_i].args[1], NULL};
+	int argc = coverages[_i].args[1] ? 3 : 2, status;
+
+	scratch_write("cases/a.yaml", GOOD, strlen(GOOD));
+	char *out = call(cmd_coverage, argc, argv, &status);
+	ck_assert_msg(strstr(out, coverages[_i].out), "%s", out);
+	ck_assert_int_eq(status, coverages[_i].status);
+	free(out);
+}
+END_TEST
+
 START_TEST(list_as_json)
 {
 	char *argv[] = {"sockdiff list", "--json", "a", NULL};
@@ -165,6 +190,7 @@ Suite *cmd_cases_suite(void)
 	tcase_add_checked_fixture(t, scratch_open, scratch_close);
 	tcase_add_loop_test(t, calling, 0, COUNT(calls));
 	tcase_add_loop_test(t, tables, 0, 7);
+	tcase_add_loop_test(t, coverage, 0, COUNT(coverages));
 	tcase_add_test(t, list_as_json);
 	tcase_add_test(t, schema);
 	suite_add_tcase(s, t);
