@@ -112,6 +112,18 @@ static int tail_hidden(struct piece p, size_t shown, int len)
 	return piece_starts(p, "{imr_multiaddr=") ? HIDDEN_MREQ_TAIL : -1;
 }
 
+/* Is it too short for what strace would show of its option? */
+static bool is_short_value(const struct seen *s, int i, int len)
+{
+	const struct sockopt *o = sockopt_of((int)s->args[i - 2],
+					     (int)s->args[i - 1]);
+
+	if (!len || !piece_starts(seen_arg(s, i), "0x") || seen_faulted(s))
+		return false;
+	return len < (int)sizeof(int) ||
+	       (o && (o->kind == OPT_BYTES || o->kind == OPT_MREQ6));
+}
+
 static void show_value(struct buf *b, const struct seen *s, int i, int len)
 {
 	struct buf bytes = { 0 };
@@ -119,8 +131,7 @@ static void show_value(struct buf *b, const struct seen *s, int i, int len)
 
 	if (len < 0 || len > 1024) {
 		buf_printf(b, "%d bytes", len);
-	} else if (len && len < (int)sizeof(int) && piece_starts(p, "0x") &&
-		   !seen_faulted(s)) {
+	} else if (is_short_value(s, i, len)) {
 		buf_puts(b, "{hex: ");
 		seen_hide(b, s, HIDDEN_SHORT_VALUE);
 		buf_puts(b, "}");
