@@ -25,6 +25,10 @@ build-all: programs
 .PHONY: programs
 programs: $(PROGRAMS_NATIVE) $(PROGRAMS_WASM) $(PROGRAMS_HOSTED)
 
+# They run with an environment of their own, in which nobody can tell a
+# sanitizer that they are traced.
+$(PROGRAMS_NATIVE): SANITIZE =
+
 .SECONDEXPANSION:
 $(PROGRAMS_NATIVE): $(B)/guests/programs/native/%: \
 		$(B)/obj/$(PROGRAMS_DIR)/%.o $(B)/obj/$(PROGRAMS_DIR)/address.o \
