@@ -39,6 +39,7 @@ struct sockhost {
 	uint32_t exit_code;
 	int trace;  /* where calls are told, or -1 */
 	int mutant; /* see mutants.h; 0 is none */
+	int mutant_level, mutant_number; /* the row of a family's table */
 };
 
 /* What a system call just told: its result, or the negative of errno. */
