@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "host.h"
@@ -187,12 +188,18 @@ int sock_peer(struct sockhost *h, uint32_t fd, struct addr *a)
 static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 	int flags)
 {
+	long r;
+
 	flags = mutant_drop(h, F_send, flags);
 	if (mutant(h, M_send_flags_ignored))
 		flags = 0;
 	if (mutant(h, M_iov_split) && msg->msg_iovlen <= MEM_IOV_MAX)
 		return sock_split_mutant(fds_host(h, fd), msg, flags);
-	return host_result(sendmsg(fds_host(h, fd), msg, flags));
+	r = host_result(sendmsg(fds_host(h, fd), msg, flags));
+	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
+		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
+			(int)msg->msg_iovlen));
+	return r;
 }
 
 long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
