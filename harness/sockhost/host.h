@@ -6,6 +6,7 @@
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
  *	quota                           what a socket may take of the kernel
+ *	mutants* sock_mutants           bugs for the tests, in no normal build
  *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
  *	preview1_* wasinet_* wasmedge_* wasigo*     the ABIs
