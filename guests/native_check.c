@@ -35,6 +35,12 @@
 #ifndef SO_RCVMARK
 #define SO_RCVMARK 75
 #endif
+#ifndef IP_LOCAL_PORT_RANGE
+#define IP_LOCAL_PORT_RANGE 51
+#endif
+#ifndef IP_PROTOCOL
+#define IP_PROTOCOL 52
+#endif
 
 #define NAME(group, name, number) \
 	_Static_assert((name) == (number), "names.def: " #name);

@@ -49,8 +49,9 @@ static void options_tell(const struct sock_opt *opt, enum names_kind kind)
 		spell_put(t, "int:?");
 		spell_num(t, opt->odd);
 	} else if (opt->written == 0 && opt->told != 0 &&
-		opt->room->size > 0 && kind != OPT_STRING) {
-		/* a text may be empty; no other value is of no bytes */
+		opt->room->size > 0 && kind != OPT_STRING &&
+		!(kind == OPT_BYTES && opt->told == SOCK_UNSAYABLE)) {
+		/* texts and bytes may be empty; no other value is of none */
 		spell_put(t, "none");
 	} else {
 		optval_tell(t, kind, opt->room->bytes, (size_t)opt->written);

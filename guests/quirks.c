@@ -14,8 +14,11 @@
 #define EINPROGRESS_ 115
 #define TYPE_NONBLOCK 0x800
 #define MSG_DONTWAIT_ 0x40
+#define MSG_ERRQUEUE_ 0x2000
 #define SHUT_RDWR_ 2
 
+/* A flag of these, and the call waits on no host. */
+#define NEVER_WAIT (MSG_DONTWAIT_ | MSG_ERRQUEUE_)
 #define NAP_MS 1
 #define FDS_KEPT 64
 
@@ -114,10 +117,11 @@ int quirks_again(const char *op, const struct args *a, int err)
 	if (!never_blocks || has(&impatient, (int)a->fd.number))
 		return 0;
 	if (strcmp(op, "connect") == 0)
-		again = err == EINPROGRESS_ || err == EALREADY_;
+		again = err == EINPROGRESS_ || err == EALREADY_ ||
+			err == EAGAIN_;
 	else
 		again = err == EAGAIN_ && is_one_of(op, waits) &&
-			!(args_or(&a->flags, 0) & MSG_DONTWAIT_);
+			!(args_or(&a->flags, 0) & NEVER_WAIT);
 	if (again)
 		sock_nap(NAP_MS);
 	return again;

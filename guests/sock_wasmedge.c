@@ -45,15 +45,6 @@ int wasmedge_linux_type(uint32_t type)
 	return type < COUNT(wasmedge_types) ? wasmedge_types[type] : -1;
 }
 
-void *wasmedge_hostile(enum hostile kind, void *right)
-{
-	uintptr_t p = (uintptr_t)hostile(kind, right);
-
-	if (kind != HOSTILE_NOT && wasmedge.aligned)
-		p &= ~(uintptr_t)3;
-	return (void *)p;
-}
-
 void sock_start(void)
 {
 }

@@ -261,3 +261,12 @@ void wasmedge_from_sender(const struct wasmedge_from *n,
 		from_form(n, from, wasmedge.port == 2 ?
 			(uint32_t)(p[0] << 8 | p[1]) : wasi_load32(p));
 }
+
+void *wasmedge_hostile(enum hostile kind, void *right)
+{
+	uintptr_t p = (uintptr_t)hostile(kind, right);
+
+	if (kind != HOSTILE_NOT && wasmedge.aligned)
+		p &= ~(uintptr_t)3;
+	return (void *)p;
+}

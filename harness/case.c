@@ -207,47 +207,6 @@ int corpus_load(const struct selection *sel, struct corpus *c, char **why)
 	return bad;
 }
 
-static void free_words(char **words, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(words[i]);
-	free(words);
-}
-
-static void step_clear(struct step *s)
-{
-	for (int i = 0; i < s->nargs; i++) {
-		free(s->args[i].wire);
-		free(s->args[i].text);
-	}
-	free(s->args);
-	free_words(s->as, s->nas);
-	free_words(s->any, s->nany);
-}
-
-void case_clear(struct tcase *t)
-{
-	free(t->id);
-	free(t->base);
-	free(t->file);
-	free(t->title);
-	free(t->why);
-	free_words(t->covers, t->ncovers);
-	free_words(t->needs, t->nneeds);
-	free_words(t->rules, t->nrules);
-	for (int i = 0; i < t->nactors; i++)
-		free(t->actors[i]);
-	for (int i = 0; i < t->nsteps; i++)
-		step_clear(&t->steps[i]);
-	free(t->steps);
-	for (int i = 0; i < t->npreopens; i++)
-		preopen_clear(&t->preopens[i]);
-	free(t->preopens);
-	free(t->ports);
-	program_free(t->program);
-	*t = (struct tcase){0};
-}
-
 void corpus_keep(struct corpus *c, int n)
 {
 	while (c->n > n)
@@ -258,51 +217,6 @@ void corpus_free(struct corpus *c)
 {
 	corpus_keep(c, 0);
 	free(c->cases);
-	free_words(c->mistakes, c->nmistakes);
+	texts_free(c->mistakes, c->nmistakes);
 	*c = (struct corpus){0};
-}
-
-bool case_is_far(const struct tcase *t, int actor)
-{
-	return t->net->hosts > 1 && actor != 0 && !t->near[actor];
-}
-
-static void text_words(struct buf *b, const char *key, char *const *words,
-		       int n)
-{
-	for (int i = 0; i < n; i++)
-		buf_printf(b, "%s%s", i ? ", " : key, words[i]);
-	buf_puts(b, n ? "]" : "");
-}
-
-char *step_text(const struct tcase *t, const struct step *s)
-{
-	struct buf b = {0};
-
-	if (s->actor)
-		buf_printf(&b, "%s.", t->actors[s->actor]);
-	buf_printf(&b, "%s {", s->op->name);
-	for (int i = 0; i < s->nargs; i++)
-		buf_printf(&b, "%s%s: %s", i ? ", " : "",
-			   s->args[i].spec->name, s->args[i].text);
-	if (s->blocks)
-		buf_puts(&b, ", blocks: yes");
-	if (s->waits)
-		buf_puts(&b, ", waits: yes");
-	text_words(&b, ", any: [", s->any, s->nany);
-	if (s->refused)
-		buf_puts(&b, ", refused: yes");
-	else if (s->inject)
-		buf_printf(&b, ", inject: {errno: %s}", s->inject->name);
-	buf_puts(&b, "}");
-	return buf_take(&b);
-}
-
-const char *step_arg(const struct step *s, const char *name)
-{
-	for (int i = 0; i < s->nargs; i++) {
-		if (!strcmp(s->args[i].spec->name, name))
-			return s->args[i].wire;
-	}
-	return NULL;
 }

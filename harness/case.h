@@ -19,6 +19,7 @@
 #define CASE_ACTORS_MAX 8
 #define CASE_STEPS_MAX 200
 #define CASE_PREOPENS_MAX 8
+#define CASE_DESCRIPTORS_MAX 100
 
 /* One argument of a step. */
 struct arg {
@@ -55,6 +56,8 @@ struct tcase {
 	int nactors;
 	const struct net *net;
 	bool near[CASE_ACTORS_MAX]; /* of two hosts it is on the guest's */
+	/* How many descriptors the guest can make; -1: as many as it likes. */
+	int descriptors;
 	/* What the guest is given when it starts, in this order. */
 	struct preopen *preopens;
 	int npreopens;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "allow.h"
+#include "args.h"
 #include "case_read.h"
 #include "expand.h"
 #include "needs.h"
@@ -187,6 +188,20 @@ static void read_near(struct case_reader *r, const struct node *v)
 		read_near_actor(r, v->items[i]);
 }
 
+static void read_descriptors(struct case_reader *r, const struct node *v)
+{
+	char *why = NULL;
+	long long n;
+
+	if (v->wrong)
+		return;
+	if (args_number(v, 0, CASE_DESCRIPTORS_MAX, &n, &why) < 0)
+		mistakes_add(r->m, v->line, "descriptors: %s", why);
+	else
+		r->t->descriptors = (int)n;
+	free(why);
+}
+
 const struct case_key case_keys[] = {
 	{"title", true, "one line that says what happens", read_title},
 	{"why", true, "where Linux says so: a manual page, an RFC, a bug",
@@ -197,6 +212,8 @@ const struct case_key case_keys[] = {
 	{"each", false, "variables; every combination is a case", NULL},
 	{"net", false, "the network, one-host (the default) or two-hosts",
 	 read_net},
+	{"descriptors", false, "how many more the guest can make after its "
+	 "start; the next one is EMFILE", read_descriptors},
 	{"preopen", false, "sockets that the guest is given when it starts: "
 	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
 	 case_preopen},
@@ -249,6 +266,7 @@ static void read_variant(const struct tree *tree, const struct node *root,
 
 	t->line = root->line;
 	t->net = &nets[0];
+	t->descriptors = -1;
 	t->actors[t->nactors++] = xstrdup("guest");
 	r.scene.t = t;
 	for (const struct case_key *k = case_keys; k->name; k++) {

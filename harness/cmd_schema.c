@@ -304,13 +304,14 @@ static json_t *program_schema(void)
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
+	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
 	    "s:{s:s, s:i, s:{s:s}}}",
 	    "title", from_text("{'type': 'string', 'minLength': 1}"),
 	    "why", from_text("{'type': 'string', 'minLength': 1}"),
 	    "covers", covers_schema(), "needs", needs_schema(),
 	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
-	    "preopen", preopen_schema(),
+	    "preopen", preopen_schema(), "descriptors",
+	    from_text("{'type': ['integer', 'string'], 'minimum': 0}"),
 	    "allow", from_text(LIST("{'type': 'string'}")),
 	    "each", "type", "object", "propertyNames", "pattern",
 	    "^" NAME "$", "program", program_schema(),

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "compare.h"
+#include "outcome.h"
 #include "report.h"
 #include "report_group.h"
 

@@ -9,6 +9,7 @@
 #include "annotate.h"
 #include "compare.h"
 #include "markdown.h"
+#include "outcome.h"
 #include "report.h"
 #include "report_group.h"
 #include "text.h"

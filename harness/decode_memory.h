@@ -6,7 +6,8 @@
 #ifndef DECODE_MEMORY_H
 #define DECODE_MEMORY_H
 
-#include "decode.h"
+#include "recording.h"
+#include "stopped.h"
 
 /*
  * Append argument i, readable. What needs a length has it in the argument

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "decode.h"
 
 const char *fd_name(const struct fd_names *f, int fd)
 {

@@ -42,7 +42,7 @@
  * A quirk (quirks.def) is what has to be known to play on a host at all:
  *
  *	quirks:
- *	  never-blocks: {why: every socket is made so, case: tcp/accept-waits}
+ *	  never-blocks: {why: every socket is made so, case: tcp/accept}
  */
 #ifndef HOST_H
 #define HOST_H
@@ -84,6 +84,7 @@ struct host {
 	char *runtime;                 /* its program, for {runtime}; or NULL */
 	char *path;                    /* of the manifest, or NULL */
 	char *guest;                   /* the player's file, if it is in argv */
+	char *lacks;                   /* imports, by host_fit; or NULL */
 	char *env[2 * HOST_WORDS_MAX + 1]; /* "NAME=VALUE" */
 	struct host_quirk quirks[QUIRKS];
 	char *argv[HOST_ARGS_MAX + 1]; /* ready to run, ended by NULL */

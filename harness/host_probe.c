@@ -149,13 +149,27 @@ void probe_free(struct probe *p)
 	wasm_imports_free(&p->imports);
 }
 
+/* sock_send, sock_shutdown */
+static char *lacks_text(const struct probe *p)
+{
+	struct buf b = { 0 };
+
+	for (int i = 0; i < p->imports.n; i++)
+		if (p->found[i] != PROBE_HAS)
+			buf_printf(&b, "%s%s", b.len ? ", " : "",
+				   p->imports.v[i].name);
+	return buf_take(&b);
+}
+
 int host_fit(struct host *h, char **why)
 {
 	struct probe p;
 	int err = host_probe(&p, h, false, why);
 
-	if (err == 0 && p.lacks)
+	if (err == 0 && p.lacks) {
+		h->lacks = lacks_text(&p);
 		err = host_relink(h, &p, why);
+	}
 	probe_free(&p);
 	return err;
 }

@@ -88,7 +88,19 @@ bool host_quirks_sets(unsigned quirks, const struct call *c)
 
 bool host_quirks_excuse(unsigned quirks, const struct step *s)
 {
-	if (!(quirks & 1U << QUIRK_never_closes))
-		return false;
-	return !s || (s->actor == 0 && strcmp(s->op->name, "close") == 0);
+	static const struct {
+		enum quirk quirk;
+		const char *op;
+	} rows[] = {
+		{ QUIRK_never_closes, "close" },
+		{ QUIRK_never_blocks, "get-nonblock" },
+	};
+
+	if (!s)
+		return quirks & 1U << QUIRK_never_closes;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		if ((quirks & 1U << rows[i].quirk) && s->actor == 0 &&
+		    strcmp(s->op->name, rows[i].op) == 0)
+			return true;
+	return false;
 }

@@ -7,6 +7,7 @@
 
 #include "diff.h"
 #include "link.h"
+#include "outcome.h"
 #include "report.h"
 #include "report_dir.h"
 #include "report_group.h"

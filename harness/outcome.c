@@ -6,7 +6,7 @@
 
 #include "diff.h"
 #include "report.h"
-#include "report_group.h"
+#include "sentence.h"
 
 /* Of a case that no baseline has a word on. */
 static const enum outcome by_verdict[VERDICT_COUNT + 1] = {
@@ -89,4 +89,30 @@ int outcome_consequences(const json_t *tcase)
 bool outcome_is_flaky(const json_t *tcase)
 {
 	return json_is_true(json_object_get(tcase, "flaky"));
+}
+
+char *case_sentence(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+	struct buf b = { 0 };
+
+	if (g != NULL)
+		gap_sentence(&b, &(struct gap_words){
+				     .op = report_str(g, "op"),
+				     .option = report_str(g, "option"),
+				     .gap_class = report_str(g, "class"),
+				     .what = report_str(g, "what"),
+				     .want = report_str(g, "want"),
+				     .got = report_str(g, "got") });
+	else
+		buf_puts(&b, report_str(tcase, "why"));
+	return buf_take(&b);
+}
+
+int case_line(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+
+	return (int)json_integer_value(
+	    json_object_get(g ? g : tcase, "line"));
 }

@@ -38,4 +38,12 @@ int outcome_consequences(const json_t *tcase);
 /* Was it played several times with more than one verdict? */
 bool outcome_is_flaky(const json_t *tcase);
 
+/*
+ * The gap of a case that counts, in words; without a gap, the verdict's why;
+ * "" for a case that is same.
+ */
+char *case_sentence(const json_t *tcase);
+/* The line of the step where that gap is, or of the case's title. */
+int case_line(const json_t *tcase);
+
 #endif

@@ -6,6 +6,7 @@
  *	play_start.c    the actors start, and the guest is given what it is
  *	play_wait.c     waiting for them
  *	play_events.c   what happens meanwhile, and how a play ends early
+ *	play_limit.c    a guest that can make only so many descriptors
  *	play_program.c  a guest that is a program
  */
 #ifndef PLAY_PARTS_H
@@ -79,6 +80,11 @@ bool play_wait_asleep(struct play *p, int actor);
 int play_trace(struct play *p, char **why);
 /* Start the actors from `from` up to `to`, and see that they are there. */
 void play_start(struct play *p, int from, int to);
+
+/* --- play_limit.c --- */
+
+/* After its start: from now on the guest has what its case allows. */
+void play_limit(struct play *p);
 
 /* --- play_program.c --- */
 

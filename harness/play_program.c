@@ -2,8 +2,44 @@
 /*
  * A guest that is a whole program (program.h): one long step.
  */
+#include <sys/wait.h>
+
 #include "play_parts.h"
 #include "program.h"
+
+/* More of its output is not kept: 16 MiB in a report help nobody. */
+#define OUT_KEPT 65536
+
+static void out_record(struct step_record *s, const char *out, size_t len)
+{
+	size_t kept = len > OUT_KEPT ? OUT_KEPT : len;
+	struct buf b = { 0 };
+
+	buf_puts(&b, "\"");
+	buf_quote(&b, out ? out : "", kept);
+	buf_puts(&b, "\"");
+	if (kept < len)
+		buf_printf(&b, " and %zu bytes", len - kept);
+	record_set(s, "out", "%s", b.s);
+	buf_free(&b);
+	s->state = STEP_ANSWERED;
+}
+
+static void program_ended(struct step_record *s, int status, const char *out,
+		   size_t len)
+{
+	if (WIFSIGNALED(status))
+		record_set(s, "ret", "killed by signal %d", WTERMSIG(status));
+	else
+		record_set(s, "ret", "%d", WEXITSTATUS(status));
+	out_record(s, out, len);
+}
+
+static void program_waits(struct step_record *s, const char *out, size_t len)
+{
+	record_set(s, "ret", "waits");
+	out_record(s, out, len);
+}
 
 bool play_is_program(const struct play *p, int i)
 {

@@ -122,4 +122,6 @@ void play_start(struct play *p, int from, int to)
 		actors_greet(p, from, to);
 	if (!p->over && from == 0)
 		preopens_tell(p);
+	if (!p->over && from == 0)
+		play_limit(p);
 }

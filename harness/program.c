@@ -3,13 +3,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "paths.h"
-
-/* More of its output is not kept: 16 MiB in a report help nobody. */
-#define OUT_KEPT 65536
 
 const struct op program_op = {
 	.name = "program",
@@ -30,19 +26,12 @@ bool is_program(const struct step *s)
 	return s->op == &program_op;
 }
 
-static void words_free(char **words, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(words[i]);
-	free(words);
-}
-
 void program_free(struct program *p)
 {
 	if (!p)
 		return;
-	words_free(p->args, p->nargs);
-	words_free(p->env, p->nenv);
+	texts_free(p->args, p->nargs);
+	texts_free(p->env, p->nenv);
 	free(p->name);
 	free(p->invoke);
 	free(p->input);
@@ -122,37 +111,4 @@ char **host_program(const struct host *h, const struct program *p, char **why)
 		word_expand(&w, p, h->program[i], &file);
 	free(file);
 	return w.v;
-}
-
-/* --- its answer -----------------------------------------------------------*/
-
-static void out_record(struct step_record *s, const char *out, size_t len)
-{
-	size_t kept = len > OUT_KEPT ? OUT_KEPT : len;
-	struct buf b = { 0 };
-
-	buf_puts(&b, "\"");
-	buf_quote(&b, out ? out : "", kept);
-	buf_puts(&b, "\"");
-	if (kept < len)
-		buf_printf(&b, " and %zu bytes", len - kept);
-	record_set(s, "out", "%s", b.s);
-	buf_free(&b);
-	s->state = STEP_ANSWERED;
-}
-
-void program_ended(struct step_record *s, int status, const char *out,
-		   size_t len)
-{
-	if (WIFSIGNALED(status))
-		record_set(s, "ret", "killed by signal %d", WTERMSIG(status));
-	else
-		record_set(s, "ret", "%d", WEXITSTATUS(status));
-	out_record(s, out, len);
-}
-
-void program_waits(struct step_record *s, const char *out, size_t len)
-{
-	record_set(s, "ret", "waits");
-	out_record(s, out, len);
 }

@@ -49,12 +49,6 @@ void program_free(struct program *p);
 char **host_program(const struct host *h, const struct program *p, char **why);
 void program_argv_free(char **argv);
 
-/* Its answer: it ended with that status of wait(2), and wrote so much. */
-void program_ended(struct step_record *s, int status, const char *out,
-		   size_t len);
-/* The same for one that waits and will not be woken. */
-void program_waits(struct step_record *s, const char *out, size_t len);
-
 /*
  * Judge the system calls of two whole programs. True when there is something
  * against the host; the caller frees the strings.

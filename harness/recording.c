@@ -26,6 +26,29 @@ void call_clear(struct call *c)
 	free(c->made);
 }
 
+void call_arg_set(struct call *c, const char *key, char *value)
+{
+	for (int i = 0; i < c->nargs; i++) {
+		if (strcmp(c->args[i].key, key) == 0) {
+			free(c->args[i].value);
+			c->args[i].value = value;
+			return;
+		}
+	}
+	if (c->nargs < CALL_ARGS_MAX)
+		c->args[c->nargs++] = (struct call_arg){ key, value };
+	else
+		free(value);
+}
+
+const char *call_arg_get(const struct call *c, const char *key)
+{
+	for (int i = 0; i < c->nargs; i++)
+		if (strcmp(c->args[i].key, key) == 0)
+			return c->args[i].value;
+	return NULL;
+}
+
 static void step_clear(struct step_record *s)
 {
 	for (int i = 0; i < s->nfields; i++) {

@@ -99,6 +99,9 @@ struct recording *recording_new(const struct tcase *t);
 void recording_free(struct recording *r);
 /* Free what a call owns. */
 void call_clear(struct call *c);
+/* Set an argument, whose value it takes over; look one up, or NULL. */
+void call_arg_set(struct call *c, const char *key, char *value);
+const char *call_arg_get(const struct call *c, const char *key);
 const char *record_field(const struct step_record *s, const char *key);
 void record_set(struct step_record *s, const char *key, const char *fmt, ...)
     PRINTF(3, 4);

@@ -62,17 +62,10 @@ bool refer_may_replace(struct refer *r, const struct reference *stored)
 	return false;
 }
 
-static void strings_free(char **v, int n)
-{
-	for (int i = 0; i < n; i++)
-		free(v[i]);
-	free(v);
-}
-
 void refer_free(struct refer *r)
 {
-	strings_free(r->troubles, r->ntroubles);
-	strings_free(r->elsewhere, r->nelsewhere);
+	texts_free(r->troubles, r->ntroubles);
+	texts_free(r->elsewhere, r->nelsewhere);
 	provenance_free(&r->here);
 }
 

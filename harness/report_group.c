@@ -7,33 +7,6 @@
 #include "diff.h"
 #include "outcome.h"
 #include "report.h"
-#include "sentence.h"
-
-char *case_sentence(const json_t *tcase)
-{
-	const json_t *g = outcome_gap(tcase);
-	struct buf b = { 0 };
-
-	if (g != NULL)
-		gap_sentence(&b, &(struct gap_words){
-				     .op = report_str(g, "op"),
-				     .option = report_str(g, "option"),
-				     .gap_class = report_str(g, "class"),
-				     .what = report_str(g, "what"),
-				     .want = report_str(g, "want"),
-				     .got = report_str(g, "got") });
-	else
-		buf_puts(&b, report_str(tcase, "why"));
-	return buf_take(&b);
-}
-
-int case_line(const json_t *tcase)
-{
-	const json_t *g = outcome_gap(tcase);
-
-	return (int)json_integer_value(
-	    json_object_get(g ? g : tcase, "line"));
-}
 
 /* Takes the sentence over. */
 static void group_add(struct groups *g, char *sentence, const json_t *tcase)

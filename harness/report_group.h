@@ -40,12 +40,4 @@ bool group_has(const json_t *tcase);
 struct groups group_reasons(const json_t *cases, const char *verdict);
 void groups_free(struct groups *g);
 
-/*
- * The gap of a case that counts, in words; without a gap, the verdict's why;
- * "" for a case that is same.
- */
-char *case_sentence(const json_t *tcase);
-/* The line of the step where that gap is, or of the case's title. */
-int case_line(const json_t *tcase);
-
 #endif

@@ -25,8 +25,21 @@ static bool is_gone(const struct host *h, int quirk, const json_t *cases)
 	return same;
 }
 
+static void note_lacks(json_t *notes, const struct host *h)
+{
+	char *text;
+
+	if (!h->lacks)
+		return;
+	text = xasprintf("host %s lacks imports, and is played without: %s",
+			 h->name, h->lacks);
+	json_array_append_new(notes, json_string(text));
+	free(text);
+}
+
 void report_quirks(json_t *notes, const struct host *h, const json_t *cases)
 {
+	note_lacks(notes, h);
 	for (int i = 0; i < QUIRKS; i++) {
 		const struct host_quirk *q = &h->quirks[i];
 		char *text;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * report_quirks.h: quirks that a host's manifest declares and that the cases
- * which prove them no longer show.
+ * report_quirks.h: what a reader has to know of a host: imports that it lacks,
+ * and quirks that its manifest declares and that the cases which prove them no
+ * longer show.
  */
 #ifndef REPORT_QUIRKS_H
 #define REPORT_QUIRKS_H
@@ -11,8 +12,8 @@
 #include "host.h"
 
 /*
- * Append a sentence for each to notes: at least one of the cases (results of
- * result_json.h) proves it, and all that do are as on Linux.
+ * Append a sentence for each to notes. A quirk is gone if at least one of the
+ * cases (results of result_json.h) proves it, and all that do are as on Linux.
  */
 void report_quirks(json_t *notes, const struct host *h, const json_t *cases);
 

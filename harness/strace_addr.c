@@ -78,7 +78,16 @@ void seen_len_out(struct buf *b, const struct seen *s, int i)
 	uint64_t n;
 
 	piece_change(seen_arg(s, i), &before, &after);
-	if (!piece_starts(seen_arg(s, i), "[") || !piece_number(after, &n)) {
+	/* With nowhere to put an address strace does not look at its length. */
+	bool unseen = i > 0 && piece_is(seen_arg(s, i - 1), "NULL") &&
+		      !piece_is(seen_arg(s, i), "NULL");
+
+	if (unseen) {
+		buf_puts(b, "[");
+		seen_hide(b, s, HIDDEN_NULL_LENGTH);
+		buf_puts(b, "]");
+	} else if (!piece_starts(seen_arg(s, i), "[") ||
+		   !piece_number(after, &n)) {
 		seen_unread(b, seen_arg(s, i));
 	} else if (seen_faulted(s)) {
 		buf_puts(b, "[");

@@ -9,51 +9,7 @@
 #include "../guests/wire.h"
 #include "pretty.h"
 
-const char *const hidden_why[HIDDEN_COUNT] = {
-#define HIDDEN(name, why) [HIDDEN_##name] = why,
-#include "strace_hidden.def"
-#undef HIDDEN
-};
-
-void seen_hide(struct buf *b, const struct seen *s, enum hidden what)
-{
-	buf_puts(b, HIDDEN_MARK);
-	s->hidden[what]++;
-}
-
-struct piece seen_arg(const struct seen *s, int i)
-{
-	return i < s->call->nargs ? s->call->args[i] : piece_of("");
-}
-
-bool seen_failed(const struct seen *s)
-{
-	return s->at.ret < 0;
-}
-
-bool seen_faulted(const struct seen *s)
-{
-	return piece_is(s->call->err, "EFAULT");
-}
-
-void seen_unread(struct buf *b, struct piece p)
-{
-	buf_puts(b, piece_is(p, "NULL") ? "NULL" : "bad");
-}
-
 /* --- plain memory ---------------------------------------------------------*/
-
-static void show_data(struct buf *b, const struct buf *bytes, size_t size)
-{
-	size_t n = size < DECODE_DATA_MAX ? size : DECODE_DATA_MAX;
-
-	if (bytes->len < n)
-		buf_printf(b, "%zu of %zu bytes", bytes->len, n);
-	else if (size <= WIRE_WHOLE)
-		pretty_data(b, bytes->s, size, size, 0);
-	else
-		pretty_data(b, bytes->s, 64, size, wire_fnv(bytes->s, n));
-}
 
 static void show_string(struct buf *b, const struct seen *s, int i,
 			size_t size)
@@ -63,19 +19,13 @@ static void show_string(struct buf *b, const struct seen *s, int i,
 	if (size && !piece_bytes(seen_arg(s, i), &bytes))
 		seen_unread(b, seen_arg(s, i));
 	else
-		show_data(b, &bytes, size);
+		seen_data(b, &bytes, size);
 	buf_free(&bytes);
-}
-
-/* Not bytes, but [{nlmsg_len=20, ...}, ...]. */
-static bool is_netlink(struct piece p)
-{
-	return !piece_starts(p, "\"") && piece_find(p, "nlmsg_len=") < p.len;
 }
 
 static void show_data_in(struct buf *b, const struct seen *s, int i)
 {
-	if (is_netlink(seen_arg(s, i)))
+	if (seen_netlink(seen_arg(s, i)))
 		seen_hide(b, s, HIDDEN_NETLINK);
 	else
 		show_string(b, s, i, (size_t)s->args[i + 1]);
@@ -118,46 +68,6 @@ static void show_timespec(struct buf *b, const struct seen *s, int i)
 }
 
 /* The first n bytes of all; false when they are not all to be read. */
-static bool pieces_join(const struct piece *parts, int count, size_t n,
-			struct buf *bytes)
-{
-	for (int i = 0; i < count && bytes->len < n; i++) {
-		int len = piece_int(piece_member(parts[i], "iov_len"), 0);
-		size_t want = bytes->len + (size_t)len;
-
-		want = want < n ? want : n;
-		piece_bytes(piece_member(parts[i], "iov_base"), bytes);
-		if (bytes->len < want)
-			return false;
-		bytes->len = want;
-	}
-	return true;
-}
-
-void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
-		 size_t n)
-{
-	struct piece parts[PIECES_MAX], inside;
-	struct buf bytes = { 0 };
-	int count;
-
-	if (!piece_inside(iov, '[', &inside)) {
-		seen_unread(b, iov);
-		return;
-	}
-	count = piece_split(inside, parts, PIECES_MAX);
-	if (count && is_netlink(piece_member(parts[0], "iov_base"))) {
-		seen_hide(b, s, HIDDEN_NETLINK);
-		return;
-	}
-	if (pieces_join(parts, count, n, &bytes))
-		show_data(b, &bytes, bytes.len < DECODE_DATA_MAX ?
-					     bytes.len : DECODE_DATA_MAX);
-	else
-		buf_puts(b, "bad");
-	buf_free(&bytes);
-}
-
 static void show_iov_in(struct buf *b, const struct seen *s, int i)
 {
 	seen_pieces(b, s, seen_arg(s, i), SIZE_MAX);
@@ -202,6 +112,18 @@ static int tail_hidden(struct piece p, size_t shown, int len)
 	return piece_starts(p, "{imr_multiaddr=") ? HIDDEN_MREQ_TAIL : -1;
 }
 
+/* Is it too short for what strace would show of its option? */
+static bool is_short_value(const struct seen *s, int i, int len)
+{
+	const struct sockopt *o = sockopt_of((int)s->args[i - 2],
+					     (int)s->args[i - 1]);
+
+	if (!len || !piece_starts(seen_arg(s, i), "0x") || seen_faulted(s))
+		return false;
+	return len < (int)sizeof(int) ||
+	       (o && (o->kind == OPT_BYTES || o->kind == OPT_MREQ6));
+}
+
 static void show_value(struct buf *b, const struct seen *s, int i, int len)
 {
 	struct buf bytes = { 0 };
@@ -209,8 +131,7 @@ static void show_value(struct buf *b, const struct seen *s, int i, int len)
 
 	if (len < 0 || len > 1024) {
 		buf_printf(b, "%d bytes", len);
-	} else if (len && len < (int)sizeof(int) && piece_starts(p, "0x") &&
-		   !seen_faulted(s)) {
+	} else if (is_short_value(s, i, len)) {
 		buf_puts(b, "{hex: ");
 		seen_hide(b, s, HIDDEN_SHORT_VALUE);
 		buf_puts(b, "}");

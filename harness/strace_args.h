@@ -39,7 +39,7 @@ void seen_args(const struct seen *s, struct call *c);
 /* Descriptors that the call made, beside the one it returned; how many. */
 int seen_made(const struct seen *s, int *fds, int max);
 
-/* --- between strace_args.c, strace_addr.c and strace_msg.c --- */
+/* --- what these share: strace_seen.c --- */
 
 /* Argument i; empty when it was not printed. */
 struct piece seen_arg(const struct seen *s, int i);
@@ -47,22 +47,31 @@ bool seen_failed(const struct seen *s);
 /* It failed for a pointer: what strace cannot read is then not there. */
 bool seen_faulted(const struct seen *s);
 
-/* Append argument i, readable. */
-typedef void renderer(struct buf *b, const struct seen *s, int i);
-renderer seen_addr_in, seen_addr_out, seen_len_out;
-
 /* Append the mark, and count it. */
 void seen_hide(struct buf *b, const struct seen *s, enum hidden what);
 /* An address where there should be something to see. */
 void seen_unread(struct buf *b, struct piece p);
+/* Are these bytes a netlink message, as strace shows one? */
+bool seen_netlink(struct piece p);
 /* [{iov_base="ab", iov_len=2}, ...]: joined, at most n bytes. */
 void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
 		 size_t n);
+/* Bytes that were kept of so many. */
+void seen_data(struct buf *b, const struct buf *bytes, size_t size);
+
+/* --- addresses: strace_addr.c --- */
+
+/* Append argument i, readable. */
+typedef void renderer(struct buf *b, const struct seen *s, int i);
+renderer seen_addr_in, seen_addr_out, seen_len_out;
 void seen_addr(struct buf *b, const struct seen *s, struct piece p,
 	       size_t len);
 /* What the kernel told, cut to the room that there was: len is "128 => 16". */
 void seen_told(struct buf *b, const struct seen *s, struct piece addr,
 	       struct piece len);
+
+/* --- messages: strace_msg.c --- */
+
 /* A msghdr's parts. */
 void seen_msghdr(const struct seen *s, struct call *c, int i);
 /* The descriptors that came in one. */

@@ -207,6 +207,7 @@ static const struct {
 	{ "tv_sec", 8 },     /* linux/time_types.h, for SO_TIMESTAMP too */
 	{ "tv_usec", 8 },
 	{ "tv_nsec", 8 },
+	{ "gr_interface", 8 }, /* linux/in.h, group_req: with its padding */
 	{ "ee_origin", 1 },  /* linux/errqueue.h, sock_extended_err */
 	{ "ee_type", 1 },
 	{ "ee_code", 2 },    /* with the byte of padding behind it */

@@ -234,6 +234,25 @@ static const char *err_name(int64_t ret)
 	return name[0] == '?' ? "?" : name;
 }
 
+/*
+ * A sleep of a step that waits may be over before anybody looks, on a machine
+ * that is busy. Between two stops of one call there is one switch, that of
+ * the second stop; what is more was asleep.
+ */
+static void waits_enter(const struct tracer *t, struct tracee *p)
+{
+	bool waits = p->step >= 0 && t->rec->tcase->steps[p->step].waits;
+
+	p->slept = waits ? trace_slept(p->pid) : -1;
+}
+
+static void waits_exit(const struct tracer *t, const struct tracee *p)
+{
+	if (p->slept >= 0 && p->step >= 0 &&
+	    trace_slept(p->pid) > p->slept + 1)
+		t->rec->steps[p->step].wait = WAIT_SEEN;
+}
+
 static void on_enter(struct tracer *t, struct tracee *p)
 {
 	struct __ptrace_syscall_info info;
@@ -262,6 +281,7 @@ static void on_enter(struct tracer *t, struct tracee *p)
 	if (p->at.row)
 		decode_enter(&p->at, c);
 	inject_enter(t, p, c);
+	waits_enter(t, p);
 	p->in_call = true;
 	resume(p->pid, PTRACE_SYSCALL, 0);
 }
@@ -291,6 +311,7 @@ static void on_exit_stop(struct tracer *t, struct tracee *p)
 		resume(p->pid, PTRACE_CONT, 0);
 		return;
 	}
+	waits_exit(t, p);
 	p->at.ret = info.exit.rval;
 	p->at.args = p->args; /* tracees move in their array */
 	inject_exit(p);

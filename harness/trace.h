@@ -25,6 +25,7 @@ struct tracee {
 	int step;            /* that the call belongs to, or -1 */
 	int slot;            /* the call in its step, or -1 */
 	const struct errno_row *inject;
+	long slept;          /* trace_slept() when its call began */
 	struct call *loose;  /* a call outside of any step, not recorded */
 	struct fd_names *fds; /* shared by the threads of a process */
 };
@@ -79,6 +80,12 @@ void trace_release(struct tracer *t);
 int trace_pump(struct tracer *t);
 /* The actor begins a step (an index), or rests (-1). */
 void trace_step(struct tracer *t, int actor, int step);
+/*
+ * How often a stopped thread has given its CPU away by itself, proc(5)
+ * voluntary_ctxt_switches; -1 if that cannot be told. Each of its stops is
+ * one more, at the next look.
+ */
+long trace_slept(pid_t pid);
 /*
  * Is every thread of the actor asleep in the kernel, and would stay so until
  * something happens elsewhere? False while it runs, or is stopped for us.

@@ -97,6 +97,15 @@ long long trace_memory(const struct tracer *t)
 	return kib << 10;
 }
 
+long trace_slept(pid_t pid)
+{
+	char text[2048];
+
+	if (!proc_read(pid, "status", text, sizeof(text)))
+		return -1;
+	return (long)status_number(text, "\nvoluntary_ctxt_switches:");
+}
+
 int trace_actor_of(const struct tracer *t, int inner_pid)
 {
 	for (int i = 0; i < t->n; i++) {

@@ -212,6 +212,13 @@ static int write_all(int fd, const char *text, size_t len)
 	return 0;
 }
 
+void texts_free(char **v, int n)
+{
+	for (int i = 0; i < n; i++)
+		free(v[i]);
+	free(v);
+}
+
 const char *fd_path(char path[FD_PATH_MAX], int fd)
 {
 	snprintf(path, FD_PATH_MAX, "/proc/self/fd/%d", fd);

@@ -52,6 +52,9 @@ void buf_free(struct buf *b);
  */
 int fail(char **why, const char *fmt, ...) PRINTF(2, 3);
 
+/* n texts and their list. */
+void texts_free(char **v, int n);
+
 /* The whole file as text, at most limit bytes; NULL and a sentence if not. */
 char *file_read(const char *path, size_t limit, size_t *len, char **why);
 /* A path that leads to what a descriptor has open; its own offset counts not. */

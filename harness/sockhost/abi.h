@@ -32,8 +32,6 @@ struct sockhost_fn {
 	uint32_t (*call)(struct sockhost *h, const uint64_t *v);
 };
 
-/* The ABI whose table a function stands in; "" when it is none of ours. */
-const char *sockhost_fn_abi(const struct sockhost_fn *fn);
 
 struct abi {
 	const char *name;

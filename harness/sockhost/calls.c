@@ -188,13 +188,12 @@ static void calls_result(struct calls *c)
 		calls_put(c, ") = %u\n", c->err);
 }
 
-uint32_t calls_tell(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args)
+uint32_t calls_tell(struct sockhost *h, const char *abi,
+	const struct sockhost_fn *fn, const uint64_t *args)
 {
-	struct calls c = {.h = h, .fn = fn, .v = args};
+	struct calls c = {.h = h, .abi = abi, .fn = fn, .v = args};
 	size_t i;
 
-	c.abi = sockhost_fn_abi(fn);
 	calls_names(&c);
 	calls_put(&c, "%s(", fn->name);
 	i = calls_params(&c, 0, false);

@@ -127,3 +127,11 @@ void invoke_call(const struct invoke *i)
 	}
 	fflush(stdout);
 }
+
+const struct run_export *run_export(const char *name)
+{
+	for (const struct run_export *e = run_exports; e->name; e++)
+		if (strcmp(e->name, name) == 0)
+			return e;
+	return NULL;
+}

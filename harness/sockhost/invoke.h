@@ -20,4 +20,7 @@ int invoke_read(struct invoke *i, const struct run_config *c, char **why);
 /* Call it, and print the result as a line on stdout. */
 void invoke_call(const struct invoke *i);
 
+/* The function that the guest exports by this name, or NULL. */
+const struct run_export *run_export(const char *name);
+
 #endif

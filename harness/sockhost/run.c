@@ -26,14 +26,6 @@ uint32_t run_call(struct run *r, size_t i, const uint64_t *args)
 	return sockhost_call(r->h, r->fn[i], args);
 }
 
-const struct run_export *run_export(const char *name)
-{
-	for (const struct run_export *e = run_exports; e->name; e++)
-		if (strcmp(e->name, name) == 0)
-			return e;
-	return NULL;
-}
-
 static void run_exit(void *arg, uint32_t code)
 {
 	struct run *r = arg;

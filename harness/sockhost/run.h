@@ -35,7 +35,6 @@ struct run;
 extern const struct sockhost_import run_imports[];
 extern const size_t run_imports_n;
 extern const struct run_export run_exports[]; /* ended by a NULL name */
-const struct run_export *run_export(const char *name); /* or NULL; run.c */
 /* Make the guest's instance, to call run_call() with r. */
 void run_guest_make(struct run *r);
 void run_guest_free(void);

@@ -226,7 +226,8 @@ const char *sockhost_fn_names(const struct sockhost_fn *fn)
 	return fn->names;
 }
 
-const char *sockhost_fn_abi(const struct sockhost_fn *fn)
+/* Of what ABI it is. */
+static const char *sockhost_fn_abi(const struct sockhost_fn *fn)
 {
 	for (size_t i = 0; i < SOCKHOST_ABIS; i++)
 		if (fn >= sockhost_abis[i]->fn &&
@@ -244,6 +245,6 @@ uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
 	const uint64_t *args)
 {
 	if (h->trace != -1)
-		return calls_tell(h, fn, args);
+		return calls_tell(h, sockhost_fn_abi(fn), fn, args);
 	return fn->call(h, args);
 }

@@ -100,6 +100,7 @@ static int sockopt_filter(struct sockhost *h, int host, int name,
 	return setsockopt(host, SOL_SOCKET, name, &prog, sizeof(prog));
 }
 
+/* Of any other length than an int's the kernel takes no descriptor. */
 static int sockopt_set_fd(struct sockhost *h, int host, int name,
 	uint32_t ptr, uint32_t len)
 {
@@ -107,7 +108,8 @@ static int sockopt_set_fd(struct sockhost *h, int host, int name,
 	int value;
 
 	if (len != sizeof(bytes) || !mem_get(h, bytes, ptr, sizeof(bytes)))
-		return setsockopt(host, SOL_SOCKET, name, mem_bad(h), len);
+		return setsockopt(host, SOL_SOCKET, name,
+			mem_user(h, ptr, len), len);
 	value = fds_host(h, mem_u32(bytes));
 	return setsockopt(host, SOL_SOCKET, name, &value, sizeof(value));
 }

@@ -18,15 +18,6 @@
 /* bytes of a piece of a list: u32 pointer, u32 length */
 #define PIECE 8
 
-/* Records are of numbers of four bytes at most. */
-int wasmedge_ptr(struct sockhost *h, const struct wasmedge *d, uint32_t ptr,
-	uint32_t len)
-{
-	if (d->aligned && ptr % (len == 2 ? 2 : 4) != 0)
-		return -EADDRNOTAVAIL;
-	return mem_at(h, ptr, len) ? 0 : -EFAULT;
-}
-
 uint32_t wasmedge_open(struct sockhost *h, const struct wasmedge *d,
 	uint32_t family, uint32_t type, uint32_t out_fd)
 {

@@ -223,3 +223,12 @@ uint16_t wasmedge_port(const struct addr *a)
 	}
 	return 0;
 }
+
+/* Records are of numbers of four bytes at most. */
+int wasmedge_ptr(struct sockhost *h, const struct wasmedge *d, uint32_t ptr,
+	uint32_t len)
+{
+	if (d->aligned && ptr % (len == 2 ? 2 : 4) != 0)
+		return -EADDRNOTAVAIL;
+	return mem_at(h, ptr, len) ? 0 : -EFAULT;
+}

@@ -172,6 +172,10 @@ static const struct {
 	{HEAD("net: two-host") "  - peer." SOCKET_ARGS
 	 "near: [peer]\n",
 	 "4: net: unknown word two-host; did you mean two-hosts?"},
+	{HEAD("descriptors: few") "  - " SOCKET_ARGS,
+	 "4: descriptors: few is not a number"},
+	{HEAD("descriptors: 101") "  - " SOCKET_ARGS,
+	 "4: descriptors: 101 is not within 0 to 100"},
 	{HEAD("net: three") "  - " SOCKET_ARGS,
 	 "4: net: unknown word three; it is one-host or two-hosts"},
 	{HEAD("net: [two-hosts]") "  - " SOCKET_ARGS,

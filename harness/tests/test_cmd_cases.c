@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The commands about cases: list, lint, ops, schema. */
+/* The commands about cases: list, lint, coverage, ops, schema. */
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "suite.h"
+#include "plays.h"
 #include "scratch.h"
 #include "../cmd.h"
+#include "../lint.h"
 #include "../report.h"
 #include "../util.h"
 
@@ -103,6 +106,31 @@ START_TEST(tables)
 }
 END_TEST
 
+/* With one good case, coverage's holes are 1, a slip of the pen is 2. */
+static const struct {
+	const char *args[3];
+	int status;
+	const char *out; /* a piece of it */
+} coverages[] = {
+	{{"SO_LINGR"}, STATUS_USAGE, "did you mean SO_LINGER?"},
+	{{"socket"}, STATUS_GAPS, "# udp new                  a\n"},
+	{{"options", "-c"}, STATUS_GAPS, "get ??????? set ??????? effect"},
+};
+
+START_TEST(coverage)
+{
+	char *argv[] = {"sockdiff coverage", (char *)coverages[_i].args[0],
+			(char *)coverages[_i].args[1], NULL};
+	int argc = coverages[_i].args[1] ? 3 : 2, status;
+
+	scratch_write("cases/a.yaml", GOOD, strlen(GOOD));
+	char *out = call(cmd_coverage, argc, argv, &status);
+	ck_assert_msg(strstr(out, coverages[_i].out), "%s", out);
+	ck_assert_int_eq(status, coverages[_i].status);
+	free(out);
+}
+END_TEST
+
 START_TEST(list_as_json)
 {
 	char *argv[] = {"sockdiff list", "--json", "a", NULL};
@@ -155,6 +183,58 @@ START_TEST(schema)
 }
 END_TEST
 
+/* The script for a new case, brought into the scratch folder. Free it. */
+static char *new_case_script(void)
+{
+	static const char *const above[] = { "..", "../.." };
+	char *why = NULL;
+
+	for (size_t i = 0; i < COUNT(above); i++) {
+		char *path = xasprintf("%s/%s/scripts/new-case", plays_build(),
+				       above[i]);
+		char *text = file_read(path, 1 << 20, NULL, &why);
+
+		free(path);
+		if (text)
+			return text;
+	}
+	ck_abort_msg("%s", why);
+	return NULL;
+}
+
+static int run(const char *command)
+{
+	int status = system(command);
+
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* What it makes is a good case; it is made once, and only where it belongs. */
+START_TEST(new_case)
+{
+	char *what[] = { "cases/udp/it-works.yaml" }, *why = NULL;
+	const struct selection sel = { .what = what, .nwhat = 1 };
+	char *script = new_case_script();
+	struct mistakes m = { 0 };
+	struct corpus c;
+
+	scratch_write("scripts/new-case", script, strlen(script));
+	ck_assert_int_eq(run("sh scripts/new-case udp/it-works >out"), 0);
+	ck_assert_int_eq(corpus_load(&sel, &c, &why), 0);
+	ck_assert_int_eq(c.nmistakes, 0);
+	ck_assert_int_eq(c.n, 2);
+	lint_file(c.cases, c.n, &m);
+	ck_assert_int_eq(m.told, 0);
+	corpus_free(&c);
+	ck_assert_int_eq(run("sh scripts/new-case udp/it-works 2>out"), 2);
+	ck_assert_int_eq(run("sh scripts/new-case ../it-works 2>out"), 2);
+	ck_assert_int_eq(run("sh scripts/new-case It/Works 2>out"), 2);
+	ck_assert_int_eq(run("sh scripts/new-case 2>out"), 2);
+	ck_assert_int_eq(run("sh scripts/new-case --help >out"), 0);
+	free(script);
+}
+END_TEST
+
 Suite *cmd_cases_suite(void);
 
 Suite *cmd_cases_suite(void)
@@ -165,8 +245,10 @@ Suite *cmd_cases_suite(void)
 	tcase_add_checked_fixture(t, scratch_open, scratch_close);
 	tcase_add_loop_test(t, calling, 0, COUNT(calls));
 	tcase_add_loop_test(t, tables, 0, 7);
+	tcase_add_loop_test(t, coverage, 0, COUNT(coverages));
 	tcase_add_test(t, list_as_json);
 	tcase_add_test(t, schema);
+	tcase_add_test(t, new_case);
 	suite_add_tcase(s, t);
 	return s;
 }

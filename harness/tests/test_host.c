@@ -10,6 +10,7 @@
 #include "plays.h"
 #include "scratch.h"
 #include "../host.h"
+#include "../paths.h"
 
 static const struct {
 	const char *text, *why; /* behind "m.yaml:" */
@@ -205,6 +206,24 @@ START_TEST(own_manifest)
 }
 END_TEST
 
+/* What proves a quirk is a case of ours, and its guest a player of ours. */
+static void ours_proven(const struct host *h)
+{
+	ck_assert_msg(!h->guest || access(h->guest, R_OK) == 0, "%s: %s",
+		      h->name, h->guest);
+	for (int i = 0; i < QUIRKS; i++) {
+		char *file;
+
+		if (!h->quirks[i].declared)
+			continue;
+		file = xasprintf("%s/%s.yaml", path_cases(),
+				 h->quirks[i].proof);
+		ck_assert_msg(access(file, R_OK) == 0, "%s: %s", h->name,
+			      file);
+		free(file);
+	}
+}
+
 /* Every manifest of ours can be read. */
 START_TEST(ours)
 {
@@ -216,6 +235,7 @@ START_TEST(ours)
 
 		ck_assert_msg(h, "%s", why);
 		ck_assert(i == 0 || strcmp(all[i - 1], all[i]) < 0);
+		ours_proven(h);
 		host_free(h);
 	}
 	for (int i = 0; all[i]; i++)

@@ -54,6 +54,21 @@ static const struct {
 	  "  - recv: {fd: b, len: 1, blocks: yes}\n"
 	  "  - recv: {fd: b, len: 1, flags: MSG_DONTWAIT, waits: yes}\n",
 	  "= a, b\n= 1\n= 1 data=\"x\"\n= -1 EAGAIN\nended" },
+	/* Only so many descriptors, whatever numbers they have. */
+	{ "  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - socket: {as: b, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - socket: {as: c, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - close: {fd: a}\n"
+	  "  - socketpair: {as: [d, e], domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - socket: {as: f, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - peer.socket: {as: q, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "  - peer.socket: {as: r, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "descriptors: 2\n",
+	  "= a\n= b\n= -1 EMFILE\n= 0\n= -1 EMFILE\n= f\n= p\n= q\n= r\n"
+	  "ended" },
+	{ "  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	  "descriptors: 0\n", "= -1 EMFILE\nended" },
 	/* An address that getsockname told, of oneself and of a peer. */
 	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
 	  "  - bind: {fd: s, addr: 127.0.0.1:0}\n"

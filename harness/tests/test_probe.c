@@ -193,6 +193,7 @@ START_TEST(lacks_two)
 	ck_assert_msg(host_fit(h, &why) == 0, "%s", why);
 	ck_assert_str_ne(h->guest, usual);
 	ck_assert_str_eq(h->argv[1], h->guest);
+	ck_assert_ptr_nonnull(strstr(h->lacks, "sock_shutdown"));
 	imports_of(&before, usual);
 	imports_of(&after, h->guest);
 	ck_assert_int_eq(after.n, before.n - 2);

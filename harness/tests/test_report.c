@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "suite.h"
+#include "../outcome.h"
 #include "../report.h"
 #include "../report_group.h"
 #include "../result_json.h"

@@ -129,6 +129,15 @@ static const struct {
 	  "imr_interface=\"\\x00\\x00\\x00\\x00\"}, 12) = 0",
 	  "setsockopt(s, IPPROTO_IP, IP_ADD_MEMBERSHIP, {hex: e000000100000000"
 	  HIDDEN_MARK "}, 12) = 0" },
+	/* the interface is followed by padding: group_req */
+	{ "7 setsockopt(3, 0, 0x2a, {gr_interface=0x1, gr_group={sa_family="
+	  "0x2, sa_data=\"\\x00\\x00\\xef\\x01\\x02\\x03\"}}, 16) = 0",
+	  "setsockopt(s, IPPROTO_IP, MCAST_JOIN_GROUP, {hex: "
+	  "010000000000000002000000ef010203}, 16) = 0" },
+	{ "7 setsockopt(3, 0x29, 0x14, 0x7ffc1234, 12) = -1 EINVAL (Invalid "
+	  "argument)",
+	  "setsockopt(s, IPPROTO_IPV6, IPV6_JOIN_GROUP, {hex: " HIDDEN_MARK "}, 12) "
+	  "= -1 EINVAL" },
 	{ "7 setsockopt(3, 0x1, 0x9, [1], 8) = 0",
 	  "setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: 01000000"
 	  HIDDEN_MARK "}, 8) = 0" },
