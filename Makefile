@@ -71,10 +71,10 @@ report: $(B)/sockdiff
 	@$(B)/sockdiff report --format html -o $(B)/report.html $(RUNS)
 	@echo $(B)/report.html
 
-# A sample of `make mutants`, one of each sort: an address, a flag, a call; and
-# one of another ABI than the others.
+# A sample of `make mutants`, one of each sort: an address, a flag, a call; one
+# of another ABI than the others, and two of families.
 MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
-	roflags_wide
+	roflags_wide errno:ECONNREFUSED option:SO_KEEPALIVE
 MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2
 
 check:

@@ -12,12 +12,13 @@
 # the functions that it imports, the compiler objects of both, and they are
 # linked with run.c, main.c and the library.
 
-SOCKHOST_LIB = $(filter-out %/main.c %/run.c %/invoke.c,$(wildcard harness/sockhost/*.c))
+SOCKHOST_ALL = $(filter-out %/main.c %/run.c %/invoke.c,$(wildcard harness/sockhost/*.c))
+SOCKHOST_LIB = $(filter-out %/mutants_list.c,$(SOCKHOST_ALL))
 SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
-SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_LIB))
+SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_ALL))
 
 # The tests look inside, and so need the objects themselves.
-TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ)
+TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ) $(B)/obj/harness/sockhost/mutants_list.o
 
 # Memory is checked at each access, which costs nothing at the start, instead
 # of reserving 8 GiB and waiting for a signal.

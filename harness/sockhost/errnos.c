@@ -25,7 +25,9 @@ uint32_t errnos_wasi(struct sockhost *h, int e)
 		return (uint32_t)e;
 	if (e < 0 || (size_t)e >= ERRNOS_N || errnos_table[e] <= 0)
 		return WASI_IO;
-	return (uint32_t)errnos_table[e];
+	if (mutant(h, M_epipe_reset) && e == EPIPE)
+		e = ECONNRESET;
+	return (uint32_t)errnos_table[e] + mutant_is(h, F_errno, 0, e);
 }
 
 uint32_t errnos_result(struct sockhost *h, long result)

@@ -6,6 +6,7 @@
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
  *	quota                           what a socket may take of the kernel
+ *	mutants* sock_mutants           bugs for the tests, in no normal build
  *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
  *	preview1_* wasinet_* wasmedge_* wasigo*     the ABIs
@@ -39,6 +40,7 @@ struct sockhost {
 	uint32_t exit_code;
 	int trace;  /* where calls are told, or -1 */
 	int mutant; /* see mutants.h; 0 is none */
+	int mutant_level, mutant_number; /* the row of a family's table */
 };
 
 /* What a system call just told: its result, or the negative of errno. */

@@ -47,8 +47,8 @@ static const struct argp_option main_options[] = {
 		"arguments, which are numbers, and print what it returns", 0},
 	{"trace", TRACE, NULL, 0, "Tell each call of the guest on standard "
 		"error", 0},
-	{"mutant", MUTANT, "ID", 0, "Play one bug of mutants.def; needs a "
-		"build with mutants", 0},
+	{"mutant", MUTANT, "ID", 0, "Play one bug, or `help' to list them; "
+		"needs a build with mutants", 0},
 	{0}
 };
 
@@ -147,6 +147,8 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 	case LISTEN:
 	case CONNECT:
 	case MUTANT:
+		if (strcmp(arg, "help") == 0 && sockhost_mutants(stdout))
+			exit(EXIT_SUCCESS);
 		r = main_set(m->h, key, arg, &why);
 		break;
 	case MAP:

@@ -14,6 +14,7 @@
 
 #include "errnos.h"
 #include "host.h"
+#include "mutants.h"
 #include "preview1.h"
 
 #define FDSTAT_SIZE 24
@@ -163,6 +164,8 @@ uint32_t preview1_fd_fdstat_set_flags(struct sockhost *h, uint32_t fd,
 	/* F_SETFL would ignore these without a word */
 	if (flags & (FDFLAG_DSYNC | FDFLAG_RSYNC | FDFLAG_SYNC))
 		return errnos_wasi(h, EOPNOTSUPP);
+	if (mutant(h, M_nonblock_ignored))
+		flags &= ~(uint32_t)FDFLAG_NONBLOCK;
 	return errnos_result(h, host_result(fcntl(fds_host(h, fd), F_SETFL,
 		preview1_open_flags(flags))));
 }

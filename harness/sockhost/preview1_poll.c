@@ -149,6 +149,20 @@ static void poll_add(struct sockhost *h, struct poll *p, uint32_t i,
 	}
 }
 
+/* The bugs that keep an event back. */
+static void poll_mutant(struct sockhost *h, struct pollfd *fd)
+{
+	fd->revents = (short)mutant_drop(h, F_poll, fd->revents);
+	if (mutant(h, M_poll_fresh_waits) && fd->revents & POLLOUT &&
+	    fd->revents & POLLHUP && !(fd->revents & POLLERR))
+		fd->revents = 0;
+	if (mutant(h, M_poll_edge) && fd->revents & POLLIN) {
+		if (h->mutant_number == fd->fd + 1)
+			fd->revents &= ~POLLIN;
+		h->mutant_number = fd->fd + 1;
+	}
+}
+
 static int poll_wait(struct sockhost *h, struct poll *p)
 {
 	struct timespec ts = preview1_timespec(p->wait);
@@ -163,6 +177,8 @@ static int poll_wait(struct sockhost *h, struct poll *p)
 		NULL);
 	if (r == -1)
 		return -errno;
+	for (nfds_t i = 0; i < p->n; i++)
+		poll_mutant(h, &p->fd[i]);
 	p->elapsed = poll_now(CLOCK_MONOTONIC) - p->start[CLOCK_MONOTONIC];
 	if (r == 0 && p->elapsed < p->wait)
 		p->elapsed = p->wait;

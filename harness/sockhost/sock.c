@@ -2,12 +2,15 @@
 #include "sock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "host.h"
 #include "mutants.h"
 #include "quota.h"
+#include "sock_mutants.h"
 #include "unixname.h"
 
 static const void *sock_addr(struct sockhost *h, const struct addr *a)
@@ -33,10 +36,14 @@ int sock_open(struct sockhost *h, int domain, int type, int protocol)
 		return -EMFILE;
 	if (h->nonblocking || mutant(h, M_always_nonblocking))
 		type |= SOCK_NONBLOCK;
+	type = mutant_drop(h, F_type, type);
 	host = socket(domain, type | SOCK_CLOEXEC, protocol);
 	if (host == -1)
 		return -errno;
 	quota_socket(h, host);
+	if (mutant(h, M_broadcast_allowed))
+		setsockopt(host, SOL_SOCKET, SO_BROADCAST, &(int){1},
+			sizeof(int));
 	fd = fds_add(h, host);
 	if (fd >= 0) {
 		struct fd *f = fds_get(h, (uint32_t)fd);
@@ -59,17 +66,6 @@ static int sock_permit(struct sockhost *h, enum policy_what what,
 	return r ? r : policy_addr(h, what, a);
 }
 
-/* Options that nobody asked for. */
-static void sock_bind_mutant(struct sockhost *h, int host)
-{
-	if (mutant(h, M_reuseaddr_on_bind))
-		setsockopt(host, SOL_SOCKET, SO_REUSEADDR, &(int){1},
-			sizeof(int));
-	if (mutant(h, M_linger_on_bind))
-		setsockopt(host, SOL_SOCKET, SO_LINGER,
-			&(struct linger){.l_onoff = 1}, sizeof(struct linger));
-}
-
 int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 {
 	struct fd *f = fds_get(h, fd);
@@ -79,8 +75,11 @@ int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 	if (r < 0)
 		return r;
 	sock_bind_mutant(h, fds_host(h, fd));
-	r = (int)host_result(bind(fds_host(h, fd), sock_addr(h, real.addr),
-		real.addr->len));
+	if (mutant(h, M_bind_v4_as_v6) && a->sa.sa_family == AF_INET)
+		r = -EAFNOSUPPORT;
+	else
+		r = (int)host_result(bind(fds_host(h, fd),
+			sock_addr(h, real.addr), sock_addrlen(h, real.addr)));
 	if (r == 0)
 		f->bound = true;
 	unixname_done(&real);
@@ -96,8 +95,10 @@ int sock_connect(struct sockhost *h, uint32_t fd, const struct addr *a)
 	if (r < 0)
 		return r;
 	r = (int)host_result(connect(fds_host(h, fd),
-		sock_addr(h, real.addr), real.addr->len));
+		sock_addr(h, real.addr), sock_addrlen(h, real.addr)));
 	unixname_done(&real);
+	if (mutant(h, M_connect_state_io) && r == -EISCONN)
+		return -EIO;
 	if (mutant(h, M_connect_done) && r == -EINPROGRESS)
 		return 0;
 	if (mutant(h, M_connect_succeeds) && r != -EBADF)
@@ -118,9 +119,8 @@ int sock_listen(struct sockhost *h, uint32_t fd, int backlog)
 		if (r < 0)
 			return r;
 	}
-	if (mutant(h, M_backlog_fixed))
-		backlog = 4096;
-	return (int)host_result(listen(fds_host(h, fd), backlog));
+	r = sock_listen_mutant(h, fds_host(h, fd), &backlog);
+	return r <= 0 ? r : (int)host_result(listen(fds_host(h, fd), backlog));
 }
 
 int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
@@ -134,7 +134,9 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 	host = accept4(fds_host(h, fd), peer ? sock_addr_room(h, peer) : NULL,
 		peer ? &peer->len : NULL, flags | SOCK_CLOEXEC);
 	if (host == -1)
-		return -errno;
+		return mutant(h, M_accept_errs_again) ? -EAGAIN : -errno;
+	if (mutant(h, M_accept_nonblocking))
+		fcntl(host, F_SETFL, fcntl(fds_host(h, fd), F_GETFL));
 	if (peer && mutant(h, M_accept_no_peer))
 		memset((char *)&peer->any + sizeof(sa_family_t), 0,
 			sizeof(peer->any) - sizeof(sa_family_t));
@@ -146,23 +148,17 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 	return made;
 }
 
-static bool sock_is_listening(int host)
-{
-	int on = 0;
-	socklen_t len = sizeof(on);
-
-	return getsockopt(host, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 &&
-	       on;
-}
-
 int sock_shutdown(struct sockhost *h, uint32_t fd, int how)
 {
+	int r;
+
 	if (mutant(h, M_shutdown_listener) &&
 	    sock_is_listening(fds_host(h, fd)))
 		return -ENOTCONN;
 	if (mutant(h, M_shutdown_both))
 		how = SHUT_RDWR;
-	return (int)host_result(shutdown(fds_host(h, fd), how));
+	r = (int)host_result(shutdown(fds_host(h, fd), how));
+	return mutant(h, M_shutdown_any) && r == -ENOTSOCK ? 0 : r;
 }
 
 int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
@@ -171,6 +167,7 @@ int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
 
 	if (r == -1)
 		return -errno;
+	sock_name_mutant(h, fds_host(h, fd), a);
 	unixname_told(h, a);
 	return 0;
 }
@@ -188,57 +185,21 @@ int sock_peer(struct sockhost *h, uint32_t fd, struct addr *a)
 	return 0;
 }
 
-/* The bug, not the call: one datagram for each piece. */
-static long sock_send_pieces(int host, const struct msghdr *msg, int flags)
-{
-	struct msghdr one = *msg;
-	long sum = 0;
-	long r;
-
-	one.msg_iovlen = 1;
-	for (size_t i = 0; i < msg->msg_iovlen; i++) {
-		one.msg_iov = &msg->msg_iov[i];
-		r = sendmsg(host, &one, flags);
-		if (r == -1)
-			return -errno;
-		sum += r;
-	}
-	return sum;
-}
-
-static size_t sock_iov_sum(const struct msghdr *msg)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < msg->msg_iovlen && i < MEM_IOV_MAX; i++)
-		sum += msg->msg_iov[i].iov_len;
-	return sum;
-}
-
-/* Hosts that refuse what Linux does not; 0 or -errno. */
-static int sock_refuse_mutant(struct sockhost *h, int host,
-	const struct mem_iov *iov, const struct msghdr *msg)
-{
-	struct addr a;
-	socklen_t len = sizeof(a.any);
-
-	if (mutant(h, M_sendto_isconn) && msg->msg_name &&
-	    getpeername(host, &a.sa, &len) == 0)
-		return -EISCONN;
-	if (mutant(h, M_empty_refused) && iov->at == iov->piece &&
-	    sock_iov_sum(msg) == 0)
-		return -EINVAL;
-	return 0;
-}
-
 static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 	int flags)
 {
+	long r;
+
+	flags = mutant_drop(h, F_send, flags);
 	if (mutant(h, M_send_flags_ignored))
 		flags = 0;
 	if (mutant(h, M_iov_split) && msg->msg_iovlen <= MEM_IOV_MAX)
-		return sock_send_pieces(fds_host(h, fd), msg, flags);
-	return host_result(sendmsg(fds_host(h, fd), msg, flags));
+		return sock_split_mutant(fds_host(h, fd), msg, flags);
+	r = host_result(sendmsg(fds_host(h, fd), msg, flags));
+	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
+		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
+			(int)msg->msg_iovlen));
+	return r;
 }
 
 long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
@@ -260,11 +221,14 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		if (r < 0)
 			return r;
 		msg.msg_name = (void *)sock_addr(h, real.addr);
-		msg.msg_namelen = real.addr->len;
+		msg.msg_namelen = sock_addrlen(h, real.addr);
 	}
+	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_send_pieces),
+		mutant_length(h, L_send_cut));
 	r = sock_refuse_mutant(h, fds_host(h, fd), m->iov, &msg);
 	if (r == 0)
-		r = sock_sendmsg(h, fd, &msg, m->flags);
+		r = sock_sent_mutant(h, m->iov, &msg,
+			sock_sendmsg(h, fd, &msg, m->flags));
 	if (m->addr)
 		unixname_done(&real);
 	return r;
@@ -272,7 +236,7 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 
 static int sock_recv_flags(struct sockhost *h, const struct sock_msg *m)
 {
-	int flags = m->flags;
+	int flags = mutant_drop(h, F_recv, m->flags);
 
 	if (mutant(h, M_peek_consumes))
 		flags &= ~MSG_PEEK;
@@ -296,6 +260,8 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_control = m->control->at;
 		msg.msg_controllen = m->control->len;
 	}
+	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_recv_pieces),
+		mutant_length(h, L_recv_room));
 	r = recvmsg(fds_host(h, fd), &msg, sock_recv_flags(h, m));
 	if (r == -1)
 		return -errno;
@@ -304,6 +270,8 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	if (mutant(h, M_recvfrom_eats) && m->addr && msg.msg_namelen == 0)
 		return -EINVAL;
 	m->flags = msg.msg_flags & (asked | ~MSG_CMSG_CLOEXEC);
+	m->flags = mutant_drop(h, F_told, m->flags);
+	sock_sender_mutant(h, fds_host(h, fd), m->addr, &msg);
 	if (mutant(h, M_msg_trunc_dropped))
 		m->flags &= ~MSG_TRUNC;
 	if (m->addr) {
@@ -314,5 +282,7 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		m->control->len = msg.msg_controllen;
 		control_store(h, m->control, &m->flags);
 	}
-	return r;
+	return r > 0 ? r + mutant_length(h, L_recv_more) -
+			       mutant_length(h, L_recv_fewer)
+		     : r;
 }

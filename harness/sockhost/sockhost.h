@@ -37,8 +37,10 @@
 #ifndef SOCKHOST_H
 #define SOCKHOST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -128,8 +130,15 @@ int sockhost_exited(const struct sockhost *h, uint32_t *code);
  * as strace(1) does, see calls.h; -1 is none, as at first.
  */
 void sockhost_trace(struct sockhost *h, int fd);
-/* Play one bug of mutants.def; -1 in a build without them. */
+/* Play one bug, see mutants.h; -1 in a build without them. */
 int sockhost_mutant(struct sockhost *h, const char *id, char **why);
+/*
+ * Print them all, a line each, with tabs: id, ABI, a word of the cases that
+ * are likely to catch it, and what the guest sees. Those that nobody could
+ * tell from the right host have "-" for an ABI and say why. False in a build
+ * without them.
+ */
+bool sockhost_mutants(FILE *out);
 
 /* Where the guest's memory is now. */
 void sockhost_memory(struct sockhost *h, void *base, uint64_t size);

@@ -114,12 +114,52 @@ static int sockopt_set_fd(struct sockhost *h, int host, int name,
 	return setsockopt(host, SOL_SOCKET, name, &value, sizeof(value));
 }
 
+static bool sockopt_is_reuse(int level, int name)
+{
+	return level == SOL_SOCKET &&
+	       (name == SO_REUSEADDR || name == SO_REUSEPORT);
+}
+
+static bool sockopt_is_dgram(int host)
+{
+	socklen_t len = sizeof(int);
+	int type = 0;
+
+	return getsockopt(host, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
+	       type == SOCK_DGRAM;
+}
+
+static bool sockopt_is_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
+{
+	uint8_t bytes[4];
+
+	return len == sizeof(bytes) && mem_get(h, bytes, ptr, len) &&
+	       mem_u32(bytes) == 0;
+}
+
+/* The bugs that swallow an option, of a socket: -EBADF is still told. */
+static bool sockopt_lost(struct sockhost *h, int host, int level, int name)
+{
+	if (host == -1)
+		return false;
+	if (mutant(h, M_reuse_not_udp) && sockopt_is_reuse(level, name) &&
+	    sockopt_is_dgram(host))
+		return true;
+	return mutant_is(h, F_option, level, name);
+}
+
 /* The bugs that change what is set; true if there is nothing left to do. */
-static bool sockopt_set_mutant(struct sockhost *h, int *level, int name,
+static bool sockopt_set_mutant(struct sockhost *h, int *level, int *named,
 	uint32_t *len)
 {
+	int name = *named;
+
 	if (mutant(h, M_setsockopt_fake))
 		return true;
+	if (mutant(h, M_reuse_swapped) && sockopt_is_reuse(*level, name))
+		*named = name == SO_REUSEADDR ? SO_REUSEPORT : SO_REUSEADDR;
+	*len -= mutant_length(h, L_optlen_in);
+	*len += mutant_length(h, L_optlen_in_more);
 	if (mutant(h, M_v6only_ignored) && *level == IPPROTO_IPV6 &&
 	    name == IPV6_V6ONLY)
 		return true;
@@ -140,8 +180,11 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 	int host = fds_host(h, fd);
 	const void *value;
 
-	if (sockopt_set_mutant(h, &level, name, &len))
+	if (sockopt_set_mutant(h, &level, &name, &len) ||
+	    sockopt_lost(h, host, level, name))
 		return 0;
+	if (mutant(h, M_zero_refused) && sockopt_is_zero(h, ptr, len))
+		return -EINVAL;
 	if (quota_option(h, level, name, ptr, len) < 0)
 		return -ENOBUFS;
 	value = mem_user(h, ptr, len);
@@ -176,11 +219,23 @@ static int sockopt_take_fd(struct sockhost *h, uint32_t ptr, uint32_t len)
 	return fd < 0 ? fd : 0;
 }
 
+static void sockopt_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
+{
+	void *value = mem_at(h, ptr, len);
+
+	if (value)
+		memset(value, 0, len);
+}
+
 static void sockopt_get_mutant(struct sockhost *h, int level, int name,
-	uint32_t ptr)
+	uint32_t ptr, uint32_t len)
 {
 	uint8_t bytes[4];
 
+	if (mutant_is(h, F_option_get, level, name) ||
+	    (mutant(h, M_so_error_zero) && level == SOL_SOCKET &&
+		    name == SO_ERROR))
+		sockopt_zero(h, ptr, len);
 	if (mutant(h, M_rcvbuf_halved) && level == SOL_SOCKET &&
 	    (name == SO_RCVBUF || name == SO_SNDBUF) &&
 	    mem_get(h, bytes, ptr, sizeof(bytes)))
@@ -207,14 +262,23 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 		level = SOL_SOCKET;
 	if (mutant(h, M_getsockopt_four))
 		told = 4;
+	if (mutant(h, M_so_error_unsupported) && level == SOL_SOCKET &&
+	    name == SO_ERROR)
+		return -EOPNOTSUPP;
+	if (told > 0)
+		told -= mutant_length(h, L_optlen_room);
 	more = sockopt_more(level, name, GET);
 	r = getsockopt(fds_host(h, fd), level, name,
 		sockopt_room(h, more, ptr, *len), &told);
 	if (r == -1)
-		return -errno;
-	*len = told;
+		return mutant(h, M_option_unknown_inval) &&
+				errno == ENOPROTOOPT
+			? -EINVAL
+			: -errno;
+	*len = told - mutant_length(h, L_optlen_out) +
+	       mutant_length(h, L_optlen_out_more);
 	if (more == FD_OUT)
 		return sockopt_take_fd(h, ptr, told);
-	sockopt_get_mutant(h, level, name, ptr);
+	sockopt_get_mutant(h, level, name, ptr, told);
 	return 0;
 }

@@ -2,6 +2,7 @@
 #include "wasinet_addr.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "host.h"
 #include "mem.h"
@@ -105,7 +106,8 @@ struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a,
 
 static void record_un(struct sockhost *h, uint8_t *rec, const struct addr *a)
 {
-	size_t n = a->len - ADDR_UN_NAME;
+	size_t n = a->len - ADDR_UN_NAME -
+		   (a->len > ADDR_UN_NAME && mutant_length(h, L_addrlen_out));
 
 	if (mutant(h, M_unnamed_at))
 		rec[RECORD_NAME] = '@';
@@ -135,6 +137,8 @@ static void record_inet(struct sockhost *h, uint8_t *rec,
 	memcpy(rec + RECORD_IP, &a->in6.sin6_addr, 16);
 	if (!mutant(h, M_scope_dropped))
 		mem_set32(rec + RECORD_SCOPE, a->in6.sin6_scope_id);
+	if (mutant(h, M_v6_swapped))
+		swab(&a->in6.sin6_addr, rec + RECORD_IP, 16);
 	if (mutant(h, M_scope_garbage))
 		mem_set32(rec + RECORD_SCOPE, 0x6405);
 }
@@ -159,5 +163,6 @@ void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
 			RECORD - RECORD_NAME);
 	if (mutant(h, M_name_overrun))
 		len = RECORD;
+	len += mutant_length(h, L_addr_over) - mutant_length(h, L_addr_room);
 	mem_put(h, ptr, rec, len < RECORD ? len : RECORD);
 }
