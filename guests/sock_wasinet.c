@@ -173,23 +173,6 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
-struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
-{
-	struct sock_msg m = {
-		.iov = {.piece = &data, .n = 1},
-		.to = *to,
-		.flags = flags,
-	};
-
-	return sock_sendmsg(fd, &m);
-}
-
-struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
-{
-	return sock_sendto(fd, data, flags, &(struct sock_to){0});
-}
-
 struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 {
 	struct wasinet_from from = wasinet_from(&m->from);
@@ -221,11 +204,6 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 
 	*from = m.from;
 	return r;
-}
-
-struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
-{
-	return sock_recvfrom(fd, data, flags, &(struct sock_from){0});
 }
 
 /* SO_ERROR's value, which is WASI's, as Linux's. */

@@ -14,13 +14,14 @@ PLAYER_NATIVE = $(PLAYER) hostile_native native_addr native_check \
 	native_link native_lookup sock_native
 
 PLAYER_WASM = $(PLAYER) hostile_wasm sock_none wasi
-PLAYER_WASM_wasinet_v0 = sock_wasinet wasi_fd wasi_files wasi_poll wasinet_addr \
-	wasinet_lookup
-PLAYER_WASM_preview1 = sock_preview1 wasi_sock wasi_fd wasi_files wasi_poll
-PLAYER_WASM_pathopen = sock_pathopen pathopen_url wasi_sock wasi_fd wasi_files \
+PLAYER_WASM_wasinet_v0 = sock_wasinet sock_by_msg wasi_fd wasi_files wasi_poll \
+	wasinet_addr wasinet_lookup
+PLAYER_WASM_preview1 = sock_preview1 wasi_sock sock_by_msg wasi_fd wasi_files \
 	wasi_poll
+PLAYER_WASM_pathopen = sock_pathopen pathopen_url wasi_sock sock_by_msg wasi_fd \
+	wasi_files wasi_poll
 PLAYER_WASM_python = sock_python python_lookup
-PLAYER_WASMEDGE = sock_wasmedge wasi_fd wasi_files wasi_poll wasmedge_addr \
+PLAYER_WASMEDGE = sock_wasmedge sock_by_msg wasi_fd wasi_files wasi_poll wasmedge_addr \
 	wasmedge_data wasmedge_lookup wasmedge_opts
 PLAYER_WASM_wasmedge1 = sock_wasmedge1 $(PLAYER_WASMEDGE)
 PLAYER_WASM_wasmedge2 = sock_wasmedge2 $(PLAYER_WASMEDGE)

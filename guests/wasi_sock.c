@@ -87,23 +87,6 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
-struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
-{
-	struct sock_msg m = {
-		.iov = {.piece = &data, .n = 1},
-		.to = *to,
-		.flags = flags,
-	};
-
-	return sock_sendmsg(fd, &m);
-}
-
-struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
-{
-	return sock_sendto(fd, data, flags, &(struct sock_to){0});
-}
-
 /* Why this cannot be received, or NULL and riflags. */
 static const char *recv_flags(const struct sock_msg *m, uint32_t *riflags)
 {
@@ -144,9 +127,4 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 	};
 
 	return sock_recvmsg(fd, &m);
-}
-
-struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
-{
-	return sock_recvfrom(fd, data, flags, &(struct sock_from){0});
 }

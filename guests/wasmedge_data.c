@@ -64,23 +64,6 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
-struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
-{
-	struct sock_msg m = {
-		.iov = {.piece = &data, .n = 1},
-		.to = *to,
-		.flags = flags,
-	};
-
-	return sock_sendmsg(fd, &m);
-}
-
-struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
-{
-	return sock_sendto(fd, data, flags, &(struct sock_to){0});
-}
-
 static uint32_t data_riflags(int flags)
 {
 	return (flags & LINUX_MSG_MSG_PEEK ? RIFLAG_PEEK : 0) |
@@ -146,9 +129,4 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 
 	*from = m.from;
 	return r;
-}
-
-struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
-{
-	return sock_recvfrom(fd, data, flags, &(struct sock_from){0});
 }

@@ -88,13 +88,6 @@ static void word_expand(struct words *w, const struct program *p,
 	words_add(w, xstrdup(word));
 }
 
-void program_argv_free(char **argv)
-{
-	for (int i = 0; argv && argv[i]; i++)
-		free(argv[i]);
-	free(argv);
-}
-
 char **host_program(const struct host *h, const struct program *p, char **why)
 {
 	char *file = xasprintf("%s/guests/programs/%s/%s%s", path_build(),

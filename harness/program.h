@@ -43,11 +43,10 @@ void program_free(struct program *p);
 
 /*
  * The host's command line for it: NULL-ended, free it with
- * program_argv_free(); or NULL and a sentence when the host has no command for
+ * host_argv_free(); or NULL and a sentence when the host has no command for
  * programs, or there is no such program for its ABI.
  */
 char **host_program(const struct host *h, const struct program *p, char **why);
-void program_argv_free(char **argv);
 
 /*
  * Judge the system calls of two whole programs. True when there is something

@@ -148,7 +148,7 @@ START_TEST(command_line)
 	for (size_t i = 0; i < COUNT(want); i++)
 		ck_assert_str_eq(argv[i], want[i]);
 	ck_assert_ptr_null(argv[COUNT(want)]);
-	program_argv_free(argv);
+	host_argv_free(argv);
 }
 END_TEST
 
