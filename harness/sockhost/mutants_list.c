@@ -70,6 +70,8 @@ static const struct row {
 #define ROW(family, name, level, number) \
 	{1, F_##family, #name, level, number, ABI, #name, NULL},
 #include "mutant_families.def"
+#define CONTROL(family, name, level, number, word) \
+	{1, F_##family, #name, level, number, ABI, word, NULL},
 #define LENGTH(id, name, abi, word, sees) \
 	{1, F_length, name, 0, L_##id, abi, word, sees},
 #include "mutant_families.def"

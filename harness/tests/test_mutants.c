@@ -148,7 +148,7 @@ START_TEST(mistakes)
 		"no such mutant");
 	shell_expect("$SOURCE/scripts/mutants $BUILD errno:ECONREFUSED", 2,
 		"did you mean errno:ECONNREFUSED?");
-	shell_expect("$SOURCE/scripts/mutants --all", 2, "--full and --list");
+	shell_expect("$SOURCE/scripts/mutants --all", 2, "--full, --list and --but");
 	shell_expect("$SOURCE/scripts/mutants nowhere", 2, "make mutants");
 }
 END_TEST
