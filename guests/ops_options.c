@@ -2,6 +2,8 @@
 /* Operations about socket options, flags of descriptors and queues. */
 #include "ops.h"
 
+#include <string.h>
+
 #include "answer.h"
 #include "guard.h"
 #include "optval.h"
@@ -58,24 +60,43 @@ static void options_tell(const struct sock_opt *opt, enum names_kind kind)
 	}
 }
 
+/* What the option is asked about, as much of it as there is room for. */
+static size_t options_ask(const struct args *a, struct guard *room)
+{
+	size_t n = a->value.bytes.n;
+
+	if (n > room->size)
+		n = room->size;
+	if (n > 0)
+		memcpy(room->bytes, a->value.bytes.at, n);
+	return n;
+}
+
+static size_t options_most(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
 void op_getsockopt(const struct args *a)
 {
 	enum names_kind kind;
 	struct sock_opt opt = options_opt(a, &kind);
 	long room;
+	size_t asked;
 	struct sock_ret r;
 
 	opt.len = args_or(&a->optlen, (long)optval_room(kind));
 	room = opt.len < 0 ? 0 : opt.len;
 	opt.room = guard_new("value",
 		room < OPTIONS_ROOM ? (size_t)room : OPTIONS_ROOM);
+	asked = options_ask(a, opt.room);
 	r = sock_getsockopt((int)a->fd.number, &opt);
 	if (!answer_ret(r)) {
-		opt.room->used = 0;
+		opt.room->used = asked;
 		return;
 	}
 	opt.room->used = opt.written == SOCK_HIDDEN ? opt.room->size :
-		(size_t)opt.written;
+		options_most(asked, (size_t)opt.written);
 	if (opt.written != SOCK_HIDDEN)
 		options_tell(&opt, kind);
 	answer_num("optlen", opt.told);

@@ -301,6 +301,21 @@ START_TEST(tells_ip_control_messages)
 }
 END_TEST
 
+/* Some options are asked about what stands in the buffer: here a group. */
+START_TEST(asks_options_about)
+{
+	expect("socket domain=AF_INET type=SOCK_DGRAM as=s", "ret=0 fd=3");
+	expect("getsockopt fd=s name=IP_MSFILTER", "ret=-1 errno=EINVAL");
+	expect("getsockopt fd=s name=IP_MSFILTER optlen=16 "
+		"value=hex:ef0102037f0000010000000000000000",
+		"ret=-1 errno=EADDRNOTAVAIL");
+	expect("getsockopt fd=s name=SO_TYPE value=int:7 optlen=1",
+		"ret=0 value=hex:02 optlen=1");
+	expect("getsockopt fd=s name=SO_TYPE value=int:7",
+		"ret=0 value=int:2 optlen=4");
+}
+END_TEST
+
 START_TEST(tells_options)
 {
 	expect("socket domain=AF_INET type=SOCK_STREAM as=s", "ret=0 fd=3");
@@ -501,6 +516,7 @@ static TCase *player_case(void)
 	tcase_add_test(t, gathers_and_scatters);
 	tcase_add_test(t, passes_descriptors);
 	tcase_add_test(t, tells_ip_control_messages);
+	tcase_add_test(t, asks_options_about);
 	tcase_add_test(t, tells_options);
 	tcase_add_test(t, polls);
 	tcase_add_test(t, looks_names_up);
