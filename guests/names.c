@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "names.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "sock.h"
@@ -152,7 +153,7 @@ const char *names_errno(int number)
 int names_errno_wasi(int number)
 {
 	for (size_t i = 0; i < ROWS(names_errnos); i++)
-		if (names_errnos[i].wasi == number)
+		if (number > 0 && names_errnos[i].wasi == number)
 			return names_errnos[i].number;
-	return -number;
+	return -(number & INT32_MAX);
 }

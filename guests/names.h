@@ -66,7 +66,7 @@ const struct names_option *names_option_number(int level, int number);
 
 /* The name of one of Linux's errnos (or SOCK_ENOTCAPABLE), or NULL. */
 const char *names_errno(int number);
-/* Linux's errno for WASI's; -N where WASI has no errno N. */
+/* Linux's errno for WASI's; -N where WASI has no errno N, its sign dropped. */
 int names_errno_wasi(int number);
 
 #endif

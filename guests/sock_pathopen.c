@@ -28,6 +28,7 @@ enum { LEVEL_SOCKET = 1, REUSEADDR = 2, LEVEL_TCP = 6, NODELAY = 1 };
 
 #define WASI_NONBLOCK 4
 #define WASI_NOWHERE UINT32_MAX /* no folder: the path is a URL */
+#define WASI_INPROGRESS 26
 
 /* rights, by bit number */
 #define RIGHT(n) (UINT64_C(1) << (n))
@@ -184,7 +185,11 @@ struct sock_ret sock_bind(int fd, const struct sock_to *to)
 	return sock_done(0);
 }
 
-/* The one call: WASI's errno. What it made, if anything, is in *made. */
+/*
+ * The one call: WASI's errno. What it made, if anything, is in *made. Who is
+ * told "in progress" and no number has a socket that nobody can name: every
+ * later call of it is of -1.
+ */
 static uint32_t noted_open(struct noted *n, int fd, int *made)
 {
 	struct guard *out = wasi_out("fd");
@@ -196,8 +201,9 @@ static uint32_t noted_open(struct noted *n, int fd, int *made)
 		strlen(text), 0, RIGHTS, RIGHTS,
 		n->url.nonblock ? WASI_NONBLOCK : 0, wasi_at(out->bytes));
 	*made = guard_written(out) > 0 ? (int)wasi_out_u32(out) : -1;
-	n->state = *made == -1 ? NOTED_FAILED : NOTED_MADE;
-	if (*made != -1)
+	n->state = *made == -1 && err != WASI_INPROGRESS ? NOTED_FAILED :
+		NOTED_MADE;
+	if (n->state == NOTED_MADE)
 		fds_renumber(fd, *made);
 	return err;
 }
