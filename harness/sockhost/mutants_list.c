@@ -29,6 +29,10 @@ static const struct {
 	int mutant;
 	const char *name, *why;
 } left_out[] = {
+#define MUTANT(id, word, source, sees)
+#define MUTANT_NOT(id, source, why) {M_none, #id, why},
+#include "mutants.def"
+#undef MUTANT
 #define LEFT_OUT(family, name, why) {F_##family, #name, why},
 #include "mutant_families.def"
 };
@@ -45,6 +49,8 @@ static const struct row {
 	{1, M_##id, #id, 0, 0, #abi, word, sees},
 #define MUTANT(id, word, source, sees) \
 	{1, M_##id, #id, 0, 0, ABI, word, sees},
+#define MUTANT_NOT(id, source, why) \
+	{1, M_none, #id, 0, 0, ABI, #id, why},
 #include "mutants.def"
 #undef MUTANT
 #define ERRNO(name, number, wasi) \

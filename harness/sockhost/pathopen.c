@@ -21,6 +21,7 @@
 #include "abi.h"
 #include "errnos.h"
 #include "host.h"
+#include "mutants.h"
 #include "pathopen_url.h"
 #include "preview1.h"
 #include "sock.h"
@@ -122,7 +123,8 @@ static uint32_t pathopen_socket(struct sockhost *h, const char *path,
 	}
 	fds_get(h, (uint32_t)fd)->denied = ~rights;
 	fds_get(h, (uint32_t)fd)->denied_inheriting = ~inheriting;
-	mem_put32(h, out_fd, (uint32_t)fd);
+	if (!mutant(h, M_dial_untold) || r == 0)
+		mem_put32(h, out_fd, (uint32_t)fd);
 	return errnos_result(h, r);
 }
 

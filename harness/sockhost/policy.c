@@ -11,6 +11,7 @@
 
 #include "addr.h"
 #include "host.h"
+#include "mutants.h"
 
 #define V4_BITS 96 /* of ::ffff:0:0, in front of an IPv4 address */
 
@@ -211,7 +212,7 @@ int policy_addr(struct sockhost *h, enum policy_what what,
 
 	/* what the kernel will not even read needs no grant */
 	if (p->all || a->bad || a->len < sizeof(sa_family_t) ||
-	    a->len > ADDR_MAX)
+	    a->len > ADDR_MAX || mutant(h, M_policy_ignored))
 		return 0;
 	switch (a->sa.sa_family) {
 	case AF_UNSPEC: /* bind and sendto take it for IPv4 */

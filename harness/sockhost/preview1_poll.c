@@ -110,6 +110,8 @@ static int poll_wrong(struct sockhost *h, const uint8_t *sub)
 		return id > CLOCK_MONOTONIC ? EOPNOTSUPP : 0;
 	case FD_READ:
 	case FD_WRITE:
+		if (mutant(h, M_poll_refused) && fds_host(h, id) > 2)
+			return EACCES;
 		return fds_get(h, id) ? 0 : EBADF;
 	}
 	return EINVAL;

@@ -63,7 +63,11 @@ static int sock_permit(struct sockhost *h, enum policy_what what,
 	if (!f) /* the kernel says EBADF */
 		return unixname_plain(real, a);
 	r = unixname_find(h, what, a, real);
-	return r ? r : policy_addr(h, what, a);
+	if (r == 0)
+		r = policy_addr(h, what, a);
+	if (r < 0)
+		sock_refused_mutant(h, what, f->host, a);
+	return r;
 }
 
 int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
@@ -94,12 +98,15 @@ int sock_connect(struct sockhost *h, uint32_t fd, const struct addr *a)
 
 	if (r < 0)
 		return r;
+	sock_connect_mutant(h, fds_host(h, fd), true);
 	r = (int)host_result(connect(fds_host(h, fd),
 		sock_addr(h, real.addr), sock_addrlen(h, real.addr)));
+	sock_connect_mutant(h, fds_host(h, fd), false);
 	unixname_done(&real);
 	if (mutant(h, M_connect_state_io) && r == -EISCONN)
 		return -EIO;
-	if (mutant(h, M_connect_done) && r == -EINPROGRESS)
+	if ((mutant(h, M_connect_done) || mutant(h, M_connect_early)) &&
+	    r == -EINPROGRESS)
 		return 0;
 	if (mutant(h, M_connect_succeeds) && r != -EBADF)
 		return 0;
@@ -163,8 +170,11 @@ int sock_shutdown(struct sockhost *h, uint32_t fd, int how)
 
 int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
 {
-	int r = getsockname(fds_host(h, fd), sock_addr_room(h, a), &a->len);
+	int r;
 
+	if (mutant(h, M_name_is_peer))
+		return sock_peer(h, fd, a);
+	r = getsockname(fds_host(h, fd), sock_addr_room(h, a), &a->len);
 	if (r == -1)
 		return -errno;
 	sock_name_mutant(h, fds_host(h, fd), a);
@@ -267,6 +277,10 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		return -errno;
 	if (mutant(h, M_end_is_again) && r == 0)
 		return -EAGAIN;
+	if (mutant(h, M_recv_error_first))
+		r = sock_error_mutant(fds_host(h, fd), r);
+	if (r < 0)
+		return r;
 	if (mutant(h, M_recvfrom_eats) && m->addr && msg.msg_namelen == 0)
 		return -EINVAL;
 	m->flags = msg.msg_flags & (asked | ~MSG_CMSG_CLOEXEC);

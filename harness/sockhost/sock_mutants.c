@@ -2,6 +2,7 @@
 #include "sock_mutants.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,6 +41,40 @@ static bool sock_is_connected(int host)
 	socklen_t len = sizeof(a.any);
 
 	return getpeername(host, &a.sa, &len) == 0;
+}
+
+void sock_refused_mutant(struct sockhost *h, enum policy_what what, int host,
+	const struct addr *a)
+{
+	if (!mutant(h, M_policy_late))
+		return;
+	if (what == POLICY_BIND)
+		bind(host, &a->sa, a->len);
+	else
+		connect(host, &a->sa, a->len);
+}
+
+void sock_connect_mutant(struct sockhost *h, int host, bool before)
+{
+	int flags;
+
+	if (!mutant(h, M_connect_early))
+		return;
+	flags = fcntl(host, F_GETFL);
+	if (before)
+		h->mutant_number = flags & O_NONBLOCK;
+	fcntl(host, F_SETFL, before ? flags | O_NONBLOCK :
+		(flags & ~O_NONBLOCK) | h->mutant_number);
+}
+
+long sock_error_mutant(int host, long r)
+{
+	int error = 0;
+	socklen_t len = sizeof(error);
+
+	if (r > 0)
+		getsockopt(host, SOL_SOCKET, SO_ERROR, &error, &len);
+	return error ? -error : r;
 }
 
 void sock_bind_mutant(struct sockhost *h, int host)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <sys/socket.h>
 
+#include "policy.h"
 #include "sock.h"
 
 struct sockhost;
@@ -17,6 +18,13 @@ struct sockhost;
 bool sock_is_listening(int host);
 /* The length of an address that the guest gave. */
 socklen_t sock_addrlen(struct sockhost *h, const struct addr *a);
+/* What is refused, done all the same. */
+void sock_refused_mutant(struct sockhost *h, enum policy_what what, int host,
+	const struct addr *a);
+/* Before and after connect: whether it waits. */
+void sock_connect_mutant(struct sockhost *h, int host, bool before);
+/* r, or the error that the socket has beside the data. */
+long sock_error_mutant(int host, long r);
 /* Options that nobody asked for. */
 void sock_bind_mutant(struct sockhost *h, int host);
 /* 1, or what listen says without listening. */

@@ -94,6 +94,8 @@ static uint32_t wasinet_v0_sock_getsockopt(struct sockhost *h, uint32_t fd,
 
 	if (r == 0 && level == SOL_SOCKET && name == SO_ERROR)
 		errnos_value(h, out_value, len);
+	if (mutant(h, M_getsockopt_minus_one))
+		return UINT32_MAX;
 	return errnos_result(h, r);
 }
 
