@@ -108,6 +108,20 @@ START_TEST(page_has_the_language)
 }
 END_TEST
 
+/* The README explains each class of gap, in the words of a report. */
+START_TEST(readme_has_all_gaps)
+{
+	for (int i = 0; i < GAP_COUNT; i++) {
+		char *line = xasprintf("grep -c '^| `%s` | .* |$' "
+				       "$SOURCE/README.md", gap_names[i]);
+
+		shell_expect(line, 0, "");
+		ck_assert_str_eq(shell_out, "1\n");
+		free(line);
+	}
+}
+END_TEST
+
 /* The example of its synopsis is a case that can be played. */
 START_TEST(page_has_a_good_case)
 {
@@ -364,6 +378,7 @@ Suite *manual_suite(void)
 	tcase_add_test(t, page_has_all_commands);
 	tcase_add_test(t, page_has_all_of_sockhost_run);
 	tcase_add_test(t, page_has_the_language);
+	tcase_add_test(t, readme_has_all_gaps);
 	tcase_add_test(t, page_has_a_good_case);
 	tcase_add_loop_test(t, roff, 0, (int)COUNT(texts));
 	tcase_add_test(t, roff_is_read_back);
