@@ -8,7 +8,7 @@
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
-#	make hosts          get real hosts, play each with its baseline
+#	make hosts          get real hosts, judge each by its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make V=1 ...        with the commands that are run
@@ -85,6 +85,7 @@ check:
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
 	@scripts/abis $(B) $(filter-out wasinet_v0,$(ABIS))
+	@scripts/hosts $(B)
 	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------
