@@ -18,41 +18,43 @@ static const struct step *first(const struct tcase *t)
 	return NULL;
 }
 
-static char *command(const struct step *s)
+static char *args_of(const struct step *s)
 {
 	struct buf b = { 0 };
 
-	buf_puts(&b, s->op->name);
 	for (int i = 0; i < s->nargs; i++)
 		buf_printf(&b, " %s=%s", s->args[i].spec->name,
 			   s->args[i].wire);
-	return buf_take(&b);
+	return b.s ? buf_take(&b) : xstrdup("");
 }
 
 static const struct unsaid_row *find(const struct unsaid *u,
 				     const struct step *s)
 {
 	const struct unsaid_row *found = NULL;
-	char *wanted = command(s);
+	char *args = args_of(s);
 
 	for (int i = 0; i < u->n && !found; i++)
-		if (strcmp(u->v[i].command, wanted) == 0)
+		if (u->v[i].op == s->op &&
+		    (!u->v[i].args || strcmp(u->v[i].args, args) == 0))
 			found = &u->v[i];
-	free(wanted);
+	free(args);
 	return found;
 }
 
 void unsaid_note(struct unsaid *u, const struct recording *got)
 {
-	const struct tcase *t = got->tcase;
-	const struct step *s = first(t);
+	const struct step *s = first(got->tcase);
+	const struct step_record *r = s ? &got->steps[s - got->tcase->steps] :
+					  NULL;
 
-	if (!s || got->end != END_INEXPRESSIBLE ||
-	    got->steps[s - t->steps].state != STEP_INEXPRESSIBLE ||
-	    find(u, s))
+	if (!r || got->end != END_INEXPRESSIBLE ||
+	    r->state != STEP_INEXPRESSIBLE || find(u, s))
 		return;
 	GROW(u->v, u->n);
-	u->v[u->n++] = (struct unsaid_row){ command(s), xstrdup(got->why) };
+	u->v[u->n++] = (struct unsaid_row){
+		s->op, r->always ? NULL : args_of(s), xstrdup(got->why)
+	};
 }
 
 struct recording *unsaid_recall(const struct unsaid *u, const struct tcase *t)
@@ -75,7 +77,7 @@ struct recording *unsaid_recall(const struct unsaid *u, const struct tcase *t)
 void unsaid_free(struct unsaid *u)
 {
 	for (int i = 0; i < u->n; i++) {
-		free(u->v[i].command);
+		free(u->v[i].args);
 		free(u->v[i].why);
 	}
 	free(u->v);

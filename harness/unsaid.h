@@ -6,7 +6,8 @@
  * `socket {domain: AF_INET}`, say, for an ABI without one. Whether a command
  * can be said is decided by the player's ABI and the command, before anything
  * is asked of the host; so the same first command is as inexpressible in the
- * next case, and a host that takes long to start need not start for it.
+ * next case, and any other one of an operation that the ABI does not have
+ * (wire.h, always). A host that takes long to start need not start for it.
  */
 #ifndef UNSAID_H
 #define UNSAID_H
@@ -16,7 +17,8 @@
 /* Of one host. Zeroed is ready to use. */
 struct unsaid {
 	struct unsaid_row {
-		char *command; /* as it travels */
+		const struct op *op;
+		char *args; /* as they travel; NULL: whatever they are */
 		char *why;
 	} *v;
 	int n;
