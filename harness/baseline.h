@@ -77,6 +77,12 @@ void baseline_keep(struct baseline *b, int n);
  */
 void baseline_here(struct baseline *b, const char *version,
 		   const char *kernel, time_t now, json_t *notes);
+/*
+ * Append a sentence to notes for each listed case that is none of the n ids,
+ * which are those of all cases there are.
+ */
+void baseline_strangers(const struct baseline *b, char *const *ids, int n,
+			json_t *notes);
 /* baseline_load() and baseline_here(), on this kernel, now. */
 int baseline_open(struct baseline *b, const char *file, const char *host,
 		  const char *version, json_t *notes, char **why);

@@ -434,6 +434,28 @@ START_TEST(plays_expired)
 }
 END_TEST
 
+/* Of cases that were renamed, only a run of all can know. */
+START_TEST(plays_what_is_no_case)
+{
+	static const char *const told = "known.yaml:9: there is no case a/old "
+		"any more: remove it, or make the list again with --prune\n";
+
+	shell_write("cases/a/x.yaml", CASES);
+	liar_write("2");
+	shell_expect(PLAY, STATUS_GAPS, "");
+	shell_expect("sockdiff baseline --from r -o known.yaml; "
+		     "sed -i 's|^    cases:|&\\n      - a/old|' known.yaml",
+		     STATUS_GOOD, "");
+	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
+	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);
+	shell_expect(PLAY KNOWN " cases/a", STATUS_GOOD, "");
+	ck_assert_ptr_null(strstr(shell_out, "a/old"));
+	shell_expect("sockdiff baseline --prune --from r -o known.yaml; "
+		     PLAY KNOWN, STATUS_GOOD, "");
+	ck_assert_ptr_null(strstr(shell_out, "a/old"));
+}
+END_TEST
+
 Suite *baseline_suite(void);
 
 Suite *baseline_suite(void)
@@ -453,6 +475,7 @@ Suite *baseline_suite(void)
 	tcase_add_test(t, notes);
 	tcase_add_test(t, plays);
 	tcase_add_test(t, plays_expired);
+	tcase_add_test(t, plays_what_is_no_case);
 	suite_add_tcase(s, t);
 	return s;
 }
