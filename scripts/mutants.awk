@@ -32,7 +32,8 @@ function finish(	word, base) {
 }
 /^(packets:|left open:|checksum:|sockdiff)/ { guest = 0 }
 guest {
-	n = split($0, words, /[^A-Za-z0-9_:]+/)
+	gsub(/%/, " % ") # of an IPv6 address with a scope
+	n = split($0, words, /[^A-Za-z0-9_:%]+/)
 	for (i = 1; i <= n; i++) {
 		word = words[i]
 		if (word !~ /^:+$/)

@@ -163,6 +163,8 @@ void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
 			RECORD - RECORD_NAME);
 	if (mutant(h, M_name_overrun))
 		len = RECORD;
-	len += mutant_length(h, L_addr_over) - mutant_length(h, L_addr_room);
+	if (len > 0)
+		len += mutant_length(h, L_addr_over) -
+		       mutant_length(h, L_addr_room);
 	mem_put(h, ptr, rec, len < RECORD ? len : RECORD);
 }
