@@ -39,6 +39,7 @@ void baseline_free(struct baseline *b)
 	free(b->v);
 	free(b->file);
 	free(b->host);
+	free(b->version);
 	*b = (struct baseline){ 0 };
 }
 
@@ -120,6 +121,10 @@ void baseline_here(struct baseline *b, const char *version,
 	char today[32];
 
 	day_text(today, now);
+	if (b->version && *version &&
+	    strcmp(b->version, version) != 0)
+		note(notes, b, b->version_line, "the list was made with "
+		     "version %s, and this is %s", b->version, version);
 	for (int i = 0; i < b->n; i++) {
 		struct baseline_entry *e = &b->v[i];
 

@@ -4,6 +4,7 @@
  *
  *	schema: 1
  *	host: wazero
+ *	version: 1.12.0
  *	gaps:
  *	  - gap: "recv data ret: 10 -> 4"
  *	    issue: https://example.org/issues/12
@@ -14,6 +15,9 @@
  *	    cases:
  *	      - udp/recv-msg-trunc[AF_INET6]
  *	      - udp/recv-msg-trunc[AF_INET]
+ *
+ * `version`, which may be left out, is the host's that the list was made with
+ * last; a run of another one says so, and judges alike.
  *
  * `gap` is baseline_signature() of the cases. All of issue, reason, expires,
  * version and kernel may be left out. The two last are patterns of the
@@ -53,6 +57,8 @@ struct baseline_entry {
 
 struct baseline {
 	char *file, *host;
+	char *version;    /* or NULL; it stands on line version_line */
+	int version_line;
 	struct baseline_entry *v;
 	int n;
 };

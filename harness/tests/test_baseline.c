@@ -195,6 +195,8 @@ static const struct {
 				   "it is: `host: h`" },
 	{ "schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
 					    "of host i, not of h" },
+	{ "schema: 1\nhost: h\nversion: [1]\ngaps: []\n",
+	  "b.yaml:3: version is the host's, a text" },
 	{ "schema: 1\nhost: h\ngasp: []\n",
 	  "b.yaml:1: gaps must be a list, [] for none\n"
 	  "b.yaml:3: there is no key gasp here; did you mean gaps?" },
@@ -321,6 +323,28 @@ START_TEST(notes)
 	ck_assert_str_eq(json_string_value(json_array_get(said, 2)),
 			 "b.yaml:6: left out: it is for kernel 5*, and this "
 			 "is 6.1.0");
+	baseline_free(&b);
+	json_decref(said);
+}
+END_TEST
+
+START_TEST(other_version)
+{
+	json_t *said = json_array();
+	struct baseline b;
+	char *why = NULL;
+
+	shell_write("b.yaml",
+		    "schema: 1\nhost: h\nversion: 1.2\ngaps: []\n");
+	ck_assert_int_eq(baseline_load(&b, "b.yaml", "h", &why), 0);
+	baseline_here(&b, "1.2", "6.1.0", NOW, said);
+	baseline_here(&b, "", "6.1.0", NOW, said);
+	ck_assert_uint_eq(json_array_size(said), 0);
+	baseline_here(&b, "1.3", "6.1.0", NOW, said);
+	ck_assert_uint_eq(json_array_size(said), 1);
+	ck_assert_str_eq(json_string_value(json_array_get(said, 0)),
+			 "b.yaml:3: the list was made with version 1.2, and "
+			 "this is 1.3");
 	baseline_free(&b);
 	json_decref(said);
 }
@@ -473,6 +497,7 @@ Suite *baseline_suite(void)
 	tcase_add_loop_test(t, mistaken, 0, (int)COUNT(mistakes));
 	tcase_add_loop_test(t, judges, 0, (int)COUNT(judged));
 	tcase_add_test(t, notes);
+	tcase_add_test(t, other_version);
 	tcase_add_test(t, plays);
 	tcase_add_test(t, plays_expired);
 	tcase_add_test(t, plays_what_is_no_case);
