@@ -71,11 +71,12 @@ report: $(B)/sockdiff
 	@$(B)/sockdiff report --format html -o $(B)/report.html $(RUNS)
 	@echo $(B)/report.html
 
-# A sample of `make mutants`, one of each sort: an address, a flag, a call; one
-# of another ABI than the others, and two of families.
+# A sample of `make mutants`, one of each sort: an address, a flag, a call, two
+# of other ABIs than the others, one of policy, and two of families.
 MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
-	roflags_wide errno:ECONNREFUSED option:SO_KEEPALIVE
-MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2
+	roflags_wide dial_untold policy_late errno:ECONNREFUSED \
+	option:SO_KEEPALIVE
+MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2 pathopen
 
 check:
 	@scripts/setup

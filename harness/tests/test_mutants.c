@@ -25,6 +25,8 @@ static const struct {
 } effects[] = {
 	{"peer_is_name", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
 		"@sd 2 ret=0"},
+	{"getsockopt_minus_one", TCP "2 getsockopt fd=s name=SO_TYPE\\n",
+		"value=int:1", "errno=?2147483647"},
 	{"errno:ENOTCONN", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
 		"errno=ENOTDIR"},
 	{"option:SO_KEEPALIVE", TCP "2 setsockopt fd=s name=SO_KEEPALIVE "
