@@ -156,6 +156,7 @@ START_TEST(mistakes)
 		"did you mean errno:ECONNREFUSED?");
 	shell_expect("$SOURCE/scripts/mutants --all", 2, "--full, --list and --but");
 	shell_expect("$SOURCE/scripts/mutants nowhere", 2, "make mutants");
+	shell_expect("$SOURCE/scripts/mutants --but nowhere", 2, "nowhere");
 }
 END_TEST
 
@@ -169,6 +170,15 @@ START_TEST(listed)
 	ck_assert_ptr_nonnull(strstr(shell_out, "\npoll:POLLHUP\t"));
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nleft out: send:MSG_PEEK\t"
 		"a send ignores it\n"));
+}
+END_TEST
+
+/* What an earlier run caught is not played again, and there is no more. */
+START_TEST(but)
+{
+	ck_assert_int_eq(shell("echo 'caught   errno:EXDEV  3 of 8' >log; "
+		"$SOURCE/scripts/mutants --but log $BUILD errno:EXDEV"), 0);
+	ck_assert_str_eq(shell_out, "0 of 0 mutants caught\n");
 }
 END_TEST
 
@@ -186,6 +196,7 @@ Suite *mutants_suite(void)
 	tcase_add_test(t, distance);
 	tcase_add_test(t, mistakes);
 	tcase_add_test(t, listed);
+	tcase_add_test(t, but);
 	suite_add_tcase(s, t);
 	return s;
 }
