@@ -8,7 +8,7 @@
 #	make mutants        do the cases catch hosts with one bug each?
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
-#	make hosts          get real hosts, play each with its baseline
+#	make hosts          get real hosts, judge each by its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make V=1 ...        with the commands that are run
@@ -85,7 +85,15 @@ check:
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
 	@scripts/abis $(B) $(filter-out wasinet_v0,$(ABIS))
+	@scripts/hosts $(B)
 	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
+	@lacking=$$(scripts/setup --missing-report); \
+	if [ -z "$$lacking" ] || [ -n "$$CI" ]; then \
+		$(MAKE) --no-print-directory check-report; \
+	else \
+		echo "the page was not looked at: no $$lacking;" \
+			"make check-report installs them"; \
+	fi
 
 # --- the program -----------------------------------------------------------
 

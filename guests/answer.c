@@ -138,6 +138,8 @@ int answer_ret(struct sock_ret r)
 		r = sock_failed(ENOSYS_);
 	if (r.why != NULL) {
 		answer_instead("inexpressible", r.why);
+		if (r.always)
+			answer_str("always", "yes");
 		return 0;
 	}
 	answer_num("ret", r.ret);

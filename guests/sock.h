@@ -43,6 +43,7 @@ struct sock_ret {
 	long ret;        /* -1 for failure */
 	int err;         /* Linux's number; -N: N is no errno of the ABI's */
 	const char *why; /* not NULL: inexpressible, and why */
+	int always;      /* with why: whatever the arguments are */
 };
 
 static inline struct sock_ret sock_done(long ret)
@@ -58,6 +59,12 @@ static inline struct sock_ret sock_failed(int err)
 static inline struct sock_ret sock_cannot(const char *why)
 {
 	return (struct sock_ret){.ret = -1, .why = why};
+}
+
+/* The ABI has no such call at all. */
+static inline struct sock_ret sock_absent(const char *why)
+{
+	return (struct sock_ret){.ret = -1, .why = why, .always = 1};
 }
 
 #define SOCK_ADDR_BYTES 256

@@ -9,7 +9,7 @@
 #define NONE(name, ...) \
 	__attribute__((weak)) struct sock_ret name(__VA_ARGS__) \
 	{ \
-		return sock_cannot("this ABI has no such call"); \
+		return sock_absent("this ABI has no such call"); \
 	}
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"

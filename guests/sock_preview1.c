@@ -23,5 +23,5 @@ long sock_pid(void)
 struct sock_ret sock_socket(int domain, int type, int protocol)
 {
 	(void)domain, (void)type, (void)protocol;
-	return sock_cannot("a guest makes no sockets, it is given some");
+	return sock_absent("a guest makes no sockets, it is given some");
 }

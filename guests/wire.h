@@ -73,6 +73,7 @@
  *	errno=NAME     with ret=-1; ?N for a number that the ABI does not define
  *	               (?0 when there was none)
  *	inexpressible=WHY  alone: this ABI has no way to say the step
+ *	always=yes     beside it: nor this operation with any other arguments
  *	malformed=WHY  alone: no step of that kind
  *	later=WHY      so far the host was not asked for all that was answered:
  *	               the ABI says it together with a later step. If it is

@@ -113,13 +113,13 @@ static char *names_give(const struct recording *r, const struct step *s,
 }
 
 /*
- * Numbers of descriptors are nobody's business: see ret. What is owed is
- * play.c's.
+ * Numbers of descriptors are nobody's business: see ret. What is owed, and
+ * what is never said, is for the play.
  */
 static bool is_private(const char *key)
 {
 	return strcmp(key, "fd") == 0 || strcmp(key, "later") == 0 ||
-	       strcmp(key, "next") == 0;
+	       strcmp(key, "next") == 0 || strcmp(key, "always") == 0;
 }
 
 static void field_record(struct recording *r, const struct step *s,
@@ -150,6 +150,7 @@ void answer_record(struct recording *r, int step, const struct wire_line *w,
 
 	rec->state = wire_get(w, "inexpressible") ? STEP_INEXPRESSIBLE :
 						    STEP_ANSWERED;
+	rec->always = wire_get(w, "always");
 	for (int i = 0; i < w->n; i++) {
 		const struct wire_field *f = &w->field[i];
 

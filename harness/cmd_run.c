@@ -352,6 +352,7 @@ static int open_all(struct run *r, char **why)
 		.limits = { .step_ms = r->limit_s * 1000 },
 		.gate = gate_new(r->jobs),
 		.no_packets = r->no_packets,
+		.thrifty = !r->keep && r->repeat.n <= 1,
 	};
 	r->dir = r->out ? xstrdup(r->out) :
 			  xasprintf("reports/%s", r->pick.host->name);

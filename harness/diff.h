@@ -36,7 +36,10 @@ struct result {
 	bool flaky;            /* repeat.h: other verdicts came as well */
 };
 
-/* Compare; both recordings must be normalised. Never fails. */
+/*
+ * Compare; both recordings must be normalised. want is NULL when got says
+ * nothing that could be compared (unsaid.h). Never fails.
+ */
 struct result *diff(const struct recording *want, const struct recording *got);
 void result_free(struct result *r);
 

@@ -64,7 +64,7 @@ void drift_find(struct drift *d, const struct recording *want,
 	const struct section *s;
 	char *text;
 
-	if (!d->dir || res->verdict == BROKEN)
+	if (!d->dir || !want || res->verdict == BROKEN)
 		return;
 	load(d, want->tcase->base);
 	if (d->unreadable) {

@@ -23,7 +23,7 @@ struct drift {
 };
 
 /*
- * Set res->drift when want, normalised, is not as stored:
+ * Set res->drift when want, normalised, is not as stored (NULL: not played):
  *	udp/x.rec:57: step 6 recv {fd: s}: stored "= 4", now "= 8"
  *	unknown: udp/x.rec:1: its schema is newer than this sockdiff
  */

@@ -11,6 +11,7 @@
 
 #include "diff.h"
 #include "play.h"
+#include "unsaid.h"
 
 struct pair_config {
 	const struct lobby *lobby;
@@ -19,6 +20,8 @@ struct pair_config {
 	struct gate *gate;
 	bool no_packets; /* nothing is captured */
 	bool bare;       /* see play.h */
+	/* Natively, leave out what a host's ABI has no way to say at all. */
+	bool thrifty;
 };
 
 /*
@@ -33,13 +36,15 @@ struct stage {
 		struct room *ahead[ROOMS_AHEAD];
 		int n;
 	} shelf[2][2]; /* [captures][hosts - 1] */
+	struct unsaid unsaid; /* of the one host that it plays, if thrifty */
 };
 /* What waits for tracees must not miss their stops: once in each process. */
 void stage_begin(void);
 void stage_end(struct stage *s);
 
 struct pair {
-	struct recording *want, *got; /* normalised */
+	struct recording *want; /* normalised; NULL: left out, thrifty */
+	struct recording *got;  /* normalised */
 	struct result *result;
 	long long us;
 };

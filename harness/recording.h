@@ -69,6 +69,7 @@ struct step_record {
 	int nfields;
 	enum wait_seen wait;
 	bool later;          /* the host was not yet asked for all of it */
+	bool always;         /* inexpressible, whatever its arguments are */
 	struct call *calls;
 	int ncalls;
 };
