@@ -101,7 +101,8 @@ include guests/sources.mk
 
 HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
-	$(B)/obj/guests/wire.o $(B)/obj/page.o
+	$(B)/obj/guests/wire.o $(B)/obj/page.o \
+	$(B)/obj/harness/sockhost/launch/options.o
 
 build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
@@ -245,6 +246,8 @@ hosts: build-all
 .PHONY: go-programs hosts
 
 INSTALL_MAN = $(DESTDIR)$(PREFIX)/share/man
+INSTALL_BASH = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+INSTALL_ZSH = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 
 install: build-all
 	install -d $(DESTDIR)$(PREFIX)/bin \
@@ -269,14 +272,14 @@ install: build-all
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff
 	install -d $(INSTALL_MAN)/man1 $(INSTALL_MAN)/man5 \
-		$(DESTDIR)$(PREFIX)/share/bash-completion/completions \
-		$(DESTDIR)$(PREFIX)/share/zsh/site-functions
+		$(INSTALL_BASH) $(INSTALL_ZSH)
 	$(B)/sockdiff manual --man >$(INSTALL_MAN)/man1/sockdiff.1
+	$(B)/sockdiff manual --run >$(INSTALL_MAN)/man1/sockhost-run.1
 	$(B)/sockdiff manual --case >$(INSTALL_MAN)/man5/sockdiff-case.5
-	$(B)/sockdiff completion bash \
-		>$(DESTDIR)$(PREFIX)/share/bash-completion/completions/sockdiff
-	$(B)/sockdiff completion zsh \
-		>$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_sockdiff
+	$(B)/sockdiff completion bash >$(INSTALL_BASH)/sockdiff
+	$(B)/sockdiff completion --run bash >$(INSTALL_BASH)/sockhost-run
+	$(B)/sockdiff completion zsh >$(INSTALL_ZSH)/_sockdiff
+	$(B)/sockdiff completion --run zsh >$(INSTALL_ZSH)/_sockhost-run
 
 clean:
 	rm -rf build

@@ -39,19 +39,27 @@ void baseline_free(struct baseline *b)
 	free(b->v);
 	free(b->file);
 	free(b->host);
+	free(b->version);
 	*b = (struct baseline){ 0 };
 }
 
 /* --- does it hold here? ---------------------------------------------------*/
 
-static void note(json_t *notes, const struct baseline *b,
-		 const struct baseline_entry *e, const char *text)
+PRINTF(4, 5)
+static void note(json_t *notes, const struct baseline *b, int line,
+		 const char *fmt, ...)
 {
-	char *all = xasprintf("%s:%d: %s", b->file, e->line, text);
+	char *text, *all;
+	va_list ap;
 
+	va_start(ap, fmt);
+	text = xvasprintf(fmt, ap);
+	va_end(ap);
+	all = xasprintf("%s:%d: %s", b->file, line, text);
 	if (notes)
 		json_array_append_new(notes, clean_json(all));
 	free(all);
+	free(text);
 }
 
 /* Does a condition hold? If not, one note says so. */
@@ -59,14 +67,10 @@ static bool holds(const struct baseline *b, const struct baseline_entry *e,
 		  const char *what, const char *pattern, const char *here,
 		  json_t *notes)
 {
-	char *text;
-
 	if (!pattern || fnmatch(pattern, here, 0) == 0)
 		return true;
-	text = xasprintf("left out: it is for %s %s, and this is %s", what,
-			 pattern, *here ? here : "unknown");
-	note(notes, b, e, text);
-	free(text);
+	note(notes, b, e->line, "left out: it is for %s %s, and this is %s",
+	     what, pattern, *here ? here : "unknown");
 	return false;
 }
 
@@ -83,12 +87,32 @@ static void day_text(char text[32], time_t now)
 static void expiry_note(const struct baseline *b,
 			const struct baseline_entry *e, json_t *notes)
 {
-	char *text = xasprintf("expired on %s: its %d %s known no longer",
-			       e->expires, e->ncases,
-			       e->ncases == 1 ? "case is" : "cases are");
+	note(notes, b, e->line, "expired on %s: its %d %s known no longer",
+	     e->expires, e->ncases, e->ncases == 1 ? "case is" : "cases are");
+}
 
-	note(notes, b, e, text);
-	free(text);
+static bool is_in(const char *id, char *const *ids, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+void baseline_strangers(const struct baseline *b, char *const *ids, int n,
+			json_t *notes)
+{
+	for (int i = 0; i < b->n; i++) {
+		for (int k = 0; k < b->v[i].ncases; k++) {
+			const struct baseline_case *c = &b->v[i].cases[k];
+
+			if (is_in(c->id, ids, n))
+				continue;
+			note(notes, b, c->line, "there is no case %s any "
+			     "more: remove it, or make the list again with "
+			     "--prune", c->id);
+		}
+	}
 }
 
 void baseline_here(struct baseline *b, const char *version,
@@ -97,6 +121,10 @@ void baseline_here(struct baseline *b, const char *version,
 	char today[32];
 
 	day_text(today, now);
+	if (b->version && *version &&
+	    strcmp(b->version, version) != 0)
+		note(notes, b, b->version_line, "the list was made with "
+		     "version %s, and this is %s", b->version, version);
 	for (int i = 0; i < b->n; i++) {
 		struct baseline_entry *e = &b->v[i];
 

@@ -4,6 +4,7 @@
  *
  *	schema: 1
  *	host: wazero
+ *	version: 1.12.0
  *	gaps:
  *	  - gap: "recv data ret: 10 -> 4"
  *	    issue: https://example.org/issues/12
@@ -14,6 +15,9 @@
  *	    cases:
  *	      - udp/recv-msg-trunc[AF_INET6]
  *	      - udp/recv-msg-trunc[AF_INET]
+ *
+ * `version`, which may be left out, is the host's that the list was made with
+ * last; a run of another one says so, and judges alike.
  *
  * `gap` is baseline_signature() of the cases. All of issue, reason, expires,
  * version and kernel may be left out. The two last are patterns of the
@@ -53,6 +57,8 @@ struct baseline_entry {
 
 struct baseline {
 	char *file, *host;
+	char *version;    /* or NULL; it stands on line version_line */
+	int version_line;
 	struct baseline_entry *v;
 	int n;
 };
@@ -77,6 +83,12 @@ void baseline_keep(struct baseline *b, int n);
  */
 void baseline_here(struct baseline *b, const char *version,
 		   const char *kernel, time_t now, json_t *notes);
+/*
+ * Append a sentence to notes for each listed case that is none of the n ids,
+ * which are those of all cases there are.
+ */
+void baseline_strangers(const struct baseline *b, char *const *ids, int n,
+			json_t *notes);
 /* baseline_load() and baseline_here(), on this kernel, now. */
 int baseline_open(struct baseline *b, const char *file, const char *host,
 		  const char *version, json_t *notes, char **why);

@@ -24,7 +24,8 @@ static const struct text_key {
 	{ "kernel", offsetof(struct baseline_entry, kernel) },
 };
 
-static const char *const top_keys[] = { "schema", "host", "gaps" };
+static const char *const top_keys[] = { "schema", "host", "version",
+					"gaps" };
 
 static void unknown(struct mistakes *m, const struct node *key,
 		    struct words *w)
@@ -222,6 +223,21 @@ static void host_read_check(struct baseline *b, const struct node *root,
 					 "not of %s", b->host, host);
 }
 
+static void version_read(struct baseline *b, const struct node *root,
+			 struct mistakes *m)
+{
+	const struct node *n = node_get(root, "version");
+
+	if (!n)
+		return;
+	if (!node_has_text(n)) {
+		mistakes_add(m, n->line, "version is the host's, a text");
+		return;
+	}
+	b->version = text_cleaned(n->text);
+	b->version_line = n->line;
+}
+
 static void root_read(struct baseline *b, const struct node *root,
 		      const char *host, struct mistakes *m)
 {
@@ -235,6 +251,7 @@ static void root_read(struct baseline *b, const struct node *root,
 	if (!schema_read(root, host, m))
 		return;
 	host_read_check(b, root, host, m);
+	version_read(b, root, m);
 	for (int i = 0; i < root->n; i++) {
 		struct words w = { .wrong = root->keys[i]->text };
 		bool known = false;

@@ -218,6 +218,7 @@ char *baseline_text(const struct baseline *b)
 		 "# comments are lost.\n");
 	buf_printf(&text, "schema: %d\n", BASELINE_SCHEMA);
 	put(&text, "host: ", b->host);
+	put_optional(&text, "version: ", b->version);
 	buf_puts(&text, "gaps:");
 	for (int i = 0; i < b->n; i++) {
 		const struct baseline_entry *e = &b->v[i];

@@ -139,21 +139,45 @@ char *case_name(const char *file, const char *id)
 	return xasprintf("%s%s", file, variant ? variant : "");
 }
 
+/* The folder of a file, or NULL; the caller frees it. */
+static char *folder_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? xstrndup(path, (size_t)(slash - path)) : NULL;
+}
+
+/* Also when it is a folder that is near. */
+static void try_name(struct words *w, const char *name, char ***folders,
+		     int *n)
+{
+	char *folder = folder_of(name);
+
+	words_try(w, name);
+	if (!folder)
+		return;
+	words_try(w, folder);
+	GROW(*folders, *n);
+	(*folders)[(*n)++] = folder;
+}
+
 /* Tells everything that could be there instead. */
 static int nothing(const char *what, char **why)
 {
 	struct words w = {.wrong = what};
 	struct case_paths all = {0};
-	char *ignored = NULL;
+	char *ignored = NULL, **folders = NULL;
+	int n = 0;
 
 	if (!add_folder(&all, case_root(), &ignored)) {
 		for (int i = 0; i < all.n; i++) {
-			words_try(&w, all.v[i].base);
-			words_try(&w, all.v[i].path);
+			try_name(&w, all.v[i].base, &folders, &n);
+			try_name(&w, all.v[i].path, &folders, &n);
 		}
 	}
 	fail(why, "no file, folder or case is called %s%s", what,
 	     words_hint(&w));
+	texts_free(folders, n);
 	case_paths_free(&all);
 	free(ignored);
 	return -1;
@@ -211,16 +235,30 @@ static int by_base(const void *a, const void *b)
 	return order ? order : strcmp(x->path, y->path);
 }
 
+/* Add what is there; what is wrong becomes a line more. */
+static void add_all(struct case_paths *p, const char *what,
+		    int (*add_it)(struct case_paths *, const char *, char **),
+		    struct buf *all)
+{
+	char *why = NULL;
+
+	if (add_it(p, what, &why) < 0)
+		buf_printf(all, "%s%s", all->len ? "\n" : "", why);
+	free(why);
+}
+
 int case_find(const struct selection *sel, struct case_paths *p, char **why)
 {
-	int bad = 0;
+	struct buf all = {0};
 
 	*p = (struct case_paths){0};
 	if (sel->nwhat == 0)
-		bad = add_folder(p, case_root(), why);
-	for (int i = 0; i < sel->nwhat && !bad; i++)
-		bad = add_what(p, sel->what[i], why);
-	if (bad) {
+		add_all(p, case_root(), add_folder, &all);
+	for (int i = 0; i < sel->nwhat; i++)
+		add_all(p, sel->what[i], add_what, &all);
+	if (all.len) {
+		fail(why, "%s", all.s);
+		buf_free(&all);
 		case_paths_free(p);
 		return -1;
 	}

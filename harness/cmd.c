@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sockhost/launch/options.h"
 #include "text.h"
 
 const struct command commands[] = {
@@ -13,6 +14,12 @@ const struct command commands[] = {
 #include "commands.def"
 #undef COMMAND
 	{ 0 }
+};
+
+const struct argp sockhost_run_argp = {
+	.options = launch_options,
+	.args_doc = launch_arguments,
+	.doc = launch_doc,
 };
 
 const char program_summary[] =

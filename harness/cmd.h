@@ -28,6 +28,9 @@ struct command {
 /* All of them, as `sockdiff --help` lists them; ended by one without name. */
 extern const struct command commands[];
 
+/* The options of sockhost-run, a program of its own; there is no parser. */
+extern const struct argp sockhost_run_argp;
+
 /* What --help and the manual say of the program as a whole. */
 extern const char program_summary[], program_description[],
 	program_examples[], program_status[];

@@ -14,6 +14,7 @@
 #include "pick.h"
 #include "report.h"
 #include "report_load.h"
+#include "text.h"
 #include "tree.h"
 
 enum { KEY_FROM = 1000, KEY_PRUNE };
@@ -117,6 +118,16 @@ static int known_load(struct baseline_run *r, char **why)
 	return 0;
 }
 
+/* The list is true of what was played last. */
+static void version_set(struct baseline_run *r)
+{
+	const char *version = report_str(
+	    json_object_get(r->run.results, "host"), "version");
+
+	free(r->known.version);
+	r->known.version = *version ? text_cleaned(version) : NULL;
+}
+
 static int known_store(struct baseline_run *r, char **why)
 {
 	char *text = baseline_text(&r->known);
@@ -171,6 +182,7 @@ int cmd_baseline(int argc, char **argv)
 		struct baseline_change c = baseline_update(
 		    &r.known, report_cases(&r.run), r.prune);
 
+		version_set(&r);
 		if (known_store(&r, &why) == 0) {
 			tell(&r, &c);
 			status = STATUS_GOOD;

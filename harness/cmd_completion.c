@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sockdiff completion: scripts that complete its command lines.
+ * sockdiff completion: scripts that complete command lines.
  */
 #include <argp.h>
 #include <stdio.h>
@@ -12,14 +12,21 @@
 #include "ops.h"
 #include "report.h"
 
-enum { KEY_WORDS = 1000 };
+enum { KEY_WORDS = 1000, KEY_RUN };
+
+typedef void writer(struct buf *b);
 
 static const struct shell {
 	const char *name;
-	void (*write)(struct buf *b);
+	writer *sockdiff, *run;
 } shells[] = {
-	{ "bash", completion_bash },
-	{ "zsh", completion_zsh },
+	{ "bash", completion_bash, completion_bash_run },
+	{ "zsh", completion_zsh, completion_zsh_run },
+};
+
+struct completion {
+	const struct shell *shell;
+	bool words, run;
 };
 
 /* What completions of `sockdiff ops` offer: the scripts ask for it. */
@@ -32,6 +39,7 @@ static void words(struct buf *b)
 }
 
 static const struct argp_option options[] = {
+	{ "run", KEY_RUN, 0, 0, "Those of sockhost-run, not of sockdiff", 0 },
 	{ "words", KEY_WORDS, 0, OPTION_HIDDEN,
 	  "The words that `sockdiff ops` explains", 0 },
 	{ 0 }
@@ -39,22 +47,25 @@ static const struct argp_option options[] = {
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	void (**write)(struct buf *b) = state->input;
+	struct completion *c = state->input;
 
 	switch (key) {
 	case KEY_WORDS:
-		*write = words;
+		c->words = true;
+		return 0;
+	case KEY_RUN:
+		c->run = true;
 		return 0;
 	case ARGP_KEY_ARG:
 		for (size_t i = 0; i < COUNT(shells); i++)
 			if (strcmp(shells[i].name, arg) == 0)
-				*write = shells[i].write;
-		if (!*write || state->arg_num > 0)
+				c->shell = &shells[i];
+		if (!c->shell || state->arg_num > 0)
 			argp_error(state, "the shell is bash or zsh, not %s",
 				   arg);
 		return 0;
 	case ARGP_KEY_END:
-		if (!*write)
+		if (!c->shell && !c->words)
 			argp_error(state, "for which shell, bash or zsh?");
 		return 0;
 	}
@@ -65,20 +76,24 @@ const struct argp completion_argp = {
 	options, parse, "SHELL",
 	"Print a script that completes the command lines of sockdiff in bash "
 	"or zsh.\v"
-	"`make install` puts both where the shells look. By hand:\n"
-	"  source <(sockdiff completion bash)",
+	"`make install` puts them where the shells look. By hand:\n"
+	"  source <(sockdiff completion bash)\n"
+	"  source <(sockdiff completion --run bash)",
 	NULL, NULL, NULL
 };
 
 int cmd_completion(int argc, char **argv)
 {
-	void (*write)(struct buf *b) = NULL;
+	struct completion c = { 0 };
+	writer *write = words;
 	struct buf b = { 0 };
 	char *why = NULL;
 	int err;
 
 	argp_err_exit_status = STATUS_USAGE;
-	argp_parse(&completion_argp, argc, argv, 0, NULL, &write);
+	argp_parse(&completion_argp, argc, argv, 0, NULL, &c);
+	if (!c.words)
+		write = c.run ? c.shell->run : c.shell->sockdiff;
 	write(&b);
 	err = cmd_output(NULL, b.s, b.len, &why);
 	if (err < 0)

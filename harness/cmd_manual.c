@@ -8,12 +8,13 @@
 #include "page.h"
 #include "report.h"
 
-enum { KEY_MAN = 1000, KEY_CASE };
+enum { KEY_MAN = 1000, KEY_CASE, KEY_RUN };
 
 static const struct argp_option options[] = {
 	{ "man", KEY_MAN, 0, 0, "sockdiff(1), the program", 0 },
 	{ "case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases",
 	  0 },
+	{ "run", KEY_RUN, 0, 0, "sockhost-run(1), which runs any guest", 0 },
 	{ 0 }
 };
 
@@ -28,12 +29,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_CASE:
 		*page = page_case;
 		return 0;
+	case KEY_RUN:
+		*page = page_run;
+		return 0;
 	case ARGP_KEY_ARG:
 		argp_error(state, "%s is too much", arg);
 		return 0;
 	case ARGP_KEY_END:
 		if (!*page)
-			argp_error(state, "which page, --man or --case?");
+			argp_error(state, "which page, --man, --case or --run?");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

@@ -354,11 +354,7 @@ static int open_all(struct run *r, char **why)
 		.no_packets = r->no_packets,
 		.thrifty = !r->keep && r->repeat.n <= 1,
 	};
-	r->dir = r->out ? xstrdup(r->out) :
-			  xasprintf("reports/%s", r->pick.host->name);
 	r->replay = pick_command(&r->pick, "run");
-	if (report_dir_open(r->dir, why) < 0)
-		return -1;
 	if (lobby_open(&r->lobby, why) < 0)
 		return -1;
 	return repeat_begin(&r->repeat, why);
@@ -377,6 +373,22 @@ static void options_set(struct run *r)
 		r->jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
 }
 
+/* Only a run of all cases, none of them wrong, knows what is no case. */
+static void strangers_tell(struct run *r)
+{
+	const struct selection *sel = &r->select.sel;
+	const struct corpus *c = &r->corpus;
+	char **ids;
+
+	if (sel->nwhat || sel->nglobs || sel->ntags || c->nbad)
+		return;
+	ids = xcalloc((size_t)c->n + 1, sizeof(*ids));
+	for (int i = 0; i < c->n; i++)
+		ids[i] = c->cases[i].id;
+	baseline_strangers(&r->baseline, ids, c->n, r->notes);
+	free(ids);
+}
+
 /* Cases and hosts are there, and everything that was asked for fits. */
 static int load_all(struct run *r, char **why)
 {
@@ -392,6 +404,7 @@ static int load_all(struct run *r, char **why)
 				  h->version ? h->version : "", r->notes,
 				  why) < 0)
 			return -1;
+		strangers_tell(r);
 	}
 	shard_cut(&r->shard, &r->corpus);
 	return 0;
@@ -403,6 +416,10 @@ static int run_all(struct run *r, char **why)
 	int mistakes = select_complain(&r->corpus), status;
 
 	if (r->corpus.n == 0 && r->shard.cases == 0)
+		return STATUS_USAGE;
+	r->dir = r->out ? xstrdup(r->out) :
+			  xasprintf("reports/%s", r->pick.host->name);
+	if (report_dir_open(r->dir, why) < 0)
 		return STATUS_USAGE;
 	status = open_all(r, why) == 0 ? play_all(r) : STATUS_BROKEN;
 	return mistakes && status < STATUS_USAGE ? STATUS_USAGE : status;

@@ -13,6 +13,9 @@
 /* Append a script that the shell is to source, or finds by its name. */
 void completion_bash(struct buf *b);
 void completion_zsh(struct buf *b);
+/* The same for sockhost-run, which has no commands, only options. */
+void completion_bash_run(struct buf *b);
+void completion_zsh_run(struct buf *b);
 
 /* What can stand for an argument; all of it or none may be there. */
 struct candidates {

@@ -87,14 +87,14 @@ static void put_option(const struct argp_option *o, void *ctx)
 	buf_puts(s->b, "'");
 }
 
-static void put_command(struct buf *b, const struct command *cmd)
+static void put_line(struct buf *b, const char *command, const struct argp *a)
 {
-	const char *args = cmd->argp->args_doc ? cmd->argp->args_doc : "";
-	struct candidates c = candidates_of(cmd->name, args);
-	struct spec s = { b, cmd->name };
+	const char *args = a->args_doc ? a->args_doc : "";
+	struct candidates c = candidates_of(command, args);
+	struct spec s = { b, command };
 
-	buf_printf(b, "\t%s)\n\t\t_arguments", cmd->name);
-	option_walk(cmd->argp, put_option, &s);
+	buf_puts(b, "_arguments -S");
+	option_walk(a, put_option, &s);
 	if (*args) {
 		buf_puts(b, " \\\n\t\t\t'*:");
 		put_text(b, args);
@@ -102,25 +102,49 @@ static void put_command(struct buf *b, const struct command *cmd)
 		put_action(b, &c);
 		buf_puts(b, "'");
 	}
+}
+
+/* A script for one program, up to the words of its function. */
+static void put_head(struct buf *b, const char *made_by, const char *program,
+		     const char *function)
+{
+	buf_printf(b, "#compdef %s\n"
+		      "# SPDX-License-Identifier: Apache-2.0\n"
+		      "# Made by `sockdiff completion %s`.\n"
+		      "\n"
+		      "# Offer what a command prints, and files beside it.\n"
+		      "_sockdiff_lines() {\n"
+		      "\tlocal -a lines\n"
+		      "\tlines=(${(f)\"$(eval \"$2\")\"})\n"
+		      "\tcompadd -a lines\n"
+		      "\t[[ $1 != files ]] || _files\n"
+		      "}\n"
+		      "\n"
+		      "%s() {\n", program, made_by, function);
+}
+
+/* A function of the path is run, a file that is sourced is not. */
+static void put_tail(struct buf *b, const char *program, const char *function)
+{
+	buf_printf(b, "}\n\n"
+		      "if [[ $funcstack[1] == %s ]]; then\n"
+		      "\t%s \"$@\"\n"
+		      "else\n"
+		      "\tcompdef %s %s\n"
+		      "fi\n", function, function, function, program);
+}
+
+static void put_command(struct buf *b, const struct command *c)
+{
+	buf_printf(b, "\t%s)\n\t\t", c->name);
+	put_line(b, c->name, c->argp);
 	buf_puts(b, " ;;\n");
 }
 
 void completion_zsh(struct buf *b)
 {
-	buf_puts(b, "#compdef sockdiff\n"
-		    "# SPDX-License-Identifier: Apache-2.0\n"
-		    "# Made by `sockdiff completion zsh`.\n"
-		    "\n"
-		    "# Offer what a command prints, and files beside it.\n"
-		    "_sockdiff_lines() {\n"
-		    "\tlocal -a lines\n"
-		    "\tlines=(${(f)\"$(eval \"$2\")\"})\n"
-		    "\tcompadd -a lines\n"
-		    "\t[[ $1 != files ]] || _files\n"
-		    "}\n"
-		    "\n"
-		    "_sockdiff() {\n"
-		    "\tlocal -a commands\n"
+	put_head(b, "zsh", "sockdiff", "_sockdiff");
+	buf_puts(b, "\tlocal -a commands\n"
 		    "\tcommands=(\n");
 	for (const struct command *c = commands; c->name; c++) {
 		buf_printf(b, "\t\t'%s:", c->name);
@@ -138,11 +162,15 @@ void completion_zsh(struct buf *b)
 		    "\tcase $command in\n");
 	for (const struct command *c = commands; c->name; c++)
 		put_command(b, c);
-	/* A function of the path is run, a file that is sourced is not. */
-	buf_puts(b, "\tesac\n}\n\n"
-		    "if [[ $funcstack[1] == _sockdiff ]]; then\n"
-		    "\t_sockdiff \"$@\"\n"
-		    "else\n"
-		    "\tcompdef _sockdiff sockdiff\n"
-		    "fi\n");
+	buf_puts(b, "\tesac\n");
+	put_tail(b, "sockdiff", "_sockdiff");
+}
+
+void completion_zsh_run(struct buf *b)
+{
+	put_head(b, "--run zsh", "sockhost-run", "_sockhost_run");
+	buf_puts(b, "\t");
+	put_line(b, "sockhost-run", &sockhost_run_argp);
+	buf_puts(b, "\n");
+	put_tail(b, "sockhost-run", "_sockhost_run");
 }

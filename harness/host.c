@@ -54,6 +54,23 @@ char **host_names(char **why)
 	return v;
 }
 
+/* NULL, and what is wrong with the path of a manifest. */
+static struct host *path_wrong(const char *path, char **why)
+{
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		fail(why, "there is no manifest %s: %s", path,
+		     strerror(errno));
+	else if (S_ISDIR(st.st_mode))
+		fail(why, "%s is a folder: name a manifest in it, "
+			  "HOST.yaml", path);
+	else
+		fail(why, "the name of a manifest ends with .yaml, that of "
+			  "%s does not", path);
+	return NULL;
+}
+
 static struct host *host_unknown(const char *name, char **why)
 {
 	struct words w = { .wrong = name };
@@ -127,12 +144,14 @@ struct host *host_load(const char *name, char **why)
 {
 	char *path = xasprintf("%s/%s.yaml", path_hosts(), name);
 	size_t len = strlen(name);
+	bool yaml = len > 5 && strcmp(name + len - 5, ".yaml") == 0;
 	struct host *h;
 
-	if (len > 5 && strcmp(name + len - 5, ".yaml") == 0 &&
-	    is_file(name, F_OK))
+	if (yaml && is_file(name, F_OK))
 		h = host_elsewhere(name, why);
-	else if (strchr(name, '/') || access(path, F_OK) < 0)
+	else if (strchr(name, '/'))
+		h = path_wrong(name, why);
+	else if (access(path, F_OK) < 0)
 		h = host_unknown(name, why);
 	else
 		h = host_read(name, path, why);
@@ -144,23 +163,22 @@ struct host *host_from_command(const char *command, const char *abi,
 			       char **why)
 {
 	struct host *h = xcalloc(1, sizeof(*h));
-	char *copy = xstrdup(command), *save = NULL, *word;
-	int n = 0;
+	char *word;
+	int n = 0, got;
 
 	h->name = xstrdup("custom");
 	h->abi = xstrdup(abi);
-	for (word = strtok_r(copy, " \t\n", &save); word;
-	     word = strtok_r(NULL, " \t\n", &save)) {
-		if (host_command_add(h, &n, word, why) < 0)
+	while ((got = host_command_word(&command, &word, why)) > 0) {
+		got = host_command_add(h, &n, word, why);
+		free(word);
+		if (got < 0)
 			break;
 	}
-	free(copy);
-	if (!n || word) {
-		fail(why, "--host-cmd is empty");
-		host_free(h);
-		return NULL;
-	}
-	return h;
+	if (got == 0 && n > 0)
+		return h;
+	fail(why, "--host-cmd is empty");
+	host_free(h);
+	return NULL;
 }
 
 /* As execvp(3) would find it. */

@@ -109,7 +109,7 @@ struct host *host_read(const char *name, const char *path, char **why);
 /* Keys of a manifest (manifest.def) into h: what is wrong is in m. */
 void manifest_read(struct host *h, const struct node *root,
 		   struct mistakes *m);
-/* From --host-cmd 'CMD {guest}' and --abi. */
+/* From --host-cmd "CMD 'a word' {guest}" and --abi. */
 struct host *host_from_command(const char *command, const char *abi,
 			       char **why);
 void host_free(struct host *h);
@@ -123,6 +123,12 @@ void host_ask(struct host *h);
  * their own. The caller frees it.
  */
 char *host_word(struct host *h, const char *word, bool guest);
+/*
+ * The next word of --host-cmd, and *at behind it: words end at blanks that are
+ * not within single or double quotes; nothing else is special. 1 and the word,
+ * to be freed; 0 where there is none; -1 and a sentence.
+ */
+int host_command_word(const char **at, char **word, char **why);
 /* Append a word to its command; -1 and a sentence if there are too many. */
 int host_command_add(struct host *h, int *n, const char *word, char **why);
 /*

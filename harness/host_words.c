@@ -100,6 +100,30 @@ char *host_word(struct host *h, const char *word, bool guest)
 	return word_located(buf_take(&b));
 }
 
+int host_command_word(const char **at, char **word, char **why)
+{
+	const char *p = *at + strspn(*at, " \t\n");
+	struct buf b = { 0 };
+	bool is_word = *p;
+	char quote = '\0';
+
+	for (; *p && (quote || !strchr(" \t\n", *p)); p++) {
+		if (*p == quote)
+			quote = '\0';
+		else if (!quote && (*p == '\'' || *p == '"'))
+			quote = *p;
+		else
+			buf_add(&b, p, 1);
+	}
+	*at = p;
+	*word = buf_take(&b);
+	if (is_word && !quote)
+		return 1;
+	free(*word);
+	return quote ? fail(why, "--host-cmd has a %c without its partner",
+			    quote) : 0;
+}
+
 int host_command_add(struct host *h, int *n, const char *word, char **why)
 {
 	struct buf b = { 0 };

@@ -25,23 +25,32 @@ static bool is_end(const struct argp_option *o)
 	return !o->name && !o->key && !o->doc && !o->group;
 }
 
-static void walk(const struct argp *a, option_fn *f, void *ctx)
+static void walk(const struct argp *a, option_fn *header, option_fn *f,
+		 void *ctx)
 {
 	for (const struct argp_option *o = a->options; o && !is_end(o); o++)
-		if (o->name && !(o->flags & OPTION_HIDDEN))
+		if (!o->name && header)
+			header(o, ctx);
+		else if (o->name && !(o->flags & OPTION_HIDDEN))
 			f(o, ctx);
 	for (const struct argp_child *c = a->children; c && c->argp; c++)
-		walk(c->argp, f, ctx);
+		walk(c->argp, header, f, ctx);
 }
 
 void option_walk(const struct argp *a, option_fn *f, void *ctx)
+{
+	option_walk_groups(a, NULL, f, ctx);
+}
+
+void option_walk_groups(const struct argp *a, option_fn *header, option_fn *f,
+			void *ctx)
 {
 	/* argp's own. */
 	static const struct argp_option help = {
 		"help", '?', NULL, 0, "Give this help list", 0
 	};
 
-	walk(a, f, ctx);
+	walk(a, header, f, ctx);
 	f(&help, ctx);
 }
 

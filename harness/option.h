@@ -21,6 +21,9 @@ typedef void option_fn(const struct argp_option *o, void *ctx);
  * Headers of groups are left out; --help itself comes last.
  */
 void option_walk(const struct argp *a, option_fn *f, void *ctx);
+/* The same, and header for the headers of groups, before their options. */
+void option_walk_groups(const struct argp *a, option_fn *header, option_fn *f,
+			void *ctx);
 /* Does it have one letter, -j? */
 bool option_is_short(const struct argp_option *o);
 /* What --help says before (or after) the options; the caller frees it. */

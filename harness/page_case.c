@@ -29,14 +29,8 @@
 
 static void head(struct buf *b)
 {
-	buf_puts(b, ".\\\" SPDX-License-Identifier: Apache-2.0\n"
-		    ".\\\" Made by `sockdiff manual`.\n");
-	buf_printf(b, ".TH SOCKDIFF\\-CASE 5 \"\" \"sockdiff %s\" "
-		      "\"File Formats\"\n", SOCKDIFF_VERSION);
-	roff_macro(b, ".SH", "NAME");
-	buf_puts(b, "sockdiff\\-case \\- socket calls to play on Linux and "
-		    "on a WebAssembly host\n");
-	roff_macro(b, ".SH", "SYNOPSIS");
+	page_head(b, "sockdiff-case", "5", "File Formats",
+		  "socket calls to play on Linux and on a WebAssembly host");
 	roff_example(b, EXAMPLE);
 	roff_macro(b, ".SH", "DESCRIPTION");
 	roff_paragraphs(

@@ -10,27 +10,6 @@
 #include "page.h"
 #include "roff.h"
 
-/* -j, --jobs=N, as roff: the letters bold, the argument not. */
-static void option_item(const struct argp_option *o, void *ctx)
-{
-	struct buf *b = ctx;
-
-	buf_puts(b, ".TP\n");
-	if (option_is_short(o))
-		buf_printf(b, "\\fB\\-%c\\fR, ", o->key);
-	buf_puts(b, "\\fB\\-\\-");
-	roff_text(b, o->name);
-	buf_puts(b, "\\fR");
-	if (o->arg) {
-		buf_puts(b, "=\\fI");
-		roff_text(b, o->arg);
-		buf_puts(b, "\\fR");
-	}
-	buf_puts(b, "\n");
-	roff_text(b, o->doc);
-	buf_puts(b, "\n");
-}
-
 static void command_section(struct buf *b, const struct command *c)
 {
 	const char *args = c->argp->args_doc ? c->argp->args_doc : "";
@@ -41,7 +20,7 @@ static void command_section(struct buf *b, const struct command *c)
 
 	roff_macro(b, ".SS", title);
 	roff_paragraphs(b, before);
-	option_walk(c->argp, option_item, b);
+	option_walk(c->argp, page_option, b);
 	roff_paragraphs(b, after);
 	free(title);
 	free(before);
@@ -96,15 +75,7 @@ static void files(struct buf *b)
 
 void page_program(struct buf *b)
 {
-	buf_puts(b, ".\\\" SPDX-License-Identifier: Apache-2.0\n"
-		    ".\\\" Made by `sockdiff manual`.\n");
-	buf_printf(b, ".TH SOCKDIFF 1 \"\" \"sockdiff %s\" \"User Commands\"\n",
-		   SOCKDIFF_VERSION);
-	roff_macro(b, ".SH", "NAME");
-	buf_puts(b, "sockdiff \\- ");
-	roff_text(b, program_summary);
-	buf_puts(b, "\n");
-	roff_macro(b, ".SH", "SYNOPSIS");
+	page_head(b, "sockdiff", "1", "User Commands", program_summary);
 	buf_puts(b, "\\fBsockdiff\\fR \\fICOMMAND\\fR [\\fIARGUMENT\\fR...]\n");
 	roff_macro(b, ".SH", "DESCRIPTION");
 	roff_paragraphs(b, program_description);
@@ -120,6 +91,6 @@ void page_program(struct buf *b)
 	roff_macro(b, ".SH", "EXAMPLES");
 	roff_example(b, program_examples);
 	roff_macro(b, ".SH", "SEE ALSO");
-	buf_puts(b, ".BR sockdiff\\-case (5),\n.BR strace (1),\n"
-		    ".BR tcpdump (8)\n");
+	buf_puts(b, ".BR sockdiff\\-case (5),\n.BR sockhost\\-run (1),\n"
+		    ".BR strace (1),\n.BR tcpdump (8)\n");
 }

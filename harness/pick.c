@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "host_probe.h"
+#include "text.h"
 
 enum { KEY_CMD = 2000, KEY_ABI };
 
@@ -80,6 +81,12 @@ void pick_free(struct pick *p)
 	host_free(p->native);
 }
 
+/* As it was given: a manifest of the user's own by its path. */
+static const char *name_of(const struct pick *p)
+{
+	return p->name ? p->name : p->host->name;
+}
+
 /* In single quotes, as a shell needs it. */
 static void quote(struct buf *b, const char *word)
 {
@@ -103,7 +110,8 @@ char *pick_command(const struct pick *p, const char *verb)
 		quote(&b, p->command);
 		buf_printf(&b, " --abi %s", p->abi);
 	} else {
-		buf_printf(&b, "-H %s", p->host->name);
+		buf_puts(&b, "-H ");
+		text_shell(&b, name_of(p));
 	}
 	return buf_take(&b);
 }

@@ -10,6 +10,9 @@
 
 #include "play_parts.h"
 
+/* wire.h: what a player says of itself when it has started. */
+#define PLAYER_VERSION "1"
+
 /* --- how a play ends early ------------------------------------------------*/
 
 void play_over(struct play *p, enum play_end how, int at, char *why)
@@ -144,12 +147,26 @@ static void given_take(struct play *p, const struct wire_line *w)
 			      t->preopens[at].name, err ? err : "no errno"));
 }
 
+/* A host may have a player in itself that is older than we are. */
+static void hello_take(struct play *p, int i, const struct wire_line *w)
+{
+	const char *version = wire_get(w, "player");
+
+	p->started[i] = true;
+	if (!version || strcmp(version, PLAYER_VERSION) != 0)
+		play_over(p, END_BROKEN, 0,
+		    xasprintf("%s is a player of version %s, and this is "
+			      "sockdiff for version " PLAYER_VERSION ": "
+			      "build the host with the player of this one",
+			      p->t->actors[i], version ? version : "none"));
+}
+
 static void answer_take(struct play *p, int i, const struct wire_line *w)
 {
 	struct actor *a = &p->actors[i];
 
 	if (w->step == 0 && !p->started[i]) {
-		p->started[i] = true;
+		hello_take(p, i, w);
 		return;
 	}
 	if (w->step == 0 && i == 0 && p->unheard > 0) {

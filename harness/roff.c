@@ -87,9 +87,22 @@ void roff_item(struct buf *b, const char *tag, const char *text)
 	buf_puts(b, "\n");
 }
 
+/* Behind a header a paragraph begins by itself. */
+static void begin_paragraph(struct buf *b)
+{
+	size_t last = b->len ? b->len - 1 : 0; /* its newline */
+
+	while (last > 0 && b->s[last - 1] != '\n')
+		last--;
+	if (b->len && strncmp(b->s + last, ".SH", 3) != 0 &&
+	    strncmp(b->s + last, ".SS", 3) != 0)
+		buf_puts(b, ".PP\n");
+}
+
 void roff_example(struct buf *b, const char *lines)
 {
-	buf_puts(b, ".PP\n.RS 4\n.nf\n");
+	begin_paragraph(b);
+	buf_puts(b, ".RS 4\n.nf\n");
 	roff_text(b, lines);
 	buf_puts(b, b->s[b->len - 1] == '\n' ? "" : "\n");
 	buf_puts(b, ".fi\n.RE\n");
@@ -116,7 +129,7 @@ static void put_block(struct buf *b, const char *s, size_t n, bool example)
 	if (example) {
 		roff_example(b, block);
 	} else {
-		buf_puts(b, ".PP\n");
+		begin_paragraph(b);
 		roff_text(b, block);
 		buf_puts(b, "\n");
 	}

@@ -46,7 +46,7 @@ static const struct form {
 	{ "scribble", NULL, NULL, NULL,
 	  "{op} wrote past the length that it told: {got}" },
 	{ "wire", NULL, NULL, NULL,
-	  "{op} put {what} {got} on the wire, Linux {want}" },
+	  "on the wire: {got}, on Linux {want}" },
 	{ "crash", NULL, NULL, NULL, "in {op}, {said}" },
 	{ "hang", NULL, NULL, NULL, "{said}" },
 	{ "leak", NULL, NULL, NULL, "left open at the end: {got}" },

@@ -265,7 +265,8 @@ int dir_make(const char *path, char **why)
 		*s = '\0';
 		if (mkdir(p, 0777) && !is_dir(p))
 			bad = fail(why, "cannot make the folder %s: %s", p,
-				   strerror(errno));
+				   errno == EEXIST ? "it is a file" :
+						     strerror(errno));
 		*s = end;
 	}
 	free(p);

@@ -12,12 +12,13 @@ import sys
 from ctypes import create_string_buffer
 from importlib.metadata import version
 
-from wasmtime import Engine, Linker, Module, Store, WasiConfig, _bindings
+from wasmtime import Config, Engine, Linker, Module, Store, WasiConfig
+from wasmtime import _bindings
 
 FIRST = 4  # the folder is 3
 
 
-def config(guest, folder, listeners):
+def wasi_config(guest, folder, listeners):
     wasi = WasiConfig()
     wasi.argv = [guest]
     wasi.inherit_stdin()
@@ -36,9 +37,11 @@ def config(guest, folder, listeners):
 def main(guest, folder=".", *listeners):
     # As wasmtime's own program does; Python ignores it.
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    engine = Engine()
+    settings = Config()
+    settings.cache = True  # a player is compiled once
+    engine = Engine(settings)
     store = Store(engine)
-    store.set_wasi(config(guest, folder, listeners))
+    store.set_wasi(wasi_config(guest, folder, listeners))
     linker = Linker(engine)
     linker.define_wasi()
     instance = linker.instantiate(store, Module.from_file(engine, guest))

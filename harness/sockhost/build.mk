@@ -114,8 +114,8 @@ KIT = $(addprefix $(B)/sockhost/kit/,flags imports.awk run.h sockhost.h \
 LAUNCH_OBJ = $(patsubst %.c,$(B)/obj/%.o, \
 	$(wildcard harness/sockhost/launch/*.c))
 
-# Its objects but main.o, for the tests.
-TESTS_EXTRA_OBJ += $(filter-out %/main.o,$(LAUNCH_OBJ))
+# Its objects for the tests: not main.o, nor what the harness has anyway.
+TESTS_EXTRA_OBJ += $(filter-out %/main.o %/options.o,$(LAUNCH_OBJ))
 
 $(B)/sockhost-run: $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a $(KIT)
 	$(call say,LINK)

@@ -26,9 +26,9 @@ static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
 		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
 		"unix:@NAME, resolve:NAME (by default nothing is)", 0},
-	{"map", MAP, "GUEST=HOST", 0, "Unix socket paths beneath GUEST are "
-		"beneath the folder HOST, and allowed", 0},
-	{"dir", DIR_, "[GUEST=]HOST", 0, "Give the guest a folder", 0},
+	{"map", MAP, "GUEST=DIR", 0, "Unix socket paths beneath GUEST are "
+		"beneath the folder DIR, and allowed", 0},
+	{"dir", DIR_, "[GUEST=]DIR", 0, "Give the guest a folder", 0},
 	{"listen", LISTEN, "ADDRESS", 0, "Give it a socket that listens there: "
 		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
 		"and sockets are numbered from 3, as they are said", 0},
@@ -57,7 +57,7 @@ struct main_args {
 	struct run_config run;
 };
 
-/* GUEST=HOST, or just HOST, which is then both. */
+/* GUEST=DIR, or just DIR, which is then both. */
 static int main_pair(struct sockhost *h, char *arg,
 	int (*set)(struct sockhost *, const char *, const char *, char **),
 	char **why)

@@ -195,6 +195,8 @@ static const struct {
 				   "it is: `host: h`" },
 	{ "schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
 					    "of host i, not of h" },
+	{ "schema: 1\nhost: h\nversion: [1]\ngaps: []\n",
+	  "b.yaml:3: version is the host's, a text" },
 	{ "schema: 1\nhost: h\ngasp: []\n",
 	  "b.yaml:1: gaps must be a list, [] for none\n"
 	  "b.yaml:3: there is no key gasp here; did you mean gaps?" },
@@ -326,6 +328,28 @@ START_TEST(notes)
 }
 END_TEST
 
+START_TEST(other_version)
+{
+	json_t *said = json_array();
+	struct baseline b;
+	char *why = NULL;
+
+	shell_write("b.yaml",
+		    "schema: 1\nhost: h\nversion: 1.2\ngaps: []\n");
+	ck_assert_int_eq(baseline_load(&b, "b.yaml", "h", &why), 0);
+	baseline_here(&b, "1.2", "6.1.0", NOW, said);
+	baseline_here(&b, "", "6.1.0", NOW, said);
+	ck_assert_uint_eq(json_array_size(said), 0);
+	baseline_here(&b, "1.3", "6.1.0", NOW, said);
+	ck_assert_uint_eq(json_array_size(said), 1);
+	ck_assert_str_eq(json_string_value(json_array_get(said, 0)),
+			 "b.yaml:3: the list was made with version 1.2, and "
+			 "this is 1.3");
+	baseline_free(&b);
+	json_decref(said);
+}
+END_TEST
+
 /* --- a run with it ---*/
 
 #define CASES                                                           \
@@ -434,6 +458,28 @@ START_TEST(plays_expired)
 }
 END_TEST
 
+/* Of cases that were renamed, only a run of all can know. */
+START_TEST(plays_what_is_no_case)
+{
+	static const char *const told = "known.yaml:9: there is no case a/old "
+		"any more: remove it, or make the list again with --prune\n";
+
+	shell_write("cases/a/x.yaml", CASES);
+	liar_write("2");
+	shell_expect(PLAY, STATUS_GAPS, "");
+	shell_expect("sockdiff baseline --from r -o known.yaml; "
+		     "sed -i 's|^    cases:|&\\n      - a/old|' known.yaml",
+		     STATUS_GOOD, "");
+	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
+	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);
+	shell_expect(PLAY KNOWN " cases/a", STATUS_GOOD, "");
+	ck_assert_ptr_null(strstr(shell_out, "a/old"));
+	shell_expect("sockdiff baseline --prune --from r -o known.yaml; "
+		     PLAY KNOWN, STATUS_GOOD, "");
+	ck_assert_ptr_null(strstr(shell_out, "a/old"));
+}
+END_TEST
+
 Suite *baseline_suite(void);
 
 Suite *baseline_suite(void)
@@ -451,8 +497,10 @@ Suite *baseline_suite(void)
 	tcase_add_loop_test(t, mistaken, 0, (int)COUNT(mistakes));
 	tcase_add_loop_test(t, judges, 0, (int)COUNT(judged));
 	tcase_add_test(t, notes);
+	tcase_add_test(t, other_version);
 	tcase_add_test(t, plays);
 	tcase_add_test(t, plays_expired);
+	tcase_add_test(t, plays_what_is_no_case);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -165,6 +165,14 @@ static const struct {
 	  "is none an ABI that sockdiff speaks?" },
 	{ "sockdiff run -H native missing.yaml", STATUS_USAGE,
 	  "sockdiff: no file, folder or case is called missing.yaml\n" },
+	{ "sockdiff run -H native mising.yaml cases/piar", STATUS_USAGE,
+	  "sockdiff: no file, folder or case is called mising.yaml\n"
+	  "sockdiff: no file, folder or case is called cases/piar; did you "
+	  "mean cases/pair?\n" },
+	{ "sockdiff run -H ./mine.yaml", STATUS_USAGE,
+	  "sockdiff: there is no manifest ./mine.yaml: No such file" },
+	{ "sockdiff run --host-cmd \"sh -c 'x\" --abi x", STATUS_USAGE,
+	  "sockdiff: --host-cmd has a ' without its partner\n" },
 	{ "sockdiff run -H native empty", STATUS_USAGE, "empty" },
 	{ "sockdiff run -H native -k 'nothing/*'", STATUS_USAGE,
 	  "nothing/*" },
@@ -176,10 +184,12 @@ static const struct {
 	  "--width must be 20 or more" },
 	{ "TMPDIR=/nowhere sockdiff run -H native", STATUS_BROKEN,
 	  "sockdiff: cannot make a temporary folder /nowhere/" },
-	{ "sockdiff run -H native -o /proc/nowhere", STATUS_BROKEN,
+	{ "sockdiff run -H native -o /proc/nowhere", STATUS_USAGE,
 	  "sockdiff: cannot make the folder /proc/nowhere" },
-	{ "sockdiff run -H native -o cases", STATUS_BROKEN, "cases" },
-	{ "sockdiff run -H native -o bad.yaml", STATUS_BROKEN, "bad.yaml" },
+	{ "sockdiff run -H native -o bad.yaml/x", STATUS_USAGE,
+	  "sockdiff: cannot make the folder bad.yaml: it is a file\n" },
+	{ "sockdiff run -H native -o cases", STATUS_USAGE, "cases" },
+	{ "sockdiff run -H native -o bad.yaml", STATUS_USAGE, "bad.yaml" },
 };
 
 START_TEST(refused)
@@ -191,6 +201,17 @@ START_TEST(refused)
 	/* What is not ours is as it was. */
 	ck_assert_int_eq(access("cases/pair/good.yaml", F_OK), 0);
 	ck_assert_int_eq(access("bad.yaml", F_OK), 0);
+}
+END_TEST
+
+/* The line that plays a case again names a manifest as it was named. */
+START_TEST(replays_by_manifest)
+{
+	file_put("my host.yaml", "abi: x\nabout: a\ncommand: [./liar]\n");
+	ck_assert_int_eq(sh("sockdiff run -q -H './my host.yaml' -o r "
+			    "cases"), STATUS_GAPS);
+	ck_assert_msg(strstr(out, "sockdiff run -H './my host.yaml' "), "%s",
+		      out);
 }
 END_TEST
 
@@ -530,6 +551,7 @@ Suite *cli_suite(void)
 	tcase_add_checked_fixture(c, cli_open, cli_close);
 	tcase_set_timeout(c, 20);
 	tcase_add_test(c, help);
+	tcase_add_test(c, replays_by_manifest);
 	tcase_add_loop_test(c, refused, 0, (int)COUNT(wrong));
 	tcase_add_loop_test(c, statuses, 0, (int)COUNT(runs));
 	tcase_add_test(c, same_bytes);

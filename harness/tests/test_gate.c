@@ -90,7 +90,7 @@ static const struct {
 	{ RUN "-b cases -- -H native", 2, "cases has no results.json" },
 	{ RUN "-- -H nothing", 2, "there is no host nothing" },
 	{ RUN "-- --baseline nothing", 2, "nothing" },
-	{ RUN "-o /proc/nowhere -- -H native", 3, "/proc/nowhere" },
+	{ RUN "-o /proc/nowhere -- -H native", 2, "/proc/nowhere" },
 };
 
 START_TEST(refused)

@@ -146,8 +146,8 @@ END_TEST
 
 START_TEST(unknown)
 {
-	static const char *const wrong[] = { "nothing", "../hosts/native",
-					     "", "native.yaml" };
+	static const char *const wrong[] = { "nothing", "",
+					     "native.yaml" };
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		char *why = NULL, *want = xasprintf("there is no host %s",
@@ -157,6 +157,32 @@ START_TEST(unknown)
 		ck_assert_int_eq(strncmp(why, want, strlen(want)), 0);
 		ck_assert_ptr_nonnull(strstr(why, "native, "));
 		free(want);
+		free(why);
+	}
+}
+END_TEST
+
+START_TEST(path_is_wrong)
+{
+	static const struct {
+		const char *path, *why;
+	} wrong[] = {
+		{ "../hosts/native",
+		  "there is no manifest ../hosts/native: No such file or "
+		  "directory" },
+		{ "./none.yaml", "there is no manifest ./none.yaml: No such "
+				 "file or directory" },
+		{ "/etc", "/etc is a folder: name a manifest in it, "
+			  "HOST.yaml" },
+		{ "/etc/passwd", "the name of a manifest ends with .yaml, "
+				 "that of /etc/passwd does not" },
+	};
+
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		char *why = NULL;
+
+		ck_assert_ptr_null(host_load(wrong[i].path, &why));
+		ck_assert_str_eq(why, wrong[i].why);
 		free(why);
 	}
 }
@@ -257,6 +283,16 @@ START_TEST(command_line)
 	ck_assert_ptr_null(h->argv[3]);
 	ck_assert_str_eq(h->command, "wazero run {guest}");
 	host_free(h);
+	h = host_from_command("sh -c 'a \"b\"  c'd\" '\" ''", "x", &why);
+	ck_assert_str_eq(h->argv[1], "-c");
+	ck_assert_str_eq(h->argv[2], "a \"b\"  cd '");
+	ck_assert_str_eq(h->argv[3], "");
+	ck_assert_ptr_null(h->argv[4]);
+	host_free(h);
+	ck_assert_ptr_null(host_from_command("sh -c 'echo", "x", &why));
+	ck_assert_str_eq(why, "--host-cmd has a ' without its partner");
+	free(why);
+	why = NULL;
 	ck_assert_ptr_null(host_from_command(" \t", "x", &why));
 	ck_assert_str_eq(why, "--host-cmd is empty");
 	free(why);
@@ -331,6 +367,7 @@ Suite *host_suite(void)
 	tcase_add_test(c, not_installed);
 	tcase_add_test(c, missing_manifest);
 	tcase_add_test(c, unknown);
+	tcase_add_test(c, path_is_wrong);
 	tcase_add_test(c, own_manifest);
 	tcase_add_test(c, ours);
 	tcase_add_test(c, command_line);

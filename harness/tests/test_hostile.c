@@ -96,6 +96,14 @@ static const struct hostile {
 	  0 },
 	{ "started twice", HELLO HELLO "exec sleep 60", CRASHED, 0,
 	  "guest answered step 0, which was not asked", NULL, 0 },
+	{ "a player of another version",
+	  "printf '\n@sd 0 player=7 abi=x\n'; exec sleep 60", BROKEN, 0,
+	  "guest is a player of version 7, and this is sockdiff for version "
+	  "1: build the host with the player of this one", NULL, 0 },
+	{ "a player of no version", "printf '\n@sd 0 abi=x\n'; exec sleep 60",
+	  BROKEN, 0, "guest is a player of version none, and this is sockdiff "
+	  "for version 1: build the host with the player of this one", NULL,
+	  0 },
 	{ "twice", RELAY("'2 '*) printf '\\n@sd 2 ret=1\\n';;"), CRASHED, 2,
 	  "guest answered step 2, which was not asked", NULL, 0 },
 	{ "a lie", "$player | sed -u 's/data=78/data=79/'", DIFFERS, -1, NULL,

@@ -12,7 +12,7 @@
 #include "../roff.h"
 #include "shell.h"
 
-static const char *const pages[] = { "--man", "--case" };
+static const char *const pages[] = { "--man", "--case", "--run" };
 
 /* groff has nothing to say against it, at any width. */
 START_TEST(page_is_good)
@@ -69,6 +69,27 @@ START_TEST(page_has_all_commands)
 }
 END_TEST
 
+/* What sockhost-run --help lists: argp of the program itself is asked. */
+START_TEST(page_has_all_of_sockhost_run)
+{
+	char *text = formatted("--run"), *save = NULL, *options;
+	int n = 0;
+
+	option_walk(&sockhost_run_argp, option_expect, text);
+	shell_expect("sockhost-run --help | grep -o -e '--[a-z][a-z-]*=*[^ ]*' "
+		     "| grep -v -e --usage -e '[^]a-zA-Z]$' | sort -u", 0, "");
+	options = xstrdup(shell_out);
+	for (char *o = strtok_r(options, "\n", &save); o;
+	     o = strtok_r(NULL, "\n", &save), n++)
+		ck_assert_msg(strstr(text, o), "%s", o);
+	ck_assert_int_ge(n, 15);
+	ck_assert_ptr_nonnull(strstr(text, "What the guest is given: --allow"));
+	ck_assert_ptr_nonnull(strstr(text, "--invoke add sums.wasm -- 2 3"));
+	free(options);
+	free(text);
+}
+END_TEST
+
 START_TEST(page_has_the_language)
 {
 	char *text = formatted("--case");
@@ -84,6 +105,20 @@ START_TEST(page_has_the_language)
 		ck_assert_msg(strstr(text, gap_meanings[i]), "%s",
 			      gap_names[i]);
 	free(text);
+}
+END_TEST
+
+/* The README explains each class of gap, in the words of a report. */
+START_TEST(readme_has_all_gaps)
+{
+	for (int i = 0; i < GAP_COUNT; i++) {
+		char *line = xasprintf("grep -c '^| `%s` | .* |$' "
+				       "$SOURCE/README.md", gap_names[i]);
+
+		shell_expect(line, 0, "");
+		ck_assert_str_eq(shell_out, "1\n");
+		free(line);
+	}
 }
 END_TEST
 
@@ -168,6 +203,20 @@ static const struct {
 	{ "sockdiff ops set-n", "set-nonblock" },
 	{ "sockdiff completion ''", "bash zsh" },
 	{ "sockdiff nothing x", "" },
+	{ "sockdiff run --abi wasin", "wasinet_v0" },
+	{ "sockdiff manual --r", "--run" },
+	{ "sockdiff run -- --max", "" },
+	{ "sockhost-run --in", "--invoke" },
+	{ "sockhost-run -", "--abi --allow ..." },
+	{ "sockhost-run --abi python", "python" },
+	{ "sockhost-run --abi = wasmedge", "wasmedge1 wasmedge2" },
+	{ "sockhost-run --cache c", "cases" },
+	{ "sockhost-run --dir = c", "cases" },
+	{ "sockhost-run --map g = cas", "cases" },
+	{ "sockhost-run --trace fi", "file" },
+	{ "sockhost-run --invoke ''", "" },
+	{ "sockhost-run file -- --in", "" },
+	{ "sockhost-run file -- fi", "file" },
 };
 
 static void open_all(void)
@@ -183,8 +232,10 @@ static void open_all(void)
 START_TEST(bash_offers)
 {
 	char *line = xasprintf(
-	    "bash -c 'source <(sockdiff completion bash); COMP_WORDS=(%s); "
-	    "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _sockdiff; "
+	    "bash -c 'source <(sockdiff completion bash); "
+	    "source <(sockdiff completion --run bash); COMP_WORDS=(%s); "
+	    "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+	    "$(complete -p $COMP_WORDS | cut -d \" \" -f 3); "
 	    "printf \"%%s\\n\" \"${COMPREPLY[@]}\"' | LC_ALL=C sort | tr "
 	    "'\\n' ' '", typed[_i].words);
 	char *want = xasprintf("%s ", typed[_i].offers), *dots;
@@ -203,6 +254,19 @@ START_TEST(bash_offers)
 }
 END_TEST
 
+/* All that its --help lists is in both scripts. */
+static void options_expect(const char *program)
+{
+	char *line = xasprintf(
+	    "for o in $(%s --help | grep -o -e '--[a-z][a-z-]*' | sort -u | "
+	    "grep -v usage); do grep -q -e \"$o\" b || echo $o; "
+	    "grep -q -e \"$o\" z || echo $o; done", program);
+
+	shell_expect(line, 0, "");
+	ck_assert_str_eq(shell_out, "");
+	free(line);
+}
+
 /* Both shells know every option of every command, and parse the script. */
 START_TEST(scripts_are_whole)
 {
@@ -211,16 +275,21 @@ START_TEST(scripts_are_whole)
 	shell_expect("sockdiff completion zsh >z; zsh -n z", 0, "");
 	ck_assert_str_eq(shell_err, "");
 	for (const struct command *c = commands; c->name; c++) {
-		char *line = xasprintf(
-		    "for o in $(sockdiff %s --help | grep -o -e "
-		    "'--[a-z][a-z-]*' | sort -u | grep -v usage); do grep -q "
-		    "-e \"$o\" b || echo $o; grep -q -e \"$o\" z || echo $o; "
-		    "done", c->name);
+		char *program = xasprintf("sockdiff %s", c->name);
 
-		shell_expect(line, 0, "");
-		ck_assert_str_eq(shell_out, "");
-		free(line);
+		options_expect(program);
+		free(program);
 	}
+}
+END_TEST
+
+START_TEST(scripts_of_sockhost_run_are_whole)
+{
+	shell_expect("sockdiff completion --run bash >b; bash -n b", 0, "");
+	ck_assert_str_eq(shell_err, "");
+	shell_expect("sockdiff completion --run zsh >z; zsh -n z", 0, "");
+	ck_assert_str_eq(shell_err, "");
+	options_expect("sockhost-run");
 }
 END_TEST
 
@@ -237,7 +306,9 @@ static const struct {
 	{ "sockdiff run ''", "\n(-j --jobs)--jobs=[Play N cases" },
 	{ "sockdiff merge ''", "\n*:DIR...:_files -/\n" },
 	{ "sockdiff run ''", ":HOST:_sockdiff_lines \"\" \"sockdiff hosts "
-			     "2>/dev/null | sed '1d; s/ .*//'\"\n" },
+			     "2>/dev/null | sed '1d; /^ /d; s/ .*//'\"\n" },
+	{ "sockhost-run ''", "\n--cache=[Where compiled guests are kept " },
+	{ "sockhost-run ''", "\n*:GUEST.wasm \\[-- ARGUMENT...\\]:_files\n" },
 };
 
 START_TEST(zsh_offers)
@@ -247,7 +318,9 @@ START_TEST(zsh_offers)
 	    "_arguments() { print -rl -- \"$@\" }\n"
 	    "_describe() { print -r -- \"$@\"; print -rl -- $commands }\n"
 	    "source =(sockdiff completion zsh)\n"
-	    "words=(%s)\nCURRENT=$#words\n_sockdiff\n", specs[_i].words);
+	    "source =(sockdiff completion --run zsh)\n"
+	    "words=(%s)\nCURRENT=$#words\n_${words[1]/-/_}\n",
+	    specs[_i].words);
 
 	shell_write("try.zsh", script);
 	shell_expect("zsh -f try.zsh", 0, "");
@@ -266,7 +339,7 @@ START_TEST(zsh_runs)
 		    "_files() { print files }\n"
 		    "source =(sockdiff completion zsh)\n"
 		    "eval '_sockdiff_lines \"\" \"sockdiff hosts 2>/dev/null "
-		    "| sed '\\''1d; s/ .*//'\\''\"'\n"
+		    "| sed '\\''1d; /^ /d; s/ .*//'\\''\"'\n"
 		    "_sockdiff_lines files \"sockdiff list | cut -f 1\"\n");
 	shell_expect("zsh -f try.zsh", 0, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "native\n"));
@@ -277,7 +350,7 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff manual", "which page, --man or --case?" },
+	{ "sockdiff manual", "which page, --man, --case or --run?" },
 	{ "sockdiff manual man", "man is too much" },
 	{ "sockdiff completion", "for which shell, bash or zsh?" },
 	{ "sockdiff completion fish", "the shell is bash or zsh, not fish" },
@@ -303,12 +376,15 @@ Suite *manual_suite(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_loop_test(t, page_is_good, 0, (int)COUNT(pages));
 	tcase_add_test(t, page_has_all_commands);
+	tcase_add_test(t, page_has_all_of_sockhost_run);
 	tcase_add_test(t, page_has_the_language);
+	tcase_add_test(t, readme_has_all_gaps);
 	tcase_add_test(t, page_has_a_good_case);
 	tcase_add_loop_test(t, roff, 0, (int)COUNT(texts));
 	tcase_add_test(t, roff_is_read_back);
 	tcase_add_loop_test(t, bash_offers, 0, (int)COUNT(typed));
 	tcase_add_test(t, scripts_are_whole);
+	tcase_add_test(t, scripts_of_sockhost_run_are_whole);
 	tcase_add_loop_test(t, zsh_offers, 0, (int)COUNT(specs));
 	tcase_add_test(t, zsh_runs);
 	tcase_add_loop_test(t, refused, 0, (int)COUNT(wrong));

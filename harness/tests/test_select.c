@@ -71,6 +71,12 @@ static const struct {
 	{{"cases/udp/bb.yaml"}, {NULL}, {NULL},
 	 "no file, folder or case is called cases/udp/bb.yaml; did you mean "
 	 "cases/udp/b.yaml?"},
+	{{"upd"}, {NULL}, {NULL},
+	 "no file, folder or case is called upd; did you mean udp?"},
+	{{"cases/upd/", "udp", "udp/bb"}, {NULL}, {NULL},
+	 "no file, folder or case is called cases/upd/; did you mean "
+	 "cases/udp?\nno file, folder or case is called udp/bb; did you mean "
+	 "udp/b?"},
 	{{"udp/a[STREM]"}, {NULL}, {NULL},
 	 "udp/a has no variant [STREM]; did you mean [STREAM]?"},
 	{{"udp/b[STREAM]"}, {NULL}, {NULL}, "udp/b has no variant [STREAM]"},

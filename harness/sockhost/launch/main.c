@@ -16,6 +16,7 @@
 #include "cache.h"
 #include "kit.h"
 #include "link.h"
+#include "options.h"
 #include "tools.h"
 #include "why.h"
 
@@ -23,40 +24,6 @@ enum { USAGE = 2 };
 
 /* Deep recursion is the guest's right; its depth is limited by a count. */
 #define STACK_BYTES (UINT64_C(1) << 30)
-
-enum { ABI = 256, CACHE, LIST, PASSED };
-
-/* From PASSED on: options that sockhost itself has, handed on as they are. */
-static const struct argp_option launch_options[] = {
-	{0, 0, 0, 0, "What the guest is given:", 1},
-	{"allow", PASSED, "RULE", 0, "Grant something: all, "
-		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-		"unix:@NAME, resolve:NAME (by default nothing is)", 0},
-	{"map", PASSED + 1, "GUEST=HOST", 0, "Unix socket paths beneath "
-		"GUEST are beneath the folder HOST, and allowed", 0},
-	{"dir", PASSED + 2, "[GUEST=]HOST", 0, "A folder", 0},
-	{"env", PASSED + 3, "NAME=VALUE", 0, "An environment variable", 0},
-	{"listen", PASSED + 4, "ADDRESS", 0, "A socket that listens there: "
-		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
-		"and sockets are numbered from 3, as they are said", 0},
-	{"connect", PASSED + 9, "ADDRESS", 0, "A connection to there", 0},
-	{"datagram", PASSED + 10, "ADDRESS[=PEER]", 0, "A datagram socket that "
-		"is bound there, and connected to PEER", 0},
-	{"nonblocking", PASSED + 5, NULL, 0, "Sockets never block", 0},
-	{"max-fds", PASSED + 6, "N", 0, "Most descriptors at a time", 0},
-	{"max-buffer", PASSED + 11, "BYTES", 0, "Most that a socket's queues "
-		"may hold, each", 0},
-	{0, 0, 0, 0, "What is done:", 2},
-	{"abi", ABI, "NAME", 0, "The socket ABI that the guest speaks "
-		"(default: the one that has all it imports)", 0},
-	{"invoke", PASSED + 7, "FUNCTION", 0, "Call an exported function with "
-		"the arguments, which are numbers, and print what it returns",
-		0},
-	{"trace", PASSED + 8, NULL, 0, "Tell each call of the guest on "
-		"standard error", 0},
-	{"cache", CACHE, "DIR", 0, "Where compiled guests are kept (default "
-		"$XDG_CACHE_HOME/sockdiff, or ~/.cache/sockdiff)", 0},
-	{0}};
 
 struct launch {
 	const char *guest, *abi;
@@ -93,9 +60,9 @@ static error_t launch_option(int key, char *arg, struct argp_state *state)
 {
 	struct launch *l = state->input;
 
-	if (key == ABI)
+	if (key == LAUNCH_ABI)
 		l->abi = arg;
-	else if (key == CACHE)
+	else if (key == LAUNCH_CACHE)
 		l->cache = why_text("%s", arg);
 	else if (key == ARGP_KEY_ARG && !l->guest)
 		l->guest = arg;
@@ -103,7 +70,7 @@ static error_t launch_option(int key, char *arg, struct argp_state *state)
 		list_add(&l->args, &l->nargs, arg);
 	else if (key == ARGP_KEY_NO_ARGS)
 		argp_error(state, "which guest? Name a .wasm file");
-	else if (key >= PASSED && key < PASSED + 16)
+	else if (key >= LAUNCH_PASSED && *option_name(key))
 		option_pass(l, key, arg);
 	else
 		return ARGP_ERR_UNKNOWN;
@@ -111,18 +78,8 @@ static error_t launch_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp launch_argp = {
-	launch_options, launch_option, "GUEST.wasm [-- ARGUMENT...]",
-	"Runs a program for WASI preview1 and one of the socket ABIs. Its "
-	"descriptors 0, 1 and 2 are this program's, its status is this "
-	"program's; 134 is a trap, 2 a mistake of usage or a module that "
-	"cannot be run."
-	"\vWithout --allow the guest has no network. The first run compiles "
-	"the guest, for seconds, for minutes a large one; later ones start at "
-	"once.\n\n"
-	"  sockhost-run hello.wasm\n"
-	"  sockhost-run --allow 127.0.0.1:8080 server.wasm -- 127.0.0.1:8080\n"
-	"  sockhost-run --invoke add sums.wasm -- 2 3",
-	NULL, NULL, NULL};
+	launch_options, launch_option, launch_arguments, launch_doc, NULL,
+	NULL, NULL};
 
 /* What can be called of a reactor, for a sentence. */
 static char *functions(const struct module *m)
