@@ -10,6 +10,7 @@
  *
  * When a step is unanswered and everyone in the room sleeps, nobody is left
  * to wake it: the play has hung, and is ended at once instead of at its limit.
+ * A step that has a timeout of its own is given that time too.
  */
 #ifndef PLAY_H
 #define PLAY_H

@@ -2,6 +2,8 @@
 /*
  * Waiting for an answer, or until someone is seen asleep in the kernel.
  */
+#include <stdlib.h>
+
 #include "play_parts.h"
 
 /* It has the command, has not answered, and every thread of it sleeps. */
@@ -58,6 +60,14 @@ bool play_wait_turn(struct play *p, struct play_wait *w)
 	return quiet;
 }
 
+/* After how long a step ends by itself, in ms; 0 when it does not. */
+static int own_timeout(const struct step *s)
+{
+	const char *ms = step_arg(s, "timeout");
+
+	return ms && ms[0] != '-' ? atoi(ms) : 0;
+}
+
 /* Has everyone slept for so long that nobody will wake anybody? */
 bool play_deadlock(const struct play *p, struct play_wait *w, int ms)
 {
@@ -98,6 +108,23 @@ static void gate_resume(struct play *p)
 	p->away += now_us() - began;
 }
 
+/*
+ * All sleep, and this step was not said to wait. Its own timeout may end it
+ * yet: then it has waited, and is not hung.
+ */
+static void nobody_wakes(struct play *p, struct play_wait *w, int actor)
+{
+	int pending = p->actors[actor].pending;
+	int more = own_timeout(&p->t->steps[pending]);
+
+	if (play_is_program(p, actor))
+		play_program_end(p);
+	else if (!more || play_deadlock(p, w, PLAY_ASLEEP_MS + more))
+		play_hung(p, actor, "waits, and nobody is left to wake it");
+	else
+		p->rec->steps[pending].wait = WAIT_SEEN;
+}
+
 void play_wait_answer(struct play *p, int actor)
 {
 	struct actor *a = &p->actors[actor];
@@ -112,12 +139,9 @@ void play_wait_answer(struct play *p, int actor)
 			gate_pause(p);
 		} else if (!s->waits && w.us > 1000 &&
 			   play_deadlock(p, &w, PLAY_ASLEEP_MS)) {
-			if (play_is_program(p, actor)) {
-				play_program_end(p);
+			nobody_wakes(p, &w, actor);
+			if (play_is_program(p, actor))
 				return;
-			}
-			play_hung(p, actor, "waits, and nobody is left to "
-					   "wake it");
 		}
 		if (play_is_late(p, &w))
 			play_hung(p, actor, "gave no answer in time");

@@ -48,7 +48,10 @@ struct call {
 	bool injected;          /* its answer was replaced */
 };
 
-/* Was the caller seen waiting in the kernel? */
+/*
+ * Was the caller seen waiting in the kernel? One look tells of a step that is
+ * said to wait; of others it takes PLAY_ASLEEP_MS, and a timeout of their own.
+ */
 enum wait_seen { WAIT_NOT, WAIT_SEEN };
 
 enum step_state {

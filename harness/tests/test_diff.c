@@ -62,6 +62,9 @@ static const struct {
 	  "recvfrom overrun overrun: nothing -> data+1" },
 	{ RECV, "ret=2 data=\"hi\"", "ret=2 data=\"hi\" scribble=data+3",
 	  "recvfrom scribble scribble: nothing -> data+3" },
+	/* Past the told length: what was told counts more. */
+	{ RECV, "ret=2 data=\"hi\"", "ret=1 data=\"h\" scribble=data+3",
+	  "recvfrom data data: \"hi\" -> \"h\"" },
 	/* An option's name belongs to the operation. */
 	{ GETSOCKOPT, "ret=0 value=5 optlen=4", "ret=0 value=6 optlen=4",
 	  "getsockopt(SO_RCVBUF) value value: 5 -> 6" },
@@ -75,13 +78,15 @@ static const struct {
 	{ SOCKET "  - recv: {fd: s, any: [data, errno]} # they race\n",
 	  "ret=-1 errno=EIO", "ret=2 data=\"hi\"",
 	  "recv errno errno: EIO -> success" },
-	/* Who is seen waiting, where the case says something of it. */
+	/* Who is seen waiting. */
 	{ SOCKET "  - recv: {fd: s, waits: yes}\n",
 	  "ret=-1 errno=EAGAIN waited", "ret=-1 errno=EAGAIN",
 	  "recv blocking wait: waits -> does not wait" },
 	{ SOCKET "  - recv: {fd: s, waits: yes}\n",
 	  "ret=-1 errno=EAGAIN waited", "ret=-1 errno=EAGAIN waited", NULL },
-	{ RECV, "ret=-1 errno=EAGAIN", "ret=-1 errno=EAGAIN waited", NULL },
+	/* Where it says nothing, who is seen slept for very long. */
+	{ RECV, "ret=-1 errno=EAGAIN", "ret=-1 errno=EAGAIN waited",
+	  "recvfrom blocking wait: does not wait -> waits" },
 	/* poll_oneoff tells less than poll: wire.h. */
 	{ POLL, "ret=2 revents=[POLLIN,POLLOUT]",
 	  "ret=2 revents=[POLLIN*,POLLOUT*]", NULL },

@@ -113,6 +113,13 @@ static const struct {
 	  "= a, b\n= 100000\n= 100000 data=\"abcabcabcabcabcabcabcabcabcabcabc"
 	  "abcabcabcabcabcabcabcabcabcabca\"... 100000 bytes, fnv "
 	  "06f6f67804c74e7e\nended" },
+	/* Nobody but its own timeout, longer than a deadlock takes to see. */
+	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 700}\n"
+	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: -1}\n",
+	  "= s\n= 0 revents=[0] (waited)\n(no answer)\n"
+	  "hung at step 3: guest: poll waits, and nobody is left to wake "
+	  "it" },
 	/* Nobody is left to wake the guest, whoever else is blocked too. */
 	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
 	  "  - peer.socketpair: {as: [a, b], domain: AF_UNIX, "
