@@ -37,8 +37,8 @@ int witness_run(const struct witness_config *c, const struct corpus *corpus,
 		const int *which, int n, char **why);
 
 /*
- * Compare the calls of two normalised recordings of one case. Appends each
- * disagreement to b; counts the calls that were compared. True if all agree.
+ * Compare the calls of two normalised recordings of one case, but for what
+ * the case leaves uncompared. Appends each disagreement to b; counts the calls that were compared. True if all agree.
  */
 bool witness_compare(struct buf *b, const struct recording *own,
 		     const struct recording *theirs, int *calls);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "decode.h"
+#include "hidden.h"
 #include "witness.h"
 
 /*
@@ -85,27 +86,33 @@ static void disagree(struct buf *b, const struct recording *r, int i,
 	line_add(b, "strace: ", theirs);
 }
 
+/* Those of one step. */
+static void step_compare(struct buf *b, const struct recording *own,
+			 const struct recording *theirs, int i, int *calls)
+{
+	const struct step_record *a = &own->steps[i], *z = &theirs->steps[i];
+
+	for (int k = 0; k < a->ncalls || k < z->ncalls; k++) {
+		const struct call *x = k < a->ncalls ? &a->calls[k] : NULL;
+		const struct call *y = k < z->ncalls ? &z->calls[k] : NULL;
+		const char *what = x && y ? call_differs(x, y) : "a call";
+
+		++*calls;
+		if (what)
+			disagree(b, own, i, what, x, y);
+	}
+}
+
 bool witness_compare(struct buf *b, const struct recording *own,
 		     const struct recording *theirs, int *calls)
 {
+	/* They are two plays: what may vary between plays varies here. */
+	struct recording ours = hidden(own), other = hidden(theirs);
 	size_t before = b->len;
 
-	for (int i = 0; i < own->tcase->nsteps; i++) {
-		const struct step_record *a = &own->steps[i];
-		const struct step_record *z = &theirs->steps[i];
-
-		for (int k = 0; k < a->ncalls || k < z->ncalls; k++) {
-			const struct call *x = k < a->ncalls ? &a->calls[k] :
-							       NULL;
-			const struct call *y = k < z->ncalls ? &z->calls[k] :
-							       NULL;
-			const char *what = x && y ? call_differs(x, y) :
-						    "a call";
-
-			++*calls;
-			if (what)
-				disagree(b, own, i, what, x, y);
-		}
-	}
+	for (int i = 0; i < own->tcase->nsteps; i++)
+		step_compare(b, &ours, &other, i, calls);
+	hidden_free(&ours);
+	hidden_free(&other);
 	return b->len == before;
 }
