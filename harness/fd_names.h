@@ -27,6 +27,8 @@ void fd_names_set(struct fd_names *f, int fd, const char *name);
 /*
  * A call made a descriptor, its k-th, in a step (NULL: in none): it gets the
  * k-th name of `as` if the call is of the step's own sort.
+ * A host that makes sockets of its own in another thread at that moment has
+ * two of that name: nothing tells which one is the guest's.
  */
 void fd_names_made(struct fd_names *f, const struct step *s,
 		   const struct call *c, int fd, int k);
