@@ -88,13 +88,6 @@ check:
 	@scripts/abis $(B) $(filter-out wasinet_v0,$(ABIS))
 	@scripts/hosts $(B)
 	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
-	@lacking=$$(scripts/setup --missing-report); \
-	if [ -z "$$lacking" ] || [ -n "$$CI" ]; then \
-		$(MAKE) --no-print-directory check-report; \
-	else \
-		echo "the page was not looked at: no $$lacking;" \
-			"make check-report installs them"; \
-	fi
 
 # --- the program -----------------------------------------------------------
 
