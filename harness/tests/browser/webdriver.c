@@ -175,8 +175,21 @@ void wd_get(const char *url)
 	post("/url", json_pack("{s:s}", "url", url));
 }
 
+/*
+ * The page draws in an event of its own after its address has changed, so
+ * what is asked at once may be asked of the page before: let it come to rest.
+ */
+static void settle(void)
+{
+	post("/execute/async", json_pack(
+	    "{s:s, s:[]}", "script",
+	    "const done = arguments[0]; setTimeout(() => "
+	    "requestAnimationFrame(() => setTimeout(done, 0)), 0)", "args"));
+}
+
 json_t *wd_run(const char *script)
 {
+	settle();
 	return command("POST", "/execute/sync",
 		       json_pack("{s:s, s:[]}", "script", script, "args"));
 }
