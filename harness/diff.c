@@ -66,14 +66,6 @@ static bool is_same(const char *a, const char *b)
 	return a && b ? strcmp(a, b) == 0 : a == b;
 }
 
-static bool is_any(const struct step *s, const char *field)
-{
-	for (int i = 0; i < s->nany; i++)
-		if (strcmp(s->any[i], field) == 0)
-			return true;
-	return false;
-}
-
 static bool failed(const struct step_record *s)
 {
 	return is_same(record_field(s, "ret"), "-1");
@@ -101,7 +93,7 @@ static void diff_outcome(struct result *r, int i,
 					"success";
 	const char *ge = failed(got) ? record_field(got, "errno") : "success";
 
-	if (is_any(&r->tcase->steps[i], "errno") && failed(want) &&
+	if (step_is_any(&r->tcase->steps[i], "errno") && failed(want) &&
 	    failed(got))
 		return;
 	if (!same_errno(we, ge))
@@ -123,7 +115,7 @@ static void diff_field(struct result *r, int i, const char *key,
 {
 	const char *w = record_field(want, key), *g = record_field(got, key);
 
-	if (is_same(w, g) || is_any(&r->tcase->steps[i], key))
+	if (is_same(w, g) || step_is_any(&r->tcase->steps[i], key))
 		return;
 	if (w && g && strcmp(key, "revents") == 0 && revents_same(w, g))
 		return;

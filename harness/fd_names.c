@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 const char *fd_name(const struct fd_names *f, int fd)
 {
 	static const char *const std[] = { "stdin", "stdout", "stderr" };

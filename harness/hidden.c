@@ -4,21 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_any(const struct step *s, const char *key)
-{
-	for (int i = 0; i < s->nany; i++)
-		if (strcmp(s->any[i], key) == 0)
-			return true;
-	return false;
-}
-
 /* A call's arguments are named as the answer's fields are. */
 static void call_hide(struct call *c, const struct step *s)
 {
 	for (int i = 0; i < c->nargs; i++)
-		if (is_any(s, c->args[i].key))
+		if (step_is_any(s, c->args[i].key))
 			c->args[i].value = (char *)"any";
-	if (is_any(s, "ret") && !c->err && !c->unfinished)
+	if (step_is_any(s, "ret") && !c->err && !c->unfinished)
 		c->made = (char *)"any";
 }
 
@@ -30,7 +22,7 @@ static void step_hide(struct step_record *r, const struct step *s)
 
 	for (int i = 0; i < r->nfields; i++) {
 		fields[i] = r->fields[i];
-		if (is_any(s, fields[i].key))
+		if (step_is_any(s, fields[i].key))
 			fields[i].value = (char *)"any";
 	}
 	for (int i = 0; i < r->ncalls; i++) {

@@ -117,9 +117,7 @@ static void nobody_wakes(struct play *p, struct play_wait *w, int actor)
 	int pending = p->actors[actor].pending;
 	int more = own_timeout(&p->t->steps[pending]);
 
-	if (play_is_program(p, actor))
-		play_program_end(p);
-	else if (!more || play_deadlock(p, w, PLAY_ASLEEP_MS + more))
+	if (!more || play_deadlock(p, w, PLAY_ASLEEP_MS + more))
 		play_hung(p, actor, "waits, and nobody is left to wake it");
 	else
 		p->rec->steps[pending].wait = WAIT_SEEN;
@@ -139,9 +137,11 @@ void play_wait_answer(struct play *p, int actor)
 			gate_pause(p);
 		} else if (!s->waits && w.us > 1000 &&
 			   play_deadlock(p, &w, PLAY_ASLEEP_MS)) {
-			nobody_wakes(p, &w, actor);
-			if (play_is_program(p, actor))
+			if (play_is_program(p, actor)) {
+				play_program_end(p);
 				return;
+			}
+			nobody_wakes(p, &w, actor);
 		}
 		if (play_is_late(p, &w))
 			play_hung(p, actor, "gave no answer in time");

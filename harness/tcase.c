@@ -85,3 +85,12 @@ const char *step_arg(const struct step *s, const char *name)
 	}
 	return NULL;
 }
+
+bool step_is_any(const struct step *s, const char *field)
+{
+	for (int i = 0; i < s->nany; i++) {
+		if (!strcmp(s->any[i], field))
+			return true;
+	}
+	return false;
+}

@@ -16,19 +16,29 @@
 	"  - socket: {as: s, domain: " domain ", type: SOCK_STREAM}\n"
 #define SOCKET SOCKET_OF("AF_INET")
 
-/* sockhost, as a host that leaves a file behind when it starts. */
-static struct host *sockhost(const char *abi)
+/*
+ * Plays are on sockhost, as a host that leaves a file behind when it starts,
+ * and thrifty.
+ */
+static struct pair_config play_on(const char *abi)
 {
+	struct pair_config c = plays;
 	char here[PATH_MAX];
 	char *script = xasprintf("touch %s/started\n"
 				 "exec %s/sockhost/player-%s "
 				 "--allow all --dir .\n",
 				 getcwd(here, sizeof(here)), plays_build(),
 				 abi);
-	struct host *h = plays_script(script);
 
+	c.host = plays_script(script);
+	c.thrifty = true;
 	free(script);
-	return h;
+	return c;
+}
+
+static void play_end(struct pair_config *c)
+{
+	host_free((struct host *)c->host);
 }
 
 static bool has_started(void)
@@ -54,11 +64,8 @@ static void check(const struct pair_config *c, const char *steps,
 
 START_TEST(first_command)
 {
-	struct pair_config c = plays;
-	struct host *h = sockhost("preview1");
+	struct pair_config c = play_on("preview1");
 
-	c.host = h;
-	c.thrifty = true;
 	check(&c, SOCKET, INEXPRESSIBLE, true, false);
 	check(&c, SOCKET "  - close: {fd: s}\n", INEXPRESSIBLE, false, false);
 	/* Others that go first have no part in it. */
@@ -66,33 +73,27 @@ START_TEST(first_command)
 	      false);
 	/* There is no socket() of another kind either. */
 	check(&c, SOCKET_OF("AF_INET6"), INEXPRESSIBLE, false, false);
-	host_free(h);
+	play_end(&c);
 }
 END_TEST
 
 /* What one has not, another may have. */
 START_TEST(first_arguments)
 {
-	struct pair_config c = plays;
-	struct host *h = sockhost("python");
+	struct pair_config c = play_on("python");
 
-	c.host = h;
-	c.thrifty = true;
 	check(&c, SOCKET_OF("AF_UNIX"), INEXPRESSIBLE, true, false);
 	check(&c, SOCKET_OF("AF_UNIX"), INEXPRESSIBLE, false, false);
 	check(&c, SOCKET_OF("AF_INET6"), SAME, true, true);
-	host_free(h);
+	play_end(&c);
 }
 END_TEST
 
 /* The sentence is the same one, played or not. */
 START_TEST(reason)
 {
-	struct pair_config c = plays;
-	struct host *h = sockhost("preview1");
+	struct pair_config c = play_on("preview1");
 
-	c.host = h;
-	c.thrifty = true;
 	for (int i = 0; i < 2; i++) {
 		struct pair p = { 0 };
 
@@ -101,35 +102,31 @@ START_TEST(reason)
 						"is given some");
 		pair_free(&p);
 	}
-	host_free(h);
+	play_end(&c);
 }
 END_TEST
 
 /* What was told before may differ from what Linux tells. */
 START_TEST(told_before)
 {
-	struct pair_config c = plays;
-	struct host *h = sockhost("preview1");
+	struct pair_config c = play_on("preview1");
 
-	c.host = h;
-	c.thrifty = true;
 	check(&c, "  - unlink: {path: a}\n" SOCKET, INEXPRESSIBLE, true, true);
 	check(&c, "  - unlink: {path: a}\n" SOCKET, INEXPRESSIBLE, true, true);
 	check(&c, "  - unlink: {path: a}\n", SAME, true, true);
-	host_free(h);
+	play_end(&c);
 }
 END_TEST
 
 /* Who looks at a case wants to see what Linux does. */
 START_TEST(unless_asked)
 {
-	struct pair_config c = plays;
-	struct host *h = sockhost("preview1");
+	struct pair_config c = play_on("preview1");
 
-	c.host = h;
+	c.thrifty = false;
 	for (int i = 0; i < 2; i++)
 		check(&c, SOCKET, INEXPRESSIBLE, true, true);
-	host_free(h);
+	play_end(&c);
 }
 END_TEST
 
