@@ -50,8 +50,9 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
 PKG_LIBS = $(shell pkg-config --libs $(PKG))
 CHECK_LIBS = $(shell pkg-config --libs check)
 
-COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP
-WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN)
+COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP $(INCLUDES)
+WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN) \
+	-Iguests
 
 .PHONY: all conformance check check-report report mutants install clean help bench tools build-all
 
@@ -79,29 +80,33 @@ MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
 MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2 pathopen
 
 check:
+	@scripts/check/names
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%)
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
-	@scripts/abis $(B) $(filter-out wasinet_v0,$(ABIS))
-	@scripts/hosts $(B)
-	@scripts/mutants $(B) $(MUTANTS_SAMPLE)
+	@scripts/check/abis $(B) $(filter-out wasinet_v0,$(ABIS))
+	@scripts/check/hosts $(B)
+	@scripts/check/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------
 
 include guests/sources.mk
 
-HARNESS = $(filter-out harness/main.c,$(wildcard harness/*.c))
+# The stages of harness/LAYERS; each folder includes only from those above it.
+STAGES := $(shell sed -n 's/^\([a-z/]*\).*/\1/p' harness/LAYERS)
+HARNESS = $(filter-out harness/cli/main.c harness/room/main.c, \
+	$(foreach s,$(STAGES),$(wildcard harness/$(s)/*.c)))
 HARNESS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(HARNESS)) \
-	$(B)/obj/guests/wire.o $(B)/obj/page.o \
+	$(B)/obj/guests/lang/wire.o $(B)/obj/page.o \
 	$(B)/obj/harness/sockhost/launch/options.o
 
 build-all: $(B)/sockdiff $(B)/room $(B)/sockhost-run $(B)/guests/player-native \
 	$(ABIS:%=$(B)/guests/player-%.wasm) $(ABIS:%=$(B)/sockhost/player-%)
 
-$(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
+$(B)/sockdiff: $(B)/obj/harness/cli/main.o $(HARNESS_OBJ)
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS)
 
@@ -109,12 +114,20 @@ $(B)/sockdiff: $(B)/obj/harness/main.o $(HARNESS_OBJ)
 $(B)/obj/harness.a: $(HARNESS_OBJ)
 	@rm -f $@
 	$(call say,AR)
-	$(Q)ar rcs $@ $^
+	$(Q)ar qcs $@ $^
 
 $(B)/room: $(B)/obj/harness/room/main.o $(B)/obj/guests/player-room.o \
 		$(B)/obj/harness.a
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -Wl,--as-needed $(PKG_LIBS)
+
+# What a folder sees: its own tree; the harness the language's tables too.
+$(B)/obj/harness/%: INCLUDES = -I. -Iharness
+$(B)/obj/harness/sockhost/%: INCLUDES = -I. -Iharness/sockhost
+$(B)/obj/harness/tests/%: INCLUDES = -I. -Iharness -Iharness/tests \
+	-Iharness/sockhost
+$(B)/obj/mutants/%: INCLUDES = -I. -Iharness/sockhost
+$(B)/obj/guests/%: INCLUDES = -Iguests
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -123,14 +136,14 @@ $(B)/obj/%.o: %.c
 
 # The page of `sockdiff report --format html`: one file of its parts, in the
 # program as the bytes between _binary_page_html_start and _end.
-$(B)/obj/page.html: $(wildcard harness/html/*)
+$(B)/obj/page.html: $(wildcard harness/report/page/*)
 	@mkdir -p $(@D)
 	$(call say,PAGE)
 	$(Q)awk '$$1 != "@include" { print; next } { n = 0; \
-		while ((getline line < ("harness/html/" $$2)) > 0) \
+		while ((getline line < ("harness/report/page/" $$2)) > 0) \
 			{ print line; n++ } \
 		if (!n) { print "no " $$2 > "/dev/stderr"; exit 1 } }' \
-		harness/html/page.html > $@.new
+		harness/report/page/page.html > $@.new
 	$(Q)mv $@.new $@
 
 $(B)/obj/page.o: $(B)/obj/page.html
@@ -156,14 +169,14 @@ $(B)/obj/wasm/%.o: guests/%.c
 	$(Q)$(WASM_CC) $(WASM_FLAGS) $(PLAYER_WASM_FLAGS) -MMD -MP -c -o $@ $<
 
 # Its objects are kept together: for a host that lacks imports they are linked
-# once more, without those (harness/host_link.h).
+# once more, without those (harness/host/link.c).
 define PLAYER_ARCHIVE
 $(B)/guests/player-$(1).a: $(patsubst %,$(B)/obj/wasm/%.o, \
 		$(PLAYER_WASM) $(PLAYER_WASM_$(1)))
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$$(call say,AR)
-	$$(Q)ar rcs $$@ $$^
+	$$(Q)ar qcs $$@ $$^
 endef
 $(foreach abi,$(ABIS),$(eval $(call PLAYER_ARCHIVE,$(abi))))
 
@@ -189,7 +202,8 @@ include guests/programs/build.mk
 
 # --- tests -----------------------------------------------------------------
 
-TESTS = $(wildcard harness/tests/*.c)
+TESTS = harness/tests/main.c $(wildcard $(foreach d,$(STAGES) guests sockhost \
+	help,harness/tests/$(d)/*.c))
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
 $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded
@@ -207,7 +221,7 @@ $(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
 include harness/bench/build.mk
 
 # The HTML page in a browser; not part of `make check`, for Chromium is large.
-PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/stored.c
+PAGE_TESTS = $(wildcard harness/tests/browser/*.c) harness/tests/help/stored.c
 PAGE_TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(PAGE_TESTS)) \
 	$(B)/obj/contrast.o
 
@@ -228,14 +242,14 @@ $(B)/tests-page: $(PAGE_TESTS_OBJ) $(HARNESS_OBJ)
 # --- the rest --------------------------------------------------------------
 
 mutants: build-all $(ABIS:%=$(B)/mutants/player-%)
-	@scripts/mutants $(B)
+	@scripts/check/mutants $(B)
 
 go-programs: build-all
-	@scripts/go-programs $(B)
+	@scripts/check/go-programs $(B)
 
 # What comes from registries is never needed by the targets above.
 hosts: build-all
-	@scripts/hosts $(B) $(ARGS)
+	@scripts/check/hosts $(B) $(ARGS)
 
 .PHONY: go-programs hosts
 

@@ -48,7 +48,7 @@ PROGRAM_OBJ = $(B)/obj/guests/programs/wasinet_v0/%
 
 $(PROGRAMS_HOSTED): $(B)/sockhost/%: $(PROGRAM_OBJ).w2c.o \
 		$(PROGRAM_OBJ).imports.o $(SOCKHOST_GLUE) \
-		$(B)/obj/harness/sockhost/main-wasinet_v0.o \
+		$(B)/obj/harness/sockhost/run/main-wasinet_v0.o \
 		$(B)/sockhost/libsockhost.a
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bench.h: the parts of build/bench, which scripts/bench calls.
+ * bench.h: the parts of build/bench, which scripts/bench/run calls.
  *
  * Each measures one thing and prints one number, so that the script can take
  * them in turn, again and again, and tell medians of ratios: one machine is

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# What scripts/bench needs, included by the Makefile:
+# What scripts/bench/run needs, included by the Makefile:
 #
 #	$(B)/bench               parts of the harness, measured
 #	$(B)/bench-native        calls, natively
@@ -11,7 +11,7 @@ BENCH_OBJ = $(patsubst %,$(B)/obj/harness/bench/%.o,main plays calls)
 BENCH = $(B)/bench $(B)/bench-native $(B)/bench-guest
 
 bench: build-all $(BENCH)
-	@scripts/bench $(B) $(ARGS)
+	@scripts/bench/run $(B) $(ARGS)
 
 $(B)/bench: $(BENCH_OBJ) $(B)/obj/harness.a
 	$(call say,LINK)
@@ -27,7 +27,7 @@ $(B)/guests/bench.wasm: harness/bench/guest.c
 	$(Q)$(WASM_CC) $(WASM_FLAGS) -o $@ $<
 
 $(B)/bench-guest: $(B)/obj/guests/bench.w2c.o $(B)/obj/guests/bench.imports.o \
-		$(SOCKHOST_GLUE) $(B)/obj/harness/sockhost/main-wasinet_v0.o \
+		$(SOCKHOST_GLUE) $(B)/obj/harness/sockhost/run/main-wasinet_v0.o \
 		$(B)/obj/harness/bench/count.o $(B)/sockhost/libsockhost.a
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm \

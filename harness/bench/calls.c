@@ -9,10 +9,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../actor.h"
-#include "../cpu.h"
-#include "../pair.h"
-#include "../trace.h"
+#include "play/actor.h"
+#include "room/cpu.h"
+#include "play/pair.h"
+#include "trace/trace.h"
 #include "bench.h"
 
 static double busy_ns(int who)

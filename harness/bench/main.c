@@ -6,7 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "../util.h"
+#include "base/util.h"
 #include "bench.h"
 
 int bench_timed(int argc, char **argv)
@@ -50,6 +50,6 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < COUNT(parts); i++)
 		if (strcmp(argv[1], parts[i].name) == 0)
 			return parts[i].run(argc - 1, argv + 1);
-	fprintf(stderr, "bench: scripts/bench runs this program\n");
+	fprintf(stderr, "bench: scripts/bench/run runs this program\n");
 	return 2;
 }

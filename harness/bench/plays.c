@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../pair.h"
-#include "../pool.h"
+#include "play/pair.h"
+#include "base/pool.h"
 #include "bench.h"
 
 struct bench {

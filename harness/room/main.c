@@ -12,8 +12,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "../maker.h"
-#include "../room.h"
+#include "maker.h"
+#include "inside.h"
 
 /* main of ../../guests/player.c, under another name. */
 int player_main(void);

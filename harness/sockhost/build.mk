@@ -12,13 +12,14 @@
 # the functions that it imports, the compiler objects of both, and they are
 # linked with run.c, main.c and the library.
 
-SOCKHOST_ALL = $(filter-out %/main.c %/run.c %/invoke.c,$(wildcard harness/sockhost/*.c))
+SOCKHOST_ALL = $(foreach d,core abi tell mutants, \
+	$(wildcard harness/sockhost/$(d)/*.c))
 SOCKHOST_LIB = $(filter-out %/mutants_list.c,$(SOCKHOST_ALL))
 SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
 SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_ALL))
 
 # The tests look inside, and so need the objects themselves.
-TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ) $(B)/obj/harness/sockhost/mutants_list.o
+TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ) $(B)/obj/harness/sockhost/mutants/mutants_list.o
 
 # Memory is checked at each access, which costs nothing at the start, instead
 # of reserving 8 GiB and waiting for a signal.
@@ -28,7 +29,7 @@ WASM2C_FLAGS = -DWASM_RT_MEMCHECK_SIGNAL_HANDLER=0 \
 	-DWASM_RT_MAX_CALL_STACK_DEPTH=4096
 # Code that others wrote or that was generated has warnings of its own.
 WASM2C_COMPILE = $(CC) -std=gnu11 $(CFLAGS) -w $(SANITIZE) $(WASM2C_FLAGS) \
-	-Iharness/sockhost
+	-Iharness/sockhost -Iharness/sockhost/run
 
 # Nothing but sockhost.h's functions is to be seen from outside.
 $(B)/obj/harness/sockhost/%.o: harness/sockhost/%.c
@@ -51,16 +52,16 @@ $(B)/obj/guests/%.w2c.c: $(B)/guests/%.wasm
 	$(Q)$(WASM2C) $< -n guest -o $@
 
 $(B)/obj/guests/%.imports.c: $(B)/obj/guests/%.w2c.c \
-		harness/sockhost/imports.awk
+		harness/sockhost/run/imports.awk
 	$(call say,IMPORTS)
-	$(Q)awk -v header=$(*F).w2c.h -f harness/sockhost/imports.awk \
+	$(Q)awk -v header=$(*F).w2c.h -f harness/sockhost/run/imports.awk \
 		$(@D)/$(*F).w2c.h > $@
 
 $(B)/obj/guests/%.w2c.o: $(B)/obj/guests/%.w2c.c
 	$(call say,CC)
 	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
-$(B)/obj/guests/%.imports.o: $(B)/obj/guests/%.imports.c harness/sockhost/run.h
+$(B)/obj/guests/%.imports.o: $(B)/obj/guests/%.imports.c harness/sockhost/run/run.h
 	$(call say,CC)
 	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
@@ -69,12 +70,12 @@ $(B)/obj/wasm-rt-impl.o: $(WASM2C_RT)/wasm-rt-impl.c
 	$(call say,CC)
 	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
-$(B)/obj/harness/sockhost/run.o: harness/sockhost/run.c
+$(B)/obj/harness/sockhost/run/run.o: harness/sockhost/run/run.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(COMPILE) $(WASM2C_FLAGS) -isystem $(WASM2C_RT) -c -o $@ $<
 
-$(B)/obj/harness/sockhost/main-%.o: harness/sockhost/main.c
+$(B)/obj/harness/sockhost/run/main-%.o: harness/sockhost/run/main.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(COMPILE) -DRUN_ABI='"$*"' -c -o $@ $<
@@ -85,12 +86,12 @@ $(B)/obj/mutants/%.o: %.c
 	$(Q)$(COMPILE) -DSOCKHOST_MUTANTS -c -o $@ $<
 
 # What each guest is linked with, beside the library and its main.
-SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run.o \
-	$(B)/obj/harness/sockhost/invoke.o
+SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run/run.o \
+	$(B)/obj/harness/sockhost/run/invoke.o
 
 SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
 	$(B)/obj/guests/player-%.imports.o $(SOCKHOST_GLUE) \
-	$(B)/obj/harness/sockhost/main-%.o
+	$(B)/obj/harness/sockhost/run/main-%.o
 
 $(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
 	@mkdir -p $(@D)
@@ -125,21 +126,25 @@ $(B)/sockhost-run: $(LAUNCH_OBJ) $(B)/sockhost/libsockhost.a $(KIT)
 $(B)/obj/harness/sockhost/launch/%.o: harness/sockhost/launch/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(COMPILE) -Iharness/sockhost -c -o $@ $<
+	$(Q)$(COMPILE) -c -o $@ $<
 
 $(B)/sockhost/kit/flags: harness/sockhost/build.mk Makefile
 	@mkdir -p $(@D)
 	$(Q)echo '$(KIT_FLAGS)' > $@
 
-$(B)/sockhost/kit/%: harness/sockhost/%
+$(B)/sockhost/kit/sockhost.h: harness/sockhost/sockhost.h
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
 
-$(B)/sockhost/kit/main.o: $(B)/obj/harness/sockhost/main-preview1.o
+$(B)/sockhost/kit/%: harness/sockhost/run/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
 
-$(B)/sockhost/kit/%.o: $(B)/obj/harness/sockhost/%.o
+$(B)/sockhost/kit/main.o: $(B)/obj/harness/sockhost/run/main-preview1.o
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$(B)/sockhost/kit/%.o: $(B)/obj/harness/sockhost/run/%.o
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
 
@@ -152,6 +157,6 @@ $(B)/sockhost/kit/libsockhost.a: $(B)/sockhost/libsockhost.a
 	$(Q)cp $< $@
 
 .SECONDARY: $(SOCKHOST_MUTANT_OBJ)
-.PRECIOUS: $(B)/obj/harness/sockhost/invoke.o $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \
+.PRECIOUS: $(B)/obj/harness/sockhost/run/invoke.o $(B)/obj/guests/%.w2c.c $(B)/obj/guests/%.imports.c \
 	$(B)/obj/guests/%.w2c.o $(B)/obj/guests/%.imports.o \
-	$(B)/obj/harness/sockhost/main-%.o
+	$(B)/obj/harness/sockhost/run/main-%.o

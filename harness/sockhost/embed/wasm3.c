@@ -8,7 +8,7 @@
  * sockhost_call(), bound to every function of the ABI that the guest imports.
  * Everything is granted; see sockhost.h for how to grant less.
  *
- * scripts/embed-wasm3 fetches wasm3's sources and builds this; it is played
+ * scripts/check/embed-wasm3 fetches wasm3's sources and builds this; it is played
  * like any other host.
  */
 #include <err.h>

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../suite.h"
-#include "../../util.h"
+#include "tests/help/suite.h"
+#include "base/util.h"
 #include "pages.h"
 
 /* Nothing may go wrong unseen: the console stays empty. */

@@ -6,7 +6,7 @@
  */
 #include <stdio.h>
 
-#include "../suite.h"
+#include "tests/help/suite.h"
 #include "pages.h"
 
 TCase *page_tcase(void);

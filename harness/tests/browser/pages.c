@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../stored.h"
-#include "../suite.h"
-#include "../../diff.h"
-#include "../../report.h"
-#include "../../report_formats.h"
+#include "tests/help/stored.h"
+#include "tests/help/suite.h"
+#include "verdict/diff.h"
+#include "result/results.h"
+#include "report/formats.h"
 
 #define FEW_HOSTS 3
 #define MANY_HOSTS 8

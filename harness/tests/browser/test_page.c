@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../suite.h"
-#include "../../util.h"
+#include "tests/help/suite.h"
+#include "base/util.h"
 #include "browse.h"
 #include "pages.h"
 

@@ -11,8 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../suite.h"
-#include "../../util.h"
+#include "tests/help/suite.h"
+#include "base/util.h"
 
 #define START_MS 30000
 #define WAIT_MS 5000

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wasi.h"
+
+#include "player/names.h"
+
+struct sock_ret wasi_ret(uint32_t err, long ret)
+{
+	if (err == 0)
+		return sock_done(ret);
+	return sock_failed(names_errno_wasi((int)err));
+}
+
+struct guard *wasi_out(const char *what)
+{
+	return guard_new(what, 4);
+}
+
+uint32_t wasi_out_u32(const struct guard *g)
+{
+	return wasi_load32(g->bytes);
+}
+
+uint16_t wasi_load16(const unsigned char *in)
+{
+	return (uint16_t)(in[0] | in[1] << 8);
+}
+
+uint32_t wasi_load32(const unsigned char *in)
+{
+	return (uint32_t)in[0] | (uint32_t)in[1] << 8 |
+		(uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
+}
+
+void wasi_store16(unsigned char *out, uint16_t n)
+{
+	out[0] = (unsigned char)n;
+	out[1] = (unsigned char)(n >> 8);
+}
+
+void wasi_store32(unsigned char *out, uint32_t n)
+{
+	wasi_store16(out, (uint16_t)n);
+	wasi_store16(out + 2, (uint16_t)(n >> 16));
+}

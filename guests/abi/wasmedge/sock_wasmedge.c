@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Sockets of WasmEdge and of wasi-go, told apart by struct wasmedge. */
+#include "wasmedge.h"
+
+#include "player/numbers.h"
+#include "wasmedge_addr.h"
+
+WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
+
+#define FDFLAG_NONBLOCK 4
+
+/* Linux's number of each of WasmEdge's, from 0 */
+static const int wasmedge_families[] = {
+	LINUX_FAMILY_AF_UNSPEC, LINUX_FAMILY_AF_INET, LINUX_FAMILY_AF_INET6,
+	LINUX_FAMILY_AF_UNIX,
+};
+static const int wasmedge_types[] = {
+	0, LINUX_TYPE_SOCK_DGRAM, LINUX_TYPE_SOCK_STREAM,
+};
+
+#define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
+
+static int wasmedge_number(const int *list, int n, int linux_number)
+{
+	while (n-- > 0)
+		if (list[n] == linux_number)
+			return n;
+	return -1;
+}
+
+int wasmedge_family(int linux_family)
+{
+	return wasmedge_number(wasmedge_families, COUNT(wasmedge_families),
+		linux_family);
+}
+
+int wasmedge_type(int linux_type)
+{
+	return wasmedge_number(wasmedge_types, COUNT(wasmedge_types),
+		linux_type);
+}
+
+int wasmedge_linux_type(uint32_t type)
+{
+	return type < COUNT(wasmedge_types) ? wasmedge_types[type] : -1;
+}
+
+void sock_start(void)
+{
+}
+
+const char *sock_abi(void)
+{
+	return wasmedge.abi;
+}
+
+long sock_pid(void)
+{
+	return -1;
+}
+
+struct sock_ret sock_socket(int domain, int type, int protocol)
+{
+	int flags = LINUX_TYPE_SOCK_NONBLOCK | LINUX_TYPE_SOCK_CLOEXEC;
+	struct guard *fd = wasi_out("fd");
+	uint32_t err;
+
+	if (protocol != 0)
+		return sock_cannot("a socket's protocol is its type's own");
+	if (type & flags)
+		return sock_cannot("a socket's type has no flags");
+	if (domain == 0 || wasmedge_family(domain) == -1)
+		return sock_cannot("there is no such address family");
+	if (type == 0 || wasmedge_type(type) == -1)
+		return sock_cannot("there is no such type of socket");
+	err = wasmedge.open((uint32_t)wasmedge_family(domain),
+		(uint32_t)wasmedge_type(type), wasi_at(fd->bytes));
+	return wasi_ret(err, (int)wasi_out_u32(fd));
+}
+
+struct sock_ret sock_bind(int fd, const struct sock_to *to)
+{
+	struct wasmedge_to n;
+	const char *why = wasmedge_to(&n, to);
+
+	if (why != NULL)
+		return sock_cannot(why);
+	return wasi_ret(wasmedge.bind((uint32_t)fd, wasi_at(n.at), n.port), 0);
+}
+
+struct sock_ret sock_connect(int fd, const struct sock_to *to)
+{
+	struct wasmedge_to n;
+	const char *why = wasmedge_to(&n, to);
+
+	if (why != NULL)
+		return sock_cannot(why);
+	return wasi_ret(wasmedge.connect((uint32_t)fd, wasi_at(n.at), n.port),
+		0);
+}
+
+struct sock_ret sock_listen(int fd, int backlog)
+{
+	return wasi_ret(wasmedge.listen((uint32_t)fd, (uint32_t)backlog), 0);
+}
+
+/* fdflags of accept4's flags; NULL, or why they cannot be said. */
+static const char *accept_flags(const int *flags, uint32_t *out)
+{
+	*out = 0;
+	if (flags == NULL || *flags == 0)
+		return NULL;
+	if (wasmedge.accept2 == NULL)
+		return "accept has no flags";
+	if (*flags & ~LINUX_TYPE_SOCK_NONBLOCK)
+		return "accept has no flag but SOCK_NONBLOCK";
+	*out = FDFLAG_NONBLOCK;
+	return NULL;
+}
+
+struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
+{
+	struct guard *nfd = wasi_out("fd");
+	uint32_t fdflags;
+	const char *why = accept_flags(flags, &fdflags);
+	uint32_t err;
+
+	if (why != NULL)
+		return sock_cannot(why);
+	if (from->ptr != HOSTILE_NOT || from->lenptr != HOSTILE_NOT ||
+		from->len.how != LEN_DEFAULT)
+		return sock_cannot("accept tells no address");
+	from->told = FROM_UNSAYABLE;
+	from->addrlen = SOCK_UNSAYABLE;
+	if (wasmedge.accept2 != NULL)
+		err = wasmedge.accept2((uint32_t)fd, fdflags,
+			wasi_at(nfd->bytes));
+	else
+		err = wasmedge.accept1((uint32_t)fd, wasi_at(nfd->bytes));
+	return wasi_ret(err, (int)wasi_out_u32(nfd));
+}
+
+/* sdflags are bits, one more than Linux's numbers. */
+struct sock_ret sock_shutdown(int fd, int how)
+{
+	if (how == -1)
+		return sock_cannot("to shut nothing down cannot be said");
+	return wasi_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
+		(uint32_t)how + 1), 0);
+}
+
+/* getsockname and getpeername, as either version has them. */
+static struct sock_ret sock_name(int fd, struct sock_from *from,
+	uint32_t (*call1)(uint32_t, wasi_ptr, wasi_ptr, wasi_ptr),
+	uint32_t (*call2)(uint32_t, wasi_ptr, wasi_ptr))
+{
+	struct wasmedge_from n;
+	const char *why = wasmedge_from(&n, from, 4);
+	uint32_t err;
+
+	if (call1 != NULL && from->family == LINUX_FAMILY_AF_UNIX)
+		return sock_cannot("an address has 4 or 16 bytes");
+	if (why != NULL)
+		return sock_cannot(why);
+	if (call1 != NULL)
+		err = call1((uint32_t)fd, wasi_at(n.head),
+			wasi_at(n.type->bytes), wasi_at(n.port->bytes));
+	else
+		err = call2((uint32_t)fd, wasi_at(n.head),
+			wasi_at(n.port->bytes));
+	if (err == 0)
+		wasmedge_from_name(&n, from);
+	return wasi_ret(err, 0);
+}
+
+struct sock_ret sock_getsockname(int fd, struct sock_from *from)
+{
+	return sock_name(fd, from, wasmedge.name1, wasmedge.name2);
+}
+
+struct sock_ret sock_getpeername(int fd, struct sock_from *from)
+{
+	return sock_name(fd, from, wasmedge.peer1, wasmedge.peer2);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "selection.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/util.h"
+
+static const struct argp_option options[] = {
+	{NULL, 0, NULL, 0, "Which cases (default: all of the folder cases):",
+	 1},
+	{"glob", 'k', "GLOB", 0, "only cases whose id fits the pattern, such "
+	 "as 'udp/*'; of several one must fit", 0},
+	{"tag", 't', "TAG", 0, "only cases of this family, or that cover or "
+	 "need this word; of several one must fit", 0},
+	{NULL, 0, NULL, 0, NULL, 0},
+};
+
+static void push(char ***list, int *n, char *word)
+{
+	GROW(*list, *n);
+	(*list)[(*n)++] = word;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct selection *sel = &((struct select *)state->input)->sel;
+
+	if (key == 'k')
+		push(&sel->globs, &sel->nglobs, arg);
+	else if (key == 't')
+		push(&sel->tags, &sel->ntags, arg);
+	else if (key == ARGP_KEY_ARG)
+		push(&sel->what, &sel->nwhat, arg);
+	else
+		return ARGP_ERR_UNKNOWN;
+	return 0;
+}
+
+const struct argp select_argp = {.options = options, .parser = parse};
+
+int select_load(const struct select *s, struct corpus *c, char **why)
+{
+	return corpus_load(&s->sel, c, why);
+}
+
+int select_complain(const struct corpus *c)
+{
+	for (int i = 0; i < c->nmistakes; i++) {
+		char *clean = text_cleaned(c->mistakes[i]);
+
+		fprintf(stderr, "%s\n", clean);
+		free(clean);
+	}
+	return c->nmistakes;
+}
+
+void select_free(struct select *s)
+{
+	free(s->sel.what);
+	free(s->sel.globs);
+	free(s->sel.tags);
+	*s = (struct select){0};
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cmd.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sockhost/launch/options.h"
+#include "base/text.h"
+
+const struct command commands[] = {
+#define COMMAND(name, help) { #name, cmd_##name, &name##_argp, help },
+#include "commands.def"
+#undef COMMAND
+	{ 0 }
+};
+
+const struct argp sockhost_run_argp = {
+	.options = launch_options,
+	.args_doc = launch_arguments,
+	.doc = launch_doc,
+};
+
+const char program_summary[] =
+	"finds out where a WebAssembly host's sockets are not Linux's";
+
+const char program_description[] =
+	"Cases, YAML lists of socket calls, are played twice: natively on "
+	"Linux, and from a wasm guest inside of the host under test. What "
+	"each play told the caller, what it asked of the kernel and what it "
+	"put on the wire is recorded. The difference is a gap. Nobody writes "
+	"expectations: Linux is asked, on the machine that runs the test.\n";
+
+const char program_examples[] =
+	"  sockdiff run                      all cases on the embedded host\n"
+	"  sockdiff run -H native cases/udp  a folder, on Linux itself\n"
+	"  sockdiff show udp/recv-msg-trunc[AF_INET6]\n";
+
+const char program_status[] =
+	"0 all is as on Linux, 1 there are gaps, 2 bad usage or a\nmistake "
+	"in a case, 3 sockdiff itself could not play a case.\n";
+
+int cmd_output(const char *file, const char *text, size_t len, char **why)
+{
+	if (file)
+		return file_write(file, text, len, why);
+	if (fwrite(text, 1, len, stdout) != len || fflush(stdout) != 0)
+		return fail(why, "cannot write the report: %s",
+			    strerror(errno));
+	return 0;
+}
+
+void cmd_complain(char *why)
+{
+	char *save = NULL;
+
+	for (char *line = strtok_r(why, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char *clean = text_cleaned(line);
+
+		fprintf(stderr, "sockdiff: %s\n", clean);
+		free(clean);
+	}
+	free(why);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sockdiff manual: its manual pages.
+ */
+#include <stdlib.h>
+
+#include "cmd.h"
+#include "cli/manual/page.h"
+#include "result/results.h"
+
+enum { KEY_MAN = 1000, KEY_CASE, KEY_RUN };
+
+static const struct argp_option options[] = {
+	{ "man", KEY_MAN, 0, 0, "sockdiff(1), the program", 0 },
+	{ "case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases",
+	  0 },
+	{ "run", KEY_RUN, 0, 0, "sockhost-run(1), which runs any guest", 0 },
+	{ 0 }
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	void (**page)(struct buf *b) = state->input;
+
+	switch (key) {
+	case KEY_MAN:
+		*page = page_program;
+		return 0;
+	case KEY_CASE:
+		*page = page_case;
+		return 0;
+	case KEY_RUN:
+		*page = page_run;
+		return 0;
+	case ARGP_KEY_ARG:
+		argp_error(state, "%s is too much", arg);
+		return 0;
+	case ARGP_KEY_END:
+		if (!*page)
+			argp_error(state, "which page, --man, --case or --run?");
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+const struct argp manual_argp = {
+	options, parse, "",
+	"Print a manual page, for man(1).\v"
+	"Example:\n"
+	"  sockdiff manual --case | man -l -",
+	NULL, NULL, NULL
+};
+
+int cmd_manual(int argc, char **argv)
+{
+	void (*page)(struct buf *b) = NULL;
+	struct buf b = { 0 };
+	char *why = NULL;
+	int err;
+
+	argp_err_exit_status = STATUS_USAGE;
+	argp_parse(&manual_argp, argc, argv, 0, NULL, &page);
+	page(&b);
+	err = cmd_output(NULL, b.s, b.len, &why);
+	if (err < 0)
+		cmd_complain(why);
+	buf_free(&b);
+	return err < 0 ? STATUS_USAGE : STATUS_GOOD;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * syscalls.h: the table of system calls, and the filter that marks them.
+ */
+#ifndef SYSCALLS_H
+#define SYSCALLS_H
+
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tables.h"
+
+/* Decoders, one for each way an argument can look; see decode.h. */
+enum decode_kind {
+	DECODE_NONE, /* ends a list of arguments */
+	DECODE_INT, DECODE_HEX, DECODE_FD, DECODE_FAMILY, DECODE_TYPE,
+	DECODE_PROTO, DECODE_LEVEL, DECODE_OPTNAME, DECODE_HOW, DECODE_MSG,
+	DECODE_FCNTL, DECODE_FCNTL_ARG, DECODE_IOCTL, DECODE_PATH,
+	DECODE_TIMESPEC,
+	DECODE_ADDR_IN, DECODE_DATA_IN, DECODE_IOV_IN, DECODE_MSGHDR_IN,
+	DECODE_VALUE_IN, DECODE_POLLFDS,
+	/* Known only when the call has returned: */
+	DECODE_OUT,
+	DECODE_ADDR_OUT = DECODE_OUT, DECODE_LEN_OUT, DECODE_DATA_OUT,
+	DECODE_IOV_OUT, DECODE_MSGHDR_OUT, DECODE_VALUE_OUT,
+	DECODE_PAIR_OUT, DECODE_INT_OUT,
+	DECODE_COUNT
+};
+
+struct syscall_arg {
+	const char *key;
+	enum decode_kind kind;
+};
+
+struct syscall_row {
+	const char *name;
+	long nr;
+	enum call_class calls;
+	bool only_sockets;
+	struct syscall_arg args[7];
+};
+
+/* All of them, in the order of the table; NULL after the last. */
+const struct syscall_row *syscall_at(size_t i);
+/* By number; NULL for one that is not in the table. */
+const struct syscall_row *syscall_find(long nr);
+
+/*
+ * The seccomp filter that marks the table's calls for the tracer, and answers
+ * ENOSYS to io_uring_setup, whose operations no tracer sees. The caller frees
+ * filter->filter.
+ */
+int syscalls_filter(struct sock_fprog *filter, char **why);
+
+#endif

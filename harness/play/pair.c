@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pair.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "room/maker.h"
+#include "recording/alias.h"
+#include "recording/normalise.h"
+
+static void nothing(int sig)
+{
+	(void)sig;
+}
+
+/*
+ * A stop of a tracee interrupts the wait for pipes: SIGCHLD is blocked but in
+ * ppoll(2), and has a handler, since ignored signals interrupt nothing.
+ */
+void stage_begin(void)
+{
+	struct sigaction act = { .sa_handler = nothing };
+	sigset_t set;
+
+	sigaction(SIGCHLD, &act, NULL);
+	act.sa_handler = SIG_IGN;
+	sigaction(SIGPIPE, &act, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+/* The oldest room of a kind, and new ones behind it. */
+static struct room *room_take(struct stage *stage, const struct lobby *l,
+			      struct room_kind kind, char **why)
+{
+	struct shelf *s = &stage->shelf[kind.captures][kind.hosts - 1];
+	int ahead = kind.hosts > 1 ? 1 : ROOMS_AHEAD;
+	struct room *r;
+
+	while (s->n < ahead) {
+		r = room_new(l, kind, why);
+		if (!r)
+			break;
+		s->ahead[s->n++] = r;
+	}
+	if (!s->n)
+		return NULL;
+	r = s->ahead[0];
+	memmove(s->ahead, s->ahead + 1,
+		(size_t)--s->n * sizeof(*s->ahead));
+	free(*why);
+	*why = NULL;
+	return r;
+}
+
+static void room_drop(struct room *r)
+{
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
+}
+
+static void shelf_clear(struct shelf *s)
+{
+	for (int i = 0; i < s->n; i++)
+		room_kill(s->ahead[i]);
+	for (int i = 0; i < s->n; i++)
+		room_drop(s->ahead[i]);
+	s->n = 0;
+}
+
+void stage_end(struct stage *s)
+{
+	for (size_t k = 0; k < COUNT(s->shelf); k++)
+		for (size_t h = 0; h < COUNT(s->shelf[k]); h++)
+			shelf_clear(&s->shelf[k][h]);
+	unsaid_free(&s->unsaid);
+	maker_end();
+}
+
+/* Only inet sockets put packets on a wire; what a program has, it needs. */
+static bool has_wire(const struct tcase *t)
+{
+	for (int i = 0; i < t->npreopens; i++)
+		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) ==
+		    0)
+			return true;
+	for (int i = 0; i < t->nneeds && t->program; i++)
+		if (!strcmp(t->needs[i], "tcp") || !strcmp(t->needs[i], "udp"))
+			return true;
+	for (int i = 0; i < t->nsteps; i++) {
+		const char *domain = step_arg(&t->steps[i], "domain");
+
+		if (domain && strncmp(domain, "AF_INET", 7) == 0)
+			return true;
+	}
+	return false;
+}
+
+static struct recording *play_once(struct stage *s,
+				   const struct pair_config *c,
+				   const struct host *guest,
+				   const struct tcase *t)
+{
+	struct play_config config = { .guest = guest, .native = c->native,
+				      .limits = c->limits, .gate = c->gate,
+				      .bare = c->bare };
+	struct room_kind kind = { !c->no_packets && has_wire(t),
+				  t->net->hosts };
+	char *why = NULL;
+	struct room *r = room_take(s, c->lobby, kind, &why);
+	struct recording *rec;
+
+	if (r && room_ready(r, &why) == 0) {
+		rec = play(t, &config, r);
+		room_free(r);
+		normalise(rec);
+		return rec;
+	}
+	if (r)
+		room_drop(r);
+	rec = recording_new(t);
+	rec->end = END_BROKEN;
+	rec->why = why;
+	return rec;
+}
+
+struct recording *pair_native(struct stage *s, const struct pair_config *c,
+			      const struct tcase *t)
+{
+	return play_once(s, c, c->native, t);
+}
+
+/* Played, unless it is known that none of it can be said. */
+static struct recording *play_host(struct stage *s,
+				   const struct pair_config *c,
+				   const struct tcase *t)
+{
+	struct recording *got =
+	    c->thrifty ? unsaid_recall(&s->unsaid, t) : NULL;
+
+	if (got)
+		return got;
+	got = play_once(s, c, c->host, t);
+	if (c->thrifty)
+		unsaid_note(&s->unsaid, got);
+	return got;
+}
+
+void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
+	       const struct tcase *t)
+{
+	p->got = play_host(s, c, t);
+	p->us = p->got->us;
+	if (!c->thrifty || !unsaid_all(p->got)) {
+		p->want = play_once(s, c, c->native, t);
+		p->us += p->want->us;
+		alias(p->got, p->want);
+	}
+	p->result = diff(p->want, p->got);
+}
+
+void pair_free(struct pair *p)
+{
+	recording_free(p->want);
+	recording_free(p->got);
+	result_free(p->result);
+	memset(p, 0, sizeof(*p));
+}

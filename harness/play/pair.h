@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pair.h: both plays of a case, natively and in the host under test, and
+ * their verdict.
+ *
+ * Rooms are made ahead: while one is played in, the next ones are made by
+ * their own processes.
+ */
+#ifndef PAIR_H
+#define PAIR_H
+
+#include "verdict/diff.h"
+#include "play.h"
+#include "unsaid.h"
+
+struct pair_config {
+	const struct lobby *lobby;
+	const struct host *host, *native;
+	struct play_limits limits;
+	struct gate *gate;
+	bool no_packets; /* nothing is captured */
+	bool bare;       /* see play.h */
+	/* Natively, leave out what a host's ABI has no way to say at all. */
+	bool thrifty;
+};
+
+/*
+ * Rooms ready beside the one that is played in, of each kind. Those of two
+ * hosts are needed seldom, and made when they are.
+ */
+#define ROOMS_AHEAD 2
+
+/* A worker's own: its rooms. Zeroed is ready to use. */
+struct stage {
+	struct shelf {
+		struct room *ahead[ROOMS_AHEAD];
+		int n;
+	} shelf[2][2]; /* [captures][hosts - 1] */
+	struct unsaid unsaid; /* of the one host that it plays, if thrifty */
+};
+/* What waits for tracees must not miss their stops: once in each process. */
+void stage_begin(void);
+void stage_end(struct stage *s);
+
+struct pair {
+	struct recording *want; /* normalised; NULL: left out, thrifty */
+	struct recording *got;  /* normalised */
+	struct result *result;
+	long long us;
+};
+/* Never fails: what goes wrong is a verdict. */
+void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
+	       const struct tcase *t);
+void pair_free(struct pair *p);
+/* Only the native play; the same holds. */
+struct recording *pair_native(struct stage *s, const struct pair_config *c,
+			      const struct tcase *t);
+
+#endif

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "witness.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "recording/normalise.h"
+#include "play/pair.h"
+#include "base/pool.h"
+#include "result/results.h"
+
+/* What strace writes to, in the lobby's folder: strace.WORKER.ACTOR. */
+#define FILE_NAME "strace."
+/* What strace may write of one actor: as much as the room lets it. */
+#define TEXT_MAX (64 << 20)
+
+enum outcome { AGREE, DISAGREE, UNPLAYED, LEFT_OUT, OUTCOMES };
+
+struct witness {
+	const struct witness_config *config;
+	const struct corpus *corpus;
+	const int *which;
+	int n;
+	struct lobby bare;      /* the same, but its actors are not marked */
+	/* Of a worker, of one host: the next own, the next bare. */
+	struct room *ahead[2];
+	/* In the main process: */
+	char **told;            /* of each job, what is to be printed */
+	int outcomes[OUTCOMES];
+	long calls;
+	long hidden[HIDDEN_COUNT];
+};
+
+/* --- one play -------------------------------------------------------------*/
+
+/* The room that was made ahead, and another one ahead. */
+static struct room *room_take(struct witness *w, bool bare, int hosts,
+			      char **why)
+{
+	const struct lobby *l = bare ? &w->bare : w->config->lobby;
+	const struct room_kind kind = { false, hosts };
+	struct room *r = w->ahead[bare];
+
+	if (hosts > 1)
+		return room_new(l, kind, why);
+	if (!r)
+		r = room_new(l, kind, why);
+	w->ahead[bare] = r ? room_new(l, kind, why) : NULL;
+	return r;
+}
+
+static void room_drop(struct room *r)
+{
+	if (!r)
+		return;
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
+}
+
+static struct recording *play_once(struct witness *w, const struct tcase *t,
+				   char *const *const *traced)
+{
+	struct play_config config = { .guest = w->config->native,
+				      .native = w->config->native,
+				      .traced = traced };
+	struct recording *rec;
+	char *why = NULL;
+	struct room *r = room_take(w, traced != NULL, t->net->hosts, &why);
+
+	if (r && room_ready(r, &why) == 0) {
+		rec = play(t, &config, r);
+		room_free(r);
+	} else {
+		room_drop(r);
+		rec = recording_new(t);
+		rec->end = END_BROKEN;
+		rec->why = why;
+		why = NULL;
+	}
+	free(why);
+	return rec;
+}
+
+/* --- a play under strace --------------------------------------------------*/
+
+/* As many as fit into a command line beside all else. */
+#define INJECTS_MAX 16
+
+struct straced {
+	struct strace_reading reading;
+	struct strace_inject injects[CASE_ACTORS_MAX][INJECTS_MAX];
+	int ninjects[CASE_ACTORS_MAX];
+};
+
+static char *file_name(const struct witness *w, int actor)
+{
+	return xasprintf("%s/" FILE_NAME "%d.%d", w->config->lobby->dir,
+			 getpid(), actor);
+}
+
+static int texts_read(const struct witness *w, struct straced *s, char **why)
+{
+	int n = s->reading.rec->tcase->nactors, err = 0;
+
+	for (int i = 0; i < n && err == 0; i++) {
+		char *name = file_name(w, i);
+		char *text = file_read(name, TEXT_MAX, NULL, why);
+
+		err = text ? strace_read(&s->reading, i, text, why) : -1;
+		free(text);
+		free(name);
+	}
+	strace_name_pids(&s->reading);
+	return err;
+}
+
+static void play_under(struct witness *w, struct straced *s,
+		       const struct tcase *t)
+{
+	char **argv[CASE_ACTORS_MAX];
+	char *const *traced[CASE_ACTORS_MAX];
+
+	for (int i = 0; i < t->nactors; i++) {
+		char *name = file_name(w, i);
+
+		argv[i] = strace_argv(w->config->native->argv, name,
+				      s->injects[i], s->ninjects[i]);
+		traced[i] = argv[i];
+		free(name);
+	}
+	s->reading = (struct strace_reading){
+		.rec = play_once(w, t, traced)
+	};
+	for (int i = 0; i < t->nactors; i++)
+		strace_argv_free(argv[i]);
+}
+
+/* Something to inject that strace was not told of yet: is it told now? */
+static bool injects_add(struct straced *s, int nactors, bool *cannot)
+{
+	bool added = false;
+
+	*cannot = false;
+	for (int i = 0; i < nactors; i++) {
+		const struct strace_inject *missed = &s->reading.missed[i];
+
+		if (!missed->row)
+			continue;
+		*cannot |= s->ninjects[i] == INJECTS_MAX;
+		for (int k = 0; k < s->ninjects[i]; k++)
+			*cannot |= s->injects[i][k].row == missed->row;
+		if (!*cannot)
+			s->injects[i][s->ninjects[i]++] = *missed;
+		added = true;
+	}
+	return added && !*cannot;
+}
+
+/*
+ * strace injects by count, and only a play tells which call that is: so the
+ * case is played until all is injected, which the play before has shown. One
+ * that comes to no good may do so for what was not injected yet.
+ */
+static enum outcome play_straced(struct witness *w, struct straced *s,
+				 const struct tcase *t, char **why)
+{
+	bool cannot, ended;
+
+	if (t->program) {
+		fail(why, "left out: to strace a program has no beginning and "
+			  "no end");
+		return LEFT_OUT;
+	}
+	if (t->descriptors >= 0) {
+		fail(why, "left out: a guest with so few descriptors cannot be "
+			  "found under strace");
+		return LEFT_OUT;
+	}
+	do {
+		recording_free(s->reading.rec);
+		play_under(w, s, t);
+		ended = s->reading.rec->end == END_OK;
+		if (texts_read(w, s, why) < 0)
+			return UNPLAYED;
+	} while (injects_add(s, t->nactors, &cannot));
+	if (!cannot || !ended)
+		return AGREE;
+	fail(why, "left out: strace injects only once into calls of one name");
+	return LEFT_OUT;
+}
+
+/* --- in a worker ----------------------------------------------------------*/
+
+static void unplayed(struct buf *b, const struct recording *r, const char *who)
+{
+	buf_printf(b, "%s:%d: %s: %s: ", r->tcase->file, r->tcase->line,
+		   r->tcase->id, who);
+	end_text(b, r);
+	if (r->noise && *r->noise)
+		buf_printf(b, " (%s)", r->noise);
+	buf_puts(b, "\n");
+}
+
+static enum outcome case_play(struct witness *w, struct straced *s,
+			      const struct tcase *t, struct buf *b,
+			      int *calls)
+{
+	struct recording *own = play_once(w, t, NULL);
+	char *why = NULL;
+	enum outcome v = play_straced(w, s, t, &why);
+	struct recording *theirs = s->reading.rec;
+
+	if (v != AGREE) {
+		buf_printf(b, "%s:%d: %s: %s\n", t->file, t->line, t->id, why);
+	} else if (own->end != END_OK) {
+		unplayed(b, own, "own tracer");
+		v = UNPLAYED;
+	} else if (theirs->end != END_OK) {
+		unplayed(b, theirs, "strace");
+		v = UNPLAYED;
+	} else {
+		normalise(own);
+		normalise(theirs);
+		v = witness_compare(b, own, theirs, calls) ? AGREE : DISAGREE;
+	}
+	free(why);
+	recording_free(own);
+	recording_free(theirs);
+	return v;
+}
+
+static void worker_begin(void *ctx)
+{
+	(void)ctx;
+	stage_begin();
+}
+
+static void worker_finish(void *ctx)
+{
+	struct witness *w = ctx;
+
+	for (size_t i = 0; i < COUNT(w->ahead); i++)
+		room_drop(w->ahead[i]);
+}
+
+/* "OUTCOME CALLS HIDDEN HIDDEN ..\n", and what is to be printed. */
+static char *worker_play(void *ctx, int job)
+{
+	static struct straced s;
+	struct witness *w = ctx;
+	struct buf text = { 0 }, b = { 0 };
+	enum outcome v;
+	int calls = 0;
+
+	memset(&s, 0, sizeof(s));
+	v = case_play(w, &s, &w->corpus->cases[w->which[job]], &b, &calls);
+	buf_printf(&text, "%d %d", v, calls);
+	for (int i = 0; i < HIDDEN_COUNT; i++)
+		buf_printf(&text, " %d", v == AGREE ? s.reading.hidden[i] : 0);
+	buf_printf(&text, "\n%s", b.s ? b.s : "");
+	buf_free(&b);
+	return buf_take(&text);
+}
+
+/* --- in the main process --------------------------------------------------*/
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static bool tick(void *ctx)
+{
+	const struct witness *w = ctx;
+	int done = 0;
+
+	for (int i = 0; i < OUTCOMES; i++)
+		done += w->outcomes[i];
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%d of %d played", done, w->n);
+	return interrupted;
+}
+
+static void case_done(void *ctx, int job, const char *text, const char *why)
+{
+	struct witness *w = ctx;
+	const struct tcase *t = &w->corpus->cases[w->which[job]];
+	char *rest;
+	long v;
+
+	if (!text) {
+		w->told[job] = xasprintf("%s:%d: %s: %s\n", t->file, t->line,
+					 t->id, why);
+		w->outcomes[UNPLAYED]++;
+		return;
+	}
+	v = strtol(text, &rest, 10);
+	w->outcomes[v >= 0 && v < OUTCOMES ? v : UNPLAYED]++;
+	w->calls += strtol(rest, &rest, 10);
+	for (int i = 0; i < HIDDEN_COUNT; i++)
+		w->hidden[i] += strtol(rest, &rest, 10);
+	w->told[job] = xstrdup(rest + 1);
+}
+
+static void sums_print(const struct witness *w)
+{
+	FILE *out = w->config->out;
+
+	for (int i = 0; i < HIDDEN_COUNT; i++)
+		if (w->hidden[i])
+			fprintf(out, "hidden %ld times: %s\n", w->hidden[i],
+				hidden_why[i]);
+	fprintf(out, "%d of %d cases agree, %ld calls compared",
+		w->outcomes[AGREE], w->n, w->calls);
+	if (w->outcomes[UNPLAYED])
+		fprintf(out, ", %d could not be played",
+			w->outcomes[UNPLAYED]);
+	if (w->outcomes[LEFT_OUT])
+		fprintf(out, ", %d left out", w->outcomes[LEFT_OUT]);
+	if (interrupted)
+		fprintf(out, ", interrupted");
+	fputc('\n', out);
+}
+
+static int status_of(const struct witness *w)
+{
+	if (w->outcomes[UNPLAYED] || interrupted)
+		return STATUS_BROKEN;
+	return w->outcomes[DISAGREE] ? STATUS_GAPS : STATUS_GOOD;
+}
+
+/* What strace wrote; the lobby wants an empty folder. */
+static void files_remove(const struct witness *w)
+{
+	const char *dir = w->config->lobby->dir;
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *name = xasprintf("%s/%s", dir, e->d_name);
+
+		if (strncmp(e->d_name, FILE_NAME, strlen(FILE_NAME)) == 0)
+			unlink(name);
+		free(name);
+	}
+	if (d)
+		closedir(d);
+}
+
+static void told_print(struct witness *w)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r%*s\r", 40, "");
+	for (int i = 0; i < w->n; i++) {
+		if (w->told[i])
+			fputs(w->told[i], w->config->out);
+		free(w->told[i]);
+	}
+	free(w->told);
+	sums_print(w);
+}
+
+int witness_run(const struct witness_config *c, const struct corpus *corpus,
+		const int *which, int n, char **why)
+{
+	struct witness w = { .config = c, .corpus = corpus, .which = which,
+			     .n = n, .bare = *c->lobby };
+	struct pool pool = { .workers = c->jobs, .jobs = n, .ctx = &w,
+			     .begin = worker_begin, .work = worker_play,
+			     .finish = worker_finish, .done = case_done,
+			     .tick = tick };
+
+	if (strace_check(why) < 0)
+		return -1;
+	w.bare.filter = (struct sock_fprog){ 0 };
+	w.told = xcalloc((size_t)n + 1, sizeof(*w.told));
+	signal(SIGINT, interrupt);
+	signal(SIGTERM, interrupt);
+	pool_run(&pool);
+	files_remove(&w);
+	told_print(&w);
+	return status_of(&w);
+}

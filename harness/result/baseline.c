@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "baseline.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include "verdict/diff.h"
+#include "outcome.h"
+#include "results.h"
+#include "result_json.h"
+
+char *baseline_file(const char *host)
+{
+	return xasprintf("reports/baselines/%s.yaml", host);
+}
+
+void baseline_keep(struct baseline *b, int n)
+{
+	while (b->n > n) {
+		struct baseline_entry *e = &b->v[--b->n];
+
+		for (int i = 0; i < e->ncases; i++)
+			free(e->cases[i].id);
+		free(e->cases);
+		free(e->gap);
+		free(e->issue);
+		free(e->reason);
+		free(e->expires);
+		free(e->version);
+		free(e->kernel);
+	}
+}
+
+void baseline_free(struct baseline *b)
+{
+	baseline_keep(b, 0);
+	free(b->v);
+	free(b->file);
+	free(b->host);
+	free(b->version);
+	*b = (struct baseline){ 0 };
+}
+
+/* --- does it hold here? ---------------------------------------------------*/
+
+PRINTF(4, 5)
+static void note(json_t *notes, const struct baseline *b, int line,
+		 const char *fmt, ...)
+{
+	char *text, *all;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = xvasprintf(fmt, ap);
+	va_end(ap);
+	all = xasprintf("%s:%d: %s", b->file, line, text);
+	if (notes)
+		json_array_append_new(notes, clean_json(all));
+	free(all);
+	free(text);
+}
+
+/* Does a condition hold? If not, one note says so. */
+static bool holds(const struct baseline *b, const struct baseline_entry *e,
+		  const char *what, const char *pattern, const char *here,
+		  json_t *notes)
+{
+	if (!pattern || fnmatch(pattern, here, 0) == 0)
+		return true;
+	note(notes, b, e->line, "left out: it is for %s %s, and this is %s",
+	     what, pattern, *here ? here : "unknown");
+	return false;
+}
+
+/* The day in the form of `expires`, in which days compare as text. */
+static void day_text(char text[32], time_t now)
+{
+	struct tm tm;
+
+	if (!gmtime_r(&now, &tm))
+		memset(&tm, 0, sizeof(tm));
+	strftime(text, 32, "%Y-%m-%d", &tm);
+}
+
+static void expiry_note(const struct baseline *b,
+			const struct baseline_entry *e, json_t *notes)
+{
+	note(notes, b, e->line, "expired on %s: its %d %s known no longer",
+	     e->expires, e->ncases, e->ncases == 1 ? "case is" : "cases are");
+}
+
+static bool is_in(const char *id, char *const *ids, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+void baseline_strangers(const struct baseline *b, char *const *ids, int n,
+			json_t *notes)
+{
+	for (int i = 0; i < b->n; i++) {
+		for (int k = 0; k < b->v[i].ncases; k++) {
+			const struct baseline_case *c = &b->v[i].cases[k];
+
+			if (is_in(c->id, ids, n))
+				continue;
+			note(notes, b, c->line, "there is no case %s any "
+			     "more: remove it, or make the list again with "
+			     "--prune", c->id);
+		}
+	}
+}
+
+void baseline_here(struct baseline *b, const char *version,
+		   const char *kernel, time_t now, json_t *notes)
+{
+	char today[32];
+
+	day_text(today, now);
+	if (b->version && *version &&
+	    strcmp(b->version, version) != 0)
+		note(notes, b, b->version_line, "the list was made with "
+		     "version %s, and this is %s", b->version, version);
+	for (int i = 0; i < b->n; i++) {
+		struct baseline_entry *e = &b->v[i];
+
+		e->holds = holds(b, e, "version", e->version, version,
+				 notes) &&
+			   holds(b, e, "kernel", e->kernel, kernel, notes);
+		e->expired = e->expires && strcmp(e->expires, today) < 0;
+		if (e->holds && e->expired)
+			expiry_note(b, e, notes);
+	}
+}
+
+int baseline_open(struct baseline *b, const char *file, const char *host,
+		  const char *version, json_t *notes, char **why)
+{
+	struct utsname u;
+
+	if (uname(&u) != 0)
+		memset(&u, 0, sizeof(u));
+	if (baseline_load(b, file, host, why) < 0)
+		return -1;
+	baseline_here(b, version, u.release, time(NULL), notes);
+	return 0;
+}
+
+/* --- one case -------------------------------------------------------------*/
+
+char *baseline_signature(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+	const char *class = report_str(g, "class");
+	int v = report_verdict(tcase);
+
+	if (!report_is_gap(v))
+		return NULL;
+	if (!g)
+		return xasprintf("%s: %s", report_str(tcase, "verdict"),
+				 report_str(tcase, "why"));
+	/* It crashed later on, of which its first gap says nothing. */
+	if ((v == CRASHED && strcmp(class, "crash") != 0) ||
+	    (v == HUNG && strcmp(class, "hang") != 0))
+		return xasprintf("%s: %s", report_str(tcase, "verdict"),
+				 report_str(g, "signature"));
+	return xstrdup(report_str(g, "signature"));
+}
+
+static bool lists(const struct baseline_entry *e, const char *id)
+{
+	for (int i = 0; i < e->ncases; i++)
+		if (strcmp(e->cases[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* "known", "new", "fixed", or NULL when the baseline has no word on it. */
+static const char *judgement(const struct baseline *b, const char *id,
+			     const char *gap)
+{
+	const char *word = gap ? "new" : NULL;
+
+	for (int i = 0; i < b->n; i++) {
+		const struct baseline_entry *e = &b->v[i];
+
+		if (!e->holds || !lists(e, id))
+			continue;
+		if (!gap)
+			return "fixed";
+		if (!e->expired && strcmp(e->gap, gap) == 0)
+			word = "known";
+	}
+	return word;
+}
+
+void baseline_judge(const struct baseline *b, json_t *tcase)
+{
+	char *gap = baseline_signature(tcase);
+	const char *word = NULL;
+
+	if (outcome_of(tcase) != ERROR)
+		word = judgement(b, report_str(tcase, "id"), gap);
+	if (word)
+		json_object_set_new(tcase, "baseline", json_string(word));
+	else
+		json_object_del(tcase, "baseline");
+	free(gap);
+}

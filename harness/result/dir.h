@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * dir.h: the folder that the reports of a run are written to.
+ *
+ *	reports/wazero/
+ *	  .sockdiff                      the names of all files below
+ *	  results.json  times.json  sources.json
+ *	  cases/udp/recv-msg-trunc@AF_INET6.txt
+ *
+ * The file .sockdiff marks the folder as ours and lists every file that was
+ * made in it, a path a line. A later run removes just these; what anybody
+ * else put there stays, and a folder without the mark is never touched unless
+ * it is empty. A file is listed before it is written, so that nothing is
+ * left behind by a run that was killed. Workers may write too: lists grow by
+ * whole lines.
+ */
+#ifndef RESULT_DIR_H
+#define RESULT_DIR_H
+
+#include "base/util.h"
+
+/*
+ * Make the folder and its mark, or remove what an earlier run left in it.
+ * Returns -1 and a sentence when it is someone else's.
+ */
+int report_dir_open(const char *dir, char **why);
+/*
+ * Write a file whole or not at all; name is a path inside of the folder,
+ * whose folders are made. An old one is replaced.
+ */
+int report_dir_write(const char *dir, const char *name, const char *text,
+		     size_t len, char **why);
+/*
+ * The name of a file of a case, to be given to report_dir_write(): id
+ * udp/recv-msg-trunc[AF_INET6] and suffix .txt make
+ * cases/udp/recv-msg-trunc@AF_INET6.txt. It has only letters, digits and
+ * ._+=,@~- in it, never leaves the folder, and no two ids share one. The
+ * caller frees it.
+ */
+char *report_dir_name(const char *id, const char *suffix);
+/*
+ * List a file that somebody else writes there (a capture by libpcap), so
+ * that it is removed some day. Its folders are made.
+ */
+int report_dir_claim(const char *dir, const char *name, char **why);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "outcome.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "verdict/diff.h"
+#include "results.h"
+#include "verdict/sentence.h"
+
+/* Of a case that no baseline has a word on. */
+static const enum outcome by_verdict[VERDICT_COUNT + 1] = {
+	[SAME] = PASSED,
+	[DIFFERS] = FAILED,
+	[INEXPRESSIBLE] = SKIPPED,
+	[UNSUPPORTED] = FAILED,
+	[CRASHED] = FAILED,
+	[HUNG] = FAILED,
+	[BROKEN] = ERROR,
+	[VERDICT_COUNT] = ERROR,
+};
+
+enum outcome outcome_of(const json_t *tcase)
+{
+	const char *baseline = report_str(tcase, "baseline");
+	enum outcome o = by_verdict[report_verdict(tcase)];
+
+	if (o == ERROR)
+		return ERROR;
+	if (strcmp(baseline, "fixed") == 0)
+		return FIXED;
+	return o == FAILED && strcmp(baseline, "known") == 0 ? KNOWN : o;
+}
+
+bool outcome_is_bad(enum outcome o)
+{
+	return o == FAILED || o == FIXED || o == ERROR;
+}
+
+char *outcome_text(const json_t *tcase)
+{
+	static const char *const before[OUTCOME_COUNT] = {
+		[KNOWN] = "known: ",
+		[SKIPPED] = "the ABI cannot say it: ",
+		[ERROR] = "not played: ",
+	};
+	enum outcome o = outcome_of(tcase);
+	char *sentence, *text;
+
+	if (o == PASSED)
+		return xstrdup("");
+	if (o == FIXED)
+		return xstrdup("the baseline lists a gap that is gone: take "
+			       "it off the list");
+	sentence = case_sentence(tcase);
+	text = xasprintf("%s%s", before[o] ? before[o] : "", sentence);
+	free(sentence);
+	return text;
+}
+
+const char *outcome_type(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+
+	if (outcome_of(tcase) == FIXED)
+		return "fixed";
+	return g ? report_str(g, "class") : report_str(tcase, "verdict");
+}
+
+const json_t *outcome_gap(const json_t *tcase)
+{
+	const json_t *gaps = json_object_get(tcase, "gaps");
+	size_t i;
+	json_t *g;
+
+	json_array_foreach(gaps, i, g)
+		if (!json_is_true(json_object_get(g, "consequence")))
+			return g;
+	return NULL;
+}
+
+int outcome_consequences(const json_t *tcase)
+{
+	size_t n = json_array_size(json_object_get(tcase, "gaps"));
+
+	return (int)n - (outcome_gap(tcase) != NULL);
+}
+
+bool outcome_is_flaky(const json_t *tcase)
+{
+	return json_is_true(json_object_get(tcase, "flaky"));
+}
+
+char *case_sentence(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+	struct buf b = { 0 };
+
+	if (g != NULL)
+		gap_sentence(&b, &(struct gap_words){
+				     .op = report_str(g, "op"),
+				     .option = report_str(g, "option"),
+				     .gap_class = report_str(g, "class"),
+				     .what = report_str(g, "what"),
+				     .want = report_str(g, "want"),
+				     .got = report_str(g, "got") });
+	else
+		buf_puts(&b, report_str(tcase, "why"));
+	return buf_take(&b);
+}
+
+int case_line(const json_t *tcase)
+{
+	const json_t *g = outcome_gap(tcase);
+
+	return (int)json_integer_value(
+	    json_object_get(g ? g : tcase, "line"));
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * preview1_file.c: files and folders that are open.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "core/errnos.h"
+#include "core/host.h"
+#include "preview1.h"
+
+static uint32_t preview1_lseek(struct sockhost *h, uint32_t fd,
+	int64_t offset, int whence, uint32_t out_offset)
+{
+	off_t r;
+
+	if (!mem_at(h, out_offset, 8))
+		return errnos_wasi(h, EFAULT);
+	r = lseek(fds_host(h, fd), offset, whence);
+	if (r == -1)
+		return errnos_wasi(h, errno);
+	mem_put64(h, out_offset, (uint64_t)r);
+	return WASI_SUCCESS;
+}
+
+uint32_t preview1_fd_seek(struct sockhost *h, uint32_t fd, uint64_t offset,
+	uint32_t whence, uint32_t out_offset)
+{
+	static const int linux_whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+
+	if (whence > 2)
+		return errnos_wasi(h, EINVAL);
+	return preview1_lseek(h, fd, (int64_t)offset, linux_whence[whence],
+		out_offset);
+}
+
+uint32_t preview1_fd_tell(struct sockhost *h, uint32_t fd, uint32_t out_offset)
+{
+	return preview1_lseek(h, fd, 0, SEEK_CUR, out_offset);
+}
+
+uint32_t preview1_fd_sync(struct sockhost *h, uint32_t fd)
+{
+	return errnos_result(h, host_result(fsync(fds_host(h, fd))));
+}
+
+uint32_t preview1_fd_datasync(struct sockhost *h, uint32_t fd)
+{
+	return errnos_result(h, host_result(fdatasync(fds_host(h, fd))));
+}
+
+uint32_t preview1_fd_advise(struct sockhost *h, uint32_t fd, uint64_t offset,
+	uint64_t len, uint32_t advice)
+{
+	static const int linux_advice[] = {POSIX_FADV_NORMAL,
+		POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM, POSIX_FADV_WILLNEED,
+		POSIX_FADV_DONTNEED, POSIX_FADV_NOREUSE};
+
+	if (advice > 5)
+		return errnos_wasi(h, EINVAL);
+	return errnos_wasi(h, posix_fadvise(fds_host(h, fd), (off_t)offset,
+		(off_t)len, linux_advice[advice]));
+}
+
+uint32_t preview1_fd_allocate(struct sockhost *h, uint32_t fd,
+	uint64_t offset, uint64_t len)
+{
+	return errnos_result(h, host_result(fallocate(fds_host(h, fd), 0,
+		(off_t)offset, (off_t)len)));
+}
+
+void preview1_put_filestat(struct sockhost *h, uint32_t out,
+	const struct stat *st)
+{
+	uint8_t stat[FILESTAT_SIZE] = {0};
+
+	mem_set64(stat, st->st_dev);
+	mem_set64(stat + 8, st->st_ino);
+	stat[16] = (uint8_t)fds_type_of_file(st->st_mode);
+	mem_set64(stat + 24, st->st_nlink);
+	mem_set64(stat + 32, (uint64_t)st->st_size);
+	mem_set64(stat + 40, preview1_ns(&st->st_atim));
+	mem_set64(stat + 48, preview1_ns(&st->st_mtim));
+	mem_set64(stat + 56, preview1_ns(&st->st_ctim));
+	mem_put(h, out, stat, sizeof(stat));
+}
+
+uint32_t preview1_fd_filestat_get(struct sockhost *h, uint32_t fd,
+	uint32_t out_filestat)
+{
+	struct stat st;
+
+	if (!mem_at(h, out_filestat, FILESTAT_SIZE))
+		return errnos_wasi(h, EFAULT);
+	if (fstat(fds_host(h, fd), &st) == -1)
+		return errnos_wasi(h, errno);
+	preview1_put_filestat(h, out_filestat, &st);
+	return WASI_SUCCESS;
+}
+
+uint32_t preview1_fd_filestat_set_size(struct sockhost *h, uint32_t fd,
+	uint64_t size)
+{
+	return errnos_result(h,
+		host_result(ftruncate(fds_host(h, fd), (off_t)size)));
+}
+
+/* fstflags: which time, and whether it is told or now */
+enum { ATIM = 1, ATIM_NOW = 2, MTIM = 4, MTIM_NOW = 8 };
+
+static struct timespec preview1_time(uint64_t ns, bool told, bool now)
+{
+	struct timespec ts = preview1_timespec(ns);
+
+	if (!told)
+		ts = (struct timespec){.tv_nsec = now ? UTIME_NOW : UTIME_OMIT};
+	return ts;
+}
+
+int preview1_times(struct timespec ts[2], uint64_t atim, uint64_t mtim,
+	uint32_t flags)
+{
+	if (flags > (ATIM | ATIM_NOW | MTIM | MTIM_NOW) ||
+	    ((flags & ATIM) && (flags & ATIM_NOW)) ||
+	    ((flags & MTIM) && (flags & MTIM_NOW)))
+		return -EINVAL;
+	ts[0] = preview1_time(atim, flags & ATIM, flags & ATIM_NOW);
+	ts[1] = preview1_time(mtim, flags & MTIM, flags & MTIM_NOW);
+	return 0;
+}
+
+uint32_t preview1_fd_filestat_set_times(struct sockhost *h, uint32_t fd,
+	uint64_t atim, uint64_t mtim, uint32_t flags)
+{
+	struct timespec ts[2];
+
+	if (preview1_times(ts, atim, mtim, flags) < 0)
+		return errnos_wasi(h, EINVAL);
+	return errnos_result(h, host_result(futimens(fds_host(h, fd), ts)));
+}
+
+/* As getdents64(2) tells it. */
+struct preview1_entry {
+	uint64_t ino;
+	int64_t next;
+	uint16_t size;
+	uint8_t type;
+	char name[];
+};
+
+#define DIRENT_SIZE 24
+
+/* One entry at `to`, cut to room; returns how long it is when whole. */
+static size_t preview1_put_entry(uint8_t *to, size_t room,
+	const struct preview1_entry *e)
+{
+	uint8_t head[DIRENT_SIZE] = {0};
+	size_t name = strlen(e->name);
+	size_t cut = room < DIRENT_SIZE ? room : DIRENT_SIZE;
+
+	mem_set64(head, (uint64_t)e->next);
+	mem_set64(head + 8, e->ino);
+	mem_set32(head + 16, (uint32_t)name);
+	head[20] = (uint8_t)fds_type_of_file((uint32_t)DTTOIF(e->type));
+	memcpy(to, head, cut);
+	room -= cut;
+	memcpy(to + cut, e->name, room < name ? room : name);
+	return DIRENT_SIZE + name;
+}
+
+/*
+ * Entries from where cookie says, which is where getdents64(2) said they go
+ * on: fills the guest's buffer, the last entry cut if need be. Returns how
+ * much is in it, or -errno.
+ */
+static long preview1_entries(int host, uint8_t *to, size_t len, off_t cookie)
+{
+	_Alignas(8) char raw[4096];
+	size_t used = 0;
+
+	if (lseek(host, cookie, SEEK_SET) == -1)
+		return -errno;
+	while (used < len) {
+		long n = syscall(SYS_getdents64, host, raw, sizeof(raw));
+
+		if (n <= 0)
+			return n < 0 ? -errno : (long)used;
+		for (long at = 0; at < n && used < len;) {
+			const struct preview1_entry *e =
+				(const void *)(raw + at);
+
+			used += preview1_put_entry(to + used, len - used, e);
+			at += e->size;
+		}
+	}
+	return (long)len;
+}
+
+uint32_t preview1_fd_readdir(struct sockhost *h, uint32_t fd,
+	uint32_t out_entries, uint32_t len, uint64_t cookie, uint32_t out_used)
+{
+	uint8_t *to = mem_at(h, out_entries, len);
+	long used;
+
+	if (!to || !mem_at(h, out_used, 4))
+		return errnos_wasi(h, EFAULT);
+	used = preview1_entries(fds_host(h, fd), to, len, (off_t)cookie);
+	if (used < 0)
+		return errnos_result(h, used);
+	mem_put32(h, out_used, (uint32_t)used);
+	return WASI_SUCCESS;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What may vary gets a name, and nothing else does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/help/suite.h"
+#include "tests/help/made.h"
+#include "tests/help/scratch.h"
+#include "recording/normalise.h"
+
+/* The case names port 7000. */
+#define STEPS                                                           \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"      \
+	"  - bind: {fd: s, addr: 127.0.0.1:7000}\n"                     \
+	"  - getsockname: {fd: s}\n"                                    \
+	"  - getpeername: {fd: s}\n"                                    \
+	"  - getsockopt: {fd: s, name: SO_INCOMING_CPU}\n"              \
+	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+
+static const struct {
+	const char *before, *after;
+} values[] = {
+	{ "127.0.0.1:7000", "127.0.0.1:7000" },
+	{ "127.0.0.1:0", "127.0.0.1:0" },
+	{ "127.0.0.1:39211", "127.0.0.1:~1" },
+	{ "[::1]:39211", "[::1]:~1" },
+	{ "[fe80::1%2]:39211", "[fe80::1%2]:~1" },
+	{ "[::1]:39211/flow=5", "[::1]:~1/flow=5" },
+	{ "[127.0.0.1:39211/SOCK_STREAM/IPPROTO_TCP,[::1]:39212]",
+	  "[127.0.0.1:~1/SOCK_STREAM/IPPROTO_TCP,[::1]:~2]" },
+	/* No ports. */
+	{ "[fe80::39211]:7000", "[fe80::39211]:7000" },
+	{ "unix:39211", "unix:39211" },
+	{ "unspec", "unspec" },
+	{ "", "" },
+	{ ":", ":" },
+	{ ":39211", ":39211" },
+	{ "family=16", "family=16" },
+	/* Autobound names: five of [0-9a-f], not more, not less. */
+	{ "unix:@0002f", "unix:@~1" },
+	{ "unix:@0002", "unix:@0002" },
+	{ "unix:@0002f1", "unix:@0002f1" },
+	{ "unix:@0002f\\x00", "unix:@0002f\\x00" },
+	{ "unix:@door", "unix:@door" },
+	{ "unix:0002f", "unix:0002f" },
+};
+
+START_TEST(addresses)
+{
+	struct corpus c = made_case(STEPS);
+	char *lines = xasprintf("ret=s\nret=0\nret=0 addr=%s",
+				values[_i].before);
+	struct recording *r = made(c.cases, lines);
+
+	normalise(r);
+	ck_assert_str_eq(record_field(&r->steps[2], "addr"),
+			 values[_i].after);
+	recording_free(r);
+	free(lines);
+	corpus_free(&c);
+}
+END_TEST
+
+static void expect(const char *lines, const char *want)
+{
+	struct corpus c = made_case(STEPS);
+	struct recording *r = made(c.cases, lines);
+	struct buf b = { 0 };
+
+	normalise(r);
+	for (int i = 0; i < r->tcase->nsteps; i++) {
+		if (r->steps[i].state != STEP_ANSWERED)
+			continue;
+		answer_text(&b, &r->steps[i]);
+		for (int k = 0; k < r->steps[i].ncalls; k++) {
+			buf_puts(&b, " | ");
+			call_text(&b, &r->steps[i].calls[k]);
+		}
+		buf_puts(&b, "\n");
+	}
+	ck_assert_str_eq(b.s, want);
+	buf_free(&b);
+	recording_free(r);
+	corpus_free(&c);
+}
+
+/* Counted as they appear, answers first; equal ports have equal names. */
+START_TEST(order)
+{
+	expect("ret=s\n"
+	       "ret=0 | bind s addr=127.0.0.1:50003\n"
+	       "ret=0 addr=127.0.0.1:50001 | "
+	       "getsockname s addr=127.0.0.1:50001\n"
+	       "ret=0 addr=127.0.0.1:50002 | "
+	       "getpeername s addr=127.0.0.2:50001 data=127.0.0.1:50001",
+	       "= s\n"
+	       "= 0 | bind(s, 127.0.0.1:~3) = 0\n"
+	       "= 0 addr=127.0.0.1:~1 | getsockname(s, 127.0.0.1:~1) = 0\n"
+	       "= 0 addr=127.0.0.1:~2 | "
+	       "getpeername(s, 127.0.0.2:~1, 127.0.0.1:50001) = 0\n");
+}
+END_TEST
+
+/* A value of the moment is hidden where the option is one; both are asked. */
+START_TEST(volatile_values)
+{
+	expect("ret=s\nret=0\nret=0\nret=0\n"
+	       "ret=0 value=3 optlen=4 | getsockopt s name=SO_INCOMING_CPU "
+	       "value=3\n"
+	       "ret=0 value=3 | getsockopt s name=SO_RCVBUF value=3",
+	       "= s\n= 0\n= 0\n= 0\n"
+	       "= 0 value=of the moment optlen=4 | "
+	       "getsockopt(s, SO_INCOMING_CPU, of the moment) = 0\n"
+	       "= 0 value=3 | getsockopt(s, SO_RCVBUF, 3) = 0\n");
+	/* An answer without one does not get one. */
+	expect("ret=s\nret=0\nret=0\nret=0\nret=-1 errno=EBADF",
+	       "= s\n= 0\n= 0\n= 0\n= -1 EBADF\n");
+}
+END_TEST
+
+START_TEST(packets)
+{
+	struct corpus c = made_case(STEPS);
+	struct recording *r = made(c.cases,
+				   "ret=s\nret=0\nret=0 addr=127.0.0.1:5001");
+
+	GROW(r->packets, r->npackets);
+	r->packets[r->npackets++] =
+		xstrdup("udp 127.0.0.1:5002 > 127.0.0.1:7000 \"a\"");
+	GROW(r->packets, r->npackets);
+	r->packets[r->npackets++] =
+		xstrdup("udp [::1]:5001 > [::1]:7000 \"a\"");
+	normalise(r);
+	ck_assert_str_eq(r->packets[0],
+			 "udp 127.0.0.1:~2 > 127.0.0.1:7000 \"a\"");
+	ck_assert_str_eq(r->packets[1], "udp [::1]:~1 > [::1]:7000 \"a\"");
+	recording_free(r);
+	corpus_free(&c);
+}
+END_TEST
+
+Suite *normalise_suite(void);
+
+Suite *normalise_suite(void)
+{
+	Suite *s = suite_create("normalise");
+	TCase *c = tcase_create("names");
+
+	tcase_add_checked_fixture(c, scratch_open, scratch_close);
+	tcase_add_loop_test(c, addresses, 0, (int)COUNT(values));
+	tcase_add_test(c, order);
+	tcase_add_test(c, volatile_values);
+	tcase_add_test(c, packets);
+	suite_add_tcase(s, c);
+	return s;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Bugs that are put into sockhost, and scripts/check/mutants that plays them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sockhost/mutants/mutants_list.h"
+#include "tests/help/shell.h"
+#include "tests/help/suite.h"
+
+#define PLAYER "$BUILD/mutants/player-wasinet_v0 --allow all --dir . "
+
+/* A socket that sends to itself, by a name that each test has of its own. */
+#define SELF "1 socket as=s domain=AF_UNIX type=SOCK_DGRAM|SOCK_NONBLOCK\\n" \
+	"2 bind fd=s addr=un:6d6500\\n3 connect fd=s addr=un:6d6500\\n"
+#define SENT SELF "4 send fd=s data=616263\\n"
+#define UDP "1 socket as=s domain=AF_INET type=SOCK_DGRAM\\n"
+#define TCP "1 socket as=s domain=AF_INET type=SOCK_STREAM\\n"
+#define RIGHTS "4 sendmsg fd=s iov=61 control=SOL_SOCKET:SCM_RIGHTS:" \
+	"rights:s\\n5 recvmsg fd=s iov=9 controllen=64 as=t\\n"
+
+/* One of each family: what the right host says, and what it says with it. */
+static const struct {
+	const char *id, *input, *right, *wrong;
+} effects[] = {
+	{"peer_is_name", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
+		"@sd 2 ret=0"},
+	{"getsockopt_minus_one", TCP "2 getsockopt fd=s name=SO_TYPE\\n",
+		"value=int:1", "errno=?2147483647"},
+	{"errno:ENOTCONN", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
+		"errno=ENOTDIR"},
+	{"option:SO_KEEPALIVE", TCP "2 setsockopt fd=s name=SO_KEEPALIVE "
+		"value=int:1\\n3 getsockopt fd=s name=SO_KEEPALIVE\\n",
+		"value=int:1", "value=int:0"},
+	{"option-get:SO_TYPE", TCP "2 getsockopt fd=s name=SO_TYPE\\n",
+		"value=int:1", "value=int:0"},
+	{"send:MSG_OOB", SELF "4 send fd=s data=61 flags=MSG_OOB\\n",
+		"errno=EOPNOTSUPP", "@sd 4 ret=1"},
+	{"recv:MSG_PEEK", SENT "5 recv fd=s flags=MSG_PEEK\\n"
+		"6 recv fd=s\\n", "@sd 6 ret=3", "@sd 6 ret=-1"},
+	{"told:MSG_TRUNC", SENT "5 recvmsg fd=s iov=1\\n",
+		"flags=MSG_TRUNC", "flags=0"},
+	{"type:SOCK_NONBLOCK", SELF "4 get-nonblock fd=s\\n",
+		"@sd 4 ret=0 value=int:1", "@sd 4 ret=0 value=int:0"},
+	{"poll:POLLOUT", UDP "2 poll fds=s:POLLOUT timeout=0\\n",
+		"revents=POLLOUT", "@sd 2 ret=0"},
+	{"control-in:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
+	{"control-out:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
+	{"length:send-cut", SENT "5 recv fd=s\\n", "data=616263",
+		"data=6162\n"},
+};
+
+START_TEST(effect)
+{
+	char line[1024];
+
+	snprintf(line, sizeof(line), "printf '%s' | " PLAYER,
+		effects[_i].input);
+	ck_assert_int_eq(shell(line), 0);
+	ck_assert_msg(strstr(shell_out, effects[_i].right), "%s without:\n%s",
+		effects[_i].id, shell_out);
+	shell("rm -f me");
+	snprintf(line, sizeof(line), "printf '%s' | " PLAYER "--mutant %s",
+		effects[_i].input, effects[_i].id);
+	ck_assert_int_eq(shell(line), 0);
+	ck_assert_msg(strstr(shell_out, effects[_i].wrong) &&
+			!strstr(shell_out, effects[_i].right),
+		"%s:\n%s", effects[_i].id, shell_out);
+}
+END_TEST
+
+/* Every family has one above. */
+START_TEST(families)
+{
+	struct mutants_row row;
+	size_t n;
+
+	for (size_t i = 0; mutants_list(i, &row); i++) {
+		size_t len = strlen(row.family);
+
+		for (n = 0; n < sizeof(effects) / sizeof(effects[0]); n++)
+			if (strncmp(effects[n].id, row.family, len) == 0)
+				break;
+		ck_assert_msg(n < sizeof(effects) / sizeof(effects[0]),
+			"%s: no test", row.family);
+	}
+}
+END_TEST
+
+START_TEST(list)
+{
+	struct mutants_row row, other;
+	size_t mutants = 0;
+	char a[MUTANTS_ID], b[MUTANTS_ID];
+
+	for (size_t i = 0; mutants_list(i, &row); i++) {
+		mutants_id(&row, a);
+		ck_assert_msg(strlen(a) < MUTANTS_ID - 1 && *row.word &&
+				*row.sees && *row.name > '9', "%s", a);
+		mutants += !row.left_out;
+		for (size_t k = 0; k < i; k++) {
+			mutants_list(k, &other);
+			mutants_id(&other, b);
+			ck_assert_str_ne(a, b);
+		}
+	}
+	ck_assert_uint_ge(mutants, 150);
+}
+END_TEST
+
+/* A row that is left out must be one of the table's, with a reason. */
+START_TEST(left_out)
+{
+	static const struct {
+		const char *name, *why;
+	} rows[] = {
+#define MUTANT(id, word, source, sees)
+#define MUTANT_NOT(id, source, why) {#id, why},
+#include "sockhost/mutants/mutants.def"
+#undef MUTANT
+#define LEFT_OUT(family, name, why) {#name, why},
+#include "sockhost/mutants/mutant_families.def"
+	};
+	size_t n = 0;
+	struct mutants_row row;
+
+	for (size_t i = 0; mutants_list(i, &row); i++)
+		if (row.left_out) {
+			ck_assert_uint_gt(strlen(row.left_out), 10);
+			n++;
+		}
+	ck_assert_uint_eq(n, sizeof(rows) / sizeof(rows[0]));
+}
+END_TEST
+
+START_TEST(distance)
+{
+	ck_assert_int_eq(mutants_distance("", ""), 0);
+	ck_assert_int_eq(mutants_distance("send", "sned"), 2);
+	ck_assert_int_eq(mutants_distance("recv", "recvv"), 1);
+	ck_assert_int_eq(mutants_distance("recv", ""), 4);
+	ck_assert_int_eq(mutants_distance("kitten", "sitting"), 3);
+}
+END_TEST
+
+/* Mistakes, of the player and of the script. */
+START_TEST(mistakes)
+{
+	shell_expect(PLAYER "--mutant option:SO_KEPALIVE", 2,
+		"option:SO_KEPALIVE: no such mutant; did you mean "
+		"option:SO_KEEPALIVE?");
+	shell_expect(PLAYER "--mutant ''", 2, "no such mutant");
+	shell_expect(PLAYER "--mutant send:MSG_NOSIGNAL", 2,
+		"no such mutant");
+	shell_expect("$SOURCE/scripts/check/mutants $BUILD errno:ECONREFUSED", 2,
+		"did you mean errno:ECONNREFUSED?");
+	shell_expect("$SOURCE/scripts/check/mutants --all", 2, "--full, --list and --but");
+	shell_expect("$SOURCE/scripts/check/mutants nowhere", 2, "make mutants");
+	shell_expect("$SOURCE/scripts/check/mutants --but nowhere", 2, "nowhere");
+}
+END_TEST
+
+START_TEST(listed)
+{
+	ck_assert_int_eq(shell(PLAYER "--mutant help"), 0);
+	ck_assert_ptr_nonnull(strstr(shell_out, "errno:EXDEV\twasinet_v0\t"
+		"EXDEV\tan errno has the number behind its own\n"));
+	ck_assert_ptr_nonnull(strstr(shell_out, "\nroflags_wide\twasmedge2\t"));
+	ck_assert_int_eq(shell("$SOURCE/scripts/check/mutants --list $BUILD"), 0);
+	ck_assert_ptr_nonnull(strstr(shell_out, "\npoll:POLLHUP\t"));
+	ck_assert_ptr_nonnull(strstr(shell_out, "\nleft out: send:MSG_PEEK\t"
+		"a send ignores it\n"));
+}
+END_TEST
+
+/* What an earlier run caught is not played again, and there is no more. */
+START_TEST(but)
+{
+	ck_assert_int_eq(shell("echo 'caught   errno:EXDEV  3 of 8' >log; "
+		"$SOURCE/scripts/check/mutants --but log $BUILD errno:EXDEV"), 0);
+	ck_assert_str_eq(shell_out, "0 of 0 mutants caught\n");
+}
+END_TEST
+
+Suite *mutants_suite(void)
+{
+	Suite *s = suite_create("mutants");
+	TCase *t = tcase_create("mutants");
+
+	tcase_add_checked_fixture(t, shell_open, shell_close);
+	tcase_add_loop_test(t, effect, 0,
+		sizeof(effects) / sizeof(effects[0]));
+	tcase_add_test(t, families);
+	tcase_add_test(t, list);
+	tcase_add_test(t, left_out);
+	tcase_add_test(t, distance);
+	tcase_add_test(t, mistakes);
+	tcase_add_test(t, listed);
+	tcase_add_test(t, but);
+	suite_add_tcase(s, t);
+	return s;
+}

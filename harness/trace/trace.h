@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * trace.h: follows every process of a room and notes its socket calls.
+ *
+ * The room's first process is seized (ptrace(2), PTRACE_SEIZE), its children
+ * are attached by the kernel; those are the actors, in the order in which
+ * they were started. Actors carry a seccomp filter that stops them only at
+ * the calls of syscalls.def. A call belongs to the step that its actor is at;
+ * calls made before the first step only teach the names of descriptors.
+ *
+ * Which thread of an actor calls does not matter: runtimes use several.
+ */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include "decode.h"
+#include "room/room.h"
+
+struct tracee {
+	pid_t pid;
+	int actor;           /* -1: the room's first process */
+	bool in_call;        /* stopped on entry, not yet returned */
+	struct stopped at;   /* the call that it is in */
+	uint64_t args[6];
+	int step;            /* that the call belongs to, or -1 */
+	int slot;            /* the call in its step, or -1 */
+	const struct errno_row *inject;
+	long slept;          /* trace_slept() when its call began */
+	struct call *loose;  /* a call outside of any step, not recorded */
+	struct fd_names *fds; /* shared by the threads of a process */
+};
+
+/* How an actor's first process ended. */
+struct actor_end {
+	bool gone;
+	int status; /* as wait(2) tells it */
+};
+
+struct tracer {
+	struct recording *rec;
+	struct tracee *v;
+	int n;
+	pid_t room;
+	int nactors;                          /* one more than the last seen */
+	int next;                             /* who is started next */
+	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
+	struct actor_end ended[CASE_ACTORS_MAX];
+	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
+	bool injected[CASE_ACTORS_MAX];       /* this step's errno was given */
+	bool refuses;   /* what rules forbid, for a host without: allow.h */
+	pid_t early[16];                      /* stopped before their parent
+						 told of them */
+	int nearly;
+	bool overrun;                         /* too many processes */
+	bool hold;                            /* actor 0 is not to begin yet */
+	pid_t held;                           /* and this is it, stopped */
+};
+
+/* Follow a room that is ready and empty. */
+int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
+		char **why);
+/*
+ * The same for a room whose actors bring tracers of their own, for two cannot
+ * follow one process (ptrace(2)): nothing is recorded, and trace_look, once
+ * they have started, finds the actors to tell of, beneath their tracers.
+ * When more have started it is called again. The first of the actors may be
+ * the last to start (late).
+ */
+void trace_watch(struct tracer *t, const struct room *r,
+		 struct recording *rec);
+void trace_look(struct tracer *t, bool late);
+/* The same when the actors have no tracer at all. */
+void trace_look_bare(struct tracer *t, bool late);
+/* Actors are started from this one on; from 0 on unless said otherwise. */
+void trace_next(struct tracer *t, int actor);
+/* Actor 0 does not begin before it is released. Before it is started. */
+void trace_hold(struct tracer *t);
+void trace_release(struct tracer *t);
+/* Handle every stop that is there; does not wait. How many there were. */
+int trace_pump(struct tracer *t);
+/* The actor begins a step (an index), or rests (-1). */
+void trace_step(struct tracer *t, int actor, int step);
+/*
+ * How often a stopped thread has given its CPU away by itself, proc(5)
+ * voluntary_ctxt_switches; -1 if that cannot be told. Each of its stops is
+ * one more, at the next look.
+ */
+long trace_slept(pid_t pid);
+/*
+ * Is every thread of the actor asleep in the kernel, and would stay so until
+ * something happens elsewhere? False while it runs, or is stopped for us.
+ */
+bool trace_asleep(const struct tracer *t, int actor);
+/* Sockets that an actor's processes have now: a, b. The caller frees it. */
+char *trace_left_open(const struct tracer *t, int actor);
+/* Resident memory of all that is in the room, in bytes. */
+long long trace_memory(const struct tracer *t);
+/* The actor that a pid, as seen inside of the room, belongs to; or -1. */
+int trace_actor_of(const struct tracer *t, int inner_pid);
+/* Wait until everything in the room is dead and reaped; after room_kill. */
+void trace_reap(struct tracer *t);
+void trace_free(struct tracer *t);
+
+#endif

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "diff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge.h"
+#include "case/program.h"
+#include "revents.h"
+
+const char *const verdict_names[VERDICT_COUNT] = {
+	[SAME] = "same",
+	[DIFFERS] = "differs",
+	[INEXPRESSIBLE] = "inexpressible",
+	[UNSUPPORTED] = "unsupported",
+	[CRASHED] = "crashed",
+	[HUNG] = "hung",
+	[BROKEN] = "broken",
+};
+
+/* --- gaps -----------------------------------------------------------------*/
+
+/* getsockopt alone says little: which option is half of the operation. */
+static char *op_label(const struct step *s)
+{
+	const char *name = step_arg(s, "name");
+
+	return name ? xasprintf("%s(%s)", s->op->name, name) :
+		      xstrdup(s->op->name);
+}
+
+/* Takes want and got over. */
+static void gap_add(struct result *r, int step, int layer,
+		    enum gap_class gclass, const char *what, char *want,
+		    char *got)
+{
+	const struct tcase *t = r->tcase;
+	char *op = step < t->nsteps ? op_label(&t->steps[step]) :
+				      xstrdup("end");
+	struct gap *g;
+
+	GROW(r->gaps, r->ngaps);
+	g = &r->gaps[r->ngaps++];
+	*g = (struct gap){ .step = step, .layer = layer, .gclass = gclass,
+			   .what = xstrdup(what), .want = want, .got = got };
+	/* Which values were lost does not matter when all of them were. */
+	if (gclass == GAP_faked)
+		g->signature = xasprintf("%s %s", op, gap_names[gclass]);
+	else
+		g->signature = xasprintf("%s %s %s: %s -> %s", op,
+					 gap_names[gclass], what, want, got);
+	free(op);
+}
+
+static void gap_text(struct result *r, int step, enum gap_class gclass,
+		     const char *what, const char *want, const char *got)
+{
+	gap_add(r, step, 1, gclass, what, xstrdup(want ? want : "nothing"),
+		xstrdup(got ? got : "nothing"));
+}
+
+/* --- layer 1 --------------------------------------------------------------*/
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool failed(const struct step_record *s)
+{
+	return is_same(record_field(s, "ret"), "-1");
+}
+
+/* WASI has no word for some errnos; EIO is the nearest that it has. */
+static bool same_errno(const char *want, const char *got)
+{
+	const struct errno_row *row = want ? errno_find(want) : NULL;
+
+	return is_same(want, got) ||
+	       (row && row->wasi < 0 && is_same(got, "EIO"));
+}
+
+static bool is_missing(const char *err)
+{
+	return is_same(err, "ENOSYS") || is_same(err, "EOPNOTSUPP");
+}
+
+static void diff_outcome(struct result *r, int i,
+			 const struct step_record *want,
+			 const struct step_record *got)
+{
+	const char *we = failed(want) ? record_field(want, "errno") :
+					"success";
+	const char *ge = failed(got) ? record_field(got, "errno") : "success";
+
+	if (step_is_any(&r->tcase->steps[i], "errno") && failed(want) &&
+	    failed(got))
+		return;
+	if (!same_errno(we, ge))
+		gap_text(r, i, is_missing(ge) ? GAP_missing : GAP_errno,
+			 "errno", we, ge);
+}
+
+/* What a difference in ret is: of bytes for those that move them. */
+static enum gap_class ret_class(const struct step *s)
+{
+	return s->op->calls == CALL_SEND || s->op->calls == CALL_RECV ?
+		       GAP_data :
+		       GAP_value;
+}
+
+static void diff_field(struct result *r, int i, const char *key,
+		       enum gap_class gclass, const struct step_record *want,
+		       const struct step_record *got)
+{
+	const char *w = record_field(want, key), *g = record_field(got, key);
+
+	if (is_same(w, g) || step_is_any(&r->tcase->steps[i], key))
+		return;
+	if (w && g && strcmp(key, "revents") == 0 && revents_same(w, g))
+		return;
+	if (g && strcmp(g, "-") == 0) /* this ABI has no way to say it */
+		return;
+	gap_text(r, i, gclass, key, w, g);
+}
+
+static void diff_wait(struct result *r, int i, const struct step_record *want,
+		      const struct step_record *got)
+{
+	static const char *const words[] = { "does not wait", "waits" };
+
+	if (want->wait != got->wait)
+		gap_text(r, i, GAP_blocking, "wait", words[want->wait],
+			 words[got->wait]);
+}
+
+static void diff_answer(struct result *r, int i,
+			const struct step_record *want,
+			const struct step_record *got)
+{
+	const struct step *s = &r->tcase->steps[i];
+
+	diff_field(r, i, "overrun", GAP_overrun, want, got);
+	diff_outcome(r, i, want, got);
+	if (failed(want) == failed(got)) {
+		for (const struct ans_spec *a = s->op->ans; a->name; a++)
+			diff_field(r, i, a->name, a->gap, want, got);
+		diff_field(r, i, "ret", ret_class(s), want, got);
+	}
+	/* Behind what was told: it lies in the guest's own buffer. */
+	diff_field(r, i, "scribble", GAP_scribble, want, got);
+	diff_wait(r, i, want, got);
+}
+
+/* --- layer 2 --------------------------------------------------------------*/
+
+static void diff_calls(struct result *r, int i, const struct recording *want,
+		       const struct recording *got)
+{
+	struct judgement j;
+
+	if (is_program(&r->tcase->steps[i])) {
+		if (!program_judge(&want->steps[i], &got->steps[i], &j))
+			return;
+		gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
+		free(j.what);
+		return;
+	}
+	if (r->tcase->steps[i].refused && judge_refused(got, i, &j)) {
+		gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
+		free(j.what);
+		return;
+	}
+	if (r->tcase->steps[i].actor != 0 || failed(&want->steps[i]) ||
+	    failed(&got->steps[i]) || !judge_step(want, got, i, &j))
+		return;
+	gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
+	free(j.what);
+}
+
+/* --- the whole case -------------------------------------------------------*/
+
+/* How many steps can be compared: those before a play ended. */
+static int steps_whole(const struct recording *r)
+{
+	return r->end == END_OK ? r->tcase->nsteps : r->at;
+}
+
+static void diff_steps(struct result *r, const struct recording *want,
+		       const struct recording *got)
+{
+	int n = steps_whole(got);
+
+	for (int i = 0; i < n; i++) {
+		int before = r->ngaps;
+
+		if (host_quirks_excuse(got->quirks, &r->tcase->steps[i]))
+			continue;
+		/* Owed, and the play never came to where it is asked for. */
+		if (got->steps[i].later && got->end == END_INEXPRESSIBLE)
+			continue;
+		if (want->steps[i].state != STEP_ANSWERED ||
+		    got->steps[i].state != STEP_ANSWERED)
+			continue;
+		diff_answer(r, i, &want->steps[i], &got->steps[i]);
+		if (r->ngaps == before)
+			diff_calls(r, i, want, got);
+	}
+}
+
+/* Is every word of `a` also in `b`? Both are lists: s, t, u. */
+static bool list_within(const char *a, const char *b)
+{
+	char *copy = xstrdup(a), *save = NULL, *word;
+	bool within = true;
+
+	for (word = strtok_r(copy, ", ", &save); word;
+	     word = strtok_r(NULL, ", ", &save)) {
+		const char *at = strstr(b, word);
+		size_t n = strlen(word);
+
+		while (at && ((at != b && at[-1] != ' ') ||
+			      (at[n] && at[n] != ',')))
+			at = strstr(at + 1, word);
+		if (!at && word[0] != '#')
+			within = false;
+	}
+	free(copy);
+	return within;
+}
+
+/* The first packet that differs; those after it are its consequence. */
+static void diff_packets(struct result *r, const struct recording *want,
+			 const struct recording *got)
+{
+	int n = want->npackets > got->npackets ? want->npackets :
+						 got->npackets;
+
+	if (got->end != END_OK || !want->wire || !got->wire)
+		return;
+	for (int i = 0; i < n; i++) {
+		const char *w = i < want->npackets ? want->packets[i] : NULL;
+		const char *g = i < got->npackets ? got->packets[i] : NULL;
+
+		if (is_same(w, g))
+			continue;
+		gap_add(r, r->tcase->nsteps, 3, GAP_wire, "packet",
+			xstrdup(w ? w : "no packet"),
+			xstrdup(g ? g : "no packet"));
+		return;
+	}
+}
+
+static void diff_left_open(struct result *r, const struct recording *want,
+			   const struct recording *got)
+{
+	if (got->end != END_OK || !want->left_open || !got->left_open ||
+	    host_quirks_excuse(got->quirks, NULL) ||
+	    list_within(got->left_open, want->left_open))
+		return;
+	gap_add(r, r->tcase->nsteps, 2, GAP_leak, "open at the end",
+		xstrdup(*want->left_open ? want->left_open : "none"),
+		xstrdup(got->left_open));
+}
+
+/* Linux itself must have played the case as it is written. */
+static char *native_trouble(const struct recording *want)
+{
+	const struct tcase *t = want->tcase;
+
+	if (want->end != END_OK)
+		return xasprintf("native, step %d (%s:%d): %s", want->at + 1,
+				 t->file, t->steps[want->at].line, want->why);
+	for (int i = 0; i < t->nsteps; i++) {
+		const struct step *s = &t->steps[i];
+
+		if ((s->blocks || s->waits) &&
+		    want->steps[i].wait == WAIT_NOT)
+			return xasprintf("%s:%d: the step says that %s %s, "
+					 "and Linux answers it at once",
+					 t->file, s->line, s->op->name,
+					 s->blocks ? "blocks" : "waits");
+	}
+	return NULL;
+}
+
+static const struct {
+	enum verdict verdict;
+	bool is_gap;
+	enum gap_class gap;
+} ends[] = {
+	[END_OK] = { SAME, false, 0 },
+	[END_INEXPRESSIBLE] = { INEXPRESSIBLE, false, 0 },
+	[END_CRASHED] = { CRASHED, true, GAP_crash },
+	[END_HUNG] = { HUNG, true, GAP_hang },
+	[END_BROKEN] = { BROKEN, false, 0 },
+};
+
+/* A crash is told whatever went before it; else the first gap decides. */
+static void verdict_set(struct result *r, const struct recording *got)
+{
+	r->verdict = ends[got->end].verdict;
+	if (got->why && got->noise && ends[got->end].is_gap)
+		r->why = xasprintf("%s; its last words: %s", got->why,
+				   got->noise);
+	else if (got->why)
+		r->why = xstrdup(got->why);
+	if (ends[got->end].is_gap)
+		gap_text(r, got->at, ends[got->end].gap, "end", "an answer",
+			 got->why);
+	if (r->verdict == CRASHED || r->verdict == BROKEN || !r->ngaps)
+		return;
+	if (r->gaps[0].gclass == GAP_hang)
+		return;
+	r->verdict = r->gaps[0].gclass == GAP_missing ? UNSUPPORTED : DIFFERS;
+	free(r->why);
+	r->why = NULL;
+	if (r->verdict == UNSUPPORTED)
+		r->why = xasprintf("%s answers %s",
+				   r->tcase->steps[r->gaps[0].step].op->name,
+				   r->gaps[0].got);
+}
+
+struct result *diff(const struct recording *want, const struct recording *got)
+{
+	struct result *r = xcalloc(1, sizeof(*r));
+
+	r->tcase = got->tcase;
+	if (!want) {
+		verdict_set(r, got);
+		return r;
+	}
+	r->why = native_trouble(want);
+	if (r->why) {
+		r->verdict = BROKEN;
+		return r;
+	}
+	diff_steps(r, want, got);
+	if (!r->ngaps)
+		diff_left_open(r, want, got);
+	if (!r->ngaps)
+		diff_packets(r, want, got);
+	verdict_set(r, got);
+	return r;
+}
+
+void result_free(struct result *r)
+{
+	if (!r)
+		return;
+	for (int i = 0; i < r->ngaps; i++) {
+		free(r->gaps[i].what);
+		free(r->gaps[i].want);
+		free(r->gaps[i].got);
+		free(r->gaps[i].signature);
+	}
+	free(r->gaps);
+	free(r->why);
+	free(r->drift);
+	free(r);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "trace/decode.h"
+#include "host/host.h"
+
+/* The arguments that make two calls of a class the same request. A call
+ * without one of them (write has no flags) has the empty value. */
+#define KEYS_MAX 4
+static const char *const judged_keys[CALL_COUNT][KEYS_MAX] = {
+	[CALL_SOCKET] = { "domain", "type", "protocol" },
+	[CALL_SOCKETPAIR] = { "domain", "type", "protocol" },
+	[CALL_BIND] = { "addr" },
+	[CALL_LISTEN] = { "backlog" },
+	[CALL_CONNECT] = { "addr" },
+	[CALL_SHUTDOWN] = { "how" },
+	[CALL_SEND] = { "data", "flags", "addr", "control" },
+	[CALL_RECV] = { "flags" },
+	[CALL_GETSOCKOPT] = { "level", "name" },
+	[CALL_SETSOCKOPT] = { "level", "name", "value" },
+};
+
+/* What a missing argument means. */
+static const struct {
+	const char *key, *value;
+} empty_values[] = {
+	{ "flags", "0" }, { "addr", "NULL" }, { "control", "[]" },
+};
+
+static const struct {
+	enum call_class calls;
+	const char *key, *word;
+} words_ignored[] = {
+#define WORD(cls, key, word, reason) { CALL_##cls, #key, #word },
+#define UNJUDGED(cls, reason)
+#include "tolerance.def"
+#undef WORD
+#undef UNJUDGED
+};
+
+static const bool unjudged[CALL_COUNT] = {
+#define WORD(cls, key, word, reason)
+#define UNJUDGED(cls, reason) [CALL_##cls] = true,
+#include "tolerance.def"
+#undef WORD
+#undef UNJUDGED
+};
+
+static bool word_is_ignored(enum call_class calls, const char *key,
+			    const char *word, size_t len)
+{
+	for (size_t i = 0; i < COUNT(words_ignored); i++)
+		if (words_ignored[i].calls == calls &&
+		    strcmp(words_ignored[i].key, key) == 0 &&
+		    strlen(words_ignored[i].word) == len &&
+		    strncmp(words_ignored[i].word, word, len) == 0)
+			return true;
+	return false;
+}
+
+/* An argument without the flags that are not compared: A|B without B. */
+static char *arg_judged(const struct call *c, const char *key)
+{
+	const char *value = call_arg_get(c, key);
+	struct buf b = { 0 };
+
+	for (size_t i = 0; !value && i < COUNT(empty_values); i++)
+		if (strcmp(empty_values[i].key, key) == 0)
+			value = empty_values[i].value;
+	if (!value || value[0] == '"' || value[0] == '[')
+		return xstrdup(value ? value : "");
+	while (*value) {
+		size_t len = strcspn(value, "|");
+
+		if (!word_is_ignored(c->calls, key, value, len)) {
+			buf_puts(&b, b.len ? "|" : "");
+			buf_add(&b, value, len);
+		}
+		value += len + (value[len] == '|');
+	}
+	if (!b.len)
+		buf_puts(&b, "0");
+	return buf_take(&b);
+}
+
+/* The first judged argument in which two calls differ, or NULL. */
+static const char *calls_differ(const struct call *a, const struct call *b)
+{
+	for (int i = 0; i < KEYS_MAX; i++) {
+		const char *key = judged_keys[a->calls][i];
+		char *va, *vb;
+		bool same;
+
+		if (!key)
+			return NULL;
+		va = arg_judged(a, key);
+		vb = arg_judged(b, key);
+		same = strcmp(va, vb) == 0;
+		free(va);
+		free(vb);
+		if (!same)
+			return key;
+	}
+	return NULL;
+}
+
+static bool same_fd(const struct call *a, const struct call *b)
+{
+	/* A descriptor that has no name could be any. */
+	return !a->fd || !b->fd || a->fd[0] == '#' || b->fd[0] == '#' ||
+	       strcmp(a->fd, b->fd) == 0;
+}
+
+/* The first call of a class in a step, on the same descriptor as `like`. */
+static const struct call *call_find(const struct step_record *s,
+				    enum call_class calls,
+				    const struct call *like)
+{
+	for (int i = 0; i < s->ncalls; i++)
+		if (s->calls[i].calls == calls &&
+		    (!like || same_fd(&s->calls[i], like)))
+			return &s->calls[i];
+	return NULL;
+}
+
+static bool call_matches(const struct step_record *s, const struct call *want)
+{
+	for (int i = 0; i < s->ncalls; i++)
+		if (s->calls[i].calls == want->calls &&
+		    same_fd(&s->calls[i], want) &&
+		    !calls_differ(want, &s->calls[i]))
+			return true;
+	return false;
+}
+
+/* Peers have descriptors of the same names: theirs do not count. */
+static bool guest_matches(const struct recording *r, int i,
+			  const struct call *c)
+{
+	return r->tcase->steps[i].actor == 0 && call_matches(&r->steps[i], c);
+}
+
+static bool asked_later(const struct recording *got, int i,
+			const struct call *want)
+{
+	for (i++; i < got->tcase->nsteps; i++)
+		if (guest_matches(got, i, want))
+			return true;
+	return false;
+}
+
+static bool judge_faked(const struct recording *got, int i,
+			const struct call *want, struct judgement *j)
+{
+	struct buf b = { 0 };
+
+	if (asked_later(got, i, want))
+		return false;
+	call_text(&b, want);
+	*j = (struct judgement){ GAP_faked, xstrdup(want->name),
+				 buf_take(&b), xstrdup("no such call") };
+	return true;
+}
+
+static bool judge_altered(const struct step_record *got,
+			  const struct call *want, struct judgement *j)
+{
+	const struct call *other;
+	const char *key;
+
+	if (call_matches(got, want))
+		return false;
+	other = call_find(got, want->calls, want);
+	key = calls_differ(want, other);
+	*j = (struct judgement){ GAP_altered,
+				 xasprintf("%s %s", want->name, key),
+				 arg_judged(want, key),
+				 arg_judged(other, key) };
+	return true;
+}
+
+/* Was the kernel natively asked for this by now? */
+static bool asked_before(const struct recording *want, int i,
+			 const struct call *c)
+{
+	for (; i >= 0; i--)
+		if (guest_matches(want, i, c))
+			return true;
+	return false;
+}
+
+/* Classes that a host must not ask for on its own account. */
+static bool changes_much(enum call_class calls)
+{
+	return calls == CALL_BIND || calls == CALL_LISTEN ||
+	       calls == CALL_CONNECT || calls == CALL_SHUTDOWN ||
+	       calls == CALL_SETSOCKOPT;
+}
+
+static bool judge_added(const struct recording *want,
+			const struct recording *got, int i,
+			struct judgement *j)
+{
+	const struct step_record *s = &got->steps[i];
+
+	for (int k = 0; k < s->ncalls; k++) {
+		struct buf b = { 0 };
+
+		if (!changes_much(s->calls[k].calls) ||
+		    host_quirks_sets(got->quirks, &s->calls[k]) ||
+		    call_find(&want->steps[i], s->calls[k].calls, NULL) ||
+		    asked_before(want, i, &s->calls[k]))
+			continue;
+		call_text(&b, &s->calls[k]);
+		*j = (struct judgement){ GAP_altered,
+					 xasprintf("added %s",
+						   s->calls[k].name),
+					 xstrdup("no such call"),
+					 buf_take(&b) };
+		return true;
+	}
+	return false;
+}
+
+/* A connection that a host waits for by itself is on its way. */
+static const char *outcome(const struct call *c)
+{
+	if (!c->err || strcmp(c->err, "EINPROGRESS") == 0)
+		return "done";
+	return c->err;
+}
+
+bool judge_same(const struct call *want, const struct call *got)
+{
+	return want->calls == got->calls &&
+	       strcmp(outcome(want), outcome(got)) == 0 &&
+	       !calls_differ(want, got);
+}
+
+bool judge_step(const struct recording *want, const struct recording *got,
+		int i, struct judgement *j)
+{
+	const struct step *s = &want->tcase->steps[i];
+	const struct call *native =
+		call_find(&want->steps[i], s->op->calls, NULL);
+
+	if (native && !native->err && !unjudged[s->op->calls]) {
+		if (call_find(&got->steps[i], s->op->calls, native)) {
+			if (judge_altered(&got->steps[i], native, j))
+				return true;
+		} else if (s->op->flags & OP_CHANGES) {
+			if (judge_faked(got, i, native, j))
+				return true;
+		}
+	}
+	/* How a name is looked up is a library's affair, not the host's. */
+	if (s->op->calls == CALL_NONE)
+		return false;
+	return judge_added(want, got, i, j);
+}
+
+bool judge_refused(const struct recording *got, int i, struct judgement *j)
+{
+	const struct call *c = call_find(
+		&got->steps[i], got->tcase->steps[i].op->calls, NULL);
+	struct buf b = { 0 };
+
+	if (!c || c->injected)
+		return false;
+	call_text(&b, c);
+	*j = (struct judgement){ GAP_altered,
+				 xasprintf("forbidden %s", c->name),
+				 xstrdup("no such call"), buf_take(&b) };
+	return true;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What system calls say of a whole program, see program.h: those that do
+ * something must be the same ones in the same order. Descriptors are not
+ * compared, for those of a program have no names.
+ */
+#include <string.h>
+
+#include "case/program.h"
+
+static bool does_something(const struct call *c)
+{
+	static const bool does[CALL_COUNT] = {
+		[CALL_SOCKET] = true,	  [CALL_SOCKETPAIR] = true,
+		[CALL_BIND] = true,	  [CALL_LISTEN] = true,
+		[CALL_CONNECT] = true,	  [CALL_ACCEPT] = true,
+		[CALL_SHUTDOWN] = true,	  [CALL_SEND] = true,
+		[CALL_RECV] = true,	  [CALL_SETSOCKOPT] = true,
+	};
+
+	/* A host may ask again and again, and wait in another call. */
+	return does[c->calls] && !c->unfinished &&
+	       !(c->err && strcmp(c->err, "EAGAIN") == 0);
+}
+
+/* The next call that does something, from *i on; or NULL. */
+static const struct call *call_next(const struct step_record *s, int *i)
+{
+	while (*i < s->ncalls && !does_something(&s->calls[*i]))
+		++*i;
+	return *i < s->ncalls ? &s->calls[(*i)++] : NULL;
+}
+
+static char *call_line(const struct call *c)
+{
+	struct buf b = { 0 };
+
+	if (!c)
+		return xstrdup("no such call");
+	call_text(&b, c);
+	return buf_take(&b);
+}
+
+bool program_judge(const struct step_record *want,
+		   const struct step_record *got, struct judgement *j)
+{
+	const struct call *w, *g;
+	int i = 0, k = 0;
+
+	do {
+		w = call_next(want, &i);
+		g = call_next(got, &k);
+	} while (w && g && judge_same(w, g));
+	if (!w && !g)
+		return false;
+	*j = (struct judgement){
+		.gclass = g ? GAP_altered : GAP_faked,
+		.what = xstrdup(w ? w->name : g->name),
+		.want = call_line(w),
+		.got = call_line(g),
+	};
+	return true;
+}

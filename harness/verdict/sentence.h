@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sentence.h: a gap in words.
+ *
+ *	connect answered EADDRNOTAVAIL as ?99
+ *	setsockopt(SO_RCVBUF) said "done" and never asked the kernel
+ */
+#ifndef SENTENCE_H
+#define SENTENCE_H
+
+#include "base/util.h"
+
+/* The strings of a gap, as diff.h and results.json have them; cleaned. */
+struct gap_words {
+	const char *op, *option; /* option: of get- and setsockopt, else "" */
+	const char *gap_class, *what, *want, *got;
+};
+
+void gap_sentence(struct buf *b, const struct gap_words *w);
+
+#endif
