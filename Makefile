@@ -80,6 +80,7 @@ MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
 MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2 pathopen
 
 check:
+	@scripts/check/layers
 	@scripts/check/names
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \

@@ -21,19 +21,12 @@
 #define ALLOW_H
 
 #include "reader.h"
-#include "host/host.h"
+
+#define ALLOW_RULES_MAX 16
 
 /* The key `allow` of a case, and `refused` of a step. */
 void allow_read(struct case_reader *r, const struct node *list);
 void allow_read_refused(struct case_reader *r, struct step *s,
 			const struct node *map, const struct node *v);
-/* `allow` in a manifest; -1 and a sentence. */
-int allow_manifest(struct host *h, const struct node *value, char **why);
-/*
- * Append the words for a case's rules to a command line; t is NULL for an
- * actor without rules.
- */
-void allow_fill(const struct host *h, const struct tcase *t, char **argv,
-		int *n);
 
 #endif

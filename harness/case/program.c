@@ -2,10 +2,6 @@
 #include "program.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include "base/paths.h"
 
 const struct op program_op = {
 	.name = "program",
@@ -36,72 +32,4 @@ void program_free(struct program *p)
 	free(p->invoke);
 	free(p->input);
 	free(p);
-}
-
-/* --- its command line -----------------------------------------------------*/
-
-struct words {
-	char **v;
-	int n;
-};
-
-static void words_add(struct words *w, char *word)
-{
-	w->v = xrealloc(w->v, (size_t)w->n + 2, sizeof(*w->v));
-	w->v[w->n++] = word;
-	w->v[w->n] = NULL;
-}
-
-/* A word with {mark} in it, once for each of n values. */
-static void words_each(struct words *w, const char *word, const char *mark,
-		       char *const *values, int n)
-{
-	const char *at = strstr(word, mark);
-
-	for (int i = 0; i < n; i++)
-		words_add(w, xasprintf("%.*s%s%s", (int)(at - word), word,
-				       values[i], at + strlen(mark)));
-}
-
-static void word_expand(struct words *w, const struct program *p,
-			const char *word, char *const *file)
-{
-	const struct {
-		const char *mark;
-		char *const *values;
-		int n;
-	} marks[] = {
-		{ "{args}", p->args, p->nargs },
-		{ "{env}", p->env, p->nenv },
-		{ "{invoke}", &p->invoke, p->invoke != NULL },
-		{ "{program}", &p->name, 1 },
-		{ "{guest}", file, 1 },
-	};
-
-	for (size_t i = 0; i < COUNT(marks); i++) {
-		if (strstr(word, marks[i].mark)) {
-			words_each(w, word, marks[i].mark, marks[i].values,
-				   marks[i].n);
-			return;
-		}
-	}
-	words_add(w, xstrdup(word));
-}
-
-char **host_program(const struct host *h, const struct program *p, char **why)
-{
-	char *file = xasprintf("%s/guests/programs/%s/%s%s", path_build(),
-			       h->abi, p->name,
-			       strcmp(h->abi, "native") == 0 ? "" : ".wasm");
-	struct words w = { 0 };
-
-	if (!h->program[0])
-		fail(why, "the host %s has no command for programs", h->name);
-	else if (access(file, R_OK) < 0)
-		fail(why, "there is no program %s for the ABI %s", p->name,
-		     h->abi);
-	for (int i = 0; !*why && h->program[i]; i++)
-		word_expand(&w, p, h->program[i], &file);
-	free(file);
-	return w.v;
 }

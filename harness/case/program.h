@@ -20,9 +20,7 @@
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
-#include "host/host.h"
-#include "verdict/judge.h"
-#include "recording/recording.h"
+#include "case.h"
 
 struct program {
 	char *name;
@@ -40,19 +38,5 @@ extern const struct op program_op;
 bool is_program(const struct step *s);
 
 void program_free(struct program *p);
-
-/*
- * The host's command line for it: NULL-ended, free it with
- * host_argv_free(); or NULL and a sentence when the host has no command for
- * programs, or there is no such program for its ABI.
- */
-char **host_program(const struct host *h, const struct program *p, char **why);
-
-/*
- * Judge the system calls of two whole programs. True when there is something
- * against the host; the caller frees the strings.
- */
-bool program_judge(const struct step_record *want,
-		   const struct step_record *got, struct judgement *j);
 
 #endif

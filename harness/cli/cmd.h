@@ -8,9 +8,8 @@
 #ifndef CMD_H
 #define CMD_H
 
-#include <argp.h>
-
-#define SOCKDIFF_VERSION "0.1.0"
+#include "base/command.h"
+#include "base/version.h"
 
 #define COMMAND(name, help)                                             \
 	int cmd_##name(int argc, char **argv);                          \
@@ -18,22 +17,11 @@
 #include "commands.def"
 #undef COMMAND
 
-struct command {
-	const char *name;
-	int (*run)(int argc, char **argv);
-	const struct argp *argp; /* its options: the manual tells them too */
-	const char *help;        /* half a line */
-};
-
 /* All of them, as `sockdiff --help` lists them; ended by one without name. */
 extern const struct command commands[];
 
-/* The options of sockhost-run, a program of its own; there is no parser. */
-extern const struct argp sockhost_run_argp;
-
 /* What --help and the manual say of the program as a whole. */
-extern const char program_summary[], program_description[],
-	program_examples[], program_status[];
+extern const struct program_help program_help;
 
 /* Write a file whole or not at all, or stdout if it is NULL; -1 and why. */
 int cmd_output(const char *file, const char *text, size_t len, char **why);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "cmd.h"
-#include "result/compare.h"
+#include "report/compare_formats.h"
 #include "format.h"
 #include "result/results.h"
 #include "base/util.h"

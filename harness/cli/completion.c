@@ -14,7 +14,7 @@
 
 enum { KEY_WORDS = 1000, KEY_RUN };
 
-typedef void writer(struct buf *b);
+typedef void writer(struct buf *b, const struct program_help *h);
 
 static const struct shell {
 	const char *name;
@@ -30,8 +30,9 @@ struct completion {
 };
 
 /* What completions of `sockdiff ops` offer: the scripts ask for it. */
-static void words(struct buf *b)
+static void words(struct buf *b, const struct program_help *h)
 {
+	(void)h;
 	for (int i = 0; i < ops_count; i++)
 		buf_printf(b, "%s\n", ops[i].name);
 	for (int i = 0; i < sockopts_count; i++)
@@ -94,7 +95,7 @@ int cmd_completion(int argc, char **argv)
 	argp_parse(&completion_argp, argc, argv, 0, NULL, &c);
 	if (!c.words)
 		write = c.run ? c.shell->run : c.shell->sockdiff;
-	write(&b);
+	write(&b, &program_help);
 	err = cmd_output(NULL, b.s, b.len, &why);
 	if (err < 0)
 		cmd_complain(why);

@@ -14,12 +14,12 @@ static void usage(FILE *out)
 {
 	fprintf(out,
 		"Usage: sockdiff COMMAND [ARGUMENT...]\n"
-		"sockdiff %s.\n\n", program_summary);
+		"sockdiff %s.\n\n", program_help.summary);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(out, "  %-10s %s\n", c->name, c->help);
 	fprintf(out, "\nExamples:\n%s"
 		     "\n`sockdiff COMMAND --help` explains a command.\n"
-		     "Exit status: %s", program_examples, program_status);
+		     "Exit status: %s", program_help.examples, program_help.status);
 }
 
 static int unknown(const char *name)

@@ -20,7 +20,7 @@ static const struct argp_option options[] = {
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	void (**page)(struct buf *b) = state->input;
+	page_fn **page = state->input;
 
 	switch (key) {
 	case KEY_MAN:
@@ -53,14 +53,14 @@ const struct argp manual_argp = {
 
 int cmd_manual(int argc, char **argv)
 {
-	void (*page)(struct buf *b) = NULL;
+	page_fn *page = NULL;
 	struct buf b = { 0 };
 	char *why = NULL;
 	int err;
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&manual_argp, argc, argv, 0, NULL, &page);
-	page(&b);
+	page(&b, &program_help);
 	err = cmd_output(NULL, b.s, b.len, &why);
 	if (err < 0)
 		cmd_complain(why);

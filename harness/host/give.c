@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "case/allow.h"
+#include "rules.h"
 #include "case/case.h"
 #include "host.h"
 #include "base/tree.h"
@@ -180,7 +180,7 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 		argv[n++] = xstrdup(h->env[i]);
 	for (int i = 0; h->argv[i]; i++) {
 		if (strcmp(h->argv[i], "{allow}") == 0) {
-			allow_fill(h, t, argv, &n);
+			rules_fill(h, t, argv, &n);
 			ruled = true;
 			continue;
 		}

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "case/allow.h"
+#include "rules.h"
 #include "base/paths.h"
 #include "base/tree.h"
 #include "base/words.h"

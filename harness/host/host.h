@@ -51,7 +51,6 @@
 
 #define HOST_ARGS_MAX 32
 #define HOST_WORDS_MAX 4 /* that give one socket, or one rule */
-#define ALLOW_RULES_MAX 16
 
 struct tcase;
 struct step;

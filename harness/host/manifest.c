@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "case/allow.h"
+#include "rules.h"
 #include "host.h"
 #include "base/tree.h"
 #include "base/words.h"
@@ -227,7 +227,7 @@ static void key_read(struct host *h, const struct key *k, const struct node *v,
 		host_preopen(h, v, m);
 		return;
 	case KIND_ALLOW:
-		if (allow_manifest(h, v, &why) < 0)
+		if (rules_manifest(h, v, &why) < 0)
 			mistakes_take(m, v->line, why);
 		return;
 	case KIND_QUIRKS:

@@ -3,7 +3,7 @@
  * How the actors of a play start, and what the guest is given then.
  */
 #include "parts.h"
-#include "case/program.h"
+#include "host/program_words.h"
 
 int play_trace(struct play *p, char **why)
 {

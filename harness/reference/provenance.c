@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cmd.h"
+#include "base/version.h"
 #include "result/results.h"
 
 static void add(struct provenance *p, const char *key, const char *value)

@@ -14,7 +14,7 @@
  */
 #include <stdlib.h>
 
-#include "result/compare.h"
+#include "compare_formats.h"
 #include "result/outcome.h"
 #include "result/results.h"
 #include "result/groups.h"

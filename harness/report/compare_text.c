@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "annotate.h"
-#include "result/compare.h"
+#include "compare_formats.h"
 #include "markdown.h"
 #include "result/outcome.h"
 #include "result/results.h"

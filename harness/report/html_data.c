@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cmd.h"
+#include "base/version.h"
 #include "verdict/diff.h"
 #include "lang/tables.h"
 #include "html_cases.h"

@@ -56,12 +56,4 @@ char *change_side(const json_t *tcase);
 /* Why the two may differ for other reasons than the host; "" for none. */
 char *comparison_caveat(const struct comparison *c);
 
-/* --- as text; compare_formats.def has a row for each --- */
-
-typedef void compare_format_fn(const struct comparison *c, FILE *out);
-
-#define FORMAT(name, help) compare_format_fn compare_##name;
-#include "report/compare_formats.def"
-#undef FORMAT
-
 #endif

@@ -6,6 +6,8 @@
 
 #include "judge.h"
 #include "case/program.h"
+#include "host/host.h"
+#include "program_judge.h"
 #include "revents.h"
 
 const char *const verdict_names[VERDICT_COUNT] = {

@@ -4,6 +4,8 @@
  * something must be the same ones in the same order. Descriptors are not
  * compared, for those of a program have no names.
  */
+#include "program_judge.h"
+
 #include <string.h>
 
 #include "case/program.h"

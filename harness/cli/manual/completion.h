@@ -8,14 +8,15 @@
 #ifndef COMPLETION_H
 #define COMPLETION_H
 
+#include "base/command.h"
 #include "base/util.h"
 
 /* Append a script that the shell is to source, or finds by its name. */
-void completion_bash(struct buf *b);
-void completion_zsh(struct buf *b);
+void completion_bash(struct buf *b, const struct program_help *h);
+void completion_zsh(struct buf *b, const struct program_help *h);
 /* The same for sockhost-run, which has no commands, only options. */
-void completion_bash_run(struct buf *b);
-void completion_zsh_run(struct buf *b);
+void completion_bash_run(struct buf *b, const struct program_help *h);
+void completion_zsh_run(struct buf *b, const struct program_help *h);
 
 /* What can stand for an argument; all of it or none may be there. */
 struct candidates {

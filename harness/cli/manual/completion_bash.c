@@ -3,7 +3,7 @@
  * completion_bash.c: for bash's `complete -F`, see bash(1), Programmable
  * Completion. It needs no bash-completion package.
  */
-#include "cli/cmd.h"
+#include "base/command.h"
 #include "completion.h"
 #include "base/options.h"
 
@@ -140,25 +140,25 @@ static void put_command(struct buf *b, const struct command *c)
 	buf_puts(b, "\t\t;;\n");
 }
 
-void completion_bash(struct buf *b)
+void completion_bash(struct buf *b, const struct program_help *h)
 {
 	put_head(b, "bash", "_sockdiff");
 	buf_puts(b, "\tif ((COMP_CWORD == 1)); then\n"
 		    "\t\tCOMPREPLY=($(compgen -W \"--help --version");
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = h->commands; c->name; c++)
 		buf_printf(b, " %s", c->name);
 	buf_puts(b, "\" -- \"$cur\"))\n"
 		    "\t\treturn\n"
 		    "\tfi\n"
 		    "\tcase ${COMP_WORDS[1]} in\n");
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = h->commands; c->name; c++)
 		put_command(b, c);
 	buf_puts(b, "\tesac\n}\ncomplete -F _sockdiff sockdiff\n");
 }
 
-void completion_bash_run(struct buf *b)
+void completion_bash_run(struct buf *b, const struct program_help *h)
 {
 	put_head(b, "--run bash", "_sockhost_run");
-	put_line(b, "sockhost-run", &sockhost_run_argp, 1);
+	put_line(b, "sockhost-run", h->run_argp, 1);
 	buf_puts(b, "}\ncomplete -F _sockhost_run sockhost-run\n");
 }

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "cli/cmd.h"
+#include "base/command.h"
 #include "completion.h"
 #include "base/options.h"
 
@@ -141,12 +141,12 @@ static void put_command(struct buf *b, const struct command *c)
 	buf_puts(b, " ;;\n");
 }
 
-void completion_zsh(struct buf *b)
+void completion_zsh(struct buf *b, const struct program_help *h)
 {
 	put_head(b, "zsh", "sockdiff", "_sockdiff");
 	buf_puts(b, "\tlocal -a commands\n"
 		    "\tcommands=(\n");
-	for (const struct command *c = commands; c->name; c++) {
+	for (const struct command *c = h->commands; c->name; c++) {
 		buf_printf(b, "\t\t'%s:", c->name);
 		put_text(b, c->help);
 		buf_puts(b, "'\n");
@@ -160,17 +160,17 @@ void completion_zsh(struct buf *b)
 		    "\tshift words\n"
 		    "\t((CURRENT--))\n"
 		    "\tcase $command in\n");
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = h->commands; c->name; c++)
 		put_command(b, c);
 	buf_puts(b, "\tesac\n");
 	put_tail(b, "sockdiff", "_sockdiff");
 }
 
-void completion_zsh_run(struct buf *b)
+void completion_zsh_run(struct buf *b, const struct program_help *h)
 {
 	put_head(b, "--run zsh", "sockhost-run", "_sockhost_run");
 	buf_puts(b, "\t");
-	put_line(b, "sockhost-run", &sockhost_run_argp);
+	put_line(b, "sockhost-run", h->run_argp);
 	buf_puts(b, "\n");
 	put_tail(b, "sockhost-run", "_sockhost_run");
 }

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-#include "cli/cmd.h"
+#include "base/version.h"
 #include "base/options.h"
 #include "roff.h"
 

@@ -6,16 +6,17 @@
 #ifndef PAGE_H
 #define PAGE_H
 
-#include <argp.h>
-
+#include "base/command.h"
 #include "base/util.h"
 
+typedef void page_fn(struct buf *b, const struct program_help *h);
+
 /* Append a page, ready for man(1): sockdiff(1), ... */
-void page_program(struct buf *b);
+page_fn page_program;
 /* ... sockdiff-case(5), ... */
-void page_case(struct buf *b);
+page_fn page_case;
 /* ... and sockhost-run(1), of a program that knows nothing of this one. */
-void page_run(struct buf *b);
+page_fn page_run;
 
 /* What they have in common: the beginning, up to the synopsis' text ... */
 void page_head(struct buf *b, const char *name, const char *section,

@@ -7,7 +7,6 @@
 
 #include "case/args.h"
 #include "case/reader.h"
-#include "cli/cmd.h"
 #include "manual.h"
 #include "lang/needs.h"
 #include "lang/tables.h"
@@ -146,8 +145,9 @@ static void words(struct buf *b)
 		roff_item(b, gap_names[i], gap_meanings[i]);
 }
 
-void page_case(struct buf *b)
+void page_case(struct buf *b, const struct program_help *h)
 {
+	(void)h;
 	head(b);
 	keys(b);
 	roff_macro(b, ".SH", "OPERATIONS");

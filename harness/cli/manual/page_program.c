@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/cmd.h"
+#include "base/command.h"
 #include "base/options.h"
 #include "page.h"
 #include "roff.h"
@@ -73,23 +73,23 @@ static void files(struct buf *b)
 		  "The gaps of a host that are known.");
 }
 
-void page_program(struct buf *b)
+void page_program(struct buf *b, const struct program_help *h)
 {
-	page_head(b, "sockdiff", "1", "User Commands", program_summary);
+	page_head(b, "sockdiff", "1", "User Commands", h->summary);
 	buf_puts(b, "\\fBsockdiff\\fR \\fICOMMAND\\fR [\\fIARGUMENT\\fR...]\n");
 	roff_macro(b, ".SH", "DESCRIPTION");
-	roff_paragraphs(b, program_description);
+	roff_paragraphs(b, h->description);
 	roff_macro(b, ".SH", "COMMANDS");
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = h->commands; c->name; c++)
 		roff_item(b, c->name, c->help);
-	for (const struct command *c = commands; c->name; c++)
+	for (const struct command *c = h->commands; c->name; c++)
 		command_section(b, c);
 	roff_macro(b, ".SH", "EXIT STATUS");
-	roff_paragraphs(b, program_status);
+	roff_paragraphs(b, h->status);
 	environment(b);
 	files(b);
 	roff_macro(b, ".SH", "EXAMPLES");
-	roff_example(b, program_examples);
+	roff_example(b, h->examples);
 	roff_macro(b, ".SH", "SEE ALSO");
 	buf_puts(b, ".BR sockdiff\\-case (5),\n.BR sockhost\\-run (1),\n"
 		    ".BR strace (1),\n.BR tcpdump (8)\n");

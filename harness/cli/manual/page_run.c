@@ -2,7 +2,7 @@
 /*
  * page_run.c: sockhost-run(1).
  */
-#include "cli/cmd.h"
+#include "base/command.h"
 #include "base/options.h"
 #include "page.h"
 #include "roff.h"
@@ -13,7 +13,7 @@ static void group(const struct argp_option *o, void *b)
 	roff_macro(b, ".SS", o->doc);
 }
 
-void page_run(struct buf *b)
+void page_run(struct buf *b, const struct program_help *h)
 {
 	page_head(b, "sockhost-run", "1", "User Commands", launch_summary);
 	buf_puts(b, "\\fBsockhost\\-run\\fR [\\fIOPTION\\fR...] ");
@@ -23,7 +23,7 @@ void page_run(struct buf *b)
 	roff_paragraphs(b, launch_description);
 	roff_paragraphs(b, launch_notes);
 	roff_macro(b, ".SH", "OPTIONS");
-	option_walk_groups(&sockhost_run_argp, group, page_option, b);
+	option_walk_groups(h->run_argp, group, page_option, b);
 	roff_macro(b, ".SH", "EXIT STATUS");
 	roff_paragraphs(b, launch_status);
 	roff_macro(b, ".SH", "ENVIRONMENT");

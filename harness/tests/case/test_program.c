@@ -6,7 +6,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include "case/program.h"
+#include "host/program_words.h"
+#include "verdict/program_judge.h"
 #include "tests/help/plays.h"
 #include "tests/help/scratch.h"
 #include "tests/help/suite.h"

@@ -75,7 +75,7 @@ START_TEST(page_has_all_of_sockhost_run)
 	char *text = formatted("--run"), *save = NULL, *options;
 	int n = 0;
 
-	option_walk(&sockhost_run_argp, option_expect, text);
+	option_walk(program_help.run_argp, option_expect, text);
 	shell_expect("sockhost-run --help | grep -o -e '--[a-z][a-z-]*=*[^ ]*' "
 		     "| grep -v -e --usage -e '[^]a-zA-Z]$' | sort -u", 0, "");
 	options = xstrdup(shell_out);
