@@ -14,7 +14,7 @@
 #include "result/dir.h"
 #include "run_parts.h"
 
-enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_LIMIT, KEY_MAX_GAPS,
+enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_GAPS, KEY_LIMIT, KEY_MAX_GAPS,
        KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE };
 
 static const struct argp_option options[] = {
@@ -39,6 +39,8 @@ static const struct argp_option options[] = {
 	  "(default: reference)", 2 },
 	{ "quiet", 'q', 0, 0, "Only the summary", 3 },
 	{ "verbose", 'v', 0, 0, "A line for every case", 3 },
+	{ "gaps", KEY_GAPS, 0, 0,
+	  "List every difference and case, not only their causes", 3 },
 	{ "durations", KEY_DURATIONS, "N", 0,
 	  "Tell the N slowest cases (default 5)", 3 },
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3 },
@@ -69,6 +71,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case 'v':
 		r->term.verbose = true;
+		return 0;
+	case KEY_GAPS:
+		r->term.gaps = true;
 		return 0;
 	case KEY_DURATIONS:
 		r->term.durations =

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "result/outcome.h"
+#include "causes_text.h"
 #include "summary.h"
 
 #include <stdlib.h>
@@ -330,14 +331,18 @@ void report_end(struct buf *b, const struct report_end_style *style,
 	};
 	struct groups gaps = group_gaps(e.cases);
 
-	groups_text(&e, "gaps, most cases first", &gaps);
+	causes_text(b, style, results);
+	if (style->gaps)
+		groups_text(&e, "differences from Linux, most cases first",
+			    &gaps);
 	reasons_text(&e, "unsupported: the host says so", UNSUPPORTED);
 	reasons_text(&e, "inexpressible: the ABI cannot say it",
 		     INEXPRESSIBLE);
 	broken_text(&e);
 	fixed_text(&e);
 	slowest_text(&e);
-	others_text(&e, &gaps);
+	if (style->gaps)
+		others_text(&e, &gaps);
 	drift_text(&e);
 	notes_text(&e);
 	last_line(&e);

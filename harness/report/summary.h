@@ -23,6 +23,7 @@
 struct report_end_style {
 	bool color;
 	bool verbose;  /* which cases drift, too */
+	bool gaps;     /* each gap, too, and each case */
 	int width;     /* columns to wrap at */
 	int durations; /* how many of the slowest cases */
 	int total;     /* how many cases there were to play */

@@ -322,6 +322,7 @@ void report_term_end(struct report_term *t, const json_t *results,
 	const struct report_end_style style = {
 		.color = t->o.color,
 		.verbose = t->o.verbose,
+		.gaps = t->o.gaps,
 		.width = width_of(t),
 		.durations = t->o.durations,
 		.total = t->total,

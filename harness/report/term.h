@@ -24,6 +24,7 @@ struct report_term_options {
 	bool tty;            /* lines can be drawn in place */
 	bool color;
 	bool quiet, verbose;
+	bool gaps;           /* list each gap and case at the end */
 	int width;           /* columns; 0: ask the terminal, every time */
 	int durations;       /* how many of the slowest cases to tell */
 };

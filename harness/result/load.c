@@ -99,6 +99,9 @@ json_t *report_load(const char *file, char **why)
 		json_decref(clean);
 		clean = NULL;
 	}
+	/* A version before causes wrote it. */
+	if (clean && !json_object_get(clean, "causes"))
+		report_count(clean);
 	return clean;
 }
 

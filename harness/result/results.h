@@ -13,6 +13,7 @@
  *	 "recorded": "Linux 6.1.0 x86_64",    where those were stored, or ""
  *	 "baseline": "reports/baselines/wazero.yaml",
  *	 "notes": ["..."],  entries of the baseline that do not hold here
+ *	 "causes": [...],                     see causes.h, most severe first
  *	 "cases": [...]}                      see result_json.h, sorted by id
  *
  * A case that a baseline was compared with has the key "baseline" as well:

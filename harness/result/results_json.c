@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "causes.h"
 #include "result_json.h"
 
 /* A sysctl is a line. */
@@ -182,6 +183,8 @@ void report_count(json_t *results)
 	json_object_set_new(results, "new", json_integer(n.fresh));
 	json_object_set_new(results, "fixed", json_integer(n.fixed));
 	json_object_set_new(results, "drift", json_integer(n.drift));
+	json_object_set_new(results, "causes",
+			    causes_of(json_object_get(results, "cases")));
 }
 
 json_t *report_results(const struct report_about *about, json_t *cases)
@@ -210,6 +213,7 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 		json_object_set_new(o, "interrupted", json_true());
 	if (about->shard)
 		json_object_set(o, "shard", about->shard);
+	json_object_set_new(o, "causes", json_null());
 	json_object_set(o, "cases", cases);
 	report_count(o);
 	return o;

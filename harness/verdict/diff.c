@@ -298,8 +298,19 @@ static const struct {
 	[END_BROKEN] = { BROKEN, false, 0 },
 };
 
+/* What Linux answered where the host gave no answer. */
+static const char *native_outcome(const struct recording *want, int step)
+{
+	const struct step_record *s = want ? &want->steps[step] : NULL;
+
+	if (!s || s->state != STEP_ANSWERED)
+		return "an answer";
+	return failed(s) ? record_field(s, "errno") : "success";
+}
+
 /* A crash is told whatever went before it; else the first gap decides. */
-static void verdict_set(struct result *r, const struct recording *got)
+static void verdict_set(struct result *r, const struct recording *want,
+			const struct recording *got)
 {
 	r->verdict = ends[got->end].verdict;
 	if (got->why && got->noise && ends[got->end].is_gap)
@@ -308,8 +319,8 @@ static void verdict_set(struct result *r, const struct recording *got)
 	else if (got->why)
 		r->why = xstrdup(got->why);
 	if (ends[got->end].is_gap)
-		gap_text(r, got->at, ends[got->end].gap, "end", "an answer",
-			 got->why);
+		gap_text(r, got->at, ends[got->end].gap, "end",
+			 native_outcome(want, got->at), got->why);
 	if (r->verdict == CRASHED || r->verdict == BROKEN || !r->ngaps)
 		return;
 	if (r->gaps[0].gclass == GAP_hang)
@@ -329,7 +340,7 @@ struct result *diff(const struct recording *want, const struct recording *got)
 
 	r->tcase = got->tcase;
 	if (!want) {
-		verdict_set(r, got);
+		verdict_set(r, NULL, got);
 		return r;
 	}
 	r->why = native_trouble(want);
@@ -342,7 +353,7 @@ struct result *diff(const struct recording *want, const struct recording *got)
 		diff_left_open(r, want, got);
 	if (!r->ngaps)
 		diff_packets(r, want, got);
-	verdict_set(r, got);
+	verdict_set(r, want, got);
 	return r;
 }
 
