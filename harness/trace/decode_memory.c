@@ -13,6 +13,7 @@
 
 #include "guests/lang/wire.h"
 #include "lang/pretty.h"
+#include "opened_path.h"
 
 size_t memory_read(pid_t pid, uint64_t from, void *to, size_t n)
 {
@@ -78,16 +79,21 @@ static size_t sockaddr_length(const char *bytes, size_t len)
 static void show_sockaddr(struct buf *b, const struct stopped *s, uint64_t at,
 			  size_t len)
 {
-	char bytes[sizeof(struct sockaddr_storage)];
+	union {
+		char bytes[sizeof(struct sockaddr_storage)];
+		struct sockaddr_un un;
+	} a;
 
 	if (!at)
 		buf_puts(b, "NULL");
-	else if (len > sizeof(bytes))
+	else if (len > sizeof(a))
 		buf_printf(b, "%zu bytes", len);
-	else if (memory_read(s->pid, at, bytes, len) != len || !len)
+	else if (memory_read(s->pid, at, a.bytes, len) != len || !len)
 		buf_puts(b, len ? "bad" : "{}");
-	else
-		pretty_sockaddr(b, bytes, sockaddr_length(bytes, len));
+	else {
+		len = opened_path(s->pid, &a.un, len);
+		pretty_sockaddr(b, a.bytes, sockaddr_length(a.bytes, len));
+	}
 }
 
 static void show_addr_in(struct buf *b, const struct stopped *s, int i)
