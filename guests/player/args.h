@@ -73,7 +73,7 @@ struct args {
 	struct arg fd, domain, type, protocol, as, path, flags, addr, addrlen;
 	struct arg backlog, how, data, len, iov, control, controllen;
 	struct arg level, name, optlen, value, fds, timeout, on, request;
-	struct arg node, service, up, mtu;
+	struct arg node, service, up, mtu, to;
 	struct arg peer; /* of a preopen */
 	struct arg buf, addrbuf, lenbuf, iovbuf, ctlbuf;
 };

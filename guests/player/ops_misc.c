@@ -37,6 +37,12 @@ void op_unlink(const struct args *a)
 	answer_ret(sock_unlink((const char *)a->path.bytes.at));
 }
 
+void op_symlink(const struct args *a)
+{
+	answer_ret(sock_symlink((const char *)a->path.bytes.at,
+		(const char *)a->to.bytes.at));
+}
+
 void op_link(const struct args *a)
 {
 	answer_ret(sock_link((int)a->up.number, (int)args_or(&a->mtu, 0)));

@@ -241,6 +241,8 @@ struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
 	int *value);
 struct sock_ret sock_getaddrinfo(struct sock_lookup *l);
 struct sock_ret sock_unlink(const char *path);
+/* The same as for sock_link: no ABI is asked for it. */
+struct sock_ret sock_symlink(const char *path, const char *to);
 /*
  * The device link0, up or down; 0 leaves its MTU as it is. No ABI has this:
  * only native actors are asked.

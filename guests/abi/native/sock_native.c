@@ -329,6 +329,11 @@ struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
 	return r;
 }
 
+struct sock_ret sock_symlink(const char *path, const char *to)
+{
+	return NATIVE(symlink(to, path));
+}
+
 struct sock_ret sock_unlink(const char *path)
 {
 	return NATIVE(unlink(path));
