@@ -69,11 +69,41 @@ void sockhost_free(struct sockhost *h);
  *	ADDRESS/BITS:PORTS        both, to bind and to connect or send
  *	unix:PATH  unix:@NAME     unix names, with * and ? as in glob(7)
  *	resolve:NAME              names to look up, with * and ?
+ *	join:GROUP/BITS           multicast groups to receive from
+ *	device:NAME               interfaces to be bound to, with * and ?
+ *	option:NAME               an option that needs privileges, with * and ?
  *
- * where WHAT is bind or connect, and IPv6 wears brackets: [::1]:80,
- * [fd00::]/8:*. Without BITS the address alone is meant. An IPv4 address in
- * IPv6 clothes counts as IPv4. Raw sockets, and families other than IPv4,
- * IPv6 and unix, need "all".
+ * where WHAT is bind or connect, and IPv6 is in brackets: [::1]:80,
+ * [fd00::]/8:*. Without BITS the address alone is meant.
+ *
+ * Addresses. An IPv4 address is the same however it is written, so
+ * [::ffff:10.0.0.1] is 10.0.0.1, and [::]/0 has all of IPv4 too. Scopes are
+ * not compared. An address of zeros is only granted as such: to bind to it is
+ * to hear at every address of the machine, and to connect to it leads to the
+ * machine itself. AF_UNSPEC is IPv4 to bind and to send to, and connect to it,
+ * which ends a connection, needs no rule. A datagram socket that has sent to
+ * a granted address may be answered by anyone, at a port of the kernel's
+ * choice. listen without a bind takes any free port: it needs
+ * bind:0.0.0.0:0 or bind:[::]:0.
+ *
+ * Paths. Each component of a path has to fit one of PATH's; a wildcard stands
+ * for neither nothing, "." nor "..", and means no slash. Symbolic links are
+ * not followed, except in the folders in front of the first wildcard that are
+ * there when the rule is made. What a guest can rename in a folder of
+ * sockhost_dir() it can give a granted name.
+ *
+ * Beyond addresses. device: is for SO_BINDTODEVICE, SO_BINDTOIFINDEX,
+ * IP_UNICAST_IF, IP_MULTICAST_IF and those of IPv6, and for IP_PKTINFO with a
+ * control message; to be free of an interface again needs device:*. A source
+ * address there needs a rule to bind to it. option: is for SO_MARK,
+ * SO_SNDBUFFORCE, SO_RCVBUFFORCE, IP_TRANSPARENT, IPV6_TRANSPARENT,
+ * IPV6_JOIN_ANYCAST, TCP_QUEUE_SEQ, and those that begin with TCP_REPAIR or
+ * end with IPSEC_POLICY or XFRM_POLICY, whether they are set or sent.
+ *
+ * Only "all" grants raw sockets, families other than IPv4, IPv6 and unix,
+ * protocols other than TCP, UDP, UDP-Lite and MPTCP, source routes, the
+ * headers of IPv6 that a guest can add, flow labels, credentials that are
+ * not the process's own, and options and control messages that are not known.
  */
 int sockhost_allow(struct sockhost *h, const char *rule, char **why);
 /*

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -21,6 +22,24 @@ int beneath_open(int dir, const char *path, int flags, unsigned mode)
 	if (fd >= 0)
 		return (int)fd;
 	return errno == EXDEV ? -EPERM : -errno;
+}
+
+int beneath_exact(int dir, const char *path)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+	};
+	int fd = (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	struct stat st;
+
+	if (fd == -1)
+		return errno == EXDEV || errno == ELOOP ? -EACCES : -errno;
+	if (fstat(fd, &st) == 0 && S_ISLNK(st.st_mode)) {
+		close(fd);
+		return -EACCES;
+	}
+	return fd;
 }
 
 int beneath_parent(int dir, const char *path, char copy[PATH_MAX],

@@ -12,6 +12,12 @@
 /* openat2(2), close-on-exec; a descriptor or -errno. */
 int beneath_open(int dir, const char *path, int flags, unsigned mode);
 /*
+ * The same with O_PATH, for paths that mean just what they say: where there
+ * is any symbolic link, also as the last component, it is -EACCES, and so is
+ * a path that leads out.
+ */
+int beneath_exact(int dir, const char *path);
+/*
  * The folder that the last component of path is in, opened to be used with
  * unlinkat(2) and the like: a descriptor or -errno. *last, within copy, is
  * that component, with the slashes behind it.

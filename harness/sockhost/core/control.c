@@ -8,6 +8,7 @@
 
 #include "host.h"
 #include "mutants/mutants.h"
+#include "policy_option.h"
 
 /*
  * More control data than Linux takes in any configuration: the kernel says
@@ -93,6 +94,21 @@ void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
 		c->len = 0;
 	if (c->len > 0)
 		c->len -= mutant_length(h, L_control_in);
+}
+
+int control_permit(struct sockhost *h, const struct control *c)
+{
+	const struct cmsghdr *cmsg;
+	size_t offset = 0;
+	int r = 0;
+
+	/* elsewhere is nothing that the kernel could read */
+	if (c->at != c->room && c->at != c->heap)
+		return 0;
+	while (r == 0 && (cmsg = control_next(c->at, c->len, &offset)))
+		r = policy_message(h, cmsg->cmsg_level, cmsg->cmsg_type,
+			CMSG_DATA(cmsg), cmsg->cmsg_len - CONTROL_HEAD);
+	return r;
 }
 
 void control_free(struct control *c)

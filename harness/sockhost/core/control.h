@@ -39,6 +39,8 @@ struct control {
 /* Messages to send, len bytes at ptr. control_free() it afterwards. */
 void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
 	uint32_t len);
+/* May they be sent? 0 or -EACCES. */
+int control_permit(struct sockhost *h, const struct control *c);
 void control_free(struct control *c);
 
 /* Room to receive into, which will be len bytes at ptr. */

@@ -4,22 +4,29 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "addr.h"
 #include "host.h"
-#include "mutants/mutants.h"
+#include "mutants/policy_mutants.h"
+#include "policy_net.h"
+#include "policy_option.h"
+#include "policy_path.h"
 
-#define V4_BITS 96 /* of ::ffff:0:0, in front of an IPv4 address */
+#ifndef IPPROTO_MPTCP
+#define IPPROTO_MPTCP 262
+#endif
 
 void policy_free(struct policy *p)
 {
 	free(p->net);
+	policy_paths_free(p);
 	wordlist_free(&p->names);
 	wordlist_free(&p->resolve);
+	wordlist_free(&p->devices);
+	wordlist_free(&p->options);
 	for (size_t i = 0; i < p->maps; i++) {
 		free(p->map[i].guest);
 		free(p->map[i].host);
@@ -29,129 +36,95 @@ void policy_free(struct policy *p)
 	*p = (struct policy){0};
 }
 
-/* The rest of s behind prefix, or NULL. */
-static const char *policy_after(const char *s, const char *prefix)
-{
-	size_t n = strlen(prefix);
+/* --- rules ----------------------------------------------------------------*/
 
-	return strncmp(s, prefix, n) == 0 ? s + n : NULL;
+static int rule_net(struct policy *p, const struct policy_net *net)
+{
+	p->net = host_realloc(p->net, (p->nets + 1) * sizeof(*net));
+	p->net[p->nets++] = *net;
+	return 0;
 }
 
-static void policy_v4(uint8_t ip[16], const void *v4)
+static int rule_unix(struct policy *p, const char *name, char **why)
 {
-	memset(ip, 0, 10);
-	memset(ip + 10, 0xff, 2);
-	memcpy(ip + 12, v4, 4);
-}
-
-/* A number from 0 to max that fills the whole of s. */
-static bool policy_number(const char *s, unsigned max, unsigned *n)
-{
-	char *end;
-	unsigned long v = strtoul(s, &end, 10);
-
-	*n = (unsigned)v;
-	return *s >= '0' && *s <= '9' && !*end && v <= max;
-}
-
-static bool policy_ports(struct policy_net *net, char *s)
-{
-	char *dash = strchr(s, '-');
-
-	net->first = 0;
-	net->last = 65535;
-	if (strcmp(s, "*") == 0)
-		return true;
-	if (dash)
-		*dash++ = '\0';
-	return policy_number(s, 65535, &net->first) &&
-	       policy_number(dash ? dash : s, 65535, &net->last) &&
-	       net->first <= net->last;
-}
-
-/* ADDRESS, ADDRESS/BITS, [ADDRESS], [ADDRESS/BITS] or [ADDRESS]/BITS */
-static bool policy_ip(struct policy_net *net, char *s)
-{
-	struct in_addr v4;
-	char *slash = strchr(s, '/');
-	char *bracket = strchr(s, ']');
-	bool v6 = *s == '[';
-
-	if (slash)
-		*slash++ = '\0';
-	if (slash && bracket > slash)
-		*bracket = '\0';
-	else if (bracket && bracket[1] == '\0')
-		*bracket = '\0';
-	if (v6 && (!bracket || inet_pton(AF_INET6, s + 1, net->ip) != 1))
-		return false;
-	if (!v6 && inet_pton(AF_INET, s, &v4) != 1)
-		return false;
-	if (!v6)
-		policy_v4(net->ip, &v4);
-	net->bits = v6 ? 128 : 32;
-	if (slash && !policy_number(slash, net->bits, &net->bits))
-		return false;
-	net->bits += v6 ? 0 : V4_BITS;
-	return true;
-}
-
-static bool policy_net(struct policy_net *net, const char *rule)
-{
-	char copy[128];
-	const char *rest;
-	char *ports;
-
-	net->what = POLICY_BIND | POLICY_CONNECT;
-	if ((rest = policy_after(rule, "bind:")))
-		net->what = POLICY_BIND;
-	else if ((rest = policy_after(rule, "connect:")))
-		net->what = POLICY_CONNECT;
+	(void)why;
+	if (*name == '@')
+		wordlist_add(&p->names, name);
 	else
-		rest = rule;
-	if ((size_t)snprintf(copy, sizeof(copy), "%s", rest) >= sizeof(copy))
-		return false;
-	ports = strrchr(copy, ':');
-	if (!ports || strchr(ports, ']'))
-		return false;
-	*ports++ = '\0';
-	return policy_ports(net, ports) && policy_ip(net, copy);
+		policy_path_add(p, name);
+	return 0;
 }
+
+static int rule_resolve(struct policy *p, const char *name, char **why)
+{
+	(void)why;
+	wordlist_add(&p->resolve, name);
+	return 0;
+}
+
+static int rule_join(struct policy *p, const char *group, char **why)
+{
+	struct policy_net net = {0};
+
+	if (!policy_net_group(&net, group))
+		return host_why(why, "join:%s: not a multicast group; groups "
+			"are 239.1.2.3, [ff02::1] or, with /BITS, several",
+			group);
+	return rule_net(p, &net);
+}
+
+static int rule_device(struct policy *p, const char *name, char **why)
+{
+	if (!*name)
+		return host_why(why, "device: the name of a network interface "
+			"is missing");
+	wordlist_add(&p->devices, name);
+	return 0;
+}
+
+static int rule_option(struct policy *p, const char *name, char **why)
+{
+	if (policy_option_known(name, why) == -1)
+		return -1;
+	wordlist_add(&p->options, name);
+	return 0;
+}
+
+static const struct {
+	const char *word;
+	int (*add)(struct policy *p, const char *rest, char **why);
+} rule_words[] = {
+	{"unix:", rule_unix},
+	{"resolve:", rule_resolve},
+	{"join:", rule_join},
+	{"device:", rule_device},
+	{"option:", rule_option},
+};
 
 int policy_allow(struct policy *p, const char *rule, char **why)
 {
 	struct policy_net net = {0};
-	const char *rest;
 
 	if (strcmp(rule, "all") == 0) {
 		p->all = true;
-	} else if ((rest = policy_after(rule, "unix:"))) {
-		wordlist_add(&p->names, rest);
-	} else if ((rest = policy_after(rule, "resolve:"))) {
-		wordlist_add(&p->resolve, rest);
-	} else if (policy_net(&net, rule)) {
-		p->net = host_realloc(p->net, (p->nets + 1) * sizeof(net));
-		p->net[p->nets++] = net;
-	} else {
-		return host_why(why, "%s: not a rule; rules are all, "
-			"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-			"unix:@NAME and resolve:NAME", rule);
-	}
-	return 0;
-}
-
-int policy_socket(struct sockhost *h, int domain, int type)
-{
-	int kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
-
-	if (h->policy.all)
 		return 0;
-	if (domain != AF_INET && domain != AF_INET6 && domain != AF_UNIX)
-		return -EACCES;
-	return kind == SOCK_RAW || kind == SOCK_PACKET ? -EACCES : 0;
+	}
+	for (size_t i = 0; i < sizeof(rule_words) / sizeof(rule_words[0]);
+	     i++) {
+		size_t n = strlen(rule_words[i].word);
+
+		if (strncmp(rule, rule_words[i].word, n) == 0)
+			return rule_words[i].add(p, rule + n, why);
+	}
+	if (policy_net_rule(&net, rule))
+		return rule_net(p, &net);
+	return host_why(why, "%s: not a rule; rules are all, "
+		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
+		"unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME "
+		"and option:NAME", rule);
 }
 
-static bool policy_match(const struct wordlist *patterns, const char *s)
+bool policy_match(const struct wordlist *patterns, const char *s)
 {
 	const char *p = patterns->bytes;
 
@@ -161,81 +134,122 @@ static bool policy_match(const struct wordlist *patterns, const char *s)
 	return false;
 }
 
-static bool policy_same_bits(const uint8_t *a, const uint8_t *b, unsigned bits)
-{
-	unsigned rest = bits % 8;
+/* --- what they grant ------------------------------------------------------*/
 
-	if (memcmp(a, b, bits / 8) != 0)
-		return false;
-	return !rest || !((a[bits / 8] ^ b[bits / 8]) >> (8 - rest));
+/*
+ * Protocols whose packets go where the address says, and nowhere else. Others
+ * have ports and addresses of their own (SCTP takes further ones in control
+ * messages, L2TP has none where ports are).
+ */
+static bool socket_protocol(int protocol)
+{
+	static const int known[] = {0, IPPROTO_TCP, IPPROTO_UDP,
+		IPPROTO_UDPLITE, IPPROTO_MPTCP};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i] == protocol)
+			return true;
+	return false;
 }
 
-static int policy_inet(const struct policy *p, int what, const uint8_t ip[16],
-	unsigned port)
+int policy_socket(struct sockhost *h, int domain, int type, int protocol)
 {
-	for (size_t i = 0; i < p->nets; i++) {
-		const struct policy_net *n = &p->net[i];
+	int kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
 
-		if ((n->what & what) && port >= n->first && port <= n->last &&
-		    policy_same_bits(ip, n->ip, n->bits))
-			return 0;
-	}
-	return -EACCES;
+	if (h->policy.all || policy_kind_mutant(h, domain, kind))
+		return 0;
+	if (domain == AF_UNIX)
+		return kind == SOCK_RAW ? -EACCES : 0;
+	if (domain != AF_INET && domain != AF_INET6)
+		return -EACCES;
+	return kind == SOCK_RAW || kind == SOCK_PACKET ||
+			!socket_protocol(protocol) ? -EACCES : 0;
+}
+
+static bool addr_inet(struct sockhost *h, int what, const struct addr *a)
+{
+	uint8_t ip[16];
+
+	if (a->sa.sa_family == AF_INET6)
+		memcpy(ip, &a->in6.sin6_addr, sizeof(ip));
+	else
+		policy_net_v4(ip, &a->in.sin_addr);
+	policy_any_mutant(h, ip);
+	/* a port is at the same place in both */
+	return policy_net_has(h, what, ip, ntohs(a->in.sin_port));
 }
 
 /*
- * A name with a NUL inside has no pattern that could mean it; a path ends at
- * its first.
+ * sendmsg(2) cuts a name that is too long to what it has room for, and takes
+ * it; bind(2) and connect(2) do not read it.
  */
-static int policy_unix(const struct policy *p, const struct addr *a)
+static bool addr_is_read(enum policy_what what, const struct addr *a)
 {
-	char name[sizeof(a->un.sun_path) + 1] = "";
-	size_t n = a->len > ADDR_UN_NAME ? a->len - ADDR_UN_NAME : 0;
-
-	if (n > sizeof(a->un.sun_path))
-		return 0; /* longer than Linux takes: EINVAL, by the kernel */
-	memcpy(name, a->un.sun_path, n);
-	if (!name[0]) {
-		name[0] = '@';
-		if (n > 1 && strnlen(name, n) != n)
-			return -EACCES;
-	}
-	return policy_match(&p->names, name) ? 0 : -EACCES;
+	if (a->bad || a->len < sizeof(sa_family_t))
+		return false;
+	return a->len <= ADDR_MAX || what == POLICY_SEND;
 }
 
 int policy_addr(struct sockhost *h, enum policy_what what,
 	const struct addr *a)
 {
-	const struct policy *p = &h->policy;
 	int want = what == POLICY_SEND ? POLICY_CONNECT : (int)what;
-	uint8_t ip[16];
+	bool granted = false;
 
 	/* what the kernel will not even read needs no grant */
-	if (p->all || a->bad || a->len < sizeof(sa_family_t) ||
-	    a->len > ADDR_MAX || mutant(h, M_policy_ignored))
+	if (h->policy.all || !addr_is_read(what, a) ||
+	    policy_addr_mutant(h, a))
 		return 0;
 	switch (a->sa.sa_family) {
 	case AF_UNSPEC: /* bind and sendto take it for IPv4 */
-		if (what == POLICY_CONNECT)
-			return 0; /* dissolves a connection */
-		/* fall through */
+		granted = what == POLICY_CONNECT || /* ends a connection */
+			  addr_inet(h, want, a);
+		break;
 	case AF_INET:
-		policy_v4(ip, &a->in.sin_addr);
-		return policy_inet(p, want, ip, ntohs(a->in.sin_port));
 	case AF_INET6:
-		return policy_inet(p, want, a->in6.sin6_addr.s6_addr,
-			ntohs(a->in6.sin6_port));
+		granted = addr_inet(h, want, a);
+		break;
 	case AF_UNIX:
-		return policy_unix(p, a);
+		granted = policy_path_name(h, a);
+		break;
 	}
-	return -EACCES;
+	return policy_answer_mutant(h, granted) ? 0 : -EACCES;
+}
+
+static bool socket_listens(int host)
+{
+	int on = 0;
+	socklen_t len = sizeof(on);
+
+	return getsockopt(host, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 &&
+	       on;
+}
+
+/*
+ * What the guest has bound itself was granted then. Of any other socket the
+ * name is no proof: after a connection it still tells the port, which
+ * AF_UNSPEC has set free, and listen(2) takes another one. So the rules have
+ * to grant that port, or, as port 0, any.
+ */
+int policy_listen(struct sockhost *h, const struct fd *f)
+{
+	struct addr a = {.len = ADDR_MAX};
+
+	if (h->policy.all || !f || f->bound || policy_listen_mutant(h, f) ||
+	    socket_listens(f->host) ||
+	    getsockname(f->host, &a.sa, &a.len) == -1 ||
+	    (a.sa.sa_family != AF_INET && a.sa.sa_family != AF_INET6) ||
+	    policy_addr(h, POLICY_BIND, &a) == 0)
+		return 0;
+	a.in.sin_port = 0;
+	return policy_addr(h, POLICY_BIND, &a);
 }
 
 bool policy_has_unix(struct sockhost *h)
 {
 	const struct policy *p = &h->policy;
 
-	return p->all || p->names.count > 0 || p->maps > 0;
+	return p->all || p->names.count > 0 || p->paths > 0 || p->maps > 0;
 }
 
 int policy_resolve(struct sockhost *h, const char *name)

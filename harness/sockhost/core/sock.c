@@ -9,6 +9,7 @@
 
 #include "host.h"
 #include "mutants/mutants.h"
+#include "mutants/policy_mutants.h"
 #include "quota.h"
 #include "mutants/sock_mutants.h"
 #include "unixname.h"
@@ -27,7 +28,7 @@ static void *sock_addr_room(struct sockhost *h, struct addr *a)
 
 int sock_open(struct sockhost *h, int domain, int type, int protocol)
 {
-	int r = policy_socket(h, domain, type);
+	int r = policy_socket(h, domain, type, protocol);
 	int host, fd;
 
 	if (r < 0)
@@ -60,7 +61,7 @@ static int sock_permit(struct sockhost *h, enum policy_what what,
 {
 	int r;
 
-	if (!f) /* the kernel says EBADF */
+	if (!f || policy_call_mutant(h, what, f, a)) /* the first is EBADF */
 		return unixname_plain(real, a);
 	r = unixname_find(h, what, a, real);
 	if (r == 0)
@@ -116,16 +117,10 @@ int sock_connect(struct sockhost *h, uint32_t fd, const struct addr *a)
 /* An unbound socket that listens takes any address and a free port. */
 int sock_listen(struct sockhost *h, uint32_t fd, int backlog)
 {
-	const struct fd *f = fds_get(h, fd);
-	struct addr any = {.len = ADDR_MAX};
-	int r;
+	int r = policy_listen(h, fds_get(h, fd));
 
-	if (f && !f->bound && (f->domain == AF_INET || f->domain == AF_INET6)) {
-		any.sa.sa_family = (sa_family_t)f->domain;
-		r = policy_addr(h, POLICY_BIND, &any);
-		if (r < 0)
-			return r;
-	}
+	if (r < 0)
+		return r;
 	r = sock_listen_mutant(h, fds_host(h, fd), &backlog);
 	return r <= 0 ? r : (int)host_result(listen(fds_host(h, fd), backlog));
 }
@@ -220,6 +215,9 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	long r;
 
 	if (m->control) {
+		r = fds_get(h, fd) ? control_permit(h, m->control) : 0;
+		if (r < 0)
+			return r;
 		msg.msg_control = m->control->at;
 		msg.msg_controllen = m->control->len;
 	}

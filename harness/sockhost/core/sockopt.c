@@ -18,6 +18,7 @@
 #include "errnos.h"
 #include "host.h"
 #include "mutants/mutants.h"
+#include "policy_option.h"
 #include "quota.h"
 #include "sock.h"
 
@@ -185,6 +186,9 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 		return 0;
 	if (mutant(h, M_zero_refused) && sockopt_is_zero(h, ptr, len))
 		return -EINVAL;
+	if (host != -1 && policy_option_set(h, level, name,
+				  mem_at(h, ptr, len), len) < 0)
+		return -EACCES;
 	if (quota_option(h, level, name, ptr, len) < 0)
 		return -ENOBUFS;
 	value = mem_user(h, ptr, len);
@@ -265,6 +269,8 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 	if (mutant(h, M_so_error_unsupported) && level == SOL_SOCKET &&
 	    name == SO_ERROR)
 		return -EOPNOTSUPP;
+	if (fds_get(h, fd) && policy_option_get(h, level, name) < 0)
+		return -EACCES;
 	if (told > 0)
 		told -= mutant_length(h, L_optlen_room);
 	more = sockopt_more(level, name, GET);

@@ -11,6 +11,8 @@
 
 #include "beneath.h"
 #include "host.h"
+#include "mutants/mutants.h"
+#include "policy_path.h"
 
 int sockhost_map(struct sockhost *h, const char *guest, const char *host,
 	char **why)
@@ -98,16 +100,62 @@ static int unixname_bind(const struct policy_map *m, const char *rest,
 	return unixname_set(u, "%s/%s", m->host, rest);
 }
 
-static int unixname_connect(const struct policy_map *m, const char *rest,
-	struct unixname *u)
+/* The socket that was opened, whatever becomes of its path meanwhile. */
+static int unixname_opened(struct unixname *u)
 {
 	char number[16];
 
-	u->fd = beneath_open(m->dir, rest, O_PATH | O_NOFOLLOW, 0);
 	if (u->fd < 0)
 		return u->fd;
 	snprintf(number, sizeof(number), "%d", u->fd);
 	return unixname_set(u, "/proc/self/fd/%s%s", number, "");
+}
+
+static int unixname_connect(const struct policy_map *m, const char *rest,
+	struct unixname *u)
+{
+	u->fd = beneath_open(m->dir, rest, O_PATH | O_NOFOLLOW, 0);
+	return unixname_opened(u);
+}
+
+/* Is the folder of `rest` where the rule says? 1 or -errno. */
+static int rule_bind(const struct policy_path *rule, const char *rest)
+{
+	char folder[sizeof(struct sockaddr_un)] = ".";
+	const char *slash = strrchr(rest, '/');
+	int fd;
+
+	if (slash)
+		snprintf(folder, sizeof(folder), "%.*s",
+			(int)(slash - rest) + 1, rest);
+	fd = beneath_exact(rule->dir, folder);
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 1;
+}
+
+/* By the first rule that has the path and leads to it without a link. */
+static int unixname_rule(struct sockhost *h, enum policy_what what,
+	const char *path, struct unixname *u)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < h->policy.paths && (!r || r == -EACCES); i++) {
+		const struct policy_path *rule = &h->policy.path[i];
+		const char *rest = path + rule->skip;
+
+		if (!policy_path_fits(h, rule, path) ||
+		    mutant(h, M_policy_symlink))
+			continue;
+		if (what == POLICY_BIND) {
+			r = rule_bind(rule, rest);
+		} else {
+			u->fd = beneath_exact(rule->dir, rest);
+			r = unixname_opened(u);
+		}
+	}
+	return r;
 }
 
 int unixname_find(struct sockhost *h, enum policy_what what,
@@ -119,16 +167,17 @@ int unixname_find(struct sockhost *h, enum policy_what what,
 	int r;
 
 	unixname_plain(u, a);
-	if (h->policy.maps == 0 || a->bad || a->len <= ADDR_UN_NAME ||
+	if (a->bad || a->len <= ADDR_UN_NAME ||
 	    a->len > ADDR_UN_NAME + sizeof(a->un.sun_path) ||
 	    a->sa.sa_family != AF_UNIX || !a->un.sun_path[0])
 		return 0;
 	memcpy(path, a->un.sun_path, a->len - ADDR_UN_NAME);
 	m = unixname_map(&h->policy, path, &rest);
-	if (!m)
-		return 0;
-	r = what == POLICY_BIND ? unixname_bind(m, rest, u)
-				: unixname_connect(m, rest, u);
+	if (m)
+		r = what == POLICY_BIND ? unixname_bind(m, rest, u)
+					: unixname_connect(m, rest, u);
+	else
+		r = h->policy.all ? 0 : unixname_rule(h, what, path, u);
 	if (r < 0)
 		unixname_done(u);
 	return r;

@@ -7,7 +7,8 @@ const struct argp_option launch_options[] = {
 	{0, 0, 0, 0, "What the guest is given:", 1},
 	{"allow", PASSED(0), "RULE", 0, "Grant something: all, "
 		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-		"unix:@NAME, resolve:NAME (by default nothing is)", 0},
+		"unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
+		"option:NAME (by default nothing is)", 0},
 	{"map", PASSED(1), "GUEST=DIR", 0, "Unix socket paths beneath "
 		"GUEST are beneath the folder DIR, and allowed", 0},
 	{"dir", PASSED(2), "[GUEST=]DIR", 0, "A folder, which the guest sees "
@@ -48,10 +49,19 @@ const char launch_summary[] =
 	"The status is the guest's; 134 is a trap, 2 a mistake of usage or " \
 	"a module that cannot be run."
 
+#define RULES \
+	"Without --allow the guest has no network. In its rules PORTS is *, " \
+	"a number or a range; IPv6 addresses are in brackets, as in " \
+	"[::1]:80 and [fd00::]/8:*; without bind: or connect: both are " \
+	"granted. Names may have * and ?. join: is for multicast groups to " \
+	"receive from, device: for network interfaces to be bound to, " \
+	"option: for socket options that need privileges, such as SO_MARK. " \
+	"Raw sockets, source routes and other families need all."
+
 #define NOTES \
-	"Without --allow the guest has no network. The first run compiles " \
-	"the guest, for seconds, for minutes a large one; later ones start " \
-	"at once."
+	RULES "\n\n" \
+	"The first run compiles the guest, for seconds, for minutes a large " \
+	"one; later ones start at once."
 
 #define EXAMPLES \
 	"  sockhost-run hello.wasm\n" \

@@ -25,7 +25,8 @@ enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER, ABI, MUTAN
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
 		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-		"unix:@NAME, resolve:NAME (by default nothing is)", 0},
+		"unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
+		"option:NAME (by default nothing is)", 0},
 	{"map", MAP, "GUEST=DIR", 0, "Unix socket paths beneath GUEST are "
 		"beneath the folder DIR, and allowed", 0},
 	{"dir", DIR_, "[GUEST=]DIR", 0, "Give the guest a folder", 0},
@@ -200,7 +201,13 @@ static const struct argp main_argp = {
 	"Runs the guest that this program was made of. Its descriptors 0, 1 "
 	"and 2 are this program's, its status is this program's; "
 	"134 is a trap."
-	"\vWithout --allow the guest has no network.",
+	"\vWithout --allow the guest has no network. In its rules PORTS is *, "
+	"a number or a range; IPv6 addresses are in brackets, as in [::1]:80 "
+	"and [fd00::]/8:*; without bind: or connect: both are granted. Names "
+	"may have * and ?. join: is for multicast groups to receive from, "
+	"device: for network interfaces to be bound to, option: for socket "
+	"options that need privileges, such as SO_MARK. Raw sockets, source "
+	"routes and other families need all.",
 	NULL, NULL, NULL};
 
 /*

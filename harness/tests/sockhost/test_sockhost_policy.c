@@ -19,6 +19,10 @@ static const char *const bad_rules[] = {
 	"127.0.0.1/:1", "127.0.0.1/-1:1", "::1:80", "[::1]", "[::1:80",
 	"[::1/129]:80", "[127.0.0.1]:80", "connect:", "listen:127.0.0.1:1",
 	"256.0.0.1:1", "bind:all", "127.0.0.1: 80", "127.0.0.1:+80",
+	"join:", "join:127.0.0.1", "join:[::1]", "join:239.1.2.3:80",
+	"join:224.0.0.0/3", "join:[ff00::]/7", "join:[::]/0",
+	"device:", "option:", "option:SO_REUSEADDR", "option:SO_MARKS",
+	"option:IP_OPTIONS", "option:so_mark",
 };
 
 START_TEST(bad_rule)
@@ -107,6 +111,21 @@ static const struct {
 	{"unix:/run/x/*", CONN, "/run/x/y/door", 0, 0},
 	{"unix:/run/x/*", CONN, "/run/x/../door", 0, 0},
 	{"unix:/run/x/*", CONN, "@/run/x/door", 0, 0},
+	{"unix:/run/*/door", CONN, "/run/../door", 0, 0},
+	{"unix:/run/*/door", CONN, "/run/./door", 0, 0},
+	{"unix:/run/*/door", CONN, "/run//door", 0, 0},
+	{"unix:/run/*/door", CONN, "/run/x/door/", 0, 0},
+	{"unix:/run/*/door", CONN, "/run/x/door", 0, 1},
+	{"unix:/run/?\?/door", CONN, "/run/../door", 0, 0},
+	{"unix:/run/.*/door", CONN, "/run/../door", 0, 0},
+	{"unix:/run/[.][.]/door", CONN, "/run/../door", 0, 0},
+	{"unix:/run/../door", CONN, "/run/../door", 0, 1},
+	{"unix:*", CONN, "..", 0, 0},
+	{"unix:*", CONN, "door", 0, 1},
+	{"unix:*", CONN, "/door", 0, 0},
+	{"unix:*/*", CONN, "/door", 0, 0},
+	{"unix:door", CONN, "door-1", 0, 0},
+	{"unix:door-1", CONN, "door", 0, 0},
 	{"unix:@app-*", BIND, "@app-1", 0, 1},
 	{"unix:@app-*", BIND, "@app", 0, 0},
 	{"unix:@app-*", BIND, "app-1", 0, 0},
@@ -183,15 +202,72 @@ static const struct {
 	{AF_VSOCK, SOCK_STREAM, 0},
 };
 
+#define IPPROTO_L2TP_ 115
+
+static const struct {
+	int type, protocol, allowed;
+} protocols[] = {
+	{SOCK_STREAM, IPPROTO_TCP, 1},
+	{SOCK_DGRAM, IPPROTO_UDP, 1},
+	{SOCK_DGRAM, IPPROTO_UDPLITE, 1},
+	{SOCK_STREAM, 262, 1}, /* MPTCP */
+	{SOCK_STREAM, IPPROTO_SCTP, 0},
+	{SOCK_DGRAM, IPPROTO_L2TP_, 0},
+	{SOCK_DGRAM, IPPROTO_ICMP, 0},
+	{SOCK_DGRAM, -1, 0},
+};
+
+START_TEST(protocol)
+{
+	struct sockhost *h = sockhost_new();
+
+	ck_assert_int_eq(policy_socket(h, AF_INET, protocols[_i].type,
+		protocols[_i].protocol), protocols[_i].allowed ? 0 : -EACCES);
+	sockhost_free(h);
+}
+END_TEST
+
+/* sendmsg(2) cuts such a length to the most, and takes the address. */
+START_TEST(length_beyond_the_most)
+{
+	struct sockhost *h = sockhost_new();
+	struct addr a = address("9.9.9.9", 53);
+
+	a.len = ADDR_MAX + 1;
+	ck_assert_int_eq(policy_addr(h, POLICY_SEND, &a), -EACCES);
+	/* these two refuse it before they read it */
+	ck_assert_int_eq(policy_addr(h, POLICY_CONNECT, &a), 0);
+	ck_assert_int_eq(policy_addr(h, POLICY_BIND, &a), 0);
+	sockhost_free(h);
+}
+END_TEST
+
+/* A path may begin with @; the abstract name is another one. */
+START_TEST(path_with_at)
+{
+	struct sockhost *h = sockhost_new();
+	struct addr a = address("x@app-1", 0);
+	char *why;
+
+	memmove(a.un.sun_path, a.un.sun_path + 1, 7);
+	a.len--;
+	ck_assert_int_eq(sockhost_allow(h, "unix:@app-*", &why), 0);
+	ck_assert_int_eq(policy_addr(h, POLICY_BIND, &a), -EACCES);
+	a = address("@app-1", 0);
+	ck_assert_int_eq(policy_addr(h, POLICY_BIND, &a), 0);
+	sockhost_free(h);
+}
+END_TEST
+
 START_TEST(kind)
 {
 	struct sockhost *h = sockhost_new();
 	char *why;
 
-	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type),
+	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type, 0),
 		kinds[_i].allowed ? 0 : -EACCES);
 	sockhost_allow(h, "all", &why);
-	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type),
+	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type, 0),
 		0);
 	sockhost_free(h);
 }
@@ -251,6 +327,9 @@ Suite *sockhost_policy_suite(void)
 	tcase_add_loop_test(t, grant, 0, N(grants));
 	tcase_add_test(t, several_rules);
 	tcase_add_test(t, abstract_with_nul);
+	tcase_add_test(t, path_with_at);
+	tcase_add_test(t, length_beyond_the_most);
+	tcase_add_loop_test(t, protocol, 0, N(protocols));
 	tcase_add_test(t, unspecified_family);
 	tcase_add_loop_test(t, kind, 0, N(kinds));
 	tcase_add_test(t, names_to_look_up);
