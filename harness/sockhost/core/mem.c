@@ -9,35 +9,53 @@
 #include "host.h"
 #include "mutants/mutants.h"
 
-/* More than any one copy of the kernel's touches before it gives up. */
-#define MEM_BAD_BYTES 65536
+/*
+ * No value that the kernel takes is longer than the window. What is behind
+ * it is as long, for a list of which every element is reached by adding the
+ * length of one: no step leads over it.
+ */
+#define MEM_WINDOW (1 << 20)
+#define MEM_BAD_BYTES MEM_WINDOW
 
 /* The first address that a 32-bit guest cannot name. */
 #define MEM_END (UINT64_C(1) << 32)
 
 void mem_free(struct mem *m)
 {
-	if (m->bad)
-		munmap(m->bad, MEM_BAD_BYTES);
+	if (m->window)
+		munmap(m->window, MEM_WINDOW + MEM_BAD_BYTES);
 	*m = (struct mem){0};
+}
+
+/* The mapping, or NULL when there is no room for it. */
+static uint8_t *mem_window(struct sockhost *h)
+{
+	bool open = mutant(h, M_pointer_unchecked);
+	void *p;
+
+	if (h->mem.window)
+		return h->mem.window;
+	p = mmap(NULL, MEM_WINDOW + MEM_BAD_BYTES, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (p == MAP_FAILED)
+		return NULL;
+	if (!open && mprotect((uint8_t *)p + MEM_WINDOW, MEM_BAD_BYTES,
+			     PROT_NONE) == -1) {
+		munmap(p, MEM_WINDOW + MEM_BAD_BYTES);
+		return NULL;
+	}
+	h->mem.window = p;
+	return p;
 }
 
 void *mem_bad(struct sockhost *h)
 {
-	int rights = mutant(h, M_pointer_unchecked) ? PROT_READ | PROT_WRITE
-						    : PROT_NONE;
+	uint8_t *window;
 
 	if (mutant(h, M_pointer_crashes))
 		abort();
-	if (!h->mem.bad) {
-		void *p = mmap(NULL, MEM_BAD_BYTES, rights,
-			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-		if (p == MAP_FAILED)
-			return (void *)UINTPTR_MAX;
-		h->mem.bad = p;
-	}
-	return h->mem.bad;
+	window = mem_window(h);
+	return window ? window + MEM_WINDOW : (void *)UINTPTR_MAX;
 }
 
 void *mem_at(struct sockhost *h, uint64_t ptr, uint64_t len)
@@ -56,6 +74,31 @@ void *mem_user(struct sockhost *h, uint64_t ptr, uint64_t len)
 	if (ptr >= MEM_END || len > MEM_END - ptr)
 		return (void *)UINTPTR_MAX;
 	return mem_bad(h);
+}
+
+void mem_value(struct sockhost *h, struct mem_value *v, uint64_t ptr,
+	uint64_t len)
+{
+	uint8_t *window = mem_at(h, ptr, 0) ? mem_window(h) : NULL;
+
+	*v = (struct mem_value){.ptr = ptr};
+	if (!window) {
+		v->at = mem_user(h, ptr, len ? len : 1);
+		if (mem_at(h, ptr, 0)) /* the kernel gets none of it */
+			v->at = (void *)UINTPTR_MAX;
+		return;
+	}
+	if (len > h->mem.size - ptr)
+		len = h->mem.size - ptr;
+	v->n = len < MEM_WINDOW ? (uint32_t)len : MEM_WINDOW;
+	v->at = window + MEM_WINDOW - v->n;
+	mem_get(h, v->at, ptr, v->n);
+}
+
+void mem_value_store(struct sockhost *h, const struct mem_value *v)
+{
+	if (v->n)
+		mem_put(h, v->ptr, v->at, v->n);
 }
 
 bool mem_get(struct sockhost *h, void *to, uint64_t ptr, uint64_t len)

@@ -14,6 +14,15 @@
  *	past 4 GiB, that is, wrapping       an address of the kernel's half
  *	begins inside, ends outside         in an iovec: two pieces, one of
  *	                                    each; elsewhere: outside
+ *
+ * That is for data, of which the kernel moves no more bytes than it is told.
+ * With the value of an option it may: some of its writes go by a count inside
+ * the value. Values therefore go through mem_value, a copy that ends where
+ * pages without rights begin, so that a step beyond it is EFAULT and changes
+ * neither the guest's memory nor the host's.
+ *
+ *	the mapping:  [ window ...... copy ][ bad, without rights ]
+ *	                             ^at   ^at + n
  */
 #ifndef SOCKHOST_MEM_H
 #define SOCKHOST_MEM_H
@@ -28,7 +37,7 @@ struct sockhost;
 struct mem {
 	uint8_t *base;
 	uint64_t size;
-	void *bad; /* the page without rights, made when first needed */
+	uint8_t *window; /* the mapping above, made when first needed */
 };
 
 /* Most pieces of one system call, Linux's UIO_MAXIOV. */
@@ -58,6 +67,22 @@ void *mem_at(struct sockhost *h, uint64_t ptr, uint64_t len);
 void *mem_user(struct sockhost *h, uint64_t ptr, uint64_t len);
 /* An address that the kernel answers with EFAULT. */
 void *mem_bad(struct sockhost *h);
+
+/* A value on its way to the kernel and back. One at a time. */
+struct mem_value {
+	void *at;   /* for the kernel */
+	uint32_t n; /* how much of the guest's memory it stands for */
+	uint64_t ptr;
+};
+
+/*
+ * Copy as much of [ptr, ptr + len) as is in memory, at most 1 MiB; where
+ * nothing of it is, `at` is an address as mem_user's.
+ */
+void mem_value(struct sockhost *h, struct mem_value *v, uint64_t ptr,
+	uint64_t len);
+/* What the kernel made of it, into the guest's memory. */
+void mem_value_store(struct sockhost *h, const struct mem_value *v);
 
 /* Copy out of and into the guest's memory; false when outside. */
 bool mem_get(struct sockhost *h, void *to, uint64_t ptr, uint64_t len);

@@ -2,11 +2,10 @@
 /*
  * sockopt.c: socket options.
  *
- * Level, name, value and length go to the kernel as they are. That is safe
- * as long as a value is only bytes. The options below are more than that:
- * they hold an address of the caller's memory, a descriptor, or a length that
- * counts something else. Left alone, they would let a guest reach memory and
- * descriptors that are not its own.
+ * Level, name and length go to the kernel as they are, and of the value a
+ * copy that is exactly as long as the kernel may touch (mem_value in mem.h).
+ * That is enough as long as a value is only bytes, optlen of them. The rows
+ * of sockopt.def are more than that.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -25,15 +24,12 @@
 #ifndef SO_PEERPIDFD
 #define SO_PEERPIDFD 77
 #endif
+#ifndef TCP_AO_GET_KEYS
+#define TCP_AO_GET_KEYS 41
+#endif
 
-enum sockopt_more {
-	PLAIN,
-	ADDRESSES, /* of the caller's: the kernel sees no value (EFAULT) */
-	FILTER,    /* a struct sock_fprog: its address is translated */
-	COUNTED,   /* the length counts struct sock_filter */
-	FD_IN,     /* an int that is a descriptor */
-	FD_OUT,
-};
+enum sockopt_more { PLAIN, ADDRESSES, FILTER, FD_IN, FD_OUT, FILTERS,
+	SOURCES_4, SOURCES, KEYS };
 
 enum { SET = 1, GET = 2 };
 
@@ -43,24 +39,23 @@ static const struct {
 	int way;
 	enum sockopt_more more;
 } sockopt_special[] = {
-	{SOL_SOCKET, SO_ATTACH_FILTER, SO_ATTACH_FILTER, SET, FILTER},
-	{SOL_SOCKET, SO_GET_FILTER, SO_GET_FILTER, GET, COUNTED},
-	{SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, SO_ATTACH_REUSEPORT_CBPF, SET,
-		FILTER},
-	{SOL_SOCKET, SO_ATTACH_BPF, SO_ATTACH_BPF, SET, FD_IN},
-	{SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, SO_ATTACH_REUSEPORT_EBPF, SET,
-		FD_IN},
-	{SOL_SOCKET, SO_PEERPIDFD, SO_PEERPIDFD, GET, FD_OUT},
-	/* struct tcp_zerocopy_receive */
-	{IPPROTO_TCP, TCP_ZEROCOPY_RECEIVE, TCP_ZEROCOPY_RECEIVE, GET,
-		ADDRESSES},
-	/* netfilter's tables: ip, arp, bridge; ipv6 */
-	{IPPROTO_IP, 64, 65, SET, ADDRESSES},
-	{IPPROTO_IP, 96, 97, SET, ADDRESSES},
-	{IPPROTO_IP, 128, 131, SET | GET, ADDRESSES},
-	{IPPROTO_IPV6, 64, 65, SET, ADDRESSES},
-	/* protocols and families of their own, rich in both */
-	{IPPROTO_SCTP, 0, 0x7fffffff, SET | GET, ADDRESSES},
+#define SOCKOPT_IS(level, first, last, way, more) \
+	{level, first, last, way, more},
+#include "sockopt.def"
+#undef SOCKOPT_IS
+};
+
+/*
+ * Values that say themselves how long they may get: a head, in it the number
+ * of elements that the caller has room for, and the size of one; 0 for
+ * optlen. 64-bit layouts of linux/in.h and linux/tcp.h.
+ */
+static const struct sockopt_list {
+	uint32_t head, count, unit;
+} sockopt_lists[] = {
+	[SOURCES_4] = {16, 12, 4},
+	[SOURCES] = {144, 140, 128},
+	[KEYS] = {276, 272, 0},
 };
 
 /* Levels of other families, linux/socket.h: their values may be anything. */
@@ -81,6 +76,19 @@ static enum sockopt_more sockopt_more(int level, int name, int way)
 	return PLAIN;
 }
 
+/* Some values are written to, also where they are set (IPV6_FLOWLABEL_MGR). */
+static int sockopt_plain(struct sockhost *h, int host, int level, int name,
+	uint32_t ptr, uint32_t len)
+{
+	struct mem_value v;
+	int r;
+
+	mem_value(h, &v, ptr, len);
+	r = setsockopt(host, level, name, v.at, len);
+	mem_value_store(h, &v);
+	return r;
+}
+
 /*
  * The guest's struct sock_fprog: u16 count @0, u64 address @8. Of any other
  * length the kernel takes none.
@@ -93,8 +101,7 @@ static int sockopt_filter(struct sockhost *h, int host, int name,
 	uint64_t code;
 
 	if (len != sizeof(prog) || !mem_get(h, bytes, ptr, sizeof(bytes)))
-		return setsockopt(host, SOL_SOCKET, name,
-			mem_user(h, ptr, len), len);
+		return sockopt_plain(h, host, SOL_SOCKET, name, ptr, len);
 	prog.len = mem_u16(bytes);
 	code = prog.len * sizeof(struct sock_filter);
 	prog.filter = mem_user(h, mem_u64(bytes + 8), code);
@@ -109,8 +116,7 @@ static int sockopt_set_fd(struct sockhost *h, int host, int name,
 	int value;
 
 	if (len != sizeof(bytes) || !mem_get(h, bytes, ptr, sizeof(bytes)))
-		return setsockopt(host, SOL_SOCKET, name,
-			mem_user(h, ptr, len), len);
+		return sockopt_plain(h, host, SOL_SOCKET, name, ptr, len);
 	value = fds_host(h, mem_u32(bytes));
 	return setsockopt(host, SOL_SOCKET, name, &value, sizeof(value));
 }
@@ -175,11 +181,31 @@ static bool sockopt_set_mutant(struct sockhost *h, int *level, int *named,
 	return false;
 }
 
+static int sockopt_set_more(struct sockhost *h, int host, int level, int name,
+	uint32_t ptr, uint32_t len)
+{
+	switch (sockopt_more(level, name, SET)) {
+	case FILTER:
+		return sockopt_filter(h, host, name, ptr, len);
+	case FD_IN:
+		return sockopt_set_fd(h, host, name, ptr, len);
+	case ADDRESSES:
+		return setsockopt(host, level, name, mem_bad(h), len);
+	case PLAIN:
+	case FD_OUT:
+	case FILTERS:
+	case SOURCES_4:
+	case SOURCES:
+	case KEYS:
+		break;
+	}
+	return sockopt_plain(h, host, level, name, ptr, len);
+}
+
 int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 	uint32_t ptr, uint32_t len)
 {
 	int host = fds_host(h, fd);
-	const void *value;
 
 	if (sockopt_set_mutant(h, &level, &name, &len) ||
 	    sockopt_lost(h, host, level, name))
@@ -191,36 +217,32 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 		return -EACCES;
 	if (quota_option(h, level, name, ptr, len) < 0)
 		return -ENOBUFS;
-	value = mem_user(h, ptr, len);
-	switch (sockopt_more(level, name, SET)) {
-	case FILTER:
-		return (int)host_result(sockopt_filter(h, host, name, ptr,
-			len));
-	case FD_IN:
-		return (int)host_result(sockopt_set_fd(h, host, name, ptr,
-			len));
-	case ADDRESSES:
-		value = mem_bad(h);
-		break;
-	case PLAIN:
-	case COUNTED:
-	case FD_OUT:
-		break;
-	}
-	return (int)host_result(setsockopt(host, level, name, value, len));
+	return (int)host_result(sockopt_set_more(h, host, level, name, ptr,
+		len));
 }
 
-/* A new descriptor of the host's becomes one of the guest's. */
-static int sockopt_take_fd(struct sockhost *h, uint32_t ptr, uint32_t len)
+/*
+ * A new descriptor of the host's becomes one of the guest's. The kernel would
+ * cut it to a shorter length and make it all the same, so it is asked for all
+ * of it, and the guest's number is cut.
+ */
+static int sockopt_get_fd(struct sockhost *h, int host, int level, int name,
+	uint32_t ptr, uint32_t *len)
 {
+	bool negative = (int32_t)*len < 0;
+	uint32_t room = *len < sizeof(int) ? *len : sizeof(int);
+	int value = -1;
+	socklen_t told = negative ? *len : sizeof(value);
 	uint8_t bytes[4];
-	int fd;
 
-	if (len != sizeof(bytes) || !mem_get(h, bytes, ptr, len))
-		return 0;
-	fd = fds_add(h, (int)mem_u32(bytes));
-	mem_put32(h, ptr, (uint32_t)fd);
-	return fd < 0 ? fd : 0;
+	if (getsockopt(host, level, name, mem_at(h, ptr, room) ? &value
+			: mem_user(h, ptr, room), &told) == -1)
+		return -errno;
+	value = value < 0 ? value : fds_add(h, value);
+	mem_set32(bytes, (uint32_t)value);
+	mem_put(h, ptr, bytes, room);
+	*len = room;
+	return value < 0 ? value : 0;
 }
 
 static void sockopt_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
@@ -246,21 +268,48 @@ static void sockopt_get_mutant(struct sockhost *h, int level, int name,
 		mem_put32(h, ptr, mem_u32(bytes) / 2);
 }
 
-/* All that is a value: how many bytes of memory does a length stand for? */
-static void *sockopt_room(struct sockhost *h, enum sockopt_more more,
+/* How many bytes from ptr on the kernel may read and write. */
+static uint64_t sockopt_room(struct sockhost *h, enum sockopt_more more,
 	uint32_t ptr, uint32_t len)
 {
-	uint64_t unit = more == COUNTED ? sizeof(struct sock_filter) : 1;
+	const struct sockopt_list *list;
+	uint64_t room;
+	uint8_t count[4];
 
-	return more == ADDRESSES ? mem_bad(h) : mem_user(h, ptr, len * unit);
+	if (more == FILTERS)
+		return (uint64_t)len * sizeof(struct sock_filter);
+	if (more != SOURCES_4 && more != SOURCES && more != KEYS)
+		return len;
+	list = &sockopt_lists[more];
+	if (!mem_get(h, count, (uint64_t)ptr + list->count, sizeof(count)))
+		return len;
+	room = (uint64_t)mem_u32(count) * (list->unit ? list->unit : len) +
+	       (list->unit ? list->head : 0);
+	if (room < list->head)
+		room = list->head;
+	return room < len ? len : room;
+}
+
+static int sockopt_get_value(struct sockhost *h, int host, int level,
+	int name, uint32_t ptr, uint32_t room, socklen_t *told)
+{
+	enum sockopt_more more = sockopt_more(level, name, GET);
+	struct mem_value v;
+	int r;
+
+	if (more == ADDRESSES)
+		return getsockopt(host, level, name, mem_bad(h), told);
+	mem_value(h, &v, ptr, sockopt_room(h, more, ptr, room));
+	r = getsockopt(host, level, name, v.at, told);
+	mem_value_store(h, &v);
+	return r;
 }
 
 int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 	uint32_t ptr, uint32_t *len)
 {
-	enum sockopt_more more;
+	int host = fds_host(h, fd);
 	socklen_t told = *len;
-	int r;
 
 	if (mutant(h, M_level_ignored))
 		level = SOL_SOCKET;
@@ -273,18 +322,15 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 		return -EACCES;
 	if (told > 0)
 		told -= mutant_length(h, L_optlen_room);
-	more = sockopt_more(level, name, GET);
-	r = getsockopt(fds_host(h, fd), level, name,
-		sockopt_room(h, more, ptr, *len), &told);
-	if (r == -1)
+	if (sockopt_more(level, name, GET) == FD_OUT)
+		return sockopt_get_fd(h, host, level, name, ptr, len);
+	if (sockopt_get_value(h, host, level, name, ptr, *len, &told) == -1)
 		return mutant(h, M_option_unknown_inval) &&
 				errno == ENOPROTOOPT
 			? -EINVAL
 			: -errno;
 	*len = told - mutant_length(h, L_optlen_out) +
 	       mutant_length(h, L_optlen_out_more);
-	if (more == FD_OUT)
-		return sockopt_take_fd(h, ptr, told);
 	sockopt_get_mutant(h, level, name, ptr, told);
 	return 0;
 }
