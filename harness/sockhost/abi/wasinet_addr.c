@@ -62,7 +62,8 @@ static void addr_un(struct addr *a, const uint8_t *rec, uint32_t len)
 		a->un.sun_path[0] = '\0';
 }
 
-void wasinet_addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
+/* a->len is what the guest says, however much that is. */
+static void addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
 	uint32_t len)
 {
 	uint8_t rec[RECORD] = {0};
@@ -94,13 +95,20 @@ void wasinet_addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
 	}
 }
 
+void wasinet_addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
+	uint32_t len)
+{
+	addr_load(h, a, ptr, len);
+	addr_say(a, a->len);
+}
+
 struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a,
 	uint32_t ptr, uint32_t len)
 {
 	uint32_t n = len < RECORD ? len : RECORD;
 
 	a->bad = !mem_at(h, ptr, n);
-	a->len = (int32_t)len < 0 ? len : ADDR_MAX;
+	addr_say(a, (int32_t)len < 0 ? len : ADDR_MAX);
 	return a;
 }
 

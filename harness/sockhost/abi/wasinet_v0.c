@@ -2,8 +2,9 @@
 /*
  * wasinet_v0.c: wasinet's sockets. Families, types, protocols, levels,
  * options and flags are Linux's numbers; errnos are WASI's, SO_ERROR's value
- * too. An address length of 0 means that there is no address, or that nobody
- * asks for one; oob of length 0, no control messages.
+ * too. No address to send to is a pointer and a length of 0 both; an address
+ * to receive of length 0 is one that nobody asks for; oob of length 0, no
+ * control messages, just as in Linux.
  *
  * Numbers that a call makes are told through pointers that Linux has no
  * counterpart of. They are checked first, so that nothing is lost.
@@ -174,7 +175,7 @@ static uint32_t wasinet_v0_sock_send_to(struct sockhost *h, uint32_t fd,
 		return errnos_wasi(h, EFAULT);
 	control.heap = NULL;
 	mem_iov(h, &iov, iovs, niovs, MEM_IOV_64);
-	if (addrlen) {
+	if (addr || addrlen) {
 		wasinet_addr_load(h, &a, addr, addrlen);
 		m.addr = &a;
 	}

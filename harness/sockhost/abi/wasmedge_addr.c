@@ -2,6 +2,7 @@
 #include "wasmedge_addr.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "core/host.h"
@@ -50,8 +51,15 @@ int wasmedge_type_of(int linux_type)
 		linux_type);
 }
 
-int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
-	struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes)
+static bool bytes_fit(const struct wasmedge_bytes *b, unsigned sizes)
+{
+	return (b->len == 4 && sizes & WASMEDGE_4) ||
+	       (b->len == 16 && sizes & WASMEDGE_16) ||
+	       (b->len == FORM && sizes & WASMEDGE_128);
+}
+
+static int bytes_load(struct sockhost *h, const struct wasmedge *d,
+	struct wasmedge_bytes *b, uint32_t ptr)
 {
 	uint8_t pair[PAIR];
 	int r = wasmedge_ptr(h, d, ptr, PAIR);
@@ -61,11 +69,15 @@ int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
 	mem_get(h, pair, ptr, PAIR);
 	b->at = mem_u32(pair);
 	b->len = mem_u32(pair + 4);
-	if ((b->len == 4 && sizes & WASMEDGE_4) ||
-	    (b->len == 16 && sizes & WASMEDGE_16) ||
-	    (b->len == FORM && sizes & WASMEDGE_128))
-		return 0;
-	return -EINVAL;
+	return 0;
+}
+
+int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
+	struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes)
+{
+	int r = bytes_load(h, d, b, ptr);
+
+	return r < 0 || bytes_fit(b, sizes) ? r : -EINVAL;
 }
 
 static void addr_ip(struct addr *a, int family, const uint8_t *ip,
@@ -132,21 +144,49 @@ static int addr_form(struct sockhost *h, const struct wasmedge *d,
 	return -EINVAL;
 }
 
+/*
+ * An address that ends too early ends as early in Linux's form of it, for the
+ * kernel to find out; `bytes` has zeroes behind it. A name ends at its NUL.
+ */
+static int addr_short(struct sockhost *h, const struct wasmedge *d,
+	struct addr *a, const uint8_t *bytes, uint32_t len, uint32_t port)
+{
+	uint32_t missing = FORM - len;
+	int r;
+
+	if (len < 16) {
+		addr_ip(a, len < 4 ? AF_INET : AF_INET6, bytes, port);
+		a->len = len < 4 ? offsetof(struct sockaddr_in, sin_addr)
+				 : offsetof(struct sockaddr_in6, sin6_addr);
+		a->len = len ? a->len + len : 0;
+		return 0;
+	}
+	r = addr_form(h, d, a, bytes, port);
+	if (r == 0 && a->sa.sa_family != AF_UNIX)
+		a->len -= missing < a->len ? missing : a->len;
+	return r;
+}
+
 int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
 	struct addr *a, uint32_t ptr, uint32_t port)
 {
 	struct wasmedge_bytes b;
-	uint8_t bytes[FORM];
-	int r = wasmedge_bytes(h, d, &b, ptr, d->in);
+	uint8_t bytes[FORM] = {0};
+	uint32_t most = d->in & WASMEDGE_128 ? FORM : 16;
+	int r = bytes_load(h, d, &b, ptr);
 
 	if (r < 0)
 		return r;
+	if (b.len > most)
+		return -EINVAL;
 	memset(a, 0, sizeof(*a));
 	a->bad = !mem_get(h, bytes, b.at, b.len);
 	if (a->bad) {
 		a->len = b.len == 4 ? sizeof(a->in) : sizeof(a->in6);
 		return 0;
 	}
+	if (!bytes_fit(&b, d->in))
+		return addr_short(h, d, a, bytes, b.len, port);
 	if (b.len == FORM)
 		return addr_form(h, d, a, bytes, port);
 	addr_ip(a, b.len == 4 ? AF_INET : AF_INET6, bytes, port);
@@ -157,7 +197,7 @@ struct addr *wasmedge_addr_room(struct sockhost *h, struct addr *a,
 	const struct wasmedge_bytes *b)
 {
 	a->bad = !mem_at(h, b->at, b->len);
-	a->len = ADDR_MAX;
+	addr_say(a, ADDR_MAX);
 	return a;
 }
 

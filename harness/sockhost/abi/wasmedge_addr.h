@@ -8,7 +8,10 @@
  *
  *	0 u16 family   2 IPv4 (4)   2 IPv6 (16)   2 name (126)
  *
- * and a port beside it. There is neither a scope nor a flow label.
+ * and a port beside it. There is neither a scope nor a flow label. What goes
+ * in may be shorter: what is missing is missing in what the kernel gets, so
+ * that it refuses it, at its own point in the order of checks. A longer one
+ * has no counterpart, and is refused here.
  */
 #ifndef SOCKHOST_WASMEDGE_ADDR_H
 #define SOCKHOST_WASMEDGE_ADDR_H

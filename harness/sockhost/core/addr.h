@@ -21,11 +21,16 @@ struct addr {
 		struct sockaddr_storage any;
 	};
 	/*
-	 * In: what the guest says, which may be more than there is room for:
-	 * the kernel refuses such lengths before it reads. Out: the room that
-	 * is claimed, then what the kernel told, 0 for no address.
+	 * How much of it there is, never more than ADDR_MAX. Out: the room
+	 * that is claimed, then what the kernel told, 0 for no address.
 	 */
 	socklen_t len;
+	/*
+	 * By how much the guest's length is more than that, or negative: the
+	 * kernel is handed the sum, and refuses it before it reads; all but
+	 * sendmsg(2), see sock_send().
+	 */
+	socklen_t over;
 	bool bad;
 };
 
@@ -33,5 +38,12 @@ struct addr {
 #define ADDR_MAX ((socklen_t)sizeof(struct sockaddr_storage))
 /* Bytes of a unix address before its name. */
 #define ADDR_UN_NAME ((socklen_t)offsetof(struct sockaddr_un, sun_path))
+
+/* A length that the guest said: len and over. */
+static inline void addr_say(struct addr *a, uint32_t len)
+{
+	a->len = len < ADDR_MAX ? len : ADDR_MAX;
+	a->over = len - a->len;
+}
 
 #endif

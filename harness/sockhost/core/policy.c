@@ -187,7 +187,7 @@ static bool addr_is_read(enum policy_what what, const struct addr *a)
 {
 	if (a->bad || a->len < sizeof(sa_family_t))
 		return false;
-	return a->len <= ADDR_MAX || what == POLICY_SEND;
+	return !a->over || what == POLICY_SEND;
 }
 
 int policy_addr(struct sockhost *h, enum policy_what what,

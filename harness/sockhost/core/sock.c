@@ -125,8 +125,16 @@ int sock_listen(struct sockhost *h, uint32_t fd, int backlog)
 	return r <= 0 ? r : (int)host_result(listen(fds_host(h, fd), backlog));
 }
 
+/* What the kernel told of an address's length, which it does not cut. */
+static void sock_told(struct addr *a, socklen_t len)
+{
+	a->len = len < ADDR_MAX ? len : ADDR_MAX;
+	a->over = 0;
+}
+
 int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 {
+	socklen_t len = peer ? peer->len + peer->over : 0;
 	int host, made;
 
 	if (fds_get(h, fd) && !fds_room(h, 1))
@@ -134,11 +142,13 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 	if (h->nonblocking || mutant(h, M_always_nonblocking))
 		flags |= SOCK_NONBLOCK;
 	host = accept4(fds_host(h, fd), peer ? sock_addr_room(h, peer) : NULL,
-		peer ? &peer->len : NULL, flags | SOCK_CLOEXEC);
+		peer ? &len : NULL, flags | SOCK_CLOEXEC);
 	if (host == -1)
 		return mutant(h, M_accept_errs_again) ? -EAGAIN : -errno;
 	if (mutant(h, M_accept_nonblocking))
 		fcntl(host, F_SETFL, fcntl(fds_host(h, fd), F_GETFL));
+	if (peer)
+		sock_told(peer, len);
 	if (peer && mutant(h, M_accept_no_peer))
 		memset((char *)&peer->any + sizeof(sa_family_t), 0,
 			sizeof(peer->any) - sizeof(sa_family_t));
@@ -165,13 +175,15 @@ int sock_shutdown(struct sockhost *h, uint32_t fd, int how)
 
 int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
 {
+	socklen_t len = a->len + a->over;
 	int r;
 
 	if (mutant(h, M_name_is_peer))
 		return sock_peer(h, fd, a);
-	r = getsockname(fds_host(h, fd), sock_addr_room(h, a), &a->len);
+	r = getsockname(fds_host(h, fd), sock_addr_room(h, a), &len);
 	if (r == -1)
 		return -errno;
+	sock_told(a, len);
 	sock_name_mutant(h, fds_host(h, fd), a);
 	unixname_told(h, a);
 	return 0;
@@ -179,20 +191,55 @@ int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
 
 int sock_peer(struct sockhost *h, uint32_t fd, struct addr *a)
 {
+	socklen_t len = a->len + a->over;
 	int r;
 
 	if (mutant(h, M_peer_is_name))
 		return sock_name(h, fd, a);
-	r = getpeername(fds_host(h, fd), sock_addr_room(h, a), &a->len);
+	r = getpeername(fds_host(h, fd), sock_addr_room(h, a), &len);
 	if (r == -1)
 		return -errno;
+	sock_told(a, len);
 	unixname_told(h, a);
 	return 0;
 }
 
-static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
-	int flags)
+/*
+ * Lengths that no address has mean different things to the two system calls:
+ * sendmsg(2) takes a length of 0 for no address at all, and one of more than
+ * ADDR_MAX for ADDR_MAX; sendto(2) says EINVAL to those, or lets the protocol
+ * say it. A guest whose message is no more than what sendto can say means
+ * sendto.
+ */
+static bool sock_is_sendto(const struct sock_msg *m)
 {
+	return m->addr && (m->addr->len == 0 || m->addr->over) &&
+	       !m->control && m->iov->at == m->iov->piece && m->iov->n <= 1;
+}
+
+static long sock_sendto(int host, const struct msghdr *msg, int flags)
+{
+	struct iovec none = {0};
+	const struct iovec *v = msg->msg_iovlen ? msg->msg_iov : &none;
+
+	return sendto(host, v->iov_base, v->iov_len, flags, msg->msg_name,
+		msg->msg_namelen);
+}
+
+/* What is granted is the address that the kernel will read. */
+static int sock_send_permit(struct sockhost *h, uint32_t fd,
+	const struct sock_msg *m, struct addr *to, struct unixname *real)
+{
+	*to = *m->addr;
+	if (!sock_is_sendto(m) && (int32_t)(to->len + to->over) > 0)
+		to->over = 0;
+	return sock_permit(h, POLICY_SEND, fds_get(h, fd), to, real);
+}
+
+static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
+	const struct sock_msg *m)
+{
+	int flags = m->flags;
 	long r;
 
 	flags = mutant_drop(h, F_send, flags);
@@ -200,7 +247,9 @@ static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 		flags = 0;
 	if (mutant(h, M_iov_split) && msg->msg_iovlen <= MEM_IOV_MAX)
 		return sock_split_mutant(fds_host(h, fd), msg, flags);
-	r = host_result(sendmsg(fds_host(h, fd), msg, flags));
+	r = host_result(sock_is_sendto(m)
+		? sock_sendto(fds_host(h, fd), msg, flags)
+		: sendmsg(fds_host(h, fd), msg, flags));
 	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
 		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
 			(int)msg->msg_iovlen));
@@ -212,6 +261,7 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	struct msghdr msg = {
 		.msg_iov = m->iov->at, .msg_iovlen = m->iov->n};
 	struct unixname real = {0};
+	struct addr to;
 	long r;
 
 	if (m->control) {
@@ -225,7 +275,7 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	    m->addr->sa.sa_family == AF_UNIX)
 		m->addr = NULL;
 	if (m->addr) {
-		r = sock_permit(h, POLICY_SEND, fds_get(h, fd), m->addr, &real);
+		r = sock_send_permit(h, fd, m, &to, &real);
 		if (r < 0)
 			return r;
 		msg.msg_name = (void *)sock_addr(h, real.addr);
@@ -236,7 +286,7 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	r = sock_refuse_mutant(h, fds_host(h, fd), m->iov, &msg);
 	if (r == 0)
 		r = sock_sent_mutant(h, m->iov, &msg,
-			sock_sendmsg(h, fd, &msg, m->flags));
+			sock_sendmsg(h, fd, &msg, m));
 	if (m->addr)
 		unixname_done(&real);
 	return r;
@@ -262,7 +312,7 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 
 	if (m->addr) {
 		msg.msg_name = sock_addr_room(h, m->addr);
-		msg.msg_namelen = m->addr->len;
+		msg.msg_namelen = m->addr->len + m->addr->over;
 	}
 	if (m->control) {
 		msg.msg_control = m->control->at;
@@ -287,7 +337,7 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 	if (mutant(h, M_msg_trunc_dropped))
 		m->flags &= ~MSG_TRUNC;
 	if (m->addr) {
-		m->addr->len = msg.msg_namelen;
+		sock_told(m->addr, msg.msg_namelen);
 		unixname_told(h, m->addr);
 	}
 	if (m->control) {

@@ -13,7 +13,7 @@
 socklen_t sock_addrlen(struct sockhost *h, const struct addr *a)
 {
 	(void)h;
-	return a->len - mutant_length(h, L_addrlen_in) +
+	return a->len + a->over - mutant_length(h, L_addrlen_in) +
 	       mutant_length(h, L_addrlen_in_more);
 }
 

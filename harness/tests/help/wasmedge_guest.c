@@ -52,7 +52,7 @@ void tongue_bytes(struct guest *g, uint32_t size, uint32_t family)
 	uint8_t *p = g->mem + BYTES;
 
 	memset(p, 0, 256);
-	if (size == 128) {
+	if (size > 16) {
 		guest_set16(g, BYTES, (uint16_t)family);
 		p += 2;
 	}

@@ -87,6 +87,31 @@ START_TEST(addresses)
 }
 END_TEST
 
+/* Of an address there is no more than Linux has room for. */
+START_TEST(long_addresses)
+{
+	static const uint32_t lengths[] = {131, 2000, 16 << 20, UINT32_MAX};
+	char want[400] = "", *end = want;
+
+	guest_un(&g, ADDR, "", 0);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		const char *line;
+
+		guest_call(&g, "sock_connect", UINT32_MAX, ADDR, lengths[i]);
+		line = lines();
+		ck_assert_ptr_eq(strstr(line, "sock_connect(-1, unix:@"),
+			line);
+		ck_assert_uint_lt(strlen(line), 600);
+		ck_assert_ptr_nonnull(strstr(line, ") = EBADF\n"));
+	}
+	for (int i = 0; i < 3; i++)
+		end += sprintf(end, "\\x%02x", 0);
+	guest_un(&g, ADDR, "@\0\0\0", 4);
+	guest_call(&g, "sock_connect", UINT32_MAX, ADDR, 12);
+	ck_assert_ptr_nonnull(strstr(lines(), want));
+}
+END_TEST
+
 START_TEST(data)
 {
 	uint32_t peer, fd = guest_tcp(&g, &peer);
@@ -221,6 +246,7 @@ Suite *sockhost_calls_suite(void)
 	tcase_add_checked_fixture(t, calls_open, calls_close);
 	tcase_add_test(t, numbers_and_words);
 	tcase_add_test(t, addresses);
+	tcase_add_test(t, long_addresses);
 	tcase_add_test(t, data);
 	tcase_add_test(t, options);
 	tcase_add_test(t, paths_and_polls);

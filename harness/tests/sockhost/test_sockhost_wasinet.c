@@ -276,6 +276,74 @@ START_TEST(piece_over_the_end)
 }
 END_TEST
 
+/*
+ * An address of length 0 is an address: sendto(2) leaves it to the protocol.
+ * Only without a pointer there is none.
+ */
+START_TEST(destination_of_no_bytes)
+{
+	unsigned port;
+	uint32_t fd = guest_udp(&g, &port);
+	uint32_t fd6 = make("sock_open", AF_INET6, SOCK_DGRAM, 0, OUT);
+	uint32_t peer, tcp = guest_tcp(&g, &peer);
+
+	guest_vec(&g, 0, DATA, 5);
+	fails(NUM_INVAL, "sock_send_to", fd, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
+	fails(NUM_INVAL, "sock_send_to", fd6, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
+	guest_in(&g, ADDR, "127.0.0.1", port);
+	done("sock_connect", fd, ADDR, 16);
+	fails(NUM_INVAL, "sock_send_to", fd, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
+	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
+		MSG_DONTWAIT, OUT, OUT2);
+	done("sock_send_to", fd, IOV, 1, 0, 0, 0, 0, 0, OUT);
+	done("sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT, OUT,
+		OUT2);
+	/* what a pointer of length 0 points to does not matter */
+	fails(NUM_INVAL, "sock_send_to", fd, IOV, 1, 0, 0, GUEST_MEMORY + 9, 0,
+		0, OUT);
+	/* a list that is not there is not looked at */
+	fails(NUM_FAULT, "sock_send_to", fd, GUEST_MEMORY, 1, 0, 0, ADDR, 0, 0,
+		OUT);
+	/* a stream has no use for an address of any length */
+	done("sock_send_to", tcp, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
+	ck_assert_uint_eq(recv_bytes(peer, 9, 0), 5);
+	/* sendmsg(2), which several pieces are, takes it for none */
+	guest_vec(&g, 1, DATA, 5);
+	done("sock_send_to", fd, IOV, 2, 0, 0, ADDR, 0, 0, OUT);
+}
+END_TEST
+
+/*
+ * Of an address that is too long sendto(2) reads nothing, but sendmsg(2) as
+ * much as there is room for: that is where it goes, and what needs a grant.
+ */
+START_TEST(destination_too_long)
+{
+	static const uint32_t lengths[] = {131, 138, 4096, 0x7fffffff,
+		0x80000000, UINT32_MAX};
+	struct guest small;
+	unsigned port;
+	uint32_t fd = guest_udp(&g, &port), to;
+
+	guest_open(&small, "127.0.0.1:1");
+	to = guest_make(&small, "sock_open", AF_INET, SOCK_DGRAM, 0, OUT);
+	guest_in(&small, ADDR, "127.0.0.1", port);
+	guest_vec(&small, 0, DATA, 5);
+	guest_vec(&small, 1, DATA, 5);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV,
+			1, 0, 0, ADDR, lengths[i], 0, OUT), NUM_INVAL);
+		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV,
+			2, 0, 0, ADDR, lengths[i], 0, OUT),
+			i < 4 ? NUM_ACCES : NUM_INVAL);
+	}
+	guest_close(&small);
+	guest_vec(&g, 0, DATA, 5);
+	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
+		MSG_DONTWAIT, OUT, OUT2);
+}
+END_TEST
+
 START_TEST(not_sockets)
 {
 	char *why;
@@ -408,6 +476,8 @@ Suite *sockhost_wasinet_suite(void)
 	tcase_add_test(t, refused);
 	tcase_add_test(t, wrong_pieces);
 	tcase_add_test(t, piece_over_the_end);
+	tcase_add_test(t, destination_of_no_bytes);
+	tcase_add_test(t, destination_too_long);
 	tcase_add_test(t, not_sockets);
 	tcase_add_test(t, no_descriptor_left);
 	tcase_add_test(t, through_preview1);
