@@ -46,9 +46,11 @@ enum { CLOCK, FD_READ, FD_WRITE }; /* eventtype */
 struct poll {
 	struct pollfd few_fd[POLL_FEW];
 	uint32_t few_slot[POLL_FEW];
+	uint8_t few_sub[POLL_FEW * SUBSCRIPTION_SIZE];
 	struct pollfd *fd;
 	nfds_t n;
 	uint32_t *slot;    /* of each subscription, its entry of fd */
+	uint8_t *sub;      /* copies: events may lie on top of the guest's */
 	uint64_t start[2]; /* now, by the real and the monotonic clock */
 	uint64_t wait;     /* ns, or NEVER */
 	uint64_t elapsed;
@@ -62,10 +64,11 @@ static uint64_t poll_now(clockid_t clock)
 	return preview1_ns(&ts);
 }
 
-static bool poll_init(struct poll *p, uint32_t n)
+static bool poll_init(struct poll *p, const uint8_t *subs, uint32_t n)
 {
 	p->fd = p->few_fd;
 	p->slot = p->few_slot;
+	p->sub = p->few_sub;
 	p->n = 0;
 	p->wait = NEVER;
 	p->elapsed = 0;
@@ -74,8 +77,12 @@ static bool poll_init(struct poll *p, uint32_t n)
 	if (n > POLL_FEW) {
 		p->fd = calloc(n, sizeof(*p->fd));
 		p->slot = calloc(n, sizeof(*p->slot));
+		p->sub = calloc(n, SUBSCRIPTION_SIZE);
 	}
-	return p->fd && p->slot;
+	if (!p->fd || !p->slot || !p->sub)
+		return false;
+	memcpy(p->sub, subs, (size_t)n * SUBSCRIPTION_SIZE);
+	return true;
 }
 
 static void poll_free(struct poll *p)
@@ -84,6 +91,13 @@ static void poll_free(struct poll *p)
 		free(p->fd);
 	if (p->slot != p->few_slot)
 		free(p->slot);
+	if (p->sub != p->few_sub)
+		free(p->sub);
+}
+
+static const uint8_t *poll_sub(const struct poll *p, uint32_t i)
+{
+	return p->sub + (size_t)i * SUBSCRIPTION_SIZE;
 }
 
 /* How long until a clock rings, counted from the start. */
@@ -134,9 +148,9 @@ static uint32_t poll_slot(struct poll *p, int host, short want)
 	return (uint32_t)p->n - 1;
 }
 
-static void poll_add(struct sockhost *h, struct poll *p, uint32_t i,
-	const uint8_t *sub)
+static void poll_add(struct sockhost *h, struct poll *p, uint32_t i)
 {
+	const uint8_t *sub = poll_sub(p, i);
 	uint64_t rings;
 
 	if (poll_wrong(h, sub)) {
@@ -198,8 +212,9 @@ static void poll_fd_event(struct sockhost *h, const struct pollfd *fd,
 
 /* Has it happened? */
 static bool poll_event(struct sockhost *h, const struct poll *p, uint32_t i,
-	const uint8_t *sub, uint8_t *event)
+	uint8_t *event)
 {
+	const uint8_t *sub = poll_sub(p, i);
 	int wrong = poll_wrong(h, sub);
 	const struct pollfd *fd;
 
@@ -216,17 +231,15 @@ static bool poll_event(struct sockhost *h, const struct poll *p, uint32_t i,
 	return fd->revents & (poll_want(sub) | POLLERR | POLLHUP | POLLNVAL);
 }
 
-/* The events; returns how many. They may overwrite what they answer. */
+/* The events; returns how many. */
 static uint32_t poll_events(struct sockhost *h, const struct poll *p,
-	const uint8_t *subs, uint8_t *events, uint32_t n)
+	uint8_t *events, uint32_t n)
 {
-	uint8_t sub[SUBSCRIPTION_SIZE];
 	uint8_t event[EVENT_SIZE];
 	uint32_t told = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
-		memcpy(sub, subs + (size_t)i * SUBSCRIPTION_SIZE, sizeof(sub));
-		if (!poll_event(h, p, i, sub, event))
+		if (!poll_event(h, p, i, event))
 			continue;
 		memcpy(events + (size_t)told * EVENT_SIZE, event,
 			sizeof(event));
@@ -248,15 +261,14 @@ uint32_t preview1_poll_oneoff(struct sockhost *h, uint32_t subscriptions,
 		return errnos_wasi(h, EINVAL);
 	if (!subs || !events || !mem_at(h, out_n, 4))
 		return errnos_wasi(h, EFAULT);
-	r = poll_init(&p, n) ? 0 : -ENOMEM;
+	r = poll_init(&p, subs, n) ? 0 : -ENOMEM;
 	if (r == 0) {
 		for (uint32_t i = 0; i < n; i++)
-			poll_add(h, &p, i,
-				subs + (size_t)i * SUBSCRIPTION_SIZE);
+			poll_add(h, &p, i);
 		r = poll_wait(h, &p);
 	}
 	if (r >= 0)
-		mem_put32(h, out_n, poll_events(h, &p, subs, events, n));
+		mem_put32(h, out_n, poll_events(h, &p, events, n));
 	poll_free(&p);
 	return errnos_result(h, r < 0 ? r : 0);
 }

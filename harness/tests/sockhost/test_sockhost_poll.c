@@ -259,6 +259,25 @@ START_TEST(many)
 }
 END_TEST
 
+/*
+ * Events on top of subscriptions: the first one makes the second, a clock,
+ * look like a descriptor, of which nothing is known.
+ */
+START_TEST(events_over_subscriptions)
+{
+	for (uint32_t shift = 0; shift <= 96; shift += 8) {
+		sub(0, WRITE, a);
+		clock_sub(1, 1, UINT64_C(3600000000000), 0);
+		clock_sub(2, 1, UINT64_C(3600000000000), 0);
+		ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS,
+			SUBS + shift, 3, OUT), 0);
+		ck_assert_uint_eq(guest_u32(&g, OUT), 1);
+		ck_assert_uint_eq(guest_u64(&g, SUBS + shift), 100);
+		ck_assert_uint_eq(g.mem[SUBS + shift + 10], WRITE);
+	}
+}
+END_TEST
+
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
 Suite *sockhost_poll_suite(void)
@@ -280,6 +299,7 @@ Suite *sockhost_poll_suite(void)
 	tcase_add_loop_test(t, wrong_subscription, 0, N(wrong));
 	tcase_add_test(t, arguments);
 	tcase_add_test(t, many);
+	tcase_add_test(t, events_over_subscriptions);
 	suite_add_tcase(s, t);
 	return s;
 }
