@@ -95,13 +95,34 @@ static void run_functions(const struct run_config *c, struct invoke *i)
 		invoke_call(i);
 }
 
+/*
+ * What the guest begins with is called without arguments, and its stack would
+ * be read for any that it has.
+ */
+static int run_startable(const struct run_config *c)
+{
+	static const char *const names[] = {"_start", "_initialize"};
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct run_export *e = run_export(names[i]);
+
+		if (!e || !*e->params)
+			continue;
+		fprintf(stderr, "%s: it exports %s with %zu parameter%s; a "
+			"program's %s has none\n", c->name, e->name,
+			strlen(e->params), e->params[1] ? "s" : "", e->name);
+		return 0;
+	}
+	return 1;
+}
+
 /* What came of it: the status to exit with. */
 static int run_start(struct run *r, const struct run_config *c)
 {
 	struct invoke i;
 	wasm_rt_trap_t trap;
 
-	if (!run_ready(&i, c))
+	if (!run_startable(c) || !run_ready(&i, c))
 		return RUN_USAGE;
 	if (setjmp(r->exit))
 		return (int)(r->code & 0xff);
