@@ -230,7 +230,7 @@ const char *sockhost_fn_names(const struct sockhost_fn *fn)
 static const char *sockhost_fn_abi(const struct sockhost_fn *fn)
 {
 	for (size_t i = 0; i < SOCKHOST_ABIS; i++)
-		if (fn >= sockhost_abis[i]->fn &&
+		if (sockhost_abis[i]->n && fn >= sockhost_abis[i]->fn &&
 		    fn < sockhost_abis[i]->fn + sockhost_abis[i]->n)
 			return sockhost_abis[i]->name;
 	return "";
