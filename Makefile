@@ -6,6 +6,8 @@
 #	                    build/report.html
 #	make check-report   the page of `make report` in a browser
 #	make mutants        do the cases catch hosts with one bug each?
+#	make fuzz           hostile inputs for FUZZ_SECONDS (60) each, where
+#	                    clang has its libFuzzer
 #	make bench          how fast it is, in ratios; some three minutes
 #	make go-programs    Go's programs for WASI on sockhost, where Go is
 #	make hosts          get real hosts, judge each by its baseline
@@ -84,8 +86,10 @@ check:
 	@scripts/check/names
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
-		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%)
+		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%) \
+		$(FUZZ_PROGRAMS)
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
+	@$(FUZZ_CHECK)
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
 	@scripts/check/abis $(B) $(filter-out wasinet_v0,$(ABIS))
@@ -216,6 +220,8 @@ $(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
 		$(B)/obj/guests/player-room.o
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
+
+include harness/tests/fuzz/build.mk
 
 # --- what it takes ---------------------------------------------------------
 
