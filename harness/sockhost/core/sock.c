@@ -13,6 +13,7 @@
 #include "quota.h"
 #include "mutants/sock_mutants.h"
 #include "unixname.h"
+#include "zerocopy.h"
 
 static const void *sock_addr(struct sockhost *h, const struct addr *a)
 {
@@ -247,9 +248,13 @@ static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 		flags = 0;
 	if (mutant(h, M_iov_split) && msg->msg_iovlen <= MEM_IOV_MAX)
 		return sock_split_mutant(fds_host(h, fd), msg, flags);
-	r = host_result(sock_is_sendto(m)
-		? sock_sendto(fds_host(h, fd), msg, flags)
-		: sendmsg(fds_host(h, fd), msg, flags));
+	if (sock_is_sendto(m))
+		r = host_result(sock_sendto(fds_host(h, fd), msg,
+			flags & ~MSG_ZEROCOPY));
+	else if (flags & MSG_ZEROCOPY)
+		r = zerocopy_send(h, fds_host(h, fd), msg, m->iov, flags);
+	else
+		r = host_result(sendmsg(fds_host(h, fd), msg, flags));
 	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
 		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
 			(int)msg->msg_iovlen));

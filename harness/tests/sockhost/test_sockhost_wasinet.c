@@ -344,6 +344,35 @@ START_TEST(destination_too_long)
 }
 END_TEST
 
+/*
+ * What the kernel has not sent yet when the call is over is what the guest
+ * had then, whatever its memory has become: that of somebody else, perhaps.
+ */
+START_TEST(zero_copy_is_of_that_moment)
+{
+	enum { PIECE = 16384 };
+	uint32_t peer, fd = guest_tcp(&g, &peer), sent = 0, got = 0;
+
+	guest_set32(&g, MORE, 1);
+	done("sock_setsockopt", fd, SOL_SOCKET, SO_ZEROCOPY, MORE, 4);
+	memset(g.mem + DATA, 'a', PIECE);
+	guest_vec(&g, 0, DATA, PIECE);
+	while (call("sock_send_to", fd, IOV, 1, 0, 0, 0, 0,
+			MSG_DONTWAIT | MSG_ZEROCOPY, OUT) == 0)
+		sent += guest_u32(&g, OUT);
+	ck_assert_uint_gt(sent, PIECE);
+	memset(g.mem + DATA, 'b', PIECE);
+	guest_vec(&g, 0, MORE, PIECE);
+	while (got < sent) {
+		uint32_t n = make("sock_recv_from", peer, IOV, 1, 0, 0, 0, 0, 0,
+			OUT, OUT2);
+
+		ck_assert_ptr_null(memchr(g.mem + MORE, 'b', n));
+		got += n;
+	}
+}
+END_TEST
+
 START_TEST(not_sockets)
 {
 	char *why;
@@ -478,6 +507,7 @@ Suite *sockhost_wasinet_suite(void)
 	tcase_add_test(t, piece_over_the_end);
 	tcase_add_test(t, destination_of_no_bytes);
 	tcase_add_test(t, destination_too_long);
+	tcase_add_test(t, zero_copy_is_of_that_moment);
 	tcase_add_test(t, not_sockets);
 	tcase_add_test(t, no_descriptor_left);
 	tcase_add_test(t, through_preview1);
