@@ -133,6 +133,8 @@ int main(int argc, char **argv)
 	check(argv[2], m3_LoadModule(runtime, module));
 	bind_all(module, argv[1]);
 	check(argv[2], m3_FindFunction(&start, runtime, "_start"));
+	if (m3_GetArgCount(start)) /* m3_CallV would take them from the stack */
+		errx(USAGE, "%s: its _start has parameters", argv[2]);
 	r = m3_CallV(start);
 	if (r && r != m3Err_trapExit)
 		warnx("%s: %s", argv[2], r);
