@@ -16,7 +16,8 @@ FUZZ = abi
 FUZZ_SECONDS = 60
 
 FUZZ_CHECK_abi = 60
-FUZZ_SOURCES_abi = $(SOCKHOST_LIB) harness/tests/fuzz/apart.c
+FUZZ_SOURCES_abi = $(SOCKHOST_LIB) harness/tests/fuzz/abi_guest.c \
+	harness/tests/fuzz/apart.c
 FUZZ_LIBS_abi =
 
 FUZZ_CC = clang-14
