@@ -87,7 +87,7 @@ check:
 	@scripts/setup
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%) \
-		$(FUZZ_PROGRAMS)
+		fuzz-programs
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(FUZZ_CHECK)
 	@$(B)/sockdiff reference --check

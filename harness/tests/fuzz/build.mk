@@ -30,8 +30,10 @@ FUZZ_RUNTIME := $(wildcard $(shell $(FUZZ_CC) -print-runtime-dir \
 	2>/dev/null)/libclang_rt.fuzzer*-$(shell uname -m).a)
 FUZZ_PROGRAMS = $(if $(FUZZ_RUNTIME),$(FUZZ:%=$(B)/fuzz/%/fuzz))
 
-.PHONY: fuzz
-fuzz: $(FUZZ_PROGRAMS)
+.PHONY: fuzz fuzz-programs
+fuzz-programs: $(FUZZ_PROGRAMS)
+
+fuzz: fuzz-programs
 	@scripts/check/fuzz $(B) $(FUZZ:%=%:$(FUZZ_SECONDS))
 
 # What `make check` runs.
