@@ -120,8 +120,9 @@ ssize_t sendto(int fd, const void *bytes, size_t n, int flags,
 
 	if (record_put(&r, addr, len) == -1)
 		return -1;
-	return done(wasinet_sock_send_to(fd, &piece, 1, NULL, 0, r.bytes,
-		r.len, (uint32_t)flags, &sent), 0) == -1 ? -1 : (ssize_t)sent;
+	/* an address without bytes is another thing than none */
+	return done(wasinet_sock_send_to(fd, &piece, 1, NULL, 0,
+		addr ? r.bytes : NULL, r.len, (uint32_t)flags, &sent), 0) == -1 ? -1 : (ssize_t)sent;
 }
 
 ssize_t recvfrom(int fd, void *bytes, size_t n, int flags,

@@ -31,7 +31,7 @@ FUZZ_RUNTIME := $(wildcard $(shell $(FUZZ_CC) -print-runtime-dir \
 FUZZ_PROGRAMS = $(if $(FUZZ_RUNTIME),$(FUZZ:%=$(B)/fuzz/%/fuzz))
 
 .PHONY: fuzz fuzz-programs
-fuzz-programs: $(FUZZ_PROGRAMS)
+fuzz-programs: $(FUZZ_PROGRAMS) ;
 
 fuzz: fuzz-programs
 	@scripts/check/fuzz $(B) $(FUZZ:%=%:$(FUZZ_SECONDS))
