@@ -180,14 +180,12 @@ static bool addr_inet(struct sockhost *h, int what, const struct addr *a)
 }
 
 /*
- * sendmsg(2) cuts a name that is too long to what it has room for, and takes
- * it; bind(2) and connect(2) do not read it.
+ * The kernel reads nothing of an address that is too long. sendmsg(2), which
+ * cuts it to what it has room for, is handed it without `over` (sock.c).
  */
-static bool addr_is_read(enum policy_what what, const struct addr *a)
+static bool addr_is_read(const struct addr *a)
 {
-	if (a->bad || a->len < sizeof(sa_family_t))
-		return false;
-	return !a->over || what == POLICY_SEND;
+	return !a->bad && a->len >= sizeof(sa_family_t) && !a->over;
 }
 
 int policy_addr(struct sockhost *h, enum policy_what what,
@@ -197,7 +195,7 @@ int policy_addr(struct sockhost *h, enum policy_what what,
 	bool granted = false;
 
 	/* what the kernel will not even read needs no grant */
-	if (h->policy.all || !addr_is_read(what, a) ||
+	if (h->policy.all || !addr_is_read(a) ||
 	    policy_addr_mutant(h, a))
 		return 0;
 	switch (a->sa.sa_family) {
