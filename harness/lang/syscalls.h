@@ -47,9 +47,9 @@ const struct syscall_row *syscall_at(size_t i);
 const struct syscall_row *syscall_find(long nr);
 
 /*
- * The seccomp filter that marks the table's calls for the tracer, and answers
- * ENOSYS to io_uring_setup, whose operations no tracer sees. The caller frees
- * filter->filter.
+ * The seccomp filter that marks the table's calls for the tracer, and refuses
+ * those that a room must not have: mounts, and io_uring, whose operations no
+ * tracer sees. The caller frees filter->filter.
  */
 int syscalls_filter(struct sock_fprog *filter, char **why);
 

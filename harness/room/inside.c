@@ -13,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -22,44 +21,9 @@
 #include <unistd.h>
 
 #include "packets/capture.h"
+#include "folders.h"
 #include "net.h"
 #include "base/util.h"
-
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		return -1;
-	n = write(fd, text, strlen(text));
-	close(fd);
-	return n < 0 ? -1 : 0;
-}
-
-/* We are root in here, whoever we are outside: user_namespaces(7). */
-static int map_ids(uid_t uid, gid_t gid)
-{
-	char line[64];
-
-	snprintf(line, sizeof(line), "0 %u 1\n", uid);
-	if (write_text("/proc/self/uid_map", line) < 0)
-		return -1;
-	if (write_text("/proc/self/setgroups", "deny") < 0 && errno != ENOENT)
-		return -1;
-	snprintf(line, sizeof(line), "0 %u 1\n", gid);
-	return write_text("/proc/self/gid_map", line);
-}
-
-static int folder_mount(const struct lobby *l)
-{
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-		return -1;
-	if (mount("room", l->room, "tmpfs", MS_NOSUID | MS_NODEV,
-		  "mode=755,size=" ROOM_FOLDER_BYTES) < 0)
-		return -1;
-	return chdir(l->room);
-}
 
 /* Signals as a fresh process has them, but for SIGCHLD: nobody waits here. */
 static void signals_reset(void)
@@ -122,6 +86,12 @@ static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	limits_set();
+	/* After room_net_leave, which needs them. */
+	if (world_rights_drop() < 0) {
+		dprintf(2, "sockdiff: cannot give up rights: %s\n",
+			strerror(errno));
+		_exit(126);
+	}
 	/* Marked calls fail when nobody follows: then there is no filter. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
 	    (l->filter.len &&
@@ -138,10 +108,11 @@ static cpu_set_t cpus;
 
 /* Fork one actor for each list of words in the plan: room/room.c made it. */
 static void plan_run(const struct lobby *l, const struct room_net *net,
-		     char *plan, const int *fds)
+		     char *plan, size_t len, const int *fds)
 {
 	char *word = plan + 1;
 
+	room_folders_fit(l, plan, len);
 	for (int i = 0; i < plan[0]; i++) {
 		char *argv[ROOM_ARGS + 1] = { NULL };
 		bool far = *word++;
@@ -183,14 +154,25 @@ static ssize_t plan_wait(int control, char *plan, size_t room, int *fds)
 	return n;
 }
 
-static const char *room_make(const struct lobby *l)
+/* What the worker has open is not this process's to keep open. */
+static void inherited_close(int keep)
 {
-	if (map_ids(l->uid, l->gid) < 0)
-		return "mapping the user";
-	if (folder_mount(l) < 0)
+	if (keep > 3)
+		close_range(3, (unsigned)keep - 1, 0);
+	close_range((unsigned)keep + 1, ~0U, 0);
+}
+
+static const char *room_make(const struct lobby *l, const struct world *w,
+			     int control)
+{
+	if (world_enter(w) < 0)
+		return "becoming the room's user";
+	/* With it goes the world's /proc, which is not read-only. */
+	inherited_close(control);
+	/* Not before: a change of user takes it away, prctl(2). */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (room_folders_mount(l, w) < 0)
 		return "mounting the room's folder";
-	if (lobby_mount_etc(l) < 0)
-		return "covering the files of /etc";
 	return NULL;
 }
 
@@ -212,20 +194,13 @@ static void packets_give(struct capture *c, const struct room_net *net,
 
 static char plan_space[ROOM_PLAN_MAX];
 
-/* What the worker has open is not this process's to keep open. */
-static void inherited_close(int keep)
-{
-	if (keep > 3)
-		close_range(3, (unsigned)keep - 1, 0);
-	close_range((unsigned)keep + 1, ~0U, 0);
-}
-
 /* "ready", or what could not be done: how the worker is told. */
-static void room_prepare(const struct lobby *l, struct room_kind kind,
+static void room_prepare(const struct lobby *l, const struct world *w,
+			 int control, struct room_kind kind,
 			 struct room_net *net, struct capture *c, char *text,
 			 size_t room)
 {
-	const char *failed = room_make(l);
+	const char *failed = room_make(l, w, control);
 
 	if (failed)
 		snprintf(text, room, "%s: %s", failed, strerror(errno));
@@ -236,8 +211,8 @@ static void room_prepare(const struct lobby *l, struct room_kind kind,
 		strcpy(text, "ready");
 }
 
-void room_main(const struct lobby *l, int control, struct room_kind kind,
-	       int (*player)(void))
+void room_main(const struct lobby *l, const struct world *w, int control,
+	       struct room_kind kind, int (*player)(void))
 {
 	int fds[3 * CASE_ACTORS];
 	struct capture capture = { 0 };
@@ -246,21 +221,22 @@ void room_main(const struct lobby *l, int control, struct room_kind kind,
 
 	own_player = player;
 	sched_getaffinity(0, sizeof(cpus), &cpus);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* What is typed at the terminal is not for actors. */
 	setsid();
-	inherited_close(control);
 	signals_reset();
-	room_prepare(l, kind, &net, &capture, text, sizeof(text));
+	room_prepare(l, w, control, kind, &net, &capture, text, sizeof(text));
 	if (send(control, text, strlen(text), MSG_NOSIGNAL) < 0 ||
 	    strcmp(text, "ready") != 0)
 		_exit(1);
 	for (;;) {
+		ssize_t n;
+
 		capture_wait(&capture, control);
-		if (plan_wait(control, plan_space, sizeof(plan_space), fds) <= 0)
+		n = plan_wait(control, plan_space, sizeof(plan_space), fds);
+		if (n <= 0)
 			break;
 		if (plan_space[0])
-			plan_run(l, &net, plan_space, fds);
+			plan_run(l, &net, plan_space, (size_t)n, fds);
 		else
 			packets_give(&capture, &net, control, fds[0]);
 	}

@@ -13,17 +13,21 @@
 
 #include "case/case.h"
 #include "room.h"
+#include "world.h"
 
 #define CASE_ACTORS CASE_ACTORS_MAX
 #define ROOM_PLAN_MAX 65536 /* bytes of all command lines together */
 
 /*
- * The first process of a room: never returns. `player` is what stands for the
+ * The first process of a room, once world_map has said who it is: never
+ * returns. `player` is what stands for the
  * program that the lobby names so.
  */
-void room_main(const struct lobby *l, int control, struct room_kind kind,
-	       int (*player)(void)) __attribute__((noreturn));
-/* Cover the files of /etc that name resolution reads. -1 with errno. */
+void room_main(const struct lobby *l, const struct world *w, int control,
+	       struct room_kind kind, int (*player)(void))
+	__attribute__((noreturn));
+/* Cover the files of /etc that name resolution reads, in the world of which
+ * all rooms are copies. -1 with errno. */
 int lobby_mount_etc(const struct lobby *l);
 
 #endif

@@ -18,17 +18,54 @@
 /* main of ../../guests/player.c, under another name. */
 int player_main(void);
 
+static struct world world;
+
+/*
+ * The new process must not go on before it is somebody: it waits for the end
+ * of a pipe of which it has no other end.
+ */
+static void mapped_wait(const int go[2])
+{
+	char byte;
+
+	close(go[1]);
+	if (read(go[0], &byte, 1) != 1)
+		_exit(1);
+	close(go[0]);
+}
+
+static long mapped_tell(const int go[2], long pid)
+{
+	long err = 0;
+
+	if (pid < 0 || world_map(&world, (pid_t)pid) < 0 ||
+	    write(go[1], "", 1) != 1)
+		err = -errno;
+	close(go[0]);
+	close(go[1]);
+	return err ? err : pid;
+}
+
 static long room_clone(const struct maker_ask *ask)
 {
 	/* The new process is its caller's sibling: the worker's child. */
 	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
-		     CLONE_NEWNS | CLONE_NEWIPC | CLONE_PARENT | SIGCHLD;
-	long pid = syscall(SYS_clone, flags, 0, 0, 0, 0);
+		     CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS |
+		     CLONE_PARENT | SIGCHLD;
+	int go[2];
+	long pid;
 
-	if (pid == 0)
-		room_main(&ask->lobby, ask->control, ask->kind,
+	if (!world.made && world_make(&world, &ask->lobby) < 0)
+		return -errno;
+	if (pipe2(go, O_CLOEXEC) < 0)
+		return -errno;
+	pid = syscall(SYS_clone, flags, 0, 0, 0, 0);
+	if (pid == 0) {
+		mapped_wait(go);
+		room_main(&ask->lobby, &world, ask->control, ask->kind,
 			  player_main);
-	return pid < 0 ? -errno : pid;
+	}
+	return mapped_tell(go, pid);
 }
 
 int main(void)

@@ -28,6 +28,7 @@ static struct {
 	pid_t owner; /* whose it is; a fork inherits it and cannot use it */
 	pid_t pid;
 	int fd;
+	char *dir; /* the lobby's of its rooms: it lives in that one's world */
 } maker;
 
 /* --- the worker's side ----------------------------------------------------*/
@@ -46,13 +47,14 @@ static int program_start(const char *program, int fd, char **why)
 		     0;
 }
 
-static int maker_start(char **why)
+static int maker_start(const struct lobby *l, char **why)
 {
 	char *program;
 	int pair[2], err;
 
-	if (maker.owner == getpid())
+	if (maker.owner == getpid() && strcmp(maker.dir, l->dir) == 0)
 		return 0;
+	maker_end();
 	if (maker.owner)
 		close(maker.fd);
 	maker.owner = 0;
@@ -69,6 +71,8 @@ static int maker_start(char **why)
 	}
 	maker.fd = pair[0];
 	maker.owner = getpid();
+	free(maker.dir);
+	maker.dir = xstrdup(l->dir);
 	return 0;
 }
 
@@ -109,7 +113,7 @@ pid_t maker_room(const struct lobby *l, int control, struct room_kind kind,
 	long pid = -1;
 	ssize_t n = 0;
 
-	if (maker_start(why) < 0)
+	if (maker_start(l, why) < 0)
 		return -1;
 	if (ask_send(l, control, kind) == 0)
 		do
@@ -123,7 +127,7 @@ pid_t maker_room(const struct lobby *l, int control, struct room_kind kind,
 		return (pid_t)pid;
 	return fail(why,
 		    "cannot make a room: %s. sockdiff needs user, network, "
-		    "pid, mount and ipc namespaces: run it as root, or allow "
+		    "pid, mount, ipc and uts namespaces: run it as root, or allow "
 		    "them to users (sysctl user.max_user_namespaces, "
 		    "kernel.unprivileged_userns_clone, "
 		    "kernel.apparmor_restrict_unprivileged_userns)",

@@ -3,7 +3,7 @@
  * room.h: the room in which one play happens.
  *
  * A room is a process of our own, the first of a new pid namespace, in new
- * user, network, mount and ipc namespaces: loopback is up, perhaps with a link
+ * user, network, mount, ipc and uts namespaces: loopback is up, perhaps with a link
  * to a second host, an empty folder is mounted and entered, the files of name
  * resolution are the run's own. That process does nothing but start actors
  * when asked to, and everything in the room dies with it.

@@ -93,7 +93,11 @@ long trace_slept(pid_t pid);
 bool trace_asleep(const struct tracer *t, int actor);
 /* Sockets that an actor's processes have now: a, b. The caller frees it. */
 char *trace_left_open(const struct tracer *t, int actor);
-/* Resident memory of all that is in the room, in bytes. */
+/*
+ * Memory of all that is in the room, in bytes: what is resident, and what is
+ * in files without a name that somebody has open, memfd_create(2). Those count
+ * for no process unless it maps them.
+ */
 long long trace_memory(const struct tracer *t);
 /* The actor that a pid, as seen inside of the room, belongs to; or -1. */
 int trace_actor_of(const struct tracer *t, int inner_pid);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "trace.h"
@@ -70,31 +71,83 @@ static long long status_number(const char *status, const char *key)
 	return strtoll(word, NULL, 10);
 }
 
+/* Files that were counted already: descriptors are copied and passed on. */
+#define FILES_SEEN 1024
+
+struct weight {
+	long long own, shared, files; /* bytes; shared: of files, mapped */
+	long long tgids[ROOM_PROCESSES];
+	int ntgids;
+	struct { dev_t dev; ino_t ino; } seen[FILES_SEEN];
+	int nseen;
+};
+
+static bool is_seen(struct weight *w, const struct stat *st)
+{
+	for (int i = 0; i < w->nseen; i++)
+		if (w->seen[i].ino == st->st_ino &&
+		    w->seen[i].dev == st->st_dev)
+			return true;
+	if (w->nseen < FILES_SEEN) {
+		w->seen[w->nseen].dev = st->st_dev;
+		w->seen[w->nseen++].ino = st->st_ino;
+	}
+	return false;
+}
+
+/* Only memory can be behind a file without a name: the rest of what an actor
+ * may write is limited by itself (world.h). */
+static void files_weigh(struct weight *w, pid_t pid)
+{
+	char path[64];
+	struct dirent *e;
+	struct stat st;
+	DIR *d;
+
+	snprintf(path, sizeof(path), "/proc/%d/fd", pid);
+	d = opendir(path);
+	while (d && (e = readdir(d)))
+		if (e->d_name[0] != '.' &&
+		    fstatat(dirfd(d), e->d_name, &st, 0) == 0 &&
+		    S_ISREG(st.st_mode) && st.st_nlink == 0 &&
+		    !is_seen(w, &st))
+			w->files += st.st_blocks * 512LL;
+	if (d)
+		closedir(d);
+}
+
 /* Threads share their memory: the process counts, once. */
+static void process_weigh(struct weight *w, pid_t pid)
+{
+	long long rss, tgid, shared;
+	char text[2048];
+
+	if (!proc_read(pid, "status", text, sizeof(text)))
+		return;
+	rss = status_number(text, "\nVmRSS:");
+	shared = status_number(text, "\nRssShmem:");
+	tgid = status_number(text, "\nTgid:");
+	for (int k = 0; k < w->ntgids; k++)
+		if (w->tgids[k] == tgid)
+			return;
+	/* A first thread that has ended has no memory to tell. */
+	if (rss < 0)
+		return;
+	w->tgids[w->ntgids++] = tgid;
+	w->own += (rss - (shared > 0 ? shared : 0)) << 10;
+	w->shared += (shared > 0 ? shared : 0) << 10;
+	files_weigh(w, pid);
+}
+
+/* A file that is mapped is in both sums: the larger one counts. */
 long long trace_memory(const struct tracer *t)
 {
-	long long tgids[ROOM_PROCESSES], kib = 0;
-	int n = 0;
+	struct weight w = { .ntgids = 0 };
 
-	for (int i = 0; i < t->n && n < ROOM_PROCESSES; i++) {
-		long long rss, tgid;
-		char text[2048];
-		int k = 0;
-
-		if (t->v[i].actor < 0 ||
-		    !proc_read(t->v[i].pid, "status", text, sizeof(text)))
-			continue;
-		rss = status_number(text, "\nVmRSS:");
-		tgid = status_number(text, "\nTgid:");
-		while (k < n && tgids[k] != tgid)
-			k++;
-		/* A first thread that has ended has no memory to tell. */
-		if (k < n || rss < 0)
-			continue;
-		tgids[n++] = tgid;
-		kib += rss;
-	}
-	return kib << 10;
+	for (int i = 0; i < t->n && w.ntgids < ROOM_PROCESSES; i++)
+		if (t->v[i].actor >= 0)
+			process_weigh(&w, t->v[i].pid);
+	return w.own + (w.shared > w.files ? w.shared : w.files);
 }
 
 long trace_slept(pid_t pid)

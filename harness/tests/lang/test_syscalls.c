@@ -86,6 +86,14 @@ static const struct {
 	{ SYS_chdir, { 0 }, EFAULT },
 	/* What no tracer could see is not there. */
 	{ 425 /* io_uring_setup */, { 1, 0 }, ENOSYS },
+	/* What is mounted stays: without the filter these are EFAULT. */
+	{ SYS_mount, { 0, 0, 0, 0 }, EPERM },
+	{ SYS_umount2, { 0, 0 }, EPERM },
+	{ SYS_pivot_root, { 0, 0 }, EPERM },
+	{ SYS_fsopen, { 0, 0 }, EPERM },
+	{ SYS_open_tree, { 0, 0, 0 }, EPERM },
+	{ SYS_move_mount, { 0, 0, 0, 0 }, EPERM },
+	{ SYS_mount_setattr, { 0, 0, 0, 0 }, EPERM },
 };
 
 /* In a child: the filter stays for ever. Its status is the call's errno. */
