@@ -12,6 +12,7 @@
 #include "rules.h"
 #include "base/paths.h"
 #include "base/tree.h"
+#include "marks.h"
 #include "base/words.h"
 
 static bool is_file(const char *path, int how)
@@ -169,7 +170,8 @@ struct host *host_from_command(const char *command, const char *abi,
 	h->name = xstrdup("custom");
 	h->abi = xstrdup(abi);
 	while ((got = host_command_word(&command, &word, why)) > 0) {
-		got = host_command_add(h, &n, word, why);
+		got = marks_check_word(word, why) < 0 ?
+			      -1 : host_command_add(h, &n, word, why);
 		free(word);
 		if (got < 0)
 			break;

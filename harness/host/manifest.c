@@ -5,6 +5,8 @@
 
 #include "rules.h"
 #include "host.h"
+#include "known.h"
+#include "marks.h"
 #include "base/tree.h"
 #include "base/words.h"
 
@@ -118,6 +120,18 @@ static void env_read(struct host *h, const struct node *v, struct mistakes *m)
 
 /* --- quirks ---------------------------------------------------------------*/
 
+/* What nothing proves would excuse its gaps for ever. */
+static void proof_check(const struct host_quirk *q, const char *name,
+			const struct node *v, struct mistakes *m)
+{
+	char *why = NULL;
+
+	if (!q->proof || known_proof(q->proof, &why) == 0)
+		return;
+	mistakes_add(m, v->line, "quirks: %s: %s", name, why);
+	free(why);
+}
+
 static void quirk_read(struct host_quirk *q, const char *name,
 		       const struct node *v, struct mistakes *m)
 {
@@ -133,6 +147,7 @@ static void quirk_read(struct host_quirk *q, const char *name,
 			text_read(&q->why, "why", v->items[i], m);
 		} else if (strcmp(w.wrong, "case") == 0 && !q->proof) {
 			text_read(&q->proof, "case", v->items[i], m);
+			proof_check(q, name, v->items[i], m);
 		} else {
 			words_try(&w, "why");
 			words_try(&w, "case");
@@ -242,6 +257,16 @@ static void key_read(struct host *h, const struct key *k, const struct node *v,
 	}
 }
 
+/* Without a player that speaks it nothing could be played. */
+static void abi_check(const struct host *h, const struct node *root,
+		      struct mistakes *m)
+{
+	char *why = NULL;
+
+	if (h->abi && known_abi(h->abi, &why) < 0)
+		mistakes_take(m, node_get(root, "abi")->line, why);
+}
+
 /* Texts come first: commands need the ABI for {guest}, and {runtime}. */
 void manifest_read(struct host *h, const struct node *root, struct mistakes *m)
 {
@@ -257,5 +282,9 @@ void manifest_read(struct host *h, const struct node *root, struct mistakes *m)
 			if (k && (k->kind == KIND_TEXT) == (pass == 0))
 				key_read(h, k, root->items[i], m);
 		}
+	}
+	if (root->kind == NODE_MAP) {
+		abi_check(h, root, m);
+		marks_check(root, m);
 	}
 }

@@ -12,57 +12,112 @@
 #include "host/host.h"
 #include "base/paths.h"
 
+#define COMMAND "abi: native\ncommand: [a, '{guest}']\n"
+
 static const struct {
 	const char *text, *why; /* behind "m.yaml:" */
 } bad[] = {
 	{ "", "1: the file is empty" },
 	{ "[a, b]\n", "1: a manifest needs abi and command" },
-	{ "abi: x\n", "1: a manifest needs abi and command" },
-	{ "command: [a]\n", "1: a manifest needs abi and command" },
-	{ "abi: x\ncommand: a b\n", "2: command must be a list of words" },
-	{ "abi: x\ncommand: []\n", "2: command must be a list of words" },
-	{ "abi: x\ncommand: [[a]]\n",
+	{ "abi: native\n", "1: a manifest needs abi and command" },
+	{ "command: [a, '{guest}']\n", "1: a manifest needs abi and command" },
+	{ "abi: native\ncommand: a b\n", "2: command must be a list of words" },
+	{ "abi: native\ncommand: []\n", "2: command must be a list of words" },
+	{ "abi: native\ncommand: [[a]]\n",
 	  "2: a list is not a word of a command; does it need quotes?" },
-	{ "abi: x\ncommand: [a, {guest: }]\n",
+	{ "abi: native\ncommand: [a, {guest: }]\n",
 	  "2: a mapping is not a word of a command; does it need quotes?" },
-	{ "abi: x\ncommand: ['']\n",
+	{ "abi: native\ncommand: ['']\n",
 	  "2: \"\" is not a word of a command; does it need quotes?" },
-	{ "abi: [x]\ncommand: [a]\n", "1: abi must be a text" },
-	{ "abi:\ncommand: [a]\n", "1: abi must be a text" },
-	{ "abi: x\nversion: {a: b}\ncommand: [a]\n",
+	{ "abi: [x]\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
+	{ "abi:\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
+	{ "abi: native\nversion: {a: b}\ncommand: [a, '{guest}']\n",
 	  "2: version must be a text" },
-	{ "abi: x\ncommand: [a]\ncomand: [a]\n",
+	{ COMMAND "comand: [a]\n",
 	  "3: unknown key comand; did you mean command? (a manifest has abi, "
 	  "about, runtime, command, program, version, install, env, preopen, "
 	  "allow, quirks)" },
-	{ "abi: x\nabi: y\ncommand: [a]\n", NULL },
-	{ "abi: x\ncommand: [a\n", NULL },
-	{ "abi: \"\\0\"\ncommand: [a]\n", "1: abi must be a text" },
-	{ "abi: x\ncommand: [1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,"
+	{ "abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL },
+	{ "abi: native\ncommand: [a\n", NULL },
+	{ "abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
+	{ "abi: native\ncommand: ['{guest}',2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,"
 	  "5,6,7,8,9,0,1,2,3]\n",
 	  "2: command has more than 32 words" },
-	{ "abi: x\ncommand: [a]\nenv: [b]\n",
+	{ COMMAND "env: [b]\n",
 	  "3: env must be a mapping of at most 8 names to values" },
-	{ "abi: x\ncommand: [a]\nenv: {b: [c]}\n",
+	{ COMMAND "env: {b: [c]}\n",
 	  "3: env: b must be a text" },
-	{ "abi: x\ncommand: [a]\nversion: []\n",
+	{ COMMAND "version: []\n",
 	  "3: version must be a list of words" },
-	{ "abi: x\ncommand: [a]\nquirks: [never-blocks]\n",
+	{ COMMAND "quirks: [never-blocks]\n",
 	  "3: quirks must be a mapping" },
-	{ "abi: x\ncommand: [a]\nquirks:\n  never-block: {why: a, case: b}\n",
+	{ COMMAND "quirks:\n  never-block: {why: a, case: b}\n",
 	  "4: there is no quirk never-block; did you mean never-blocks?" },
-	{ "abi: x\ncommand: [a]\nquirks:\n  never-blocks: {why: a}\n",
+	{ COMMAND "quirks:\n  never-blocks: {why: a}\n",
 	  "4: quirks: never-blocks needs why, its reason, and case, that "
 	  "which proves it" },
-	{ "abi: x\ncommand: [a]\nquirks:\n"
-	  "  never-blocks: {why: a, case: b, cas: c}\n",
+	{ COMMAND "quirks:\n"
+	  "  never-blocks: {why: a, case: udp, cas: c}\n",
 	  "4: quirks: never-blocks: unknown key cas; there are why and case; "
 	  "did you mean case?" },
-	{ "abi: x\ncommand: [a]\npreopen: {lisen: [a]}\n",
+	{ COMMAND "preopen: {lisen: [a]}\n",
 	  "3: preopen: unknown key lisen; did you mean listen? (there are "
 	  "listen, connect, datagram, first and domains)" },
-	{ "abi: x\ncommand: [a]\npreopen: {domains: [AF_INET5]}\n",
+	{ COMMAND "preopen: {domains: [AF_INET5]}\n",
 	  "3: preopen: there is no domain AF_INET5; did you mean AF_INET?" },
+	/* --- marks --- */
+	{ "abi: native\ncommand: [a, '{gest}']\n",
+	  "2: {gest} is not a mark of command; did you mean {guest}? (command "
+	  "can have {guest}, {preopen}, {allow}, {runtime}, {build}, {hosts})"
+	  "\nm.yaml:2: command has no {guest}: the host would not run the "
+	  "player (a host that has it built in is called player-ABI)" },
+	{ "abi: native\ncommand: [a, '{guest}', '{rule}']\n",
+	  "2: {rule} is not a mark of command (command can have {guest}, "
+	  "{preopen}, {allow}, {runtime}, {build}, {hosts})" },
+	{ "abi: native\ncommand: [a, b]\n",
+	  "2: command has no {guest}: the host would not run the player (a "
+	  "host that has it built in is called player-ABI)" },
+	{ "abi: native\ncommand: [a,\n '{guest}', 'x{preopen}']\n"
+	  "preopen: {listen: ['{addr}']}\n",
+	  "3: command: {preopen} must be a word of its own" },
+	{ COMMAND "preopen: {first: 3, listen: [--listen, '{addr}']}\n",
+	  "3: command has no {preopen}: the host would never be asked to give "
+	  "a socket" },
+	{ "abi: native\ncommand: [a, '{guest}', '{preopen}']\npreopen:\n"
+	  "  listen: [--listen]\n  datagram: [--d, '{adr}={addr}']\n",
+	  "4: preopen: listen has no {addr}: the host would not know which "
+	  "socket to make\nm.yaml:5: {adr} is not a mark of preopen; did you "
+	  "mean {addr}? (preopen can have {addr}, {peer})" },
+	{ "abi: native\ncommand: [a, '{guest}', '{preopen}', '{allow}']\n",
+	  "2: command has {preopen}, but there is no key preopen\n"
+	  "m.yaml:2: command has {allow}, but there is no key allow" },
+	{ COMMAND "allow: [--allow]\n",
+	  "3: allow has no {rule}: every rule would be the same\n"
+	  "m.yaml:3: command has no {allow}: the host would not get the "
+	  "rules" },
+	{ "abi: native\ncommand: ['{runtime}', '{guest}']\n",
+	  "2: command has {runtime}, but there is no key runtime" },
+	{ COMMAND "runtime: x\n",
+	  "3: runtime is not used: command has no {runtime}" },
+	{ COMMAND "program: [a, '{arg}']\n",
+	  "3: {arg} is not a mark of program; did you mean {args}? (program "
+	  "can have {guest}, {runtime}, {build}, {hosts}, {program}, {args}, "
+	  "{env}, {invoke})\nm.yaml:3: program has neither {guest} nor "
+	  "{program}: the host would not run it" },
+	{ COMMAND "version: [a, '{guest}']\n",
+	  "3: {guest} is not a mark of version (version can have {runtime}, "
+	  "{build}, {hosts})" },
+	/* --- what is not there --- */
+	{ "abi: wasinet_v1\ncommand: [a, '{guest}']\n",
+	  "1: there is no ABI wasinet_v1; did you mean wasinet_v0? (there are "
+	  "native, pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
+	  "wasmedge2)" },
+	{ COMMAND "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
+	  "4: quirks: never-blocks: no file, folder or case is called "
+	  "udp/empty-datagra; did you mean udp/empty-datagram?" },
+	{ COMMAND "quirks:\n"
+	  "  never-blocks: {why: a, case: 'udp/empty-datagram[AF_INE]'}\n",
+	  NULL },
 	/* All at once, by line. */
 	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
 	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
@@ -118,7 +173,8 @@ END_TEST
 /* What is not there says how to get it. */
 START_TEST(not_installed)
 {
-	static const char text[] = "abi: x\ncommand: [no-such-program]\n"
+	static const char text[] = "abi: native\ncommand: [no-such-program, '{guest}']\n"
+				  
 				   "install: apt install x\n";
 	char *why = NULL;
 	struct host *h;
@@ -193,7 +249,7 @@ START_TEST(own_manifest)
 {
 	static const char text[] =
 		"abi: native\nruntime: my-runtime\n"
-		"command: ['{runtime}', '{build}']\n"
+		"command: ['{runtime}', '{build}', '{guest}']\n"
 		"version: ['{runtime}', --version]\n"
 		"env: {SOME_SWITCH: on, OTHER: 'a b'}\n";
 	static const char program[] =
