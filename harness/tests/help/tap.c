@@ -170,7 +170,7 @@ const char *tap_read(char *text, struct tap_sums *sums)
 
 	r = (struct reader){ .at = text, .sums = sums };
 	*sums = (struct tap_sums){ 0 };
-	if (strncmp(text, "TAP version 14\n", 15) != 0)
+	if (strncmp(text, "TAP version 13\n", 15) != 0)
 		return "its first line is not the version";
 	line_take(&r, 0);
 	document_read(&r, 0, sums);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * tap.h: a reader of TAP 14, written from the protocol's text alone, so that
- * it does not share the writer's mistakes. It takes what the protocol allows
- * and is strict with it: versions, plans, numbers, directives, YAML blocks
+ * tap.h: a reader of TAP 13, with the subtests that prove(1) takes, written from
+ * the protocol's text alone, so that it does not share the writer's mistakes.
+ * It takes what the protocol allows and is strict with it: versions, plans, numbers, directives, YAML blocks
  * and subtests are checked.
  */
 #ifndef TAP_H

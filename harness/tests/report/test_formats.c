@@ -158,6 +158,24 @@ START_TEST(tap_says)
 }
 END_TEST
 
+/* prove(1) is a part of perl, and refuses versions that it does not know. */
+START_TEST(tap_is_proved)
+{
+	static const char *const runs[] = { "a", "a b" };
+
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		char *line = xasprintf(
+		    "sockdiff report -f tap %s >x.tap; prove -e cat x.tap "
+		    "2>&1 | grep -c 'unknown TAP\\|Parse errors' || :",
+		    runs[i]);
+
+		shell_expect(line, 0, "");
+		ck_assert_str_eq(shell_out, "0\n");
+		free(line);
+	}
+}
+END_TEST
+
 START_TEST(tap_bails_out)
 {
 	json_t *cut = written_results("c", "udp/x same\n");
@@ -177,15 +195,15 @@ END_TEST
 static const char *const no_tap[] = {
 	"",
 	"1..1\nok 1 - a\n",
-	"TAP version 14\n",
-	"TAP version 14\n1..2\nok 1 - a\n",
-	"TAP version 14\n1..1\nok 2 - a\n",
-	"TAP version 14\n1..1\nok 1 - a\nok 2 - b\n",
-	"TAP version 14\n1..1\nok 1 - a # LATER\n",
-	"TAP version 14\n1..1\nok 1 a\n",
-	"TAP version 14\n1..1\nnot ok 1 - a\n  ---\n  x: 1\n",
-	"TAP version 14\n1..1\nnot ok 1 - a\n  ---\n  x: \"\n  ...\n",
-	"TAP version 14\n1..1\n# Subtest: s\n    1..1\n    not ok 1 - a\n"
+	"TAP version 13\n",
+	"TAP version 13\n1..2\nok 1 - a\n",
+	"TAP version 13\n1..1\nok 2 - a\n",
+	"TAP version 13\n1..1\nok 1 - a\nok 2 - b\n",
+	"TAP version 13\n1..1\nok 1 - a # LATER\n",
+	"TAP version 13\n1..1\nok 1 a\n",
+	"TAP version 13\n1..1\nnot ok 1 - a\n  ---\n  x: 1\n",
+	"TAP version 13\n1..1\nnot ok 1 - a\n  ---\n  x: \"\n  ...\n",
+	"TAP version 13\n1..1\n# Subtest: s\n    1..1\n    not ok 1 - a\n"
 	"ok 1 - s\n",
 };
 
@@ -416,6 +434,7 @@ Suite *formats_suite(void)
 	tcase_add_test(t, junit_has_times);
 	tcase_add_loop_test(t, tap_is_valid, 0, (int)COUNT(hosts));
 	tcase_add_test(t, tap_says);
+	tcase_add_test(t, tap_is_proved);
 	tcase_add_test(t, tap_bails_out);
 	tcase_add_loop_test(t, tap_reader_is_strict, 0, (int)COUNT(no_tap));
 	tcase_add_test(t, markdown_says);
