@@ -27,7 +27,10 @@ static const char *program_dir(void)
 	return dir;
 }
 
-/* The first of some places, seen from the program, that is there. */
+/*
+ * The first of some places, seen from the program, that is there. Installed
+ * ones come first: what is called cases beside a prefix is somebody else's.
+ */
 static const char *place(char **known, const char *const *places)
 {
 	char *path = NULL;
@@ -60,9 +63,9 @@ const char *path_build(void)
 
 const char *path_hosts(void)
 {
-	static const char *const places[] = { "../harness/hosts",
+	static const char *const places[] = { "../share/sockdiff/hosts",
+					      "../harness/hosts",
 					      "../../harness/hosts",
-					      "../share/sockdiff/hosts",
 					      NULL };
 	static char *known;
 
@@ -71,8 +74,8 @@ const char *path_hosts(void)
 
 const char *path_cases(void)
 {
-	static const char *const places[] = { "../cases", "../../cases",
-					      "../share/sockdiff/cases",
+	static const char *const places[] = { "../share/sockdiff/cases",
+					      "../cases", "../../cases",
 					      NULL };
 	static char *known;
 
@@ -81,9 +84,9 @@ const char *path_cases(void)
 
 const char *path_reference(void)
 {
-	static const char *const places[] = { "../reference",
+	static const char *const places[] = { "../share/sockdiff/reference",
+					      "../reference",
 					      "../../reference",
-					      "../share/sockdiff/reference",
 					      NULL };
 	static char *known;
 

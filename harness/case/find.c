@@ -130,11 +130,24 @@ static bool is_below(const char *path, const char *folder)
 	return strncmp(path, folder, n) == 0 && path[n] == '/';
 }
 
+/* An id means the case here, if there is one, before the installed one. */
+static bool is_hidden(const char *id)
+{
+	char *here = xasprintf(CASE_ROOT "/%.*s.yaml",
+			       (int)strcspn(id, "["), id);
+	struct stat st;
+	bool hidden = stat(here, &st) == 0;
+
+	free(here);
+	return hidden;
+}
+
 char *case_name(const char *file, const char *id)
 {
 	const char *variant = strchr(id, '[');
 
-	if (is_below(file, CASE_ROOT) || is_below(file, case_root()))
+	if (is_below(file, CASE_ROOT) ||
+	    (is_below(file, path_cases()) && !is_hidden(id)))
 		return xstrdup(id);
 	return xasprintf("%s%s", file, variant ? variant : "");
 }
@@ -183,22 +196,39 @@ static int nothing(const char *what, char **why)
 	return -1;
 }
 
-/* What a name without its variant means: tried in this order. */
-static char *locate(const char *name, struct stat *st)
+/* The path itself or with .yaml behind it; NULL when neither is there. */
+static char *located(const char *folder, const char *name, struct stat *st)
 {
 	static const char *const ends[] = {"", ".yaml"};
 
-	for (size_t i = 0; i < 2 * COUNT(ends); i++) {
-		bool rooted = i >= COUNT(ends);
-		char *path = xasprintf("%s%s%s%s", rooted ? case_root() : "",
-				       rooted ? "/" : "", name,
-				       ends[i % COUNT(ends)]);
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		char *path = xasprintf("%s%s%s", folder, name, ends[i]);
 
 		if (!stat(path, st))
 			return path;
 		free(path);
 	}
 	return NULL;
+}
+
+/*
+ * What a name without its variant means, tried in this order: a path from
+ * here, then what is below the folder of cases here, then below the installed
+ * one, whose name may be written too: cases/udp.
+ */
+static char *locate(const char *name, struct stat *st)
+{
+	bool named = is_below(name, CASE_ROOT);
+	char *installed = xasprintf("%s/", path_cases());
+	char *path = located("", name, st);
+
+	if (!path)
+		path = located(CASE_ROOT "/", name, st);
+	if (!path)
+		path = located(installed,
+			       name + (named ? strlen(CASE_ROOT "/") : 0), st);
+	free(installed);
+	return path;
 }
 
 static int add_what(struct case_paths *p, const char *what, char **why)
