@@ -291,6 +291,7 @@ install: build-all
 	$(B)/sockdiff manual --man >$(INSTALL_MAN)/man1/sockdiff.1
 	$(B)/sockdiff manual --run >$(INSTALL_MAN)/man1/sockhost-run.1
 	$(B)/sockdiff manual --case >$(INSTALL_MAN)/man5/sockdiff-case.5
+	$(B)/sockdiff manual --host >$(INSTALL_MAN)/man5/sockdiff-host.5
 	$(B)/sockdiff completion bash >$(INSTALL_BASH)/sockdiff
 	$(B)/sockdiff completion --run bash >$(INSTALL_BASH)/sockhost-run
 	$(B)/sockdiff completion zsh >$(INSTALL_ZSH)/_sockdiff

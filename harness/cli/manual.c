@@ -8,12 +8,13 @@
 #include "cli/manual/page.h"
 #include "result/results.h"
 
-enum { KEY_MAN = 1000, KEY_CASE, KEY_RUN };
+enum { KEY_MAN = 1000, KEY_CASE, KEY_HOST, KEY_RUN };
 
 static const struct argp_option options[] = {
 	{ "man", KEY_MAN, 0, 0, "sockdiff(1), the program", 0 },
 	{ "case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases",
 	  0 },
+	{ "host", KEY_HOST, 0, 0, "sockdiff-host(5), manifests of hosts", 0 },
 	{ "run", KEY_RUN, 0, 0, "sockhost-run(1), which runs any guest", 0 },
 	{ 0 }
 };
@@ -29,6 +30,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_CASE:
 		*page = page_case;
 		return 0;
+	case KEY_HOST:
+		*page = page_host;
+		return 0;
 	case KEY_RUN:
 		*page = page_run;
 		return 0;
@@ -37,7 +41,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (!*page)
-			argp_error(state, "which page, --man, --case or --run?");
+			argp_error(state, "which page, --man, --case, --host "
+					  "or --run?");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

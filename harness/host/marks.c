@@ -25,7 +25,7 @@ const int marks_count = (int)COUNT(marks);
 static const struct {
 	enum mark_place place;
 	const char *key;
-} places[] = {
+} all_places[] = {
 	{ COMMAND, "command" }, { PROGRAM, "program" },
 	{ VERSION, "version" }, { PREOPEN, "preopen" }, { ALLOW, "allow" },
 };
@@ -34,9 +34,21 @@ static const char *place_name(enum mark_place place)
 {
 	size_t i = 0;
 
-	while (places[i].place != place)
+	while (all_places[i].place != place)
 		i++;
-	return places[i].key;
+	return all_places[i].key;
+}
+
+void marks_places(struct buf *b, int places)
+{
+	const char *comma = "";
+
+	for (size_t i = 0; i < COUNT(all_places); i++) {
+		if (!(places & (int)all_places[i].place))
+			continue;
+		buf_printf(b, "%s%s", comma, all_places[i].key);
+		comma = ", ";
+	}
 }
 
 /* --- one word -------------------------------------------------------------*/

@@ -23,6 +23,8 @@ extern const struct mark {
 } marks[];
 extern const int marks_count;
 
+/* Append the keys that a mark may stand in: "command, program". */
+void marks_places(struct buf *b, int places);
 /*
  * All mistakes of a whole manifest's marks: unknown ones, those that stand
  * where they mean nothing, and those that a key needs elsewhere.

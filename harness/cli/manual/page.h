@@ -15,6 +15,8 @@ typedef void page_fn(struct buf *b, const struct program_help *h);
 page_fn page_program;
 /* ... sockdiff-case(5), ... */
 page_fn page_case;
+/* ... sockdiff-host(5), ... */
+page_fn page_host;
 /* ... and sockhost-run(1), of a program that knows nothing of this one. */
 page_fn page_run;
 

@@ -69,6 +69,8 @@ static void files(struct buf *b)
 	roff_item(b, "reports/HOST/results.json",
 		  "Everything that a run found out, the same bytes for the "
 		  "same behaviour; times are beside it in times.json.");
+	roff_item(b, "HOST.yaml",
+		  "The manifest of a host, see sockdiff-host(5).");
 	roff_item(b, "reports/baselines/HOST.yaml",
 		  "The gaps of a host that are known.");
 }
@@ -91,6 +93,7 @@ void page_program(struct buf *b, const struct program_help *h)
 	roff_macro(b, ".SH", "EXAMPLES");
 	roff_example(b, h->examples);
 	roff_macro(b, ".SH", "SEE ALSO");
-	buf_puts(b, ".BR sockdiff\\-case (5),\n.BR sockhost\\-run (1),\n"
+	buf_puts(b, ".BR sockdiff\\-case (5),\n.BR sockdiff\\-host (5),\n"
+		    ".BR sockhost\\-run (1),\n"
 		    ".BR strace (1),\n.BR tcpdump (8)\n");
 }
