@@ -50,6 +50,10 @@ static void limit(int what, rlim_t n)
 	setrlimit(what, &r);
 }
 
+/*
+ * A memfd grows to what RLIMIT_FSIZE allows, and there are as many as
+ * descriptors: what they hold together is weighed, trace_memory().
+ */
 static void limits_set(void)
 {
 	limit(RLIMIT_NOFILE, ROOM_FILES);
@@ -73,6 +77,11 @@ static void actor_run(const struct lobby *l, char **argv)
 	_exit(127);
 }
 
+/*
+ * In this order: its descriptors, while it can still leave the room's; then
+ * limits and rights, which it can never have back; the filter last, for all of
+ * that would be stopped for.
+ */
 static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 {
 	sigset_t none;
@@ -194,7 +203,11 @@ static void packets_give(struct capture *c, const struct room_net *net,
 
 static char plan_space[ROOM_PLAN_MAX];
 
-/* "ready", or what could not be done: how the worker is told. */
+/*
+ * Who the process is comes first, for what it mounts is to be the room's
+ * user's; then folders; then the network, whose capture must be open before
+ * anyone can send. "ready", or what could not be done, is for the worker.
+ */
 static void room_prepare(const struct lobby *l, const struct world *w,
 			 int control, struct room_kind kind,
 			 struct room_net *net, struct capture *c, char *text,

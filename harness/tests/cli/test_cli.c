@@ -360,7 +360,8 @@ static void pcap_expect(const char *path)
 /* A host whose packets alone are others. */
 #define TTL                                                              \
 	"#!/bin/sh\n"                                                    \
-	"echo 33 >/proc/sys/net/ipv4/ip_default_ttl\n"                   \
+	"ip route change table local local 127.0.0.1 dev lo proto "       \
+	"kernel scope host src 127.0.0.1 hoplimit 33\n"                   \
 	"exec $BUILD/guests/player-native\n"
 
 /* Packets are kept of what differs, and of all that one asks for. */

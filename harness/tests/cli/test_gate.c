@@ -175,6 +175,60 @@ START_TEST(copied)
 }
 END_TEST
 
+/* What a part that failed did play is kept, and judged. */
+START_TEST(parts_are_kept)
+{
+	static const struct {
+		const char *job, *key;
+	} always[] = {
+		{ "sockets", "artifacts" }, { "gate", NULL },
+		{ "gate", "artifacts" },
+	};
+	char *path = xasprintf("%s/.gitlab-ci.yml", getenv("SOURCE"));
+	struct mistakes m = { 0 };
+	struct tree t = { 0 };
+
+	ck_assert_int_eq(tree_load(&t, path, &m), 0);
+	for (size_t i = 0; i < COUNT(always); i++) {
+		const struct node *n = node_get(t.root, always[i].job);
+
+		if (always[i].key)
+			n = node_get(n, always[i].key);
+		ck_assert_ptr_nonnull(n);
+		ck_assert(node_is(node_get(n, "when"), "always"));
+	}
+	tree_free(&t);
+	free(path);
+}
+END_TEST
+
+/*
+ * Installed, all of it is found from any folder, and nothing of it in PATH.
+ * What is played is the installed corpus, under the names that --help has.
+ */
+START_TEST(installed)
+{
+	shell_expect("case $BUILD in */san) san=SAN=1;; esac; "
+		     "make -s -C $SOURCE $san install PREFIX=$PWD/p "
+		     ">install.log 2>&1", 0, "");
+	shell_expect("mkdir -p far && cd far && PATH=/usr/bin:/bin && "
+		     "../p/bin/sockdiff run -q -o r -k '*/empty-datagram*' "
+		     "cases/udp", 0, "");
+	ck_assert_ptr_nonnull(strstr(shell_out, "2 same"));
+	/* Also beside cases of one's own. */
+	shell_expect("cd far && mkdir -p cases/a && cp ../cases/a/x.yaml "
+		     "cases/a && ../p/bin/sockdiff list cases/a "
+		     "cases/udp/empty-datagram.yaml udp/broadcast", 0, "");
+	ck_assert_ptr_nonnull(strstr(shell_out, "a/x[1]"));
+	ck_assert_ptr_nonnull(strstr(shell_out, "udp/empty-datagram"));
+	shell_expect("cd far && unset SOCKDIFF && PATH=/usr/bin:/bin && "
+		     "../p/share/sockdiff/gate -- -H sockhost "
+		     "cases/udp/empty-datagram", 0, "");
+	shell_expect("cd p/share/man && ls man1/sockdiff.1 "
+		     "man5/sockdiff-case.5 man5/sockdiff-host.5", 0, "");
+}
+END_TEST
+
 Suite *gate_suite(void);
 
 Suite *gate_suite(void)
@@ -183,12 +237,14 @@ Suite *gate_suite(void)
 	TCase *t = tcase_create("gate");
 
 	tcase_add_checked_fixture(t, open_all, shell_close);
-	tcase_set_timeout(t, 30);
+	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, judges, 0, (int)COUNT(gates));
 	tcase_add_loop_test(t, refused, 0, (int)COUNT(wrong));
 	tcase_add_test(t, tells_github);
 	tcase_add_test(t, goes_on);
 	tcase_add_loop_test(t, copied, 0, (int)COUNT(files));
+	tcase_add_test(t, parts_are_kept);
+	tcase_add_test(t, installed);
 	suite_add_tcase(s, t);
 	return s;
 }

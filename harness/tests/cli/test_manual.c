@@ -7,12 +7,15 @@
 
 #include "cli/cmd.h"
 #include "base/options.h"
+#include "host/host.h"
+#include "host/marks.h"
 #include "lang/tables.h"
 #include "result/results.h"
 #include "cli/manual/roff.h"
 #include "tests/help/shell.h"
 
-static const char *const pages[] = { "--man", "--case", "--run" };
+static const char *const pages[] = { "--man", "--case", "--host",
+				     "--run" };
 
 /* groff has nothing to say against it, at any width. */
 START_TEST(page_is_good)
@@ -65,6 +68,32 @@ START_TEST(page_has_all_commands)
 	}
 	ck_assert_ptr_nonnull(strstr(text, "JOB_COMPLETION_INDEX"));
 	ck_assert_ptr_nonnull(strstr(text, " junit JUnit XML"));
+	free(text);
+}
+END_TEST
+
+/* All that a manifest can have, from the tables that it is read with. */
+START_TEST(page_has_all_of_manifests)
+{
+	static const char *const keys[] = {
+#define KEY(name, kind, help) " " #name ": ",
+#include "host/manifest.def"
+#undef KEY
+	};
+	char *text = formatted("--host");
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		ck_assert_msg(strstr(text, keys[i]), "%s", keys[i]);
+	for (int i = 0; i < marks_count; i++) {
+		char *mark = xasprintf("{%s} in ", marks[i].name);
+
+		ck_assert_msg(strstr(text, mark), "%s", mark);
+		free(mark);
+	}
+	for (int i = 0; i < QUIRKS; i++)
+		ck_assert_ptr_nonnull(strstr(text, quirk_rows[i].name));
+	for (int i = 0; i < PREOPEN_KINDS; i++)
+		ck_assert_ptr_nonnull(strstr(text, preopen_rows[i].name));
 	free(text);
 }
 END_TEST
@@ -305,7 +334,7 @@ static const struct {
 			     "always never)\n" },
 	{ "sockdiff run ''", "\n(-j --jobs)--jobs=[Play N cases" },
 	{ "sockdiff merge ''", "\n*:DIR...:_files -/\n" },
-	{ "sockdiff run ''", ":HOST:_sockdiff_lines \"\" \"sockdiff hosts "
+	{ "sockdiff run ''", ":HOST:_sockdiff_lines files \"sockdiff hosts "
 			     "2>/dev/null | sed '1d; /^ /d; s/ .*//'\"\n" },
 	{ "sockhost-run ''", "\n--cache=[Where compiled guests are kept " },
 	{ "sockhost-run ''", "\n*:GUEST.wasm \\[-- ARGUMENT...\\]:_files\n" },
@@ -350,7 +379,8 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff manual", "which page, --man, --case or --run?" },
+	{ "sockdiff manual", "which page, --man, --case, --host or "
+			      "--run?" },
 	{ "sockdiff manual man", "man is too much" },
 	{ "sockdiff completion", "for which shell, bash or zsh?" },
 	{ "sockdiff completion fish", "the shell is bash or zsh, not fish" },
@@ -376,6 +406,7 @@ Suite *manual_suite(void)
 	tcase_set_timeout(t, 30);
 	tcase_add_loop_test(t, page_is_good, 0, (int)COUNT(pages));
 	tcase_add_test(t, page_has_all_commands);
+	tcase_add_test(t, page_has_all_of_manifests);
 	tcase_add_test(t, page_has_all_of_sockhost_run);
 	tcase_add_test(t, page_has_the_language);
 	tcase_add_test(t, readme_has_all_gaps);

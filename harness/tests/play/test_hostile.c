@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 
 #include "tests/help/suite.h"
 #include "tests/help/plays.h"
@@ -26,6 +27,9 @@
 /* Answers everything by itself, with this. */
 #define ANSWERS(text)                                                   \
 	HELLO "while read -r n l; do printf '\\n@sd %s " text "\\n' $n; done\n"
+
+#define TEXT_OF(x) #x
+#define TEXT(x) TEXT_OF(x)
 
 #define HANG_MS 300
 #define MEMORY (100LL << 20)
@@ -134,6 +138,14 @@ static const struct hostile {
 	  "used more than 100 MiB of memory", NULL, 0 },
 	{ "memory, and busy", "tail /dev/zero & while :; do echo x >&2; "
 	  "done", CRASHED, 0, "used more than 100 MiB of memory", NULL, 0 },
+	{ "memory in files without a name", "exec perl -e 'for (1..40) { my "
+	  "$n = \"x\"; open(my $h, \">&=\", syscall(" TEXT(SYS_memfd_create)
+	  ", $n, 0)); push @h, $h; syswrite $h, \"x\" x (1 << 20) for 1..60 "
+	  "} sleep 60'", CRASHED, 0, "used more than 100 MiB of memory", NULL,
+	  0 },
+	{ "all shared memory", "cat /dev/zero >/dev/shm/a 2>/dev/null; "
+	  "cat /dev/zero >/dev/shm/b 2>/dev/null; exec $player", SAME, -1,
+	  NULL, NULL, 0 },
 	{ "the whole folder", "cat /dev/zero >a 2>/dev/null; exec $player",
 	  SAME, -1, NULL, NULL, 0 },
 };

@@ -16,6 +16,8 @@
 #include "reference/reference.h"
 #include "trace/trace.h"
 #include "base/util.h"
+#include "play/actor.h"
+#include "room/world.h"
 
 static const struct {
 	const char *script, *out;
@@ -35,6 +37,35 @@ static const struct {
 	{ "ulimit -n; ulimit -c; ulimit -t", "256\n0\n60\n" },
 	/* Of the worker's descriptors none came along. */
 	{ "ls /proc/self/fd | tr '\\n' ' '", "0 1 2 3 " },
+	/* What is not the room's cannot be written ... */
+	{ "touch /root/x 2>/dev/null || echo no", "no\n" },
+	{ "touch /etc/x 2>/dev/null || echo no", "no\n" },
+	{ "echo x 2>/dev/null >>/etc/hosts || echo no", "no\n" },
+	{ "{ echo 1 >/proc/sys/kernel/panic; } 2>/dev/null || echo no",
+	  "no\n" },
+	{ "{ echo 1 >/proc/sys/net/ipv4/ip_forward; } 2>/dev/null || echo no",
+	  "no\n" },
+	{ "{ echo 0 >/proc/self/oom_score_adj; } 2>/dev/null || echo no",
+	  "no\n" },
+	{ "{ echo 0 >/sys/kernel/profiling; } 2>/dev/null || echo no",
+	  "no\n" },
+	/* ... mounted or unmounted, ... */
+	{ "mount -t tmpfs x . 2>/dev/null || echo no", "no\n" },
+	{ "mount -o remount,rw / 2>/dev/null || echo no", "no\n" },
+	{ "umount -l /etc/hosts 2>/dev/null || echo no", "no\n" },
+	{ "unshare -Urm true 2>/dev/null || echo no", "no\n" },
+	/* ... nor reached by a device, a socket, or another's process. */
+	{ "mknod d c 1 3 2>/dev/null || echo no", "no\n" },
+	{ "ls /dev | tr '\\n' ' '", "fd full null random shm stderr stdin "
+	  "stdout tty urandom zero " },
+	{ "ls -A /run", "" },
+	{ "cat /proc/1/environ 2>/dev/null || echo no", "no\n" },
+	{ "setpriv --reuid 65534 true 2>/dev/null || echo no", "no\n" },
+	/* What is the room's own. */
+	{ "echo x >/dev/shm/f; cat /dev/shm/f; echo y >/dev/null; echo $?",
+	  "x\n0\n" },
+	{ "cat /proc/sys/kernel/shmall", WORLD_SHM_PAGES "\n" },
+	{ "df --output=size /dev/shm | tail -1 | tr -d ' '", "65536\n" },
 	{ "grep SigIgn /proc/self/status", "SigIgn:\t0000000000000000\n" },
 	{ "grep SigBlk /proc/self/status", "SigBlk:\t0000000000000000\n" },
 };
@@ -91,6 +122,29 @@ static struct room *room_open(void)
 	return r;
 }
 
+/* Root is nobody, outside; of an unprivileged room, who made it. */
+START_TEST(root_is_nobody)
+{
+	char *said = plays_say("read a b c </proc/self/uid_map; echo $a $b");
+
+	ck_assert_str_eq(said, geteuid() == 0 ? "0 65534\n" : "0 0\n");
+	free(said);
+}
+END_TEST
+
+START_TEST(hostname_is_its_own)
+{
+	char before[256], after[256], *said;
+
+	gethostname(before, sizeof(before));
+	said = plays_say("hostname other; hostname");
+	gethostname(after, sizeof(after));
+	ck_assert_str_eq(said, "other\n");
+	ck_assert_str_eq(before, after);
+	free(said);
+}
+END_TEST
+
 static char *namespace_of(const struct room *r, const char *kind)
 {
 	char *path = xasprintf("/proc/%d/ns/%s", r->pid, kind);
@@ -144,7 +198,7 @@ END_TEST
 START_TEST(apart)
 {
 	static const char *const kinds[] = { "user", "net", "pid_for_children",
-					     "mnt", "ipc" };
+					     "mnt", "ipc", "uts" };
 	struct room *r[] = { room_open(), room_open() };
 
 	for (size_t i = 0; i < COUNT(kinds); i++) {
@@ -188,6 +242,51 @@ static void line_expect(struct tracer *t, int fd, const char *want)
 	}
 	ck_assert_str_eq(line, want);
 }
+
+/* Of which another room sees nothing; seen again where it is needed. */
+START_TEST(own_tmp)
+{
+	static const struct {
+		const char *script, *said;
+	} rooms[] = {
+		{ "pwd | grep -c room; cd /tmp; ls -A | grep -v sockdiff; "
+		  "echo x >x; cat x; echo $TMPDIR", "1\nx\n/tmp\n" },
+		{ "ls; cd /tmp; ls -A | grep -v sockdiff", "" },
+		{ ": /tmp/it; touch /tmp/x 2>/dev/null; ls /tmp/x "
+		  "2>/dev/null; echo $TMPDIR; echo y >y; ls $PWD",
+		  "/dev/shm\ny\n" },
+	};
+	const struct tcase *tc = plays_case("  - unlink: {path: a}\n");
+
+	ck_assert_int_eq(chdir("/"), 0);
+	for (size_t i = 0; i < COUNT(rooms); i++) {
+		char *const argv[] = { "sh", "-c", (char *)rooms[i].script,
+				       NULL };
+		char *const *const argvs[] = { argv };
+		struct recording *rec = recording_new(tc);
+		struct room *r = room_open();
+		struct tracer t;
+		struct ends e;
+		struct actor a;
+		char *why = NULL;
+
+		ck_assert_int_eq(trace_begin(&t, r, rec, &why), 0);
+		ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, &e, &why), 0);
+		actor_init(&a, "guest", &e);
+		while (!a.out_closed) {
+			trace_pump(&t);
+			actor_read(&a);
+		}
+		ck_assert_str_eq(a.out.s ? a.out.s : "", rooms[i].said);
+		room_kill(r);
+		trace_reap(&t);
+		trace_free(&t);
+		actor_free(&a);
+		room_free(r);
+		recording_free(rec);
+	}
+}
+END_TEST
 
 START_TEST(ends_with_all_that_is_in_it)
 {
@@ -295,6 +394,9 @@ Suite *sandbox_suite(void)
 	tcase_add_loop_test(c, view, 0, (int)COUNT(views));
 	tcase_add_test(c, maker_ends);
 	tcase_add_test(c, apart);
+	tcase_add_test(c, root_is_nobody);
+	tcase_add_test(c, hostname_is_its_own);
+	tcase_add_test(c, own_tmp);
 	tcase_add_test(c, player_in_the_room_is_the_program);
 	tcase_add_test(c, ends_with_all_that_is_in_it);
 	tcase_add_test(c, ends_with_its_maker);
