@@ -56,19 +56,20 @@ END_TEST
 
 /* --- manifests ------------------------------------------------------------*/
 
-#define HOST "abi: x\ncommand: [run, \"{allow}\", end]\n"
+#define HOST "abi: native\ncommand: [run, \"{allow}\", /player-x]\n"
 
 static const struct {
 	const char *text, *words; /* words for the case, or what is wrong */
 } manifests[] = {
 	{ HOST "allow: [--allow, \"<{rule}>\"]\n",
-	  "run --allow <bind:127.0.0.1:7000> --allow <unix:door> end " },
-	{ HOST "allow: harness\n", "run end " },
-	{ "abi: x\ncommand: [run]\n",
+	  "run --allow <bind:127.0.0.1:7000> --allow <unix:door> "
+	  "/player-x " },
+	{ HOST "allow: harness\n", "run /player-x " },
+	{ "abi: native\ncommand: [run, /player-x]\n",
 	  "host m is given no rules of what to allow" },
 	{ HOST "allow: []\n", "m.yaml:3: allow must be a list of 1 to 4 "
 			      "words, or the word harness" },
-	{ HOST "allow: [a, b, c, d, e]\n",
+	{ HOST "allow: [a, b, c, d, \"{rule}\"]\n",
 	  "m.yaml:3: allow must be a list of 1 to 4 words, or the word "
 	  "harness" },
 };
@@ -102,7 +103,7 @@ START_TEST(manifest)
 	free(why);
 	if (h && h->allow[0]) { /* a case without rules may do all */
 		why = words_of(h, NULL);
-		ck_assert_str_eq(why, "run --allow <all> end ");
+		ck_assert_str_eq(why, "run --allow <all> /player-x ");
 		free(why);
 	}
 	host_free(h);

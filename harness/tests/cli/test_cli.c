@@ -207,7 +207,8 @@ END_TEST
 /* The line that plays a case again names a manifest as it was named. */
 START_TEST(replays_by_manifest)
 {
-	file_put("my host.yaml", "abi: x\nabout: a\ncommand: [./liar]\n");
+	file_put("my host.yaml", "abi: native\nabout: a\n"
+				 "command: [./liar, ./player-none]\n");
 	ck_assert_int_eq(sh("sockdiff run -q -H './my host.yaml' -o r "
 			    "cases"), STATUS_GAPS);
 	ck_assert_msg(strstr(out, "sockdiff run -H './my host.yaml' "), "%s",

@@ -112,7 +112,7 @@ END_TEST
 
 /* --- manifests ------------------------------------------------------------*/
 
-#define HOST "abi: x\ncommand: [run, \"{preopen}\", end]\n"
+#define HOST "abi: native\ncommand: [run, \"{preopen}\", /player-x]\n"
 
 static const struct {
 	const char *text;
@@ -121,12 +121,13 @@ static const struct {
 	{HOST "preopen:\n  listen: [-l, \"{addr}\"]\n"
 	 "  datagram: [\"--udp={addr},{peer}\"]\n",
 	 "run -l 127.0.0.1:7000 --udp=[::1]:7001,[::1]:7002 --udp=[::1]:7003, "
-	 "end "},
-	{HOST "preopen: player\n", "run end "},
-	{HOST, "host m has no way to give a guest a socket by listen"},
-	{"abi: x\ncommand: [run]\npreopen:\n  listen: [-l]\n"
-	 "  datagram: [-d]\n", "host m has no way to give a guest a socket"},
-	{HOST "preopen:\n  listen: [-l]\n",
+	 "/player-x "},
+	{HOST "preopen: player\n", "run /player-x "},
+	{HOST, "m.yaml:2: command has {preopen}, but there is no key preopen"},
+	{HOST "preopen:\n  datagram: [\"{addr}\"]\n",
+	 "host m has no way to give a guest a socket by listen"},
+	{"abi: native\ncommand: [run, /player-x]\n", "host m has no way to give a guest a socket"},
+	{HOST "preopen:\n  listen: [-l, \"{addr}\"]\n",
 	 "host m has no way to give a guest a socket by datagram"},
 	{HOST "preopen: [1]\n",
 	 "m.yaml:3: preopen must be a mapping, or the word player"},
