@@ -211,7 +211,7 @@ TESTS = harness/tests/main.c $(wildcard $(foreach d,$(STAGES) guests sockhost \
 	help,harness/tests/$(d)/*.c))
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
-$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded
+$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded $(B)/ways
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
@@ -222,6 +222,11 @@ $(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
 include harness/tests/fuzz/build.mk
+# One that does what it is asked in every other way that Linux has.
+$(B)/ways: $(patsubst %.c,$(B)/obj/%.o,$(wildcard harness/tests/ways/*.c)) \
+		$(B)/obj/guests/player-room.o
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
 # --- what it takes ---------------------------------------------------------
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/util.h"
@@ -46,7 +45,7 @@ static const struct syscall_row *by_nr[NR_MAX];
 __attribute__((constructor)) static void table_index(void)
 {
 	for (size_t i = 0; i < COUNT(table); i++)
-		if (table[i].nr < NR_MAX)
+		if (table[i].nr >= 0 && table[i].nr < NR_MAX)
 			by_nr[table[i].nr] = &table[i];
 }
 
@@ -60,13 +59,25 @@ const struct syscall_row *syscall_find(long nr)
 	return nr >= 0 && nr < NR_MAX ? by_nr[nr] : NULL;
 }
 
+/* Of a call with several, any can be the socket. */
+static bool has_one_fd(const struct syscall_row *row)
+{
+	int n = 0;
+
+	for (int i = 0; row->args[i].key; i++)
+		n += row->args[i].kind == DECODE_FD;
+	return n == 1;
+}
+
 static int rule_add(scmp_filter_ctx ctx, const struct syscall_row *row)
 {
 	/* Standard streams carry commands and answers; every other
 	 * descriptor is for the tracer to judge. */
 	struct scmp_arg_cmp above = SCMP_A0_32(SCMP_CMP_GT, 2);
 
-	if (row->only_sockets)
+	if (row->nr == SYSCALL_NONE)
+		return 0;
+	if (row->only_sockets && has_one_fd(row))
 		return seccomp_rule_add_array(ctx, SCMP_ACT_TRACE(0),
 					      (int)row->nr, 1, &above);
 	return seccomp_rule_add(ctx, SCMP_ACT_TRACE(0), (int)row->nr, 0);
@@ -97,6 +108,10 @@ int syscalls_filter(struct sock_fprog *filter, char **why)
 	/* A balanced tree instead of a list: 0.1 us for what is not marked. */
 	if (err == 0)
 		err = seccomp_attr_set(ctx, SCMP_FLTATR_CTL_OPTIMIZE, 2);
+	/* Else the kernel kills who calls as another architecture does. */
+	if (err == 0)
+		err = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
+				       SCMP_ACT_TRACE(0));
 	for (size_t i = 0; err == 0 && i < COUNT(table); i++)
 		err = rule_add(ctx, &table[i]);
 	for (size_t i = 0; err == 0 && i < COUNT(refused); i++)

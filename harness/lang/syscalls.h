@@ -8,8 +8,39 @@
 #include <linux/filter.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/syscall.h>
 
 #include "tables.h"
+
+/*
+ * Calls that only the older architectures have; elsewhere the C library makes
+ * them of others. A row whose number is SYSCALL_NONE is never met.
+ */
+#define SYSCALL_NONE (-1L)
+#ifndef SYS_pipe
+#define SYS_pipe SYSCALL_NONE
+#endif
+#ifndef SYS_dup2
+#define SYS_dup2 SYSCALL_NONE
+#endif
+#ifndef SYS_poll
+#define SYS_poll SYSCALL_NONE
+#endif
+#ifndef SYS_select
+#define SYS_select SYSCALL_NONE
+#endif
+#ifndef SYS_epoll_create
+#define SYS_epoll_create SYSCALL_NONE
+#endif
+#ifndef SYS_epoll_wait
+#define SYS_epoll_wait SYSCALL_NONE
+#endif
+#ifndef SYS_unlink
+#define SYS_unlink SYSCALL_NONE
+#endif
+#ifndef SYS_alarm
+#define SYS_alarm SYSCALL_NONE
+#endif
 
 /* Decoders, one for each way an argument can look; see decode.h. */
 enum decode_kind {
@@ -18,6 +49,7 @@ enum decode_kind {
 	DECODE_PROTO, DECODE_LEVEL, DECODE_OPTNAME, DECODE_HOW, DECODE_MSG,
 	DECODE_FCNTL, DECODE_FCNTL_ARG, DECODE_IOCTL, DECODE_PATH,
 	DECODE_TIMESPEC,
+	DECODE_UNSEEN, /* bytes that never were in the process's memory */
 	DECODE_ADDR_IN, DECODE_DATA_IN, DECODE_IOV_IN, DECODE_MSGHDR_IN,
 	DECODE_VALUE_IN, DECODE_POLLFDS,
 	/* Known only when the call has returned: */
@@ -37,7 +69,7 @@ struct syscall_row {
 	const char *name;
 	long nr;
 	enum call_class calls;
-	bool only_sockets;
+	bool only_sockets; /* see `when` */
 	struct syscall_arg args[7];
 };
 
@@ -47,9 +79,10 @@ const struct syscall_row *syscall_at(size_t i);
 const struct syscall_row *syscall_find(long nr);
 
 /*
- * The seccomp filter that marks the table's calls for the tracer, and refuses
- * those that a room must not have: mounts, and io_uring, whose operations no
- * tracer sees. The caller frees filter->filter.
+ * The seccomp filter that marks the table's calls for the tracer, and all
+ * calls by another table of numbers, and refuses those that a room must not
+ * have: mounts, and io_uring, whose operations no tracer sees. The caller
+ * frees filter->filter.
  */
 int syscalls_filter(struct sock_fprog *filter, char **why);
 

@@ -134,6 +134,22 @@ static void owed_take(struct play *p, int step, const struct wire_line *w)
 		play_over(p, END_INEXPRESSIBLE, step, xstrdup(p->later));
 }
 
+/*
+ * By a call that is not followed the kernel was asked after all, where its
+ * answer was to be replaced: this step cannot be compared.
+ */
+static void missed_take(struct play *p, int actor, int step)
+{
+	const struct step *s = &p->t->steps[step];
+
+	if (s->inject && !s->refused && !p->tracer.injected[actor] &&
+	    p->rec->steps[step].silent)
+		play_over(p, END_INEXPRESSIBLE, step,
+			  xasprintf("%s made calls that are not followed, "
+				    "into which no errno can be injected",
+				    p->t->actors[actor]));
+}
+
 /* The player was told of a preopen, or made it. */
 static void given_take(struct play *p, const struct wire_line *w)
 {
@@ -184,6 +200,7 @@ static void answer_take(struct play *p, int i, const struct wire_line *w)
 		return;
 	}
 	answer_record(p->rec, a->pending, w, &p->tracer, &p->told);
+	missed_take(p, i, a->pending);
 	if (i == 0)
 		owed_take(p, a->pending, w);
 	trace_step(&p->tracer, i, -1);

@@ -66,7 +66,9 @@ struct play_wait {
 void play_wait_begin(struct play_wait *w);
 /* One turn; true when nothing happened. */
 bool play_wait_turn(struct play *p, struct play_wait *w);
-/* Has everyone slept for so long that nobody will wake anybody? */
+/* Has everyone slept for so long? */
+bool play_all_slept(const struct play *p, struct play_wait *w, int ms);
+/* The same, and none of them will wake by itself while the limit runs. */
 bool play_deadlock(const struct play *p, struct play_wait *w, int ms);
 bool play_is_late(const struct play *p, const struct play_wait *w);
 /* Until an actor has answered what it was asked. */

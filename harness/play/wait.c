@@ -68,8 +68,7 @@ static int own_timeout(const struct step *s)
 	return ms && ms[0] != '-' ? atoi(ms) : 0;
 }
 
-/* Has everyone slept for so long that nobody will wake anybody? */
-bool play_deadlock(const struct play *p, struct play_wait *w, int ms)
+bool play_all_slept(const struct play *p, struct play_wait *w, int ms)
 {
 	if (!all_asleep(p)) {
 		w->asleep = 0;
@@ -80,11 +79,23 @@ bool play_deadlock(const struct play *p, struct play_wait *w, int ms)
 	return now_ms() - w->asleep >= ms;
 }
 
-bool play_is_late(const struct play *p, const struct play_wait *w)
+static int step_limit(const struct play *p)
 {
 	int ms = p->config->limits.step_ms;
 
-	return now_ms() - w->start > (ms ? ms : PLAY_LIMIT_MS);
+	return ms ? ms : PLAY_LIMIT_MS;
+}
+
+/* What would end only behind the limit might as well not end. */
+bool play_deadlock(const struct play *p, struct play_wait *w, int ms)
+{
+	return play_all_slept(p, w, ms) &&
+	       !trace_wakes_itself(&p->tracer, step_limit(p));
+}
+
+bool play_is_late(const struct play *p, const struct play_wait *w)
+{
+	return now_ms() - w->start > step_limit(p);
 }
 
 /*
@@ -110,17 +121,31 @@ static void gate_resume(struct play *p)
 
 /*
  * All sleep, and this step was not said to wait. Its own timeout may end it
- * yet: then it has waited, and is not hung.
+ * yet: then it has waited, and is not hung. Nor is it while somebody has a
+ * timer, a host of its own perhaps: whoever that wakes may wake others.
  */
-static void nobody_wakes(struct play *p, struct play_wait *w, int actor)
+static void all_sleep(struct play *p, struct play_wait *w, int actor)
 {
 	int pending = p->actors[actor].pending;
 	int more = own_timeout(&p->t->steps[pending]);
 
-	if (!more || play_deadlock(p, w, PLAY_ASLEEP_MS + more))
-		play_hung(p, actor, "waits, and nobody is left to wake it");
-	else
+	if (more)
 		p->rec->steps[pending].wait = WAIT_SEEN;
+	if (!play_deadlock(p, w, PLAY_ASLEEP_MS + more))
+		return;
+	if (play_is_program(p, actor))
+		play_program_end(p);
+	else
+		play_hung(p, actor, "waits, and nobody is left to wake it");
+}
+
+/* A program may go on waiting for ever, its host with timers of its own. */
+static void is_late(struct play *p, struct play_wait *w, int actor)
+{
+	if (play_is_program(p, actor) && play_all_slept(p, w, 0))
+		play_program_end(p);
+	else
+		play_hung(p, actor, "gave no answer in time");
 }
 
 void play_wait_answer(struct play *p, int actor)
@@ -135,16 +160,12 @@ void play_wait_answer(struct play *p, int actor)
 		if (play_wait_turn(p, &w) && s->waits && is_asleep(p, actor)) {
 			rec->wait = WAIT_SEEN;
 			gate_pause(p);
-		} else if (!s->waits && w.us > 1000 &&
-			   play_deadlock(p, &w, PLAY_ASLEEP_MS)) {
-			if (play_is_program(p, actor)) {
-				play_program_end(p);
-				return;
-			}
-			nobody_wakes(p, &w, actor);
+		} else if (a->pending >= 0 && !s->waits && w.us > 1000 &&
+			   play_all_slept(p, &w, PLAY_ASLEEP_MS)) {
+			all_sleep(p, &w, actor);
 		}
-		if (play_is_late(p, &w))
-			play_hung(p, actor, "gave no answer in time");
+		if (a->pending >= 0 && play_is_late(p, &w))
+			is_late(p, &w, actor);
 	}
 	gate_resume(p);
 }

@@ -173,6 +173,8 @@ static void call_result(struct buf *b, const struct call *c)
 		buf_printf(b, " = %ld", c->ret);
 	if (c->injected)
 		buf_puts(b, " (injected)");
+	if (c->unfollowed)
+		buf_puts(b, " (not followed)");
 }
 
 void call_text(struct buf *b, const struct call *c)

@@ -36,7 +36,8 @@ struct call_arg {
 #define CALL_ARGS_MAX 10
 
 struct call {
-	const char *name;       /* recvmsg; "syscall_999" when not in the table */
+	const char *name;       /* recvmsg; "syscall_999" when not in the table,
+				   "..." for those beyond STEP_CALLS_MAX */
 	enum call_class calls;  /* CALL_NONE: shown, never judged */
 	char *fd;               /* case name of its descriptor, or NULL */
 	struct call_arg args[CALL_ARGS_MAX]; /* fd is not among them */
@@ -46,6 +47,8 @@ struct call {
 	char *made;             /* name of a descriptor that it made, or NULL */
 	bool unfinished;        /* was still in the kernel when the play ended */
 	bool injected;          /* its answer was replaced */
+	bool own;               /* on a descriptor of the host's own */
+	bool unfollowed;        /* what it did was not seen */
 };
 
 /*
@@ -70,6 +73,11 @@ struct step_record {
 	enum wait_seen wait;
 	bool later;          /* the host was not yet asked for all of it */
 	bool always;         /* inexpressible, whatever its arguments are */
+	/*
+	 * Not all was seen that it asked of the kernel, a call of it says so:
+	 * layer 2 of the step is shown and not judged.
+	 */
+	bool silent;
 	struct call *calls;
 	int ncalls;
 };
@@ -115,6 +123,7 @@ void record_set(struct step_record *s, const char *key, const char *fmt, ...)
  *	= 10 data="0123" addr=127.0.0.1:7000
  *	= -1 ECONNREFUSED (waited)
  *	recvfrom(s, "0123", 4, MSG_TRUNC) = 10
+ *	syscall_102() = 5 (not followed)
  *	hung at step 3: no answer within 5 s
  * Values are shown as they are; data comes with its quotes already.
  */

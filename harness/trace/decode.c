@@ -142,6 +142,14 @@ static void show_ioctl(struct buf *b, const struct stopped *s, int i)
 		show_hex(b, s, i);
 }
 
+/* What the kernel moves from a file to a socket passes nobody's memory. */
+static void show_unseen(struct buf *b, const struct stopped *s, int i)
+{
+	(void)s;
+	(void)i;
+	buf_puts(b, "?");
+}
+
 static decoder *const plain[DECODE_COUNT] = {
 	[DECODE_INT] = show_int,
 	[DECODE_HEX] = show_hex,
@@ -156,6 +164,7 @@ static decoder *const plain[DECODE_COUNT] = {
 	[DECODE_FCNTL] = show_fcntl,
 	[DECODE_FCNTL_ARG] = show_fcntl_arg,
 	[DECODE_IOCTL] = show_ioctl,
+	[DECODE_UNSEEN] = show_unseen,
 };
 
 bool decode_plain(struct buf *b, const struct stopped *s, int i)

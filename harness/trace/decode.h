@@ -24,7 +24,7 @@ bool decode_plain(struct buf *b, const struct stopped *s, int i);
 
 /* Read n bytes of a process; the number read, 0 when it cannot be. */
 size_t memory_read(pid_t pid, uint64_t from, void *to, size_t n);
-/* Descriptors that arrived in a recvmsg, at most max; how many. */
+/* Descriptors in the control data of a msghdr, at most max; how many. */
 int decode_rights(const struct stopped *s, int *fds, int max);
 /* The two descriptors that socketpair or pipe made; how many: 2 or 0. */
 int decode_pair(const struct stopped *s, int *fds);

@@ -363,20 +363,30 @@ size_t memory_room(const struct stopped *s)
 	return 0;
 }
 
+/* Lies it whole in what is there? Its length is the process's own word. */
+static bool is_whole(const struct cmsghdr *c, const char *end)
+{
+	return c->cmsg_len >= sizeof(*c) &&
+	       c->cmsg_len <= (size_t)(end - (const char *)c);
+}
+
 int decode_rights(const struct stopped *s, int *fds, int max)
 {
-	char bytes[4096];
+	_Alignas(struct cmsghdr) char bytes[4096];
 	struct msghdr m;
 	struct cmsghdr *c;
 	int n = 0;
 
-	if (s->row->nr != SYS_recvmsg || s->ret < 0 ||
-	    !msghdr_read(s, 1, &m) || m.msg_controllen > sizeof(bytes) ||
+	if ((s->row->nr != SYS_recvmsg && s->row->nr != SYS_sendmsg) ||
+	    s->ret < 0 || !msghdr_read(s, 1, &m) ||
+	    m.msg_controllen > sizeof(bytes) ||
 	    memory_read(s->pid, (uintptr_t)m.msg_control, bytes,
 			m.msg_controllen) != m.msg_controllen)
 		return 0;
 	m.msg_control = bytes;
-	for (c = CMSG_FIRSTHDR(&m); c; c = CMSG_NXTHDR(&m, c)) {
+	for (c = CMSG_FIRSTHDR(&m);
+	     c && is_whole(c, bytes + m.msg_controllen);
+	     c = CMSG_NXTHDR(&m, c)) {
 		size_t len = c->cmsg_len - CMSG_LEN(0);
 
 		if (c->cmsg_level != SOL_SOCKET || c->cmsg_type != SCM_RIGHTS)

@@ -5,6 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * What must hold. A number has a name only while it is open: whoever sees it
+ * closed takes the name away (fd_names_set), and whoever sees it made writes
+ * over what was there, for a close may have been missed, and the kernel gives
+ * the lowest number that is free. name[fd] owns its text, so that a table's
+ * copy and the case it came from live on their own; by[fd] is not older than
+ * name[fd], and both go together.
+ */
 const char *fd_name(const struct fd_names *f, int fd)
 {
 	static const char *const std[] = { "stdin", "stdout", "stderr" };
@@ -30,27 +38,85 @@ void fd_names_set(struct fd_names *f, int fd, const char *name)
 		return;
 	free(f->name[fd]);
 	f->name[fd] = name ? xstrdup(name) : NULL;
+	f->by[fd] = NULL;
+}
+
+bool fd_names_has(const struct fd_names *f, const char *name)
+{
+	for (int fd = 0; fd < FDS_MAX; fd++)
+		if (f->name[fd] && strcmp(f->name[fd], name) == 0)
+			return true;
+	return false;
+}
+
+struct fd_names *fd_names_copy(const struct fd_names *f)
+{
+	struct fd_names *copy = xcalloc(1, sizeof(*copy));
+
+	for (int fd = 0; fd < FDS_MAX; fd++) {
+		fd_names_set(copy, fd, f->name[fd]);
+		copy->by[fd] = f->by[fd];
+	}
+	return copy;
+}
+
+/* Alike up to a bar, behind which flags may differ; or one is not there. */
+static bool is_like(const char *a, const char *b)
+{
+	size_t n = a && b ? strcspn(a, "|") : 0;
+
+	return !a || !b || (n == strcspn(b, "|") && strncmp(a, b, n) == 0);
+}
+
+bool fd_names_is_steps(const struct fd_names *f, const struct step *s,
+		       const struct call *c)
+{
+	const char *on = s ? step_arg(s, "fd") : NULL;
+
+	if (!s || s->op->calls != c->calls)
+		return false;
+	/* A host may keep the guest's socket where we do not know it. */
+	if (on && c->fd && strcmp(c->fd, on) != 0 && fd_names_has(f, on))
+		return false;
+	return c->calls != CALL_SOCKET ||
+	       (is_like(step_arg(s, "domain"), call_arg_get(c, "domain")) &&
+		is_like(step_arg(s, "type"), call_arg_get(c, "type")));
+}
+
+/* Has this step given its k-th name to one that is open? */
+static bool is_given(const struct fd_names *f, const struct step *s, int k)
+{
+	for (int fd = 0; fd < FDS_MAX; fd++)
+		if (f->name[fd] && f->by[fd] == s &&
+		    strcmp(f->name[fd], s->as[k]) == 0)
+			return true;
+	return false;
 }
 
 void fd_names_made(struct fd_names *f, const struct step *s,
-		   const struct call *c, int fd, int k)
+		   const struct call *c, int fd, int k, const char *other)
 {
-	char ours[32];
-	const char *name = ours;
+	char number[32];
+	bool ours;
 
-	snprintf(ours, sizeof(ours), "#%d", fd);
-	if (s && k < s->nas &&
-	    (s->op->calls == c->calls || c->calls == CALL_RECV))
-		name = s->as[k];
-	fd_names_set(f, fd, name);
+	if (fd < 0 || fd >= FDS_MAX)
+		return;
+	/* The number was of another that was closed unseen, if it has a name
+	 * still: the kernel never gives an open one. So that goes first. */
+	fd_names_set(f, fd, NULL);
+	ours = s && k < s->nas && fd_names_is_steps(f, s, c) &&
+	       !is_given(f, s, k);
+	snprintf(number, sizeof(number), "#%d", fd);
+	fd_names_set(f, fd, ours ? s->as[k] : other ? other : number);
+	f->by[fd] = ours ? s : NULL;
 }
 
 void fd_names_returned(struct fd_names *f, const struct step *s,
-		       struct call *c, int fd)
+		       struct call *c, int fd, const char *other)
 {
 	const char *name;
 
-	fd_names_made(f, s, c, fd, 0);
+	fd_names_made(f, s, c, fd, 0, other);
 	name = fd_name(f, fd);
 	free(c->made);
 	c->made = name ? xstrdup(name) : NULL;

@@ -4,6 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * What must hold. Numbers are named when the call has returned and its step is
+ * still the actor's own: later the process may have ended, and its number may
+ * be another's. They are the room's numbers (its own pid namespace), as the
+ * kernel writes them into the memory of one who lives there. A text is walked
+ * once from left to right, so that a name that looks like credentials is not
+ * replaced again; what is no actor's stays as it is, 0 above all, which stands
+ * for a process of another namespace.
+ */
 /* How pretty.c begins credentials. */
 #define CREDENTIALS "{pid: "
 

@@ -2,30 +2,35 @@
 #include "trace.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "pid_names.h"
+#include "trace_call.h"
+#include "trace_fds.h"
 
+/*
+ * What must hold. Of everyone who runs in the room there is one tracee, from
+ * the parent's report on (on_fork) to its end (on_end). A tracee that is
+ * stopped is resumed once for each stop: twice would let a call pass unseen,
+ * never would hang the play. With PTRACE_SYSCALL while it is in a call that
+ * is followed, for its exit is to be seen; else with PTRACE_CONT, which stops
+ * at the filter's calls alone.
+ *
+ * Tracees move in their array: a pointer to one is good until the next
+ * tracee_add() or tracee_drop().
+ */
 #define OPTIONS                                                        \
 	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
-	 PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)
+	 PTRACE_O_TRACEEXEC | PTRACE_O_TRACESECCOMP | \
+	 PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)
 
 /* Events handled in one go, before the pipes are looked at again. */
 #define EVENTS_MAX 256
-
-/* Restarted calls: linux/errno.h, never seen by the program itself. */
-#define ERESTARTSYS 512
-#define ERESTART_RESTARTBLOCK 516
 
 static struct tracee *tracee_find(struct tracer *t, pid_t pid)
 {
@@ -45,20 +50,10 @@ static struct tracee *tracee_add(struct tracer *t, pid_t pid, int actor)
 	return &t->v[t->n++];
 }
 
-static void call_free(struct call *c)
-{
-	if (c)
-		call_clear(c);
-	free(c);
-}
-
 static void tracee_clear(struct tracee *p)
 {
-	call_free(p->loose);
-	if (!p->fds || --p->fds->users)
-		return;
-	fd_names_free(p->fds);
-	free(p->fds);
+	trace_call_free(p);
+	trace_fds_drop(p);
 }
 
 static void tracee_drop(struct tracer *t, struct tracee *p)
@@ -67,9 +62,9 @@ static void tracee_drop(struct tracer *t, struct tracee *p)
 	*p = t->v[--t->n];
 }
 
-static void resume(pid_t pid, int how, int sig)
+void trace_resume(pid_t pid, int how, int sig)
 {
-	/* ESRCH: it was killed meanwhile, and wait will tell. */
+	/* ESRCH: it was killed meanwhile, and wait will report that. */
 	ptrace(how, pid, NULL, (void *)(long)sig);
 }
 
@@ -105,7 +100,7 @@ void trace_release(struct tracer *t)
 {
 	t->hold = false;
 	if (t->held)
-		resume(t->held, PTRACE_CONT, 0);
+		trace_resume(t->held, PTRACE_CONT, 0);
 	t->held = 0;
 }
 
@@ -115,221 +110,13 @@ static void begin(struct tracer *t, pid_t pid, int actor)
 	if (t->hold && actor == 0)
 		t->held = pid;
 	else
-		resume(pid, PTRACE_CONT, 0);
+		trace_resume(pid, PTRACE_CONT, 0);
 }
 
 void trace_step(struct tracer *t, int actor, int step)
 {
 	t->step[actor] = step;
 	t->injected[actor] = false;
-}
-
-/* --- names of descriptors -------------------------------------------------*/
-
-static void fds_made(struct tracer *t, const struct tracee *p, struct call *c)
-{
-	struct fd_names *f = p->fds;
-	const struct step *s = p->step < 0 ? NULL :
-					     &t->rec->tcase->steps[p->step];
-	int fds[64], n;
-	bool dups = c->calls == CALL_FCNTL &&
-		    ((int)p->at.args[1] == F_DUPFD ||
-		     (int)p->at.args[1] == F_DUPFD_CLOEXEC);
-
-	if (p->at.ret < 0 || !p->at.row)
-		return;
-	if (c->calls == CALL_SOCKET || c->calls == CALL_ACCEPT ||
-	    c->calls == CALL_DUP || dups)
-		fd_names_returned(f, s, c, (int)p->at.ret);
-	n = decode_pair(&p->at, fds);
-	if (!n)
-		n = decode_rights(&p->at, fds, (int)COUNT(fds));
-	for (int i = 0; i < n; i++)
-		fd_names_made(f, s, c, fds[i], i);
-}
-
-/* --- calls ----------------------------------------------------------------*/
-
-static struct call *call_of(struct tracer *t, const struct tracee *p)
-{
-	if (p->slot < 0)
-		return p->loose;
-	return &t->rec->steps[p->step].calls[p->slot];
-}
-
-/* A place for a new call: in its step, or nowhere. */
-static struct call *call_new(struct tracer *t, struct tracee *p)
-{
-	struct step_record *s;
-
-	call_free(p->loose);
-	p->loose = NULL;
-	p->step = t->step[p->actor];
-	p->slot = -1;
-	if (p->step >= 0 && t->rec->steps[p->step].ncalls < STEP_CALLS_MAX) {
-		s = &t->rec->steps[p->step];
-		GROW(s->calls, s->ncalls);
-		memset(&s->calls[s->ncalls], 0, sizeof(struct call));
-		p->slot = s->ncalls++;
-	} else {
-		p->loose = xcalloc(1, sizeof(struct call));
-	}
-	return call_of(t, p);
-}
-
-/* Calls on what no socket call made are none of our business. */
-static bool is_wanted(const struct tracee *p)
-{
-	return !p->at.row || !p->at.row->only_sockets ||
-	       ((int)p->args[0] >= 0 && (int)p->args[0] < FDS_MAX &&
-		p->fds->name[(int)p->args[0]]);
-}
-
-/* Make the kernel skip the call; its answer is put in when it returns. */
-static void inject_enter(struct tracer *t, struct tracee *p, struct call *c)
-{
-	const struct step *s = p->step < 0 ? NULL :
-					     &t->rec->tcase->steps[p->step];
-	struct user_regs_struct regs;
-
-	p->inject = NULL;
-	if (!s || !s->inject || t->injected[p->actor] ||
-	    s->op->calls != c->calls || (s->refused && !t->refuses))
-		return;
-	if (ptrace(PTRACE_GETREGS, p->pid, NULL, &regs) < 0)
-		return;
-	regs.orig_rax = (unsigned long long)-1;
-	if (ptrace(PTRACE_SETREGS, p->pid, NULL, &regs) < 0)
-		return;
-	p->inject = s->inject;
-	c->injected = t->injected[p->actor] = true;
-}
-
-static void inject_exit(struct tracee *p)
-{
-	struct user_regs_struct regs;
-
-	if (!p->inject || ptrace(PTRACE_GETREGS, p->pid, NULL, &regs) < 0)
-		return;
-	regs.rax = (unsigned long long)-p->inject->linux_number;
-	ptrace(PTRACE_SETREGS, p->pid, NULL, &regs);
-	p->at.ret = -p->inject->linux_number;
-	p->inject = NULL;
-}
-
-/* Names outlive the recording that shows them. */
-static const char *raw_name(uint64_t nr)
-{
-	static char text[1024][16];
-	size_t i = nr < COUNT(text) - 1 ? nr : COUNT(text) - 1;
-
-	snprintf(text[i], sizeof(text[i]), "syscall_%zu", i);
-	return text[i];
-}
-
-static const char *err_name(int64_t ret)
-{
-	const char *name = errno_name((int)-ret);
-
-	return name[0] == '?' ? "?" : name;
-}
-
-/*
- * A sleep of a step that waits may be over before anybody looks, on a machine
- * that is busy. Between two stops of one call there is one switch, that of
- * the second stop; what is more was asleep.
- */
-static void waits_enter(const struct tracer *t, struct tracee *p)
-{
-	bool waits = p->step >= 0 && t->rec->tcase->steps[p->step].waits;
-
-	p->slept = waits ? trace_slept(p->pid) : -1;
-}
-
-static void waits_exit(const struct tracer *t, const struct tracee *p)
-{
-	if (p->slept >= 0 && p->step >= 0 &&
-	    trace_slept(p->pid) > p->slept + 1)
-		t->rec->steps[p->step].wait = WAIT_SEEN;
-}
-
-static void on_enter(struct tracer *t, struct tracee *p)
-{
-	struct __ptrace_syscall_info info;
-	struct call *c;
-
-	if (p->actor < 0 ||
-	    ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info), &info) <=
-		    0) {
-		resume(p->pid, PTRACE_CONT, 0);
-		return;
-	}
-	for (int i = 0; i < 6; i++)
-		p->args[i] = info.seccomp.args[i];
-	p->at = (struct stopped){ .pid = p->pid,
-				  .row = syscall_find((long)info.seccomp.nr),
-				  .args = p->args,
-				  .fds = p->fds };
-	if (!is_wanted(p)) {
-		resume(p->pid, PTRACE_CONT, 0);
-		return;
-	}
-	c = call_new(t, p);
-	c->unfinished = true;
-	c->name = p->at.row ? p->at.row->name : raw_name(info.seccomp.nr);
-	c->calls = p->at.row ? p->at.row->calls : CALL_NONE;
-	if (p->at.row)
-		decode_enter(&p->at, c);
-	inject_enter(t, p, c);
-	waits_enter(t, p);
-	p->in_call = true;
-	resume(p->pid, PTRACE_SYSCALL, 0);
-}
-
-static const char *actor_name(void *ctx, int pid)
-{
-	const struct tracer *t = ctx;
-	int actor = trace_actor_of(t, pid);
-
-	return actor < 0 ? NULL : t->rec->tcase->actors[actor];
-}
-
-/* What the kernel did when it interrupted a call and will do it again. */
-static bool is_restart(int64_t ret)
-{
-	return ret <= -ERESTARTSYS && ret >= -ERESTART_RESTARTBLOCK;
-}
-
-static void on_exit_stop(struct tracer *t, struct tracee *p)
-{
-	struct __ptrace_syscall_info info;
-	struct call *c = call_of(t, p);
-
-	p->in_call = false;
-	if (!c || ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info),
-			 &info) <= 0) {
-		resume(p->pid, PTRACE_CONT, 0);
-		return;
-	}
-	waits_exit(t, p);
-	p->at.ret = info.exit.rval;
-	p->at.args = p->args; /* tracees move in their array */
-	inject_exit(p);
-	if (!is_restart(p->at.ret)) {
-		c->unfinished = false;
-		c->ret = p->at.ret < 0 ? -1 : (long)p->at.ret;
-		c->err = p->at.ret < 0 ? err_name(p->at.ret) : NULL;
-		fds_made(t, p, c);
-		if (p->at.row)
-			decode_exit(&p->at, c);
-		pid_names_give(c, actor_name, t);
-		if (c->calls == CALL_CLOSE && p->at.ret == 0)
-			fd_names_set(p->fds, (int)p->args[0], NULL);
-		if (p->actor == 0 && p->step < 0)
-			fd_names_given(p->fds, t->rec->tcase, c,
-				       (int)p->args[0]);
-	}
-	resume(p->pid, PTRACE_CONT, 0);
 }
 
 /* --- stops ----------------------------------------------------------------*/
@@ -346,24 +133,18 @@ static bool early_take(struct tracer *t, pid_t pid)
 }
 
 /*
- * A thread has the descriptors of its process. A process begins with none:
- * what it inherits, and closes or loses when it runs another program, is
- * still open where the guest is.
+ * A process reports a child: children of the room's first are actors. The
+ * parent's flags and descriptors are read before it goes on, for both may
+ * change at once; the child has stopped by itself, and waits for us, so that
+ * it makes no call before it is known.
  */
-static void fds_give(struct tracee *child, struct fd_names *parents,
-		     bool is_thread)
-{
-	child->fds = is_thread ? parents : xcalloc(1, sizeof(*child->fds));
-	child->fds->users++;
-}
-
-/* A process told of a child: children of the room's first are actors. */
 static void on_fork(struct tracer *t, struct tracee *p, int event)
 {
-	bool is_thread = event == PTRACE_EVENT_CLONE && p->fds;
+	bool shares = trace_fds_are_shared(p->pid, event == PTRACE_EVENT_CLONE);
 	struct fd_names *fds = p->fds;
 	int actor = p->actor;
 	unsigned long child = 0;
+	pid_t parent;
 
 	ptrace(PTRACE_GETEVENTMSG, p->pid, NULL, &child);
 	if (actor < 0 && t->next < CASE_ACTORS_MAX) {
@@ -372,10 +153,34 @@ static void on_fork(struct tracer *t, struct tracee *p, int event)
 		if (t->next > t->nactors)
 			t->nactors = t->next;
 	}
-	resume(p->pid, PTRACE_CONT, 0);
-	fds_give(tracee_add(t, (pid_t)child, actor), fds, is_thread);
+	parent = p->pid; /* p is not good any more */
+	trace_fds_fork(tracee_add(t, (pid_t)child, actor), fds, shares);
+	trace_resume(parent, PTRACE_CONT, 0);
 	if (early_take(t, (pid_t)child))
 		begin(t, (pid_t)child, actor);
+}
+
+/*
+ * A thread that runs another program takes the number of its process's first
+ * thread, which ends without a word: ptrace(2), "execve(2) under ptrace". So
+ * the tracee of the number is now that thread, and its own is gone.
+ */
+static void on_exec(struct tracer *t, pid_t pid)
+{
+	unsigned long before = (unsigned long)pid;
+	struct tracee *p;
+
+	ptrace(PTRACE_GETEVENTMSG, pid, NULL, &before);
+	p = tracee_find(t, (pid_t)before);
+	if ((pid_t)before != pid && p)
+		tracee_drop(t, p);
+	p = tracee_find(t, pid);
+	if (p) {
+		trace_call_free(p);
+		p->in_call = false;
+		trace_fds_exec(p);
+	}
+	trace_resume(pid, PTRACE_CONT, 0);
 }
 
 static void on_stop(struct tracer *t, struct tracee *p, int status)
@@ -383,17 +188,20 @@ static void on_stop(struct tracer *t, struct tracee *p, int status)
 	int event = status >> 16, sig = WSTOPSIG(status);
 
 	if (event == PTRACE_EVENT_SECCOMP)
-		on_enter(t, p);
+		trace_enter(t, p);
 	else if (event == 0 && sig == (SIGTRAP | 0x80))
-		on_exit_stop(t, p);
+		trace_exit(t, p);
 	else if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK ||
 		 event == PTRACE_EVENT_CLONE)
 		on_fork(t, p, event);
+	else if (event == PTRACE_EVENT_EXEC)
+		on_exec(t, p->pid);
 	else if (t->hold && p->actor == 0)
 		begin(t, p->pid, 0);
-	else /* EVENT_STOP and exec go on; signals are delivered. */
-		resume(p->pid, p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
-		       event ? 0 : sig);
+	else /* EVENT_STOP goes on; signals are delivered. */
+		trace_resume(p->pid,
+			     p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
+			     event ? 0 : sig);
 }
 
 static void on_end(struct tracer *t, struct tracee *p, int status)
@@ -413,7 +221,7 @@ static void on_event(struct tracer *t, pid_t pid, int status)
 		if (t->nearly < (int)COUNT(t->early))
 			t->early[t->nearly++] = pid;
 		else
-			resume(pid, PTRACE_CONT, 0);
+			trace_resume(pid, PTRACE_CONT, 0);
 	} else if (p && WIFSTOPPED(status)) {
 		on_stop(t, p, status);
 	} else if (p) {
@@ -451,25 +259,8 @@ void trace_free(struct tracer *t)
 {
 	for (int i = 0; i < t->n; i++)
 		tracee_clear(&t->v[i]);
+	trace_fds_free(t);
 	free(t->v);
 	t->v = NULL;
 	t->n = 0;
-}
-
-char *trace_left_open(const struct tracer *t, int actor)
-{
-	struct buf b = { 0 };
-
-	for (int i = 0; i < t->n; i++) {
-		const struct fd_names *f = t->v[i].fds;
-		bool told = t->v[i].actor != actor || !f;
-
-		for (int k = 0; k < i && !told; k++)
-			told = t->v[k].fds == f;
-		for (int fd = 0; fd < FDS_MAX && !told; fd++)
-			if (f->name[fd])
-				buf_printf(&b, "%s%s", b.len ? ", " : "",
-					   f->name[fd]);
-	}
-	return buf_take(&b);
 }

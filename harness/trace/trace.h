@@ -14,21 +14,38 @@
 #define TRACE_H
 
 #include "decode.h"
+#include "requests.h"
 #include "room/room.h"
 
 struct tracee {
 	pid_t pid;
 	int actor;           /* -1: the room's first process */
 	bool in_call;        /* stopped on entry, not yet returned */
-	struct stopped at;   /* the call that it is in */
+	struct stopped at;   /* the call that it is in; row NULL: no row */
 	uint64_t args[6];
+	struct request first; /* what that asks for first */
 	int step;            /* that the call belongs to, or -1 */
-	int slot;            /* the call in its step, or -1 */
+	int slot;            /* the first request in its step, or -1 */
 	const struct errno_row *inject;
 	long slept;          /* trace_slept() when its call began */
 	struct call *loose;  /* a call outside of any step, not recorded */
-	struct fd_names *fds; /* shared by the threads of a process */
+	struct fd_names *fds; /* of its descriptor table: trace_fds.h */
+	bool alarm;          /* it has asked for SIGALRM */
 };
+
+/* Where a descriptor leads, /proc/PID/fd. */
+struct fd_link {
+	char to[64];
+	mode_t mode;
+};
+
+/* One that an actor's process has sent to another of them, or to itself. */
+struct fd_passed {
+	int actor;
+	struct fd_link at;
+	char *name;
+};
+#define PASSED_MAX 64 /* more are not remembered */
 
 /* How an actor's first process ended. */
 struct actor_end {
@@ -51,6 +68,8 @@ struct tracer {
 	pid_t early[16];                      /* stopped before their parent
 						 told of them */
 	int nearly;
+	struct fd_passed passed[PASSED_MAX];  /* a ring */
+	int npassed;                          /* ever */
 	bool overrun;                         /* too many processes */
 	bool hold;                            /* actor 0 is not to begin yet */
 	pid_t held;                           /* and this is it, stopped */
@@ -91,6 +110,11 @@ long trace_slept(pid_t pid);
  * something happens elsewhere? False while it runs, or is stopped for us.
  */
 bool trace_asleep(const struct tracer *t, int actor);
+/*
+ * Will a sleeper of the room wake by itself, within so many ms of the moment
+ * at which it fell asleep? Only for a room where all sleep; see sleep.h.
+ */
+bool trace_wakes_itself(const struct tracer *t, int ms);
 /* Sockets that an actor's processes have now: a, b. The caller frees it. */
 char *trace_left_open(const struct tracer *t, int actor);
 /*

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "sleep.h"
 #include "trace.h"
 
 static size_t proc_read(pid_t pid, const char *file, char *text, size_t room)
@@ -52,6 +53,15 @@ bool trace_asleep(const struct tracer *t, int actor)
 		any = true;
 	}
 	return any;
+}
+
+bool trace_wakes_itself(const struct tracer *t, int ms)
+{
+	for (int i = 0; i < t->n; i++)
+		if (t->v[i].actor >= 0 &&
+		    (t->v[i].alarm || sleep_ends(t->v[i].pid, ms)))
+			return true;
+	return false;
 }
 
 /*

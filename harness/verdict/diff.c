@@ -253,11 +253,19 @@ static void diff_packets(struct result *r, const struct recording *want,
 	}
 }
 
+static bool any_silent(const struct recording *r)
+{
+	for (int i = 0; i < r->tcase->nsteps; i++)
+		if (r->tcase->steps[i].actor == 0 && r->steps[i].silent)
+			return true;
+	return false;
+}
+
 static void diff_left_open(struct result *r, const struct recording *want,
 			   const struct recording *got)
 {
 	if (got->end != END_OK || !want->left_open || !got->left_open ||
-	    host_quirks_excuse(got->quirks, NULL) ||
+	    host_quirks_excuse(got->quirks, NULL) || any_silent(got) ||
 	    list_within(got->left_open, want->left_open))
 		return;
 	gap_add(r, r->tcase->nsteps, 2, GAP_leak, "open at the end",

@@ -86,6 +86,12 @@ static char *arg_judged(const struct call *c, const char *key)
 	return buf_take(&b);
 }
 
+/* Bytes that went past every memory, as sendfile(2) moves them. */
+static bool is_unseen(const char *value)
+{
+	return strcmp(value, "?") == 0;
+}
+
 /* The first judged argument in which two calls differ, or NULL. */
 static const char *calls_differ(const struct call *a, const struct call *b)
 {
@@ -98,7 +104,7 @@ static const char *calls_differ(const struct call *a, const struct call *b)
 			return NULL;
 		va = arg_judged(a, key);
 		vb = arg_judged(b, key);
-		same = strcmp(va, vb) == 0;
+		same = strcmp(va, vb) == 0 || is_unseen(va) || is_unseen(vb);
 		free(va);
 		free(vb);
 		if (!same)
@@ -107,30 +113,51 @@ static const char *calls_differ(const struct call *a, const struct call *b)
 	return NULL;
 }
 
-static bool same_fd(const struct call *a, const struct call *b)
+/*
+ * What a name is a duplicate of, for the guest: a host that counts the uses of
+ * one descriptor of its own has but the first name of it.
+ */
+static const char *origin(const struct tcase *t, const char *name)
 {
+	for (int i = t->nsteps - 1; i >= 0; i--) {
+		const struct step *s = &t->steps[i];
+
+		if (s->actor == 0 && s->op->calls == CALL_DUP && s->nas &&
+		    strcmp(s->as[0], name) == 0 && step_arg(s, "fd"))
+			name = step_arg(s, "fd");
+	}
+	return name;
+}
+
+static bool same_fd(const struct tcase *t, const struct call *a,
+		    const struct call *b)
+{
+	if (a->own || b->own)
+		return false;
 	/* A descriptor that has no name could be any. */
 	return !a->fd || !b->fd || a->fd[0] == '#' || b->fd[0] == '#' ||
-	       strcmp(a->fd, b->fd) == 0;
+	       strcmp(origin(t, a->fd), origin(t, b->fd)) == 0;
 }
 
 /* The first call of a class in a step, on the same descriptor as `like`. */
-static const struct call *call_find(const struct step_record *s,
+static const struct call *call_find(const struct tcase *t,
+				    const struct step_record *s,
 				    enum call_class calls,
 				    const struct call *like)
 {
 	for (int i = 0; i < s->ncalls; i++)
 		if (s->calls[i].calls == calls &&
-		    (!like || same_fd(&s->calls[i], like)))
+		    (!like || same_fd(t, &s->calls[i], like)))
 			return &s->calls[i];
 	return NULL;
 }
 
-static bool call_matches(const struct step_record *s, const struct call *want)
+static bool call_matches(const struct tcase *t, const struct step_record *s,
+			 const struct call *want)
 {
 	for (int i = 0; i < s->ncalls; i++)
 		if (s->calls[i].calls == want->calls &&
-		    same_fd(&s->calls[i], want) &&
+		    same_fd(t, &s->calls[i], want) &&
 		    !calls_differ(want, &s->calls[i]))
 			return true;
 	return false;
@@ -140,14 +167,16 @@ static bool call_matches(const struct step_record *s, const struct call *want)
 static bool guest_matches(const struct recording *r, int i,
 			  const struct call *c)
 {
-	return r->tcase->steps[i].actor == 0 && call_matches(&r->steps[i], c);
+	return r->tcase->steps[i].actor == 0 &&
+	       call_matches(r->tcase, &r->steps[i], c);
 }
 
 static bool asked_later(const struct recording *got, int i,
 			const struct call *want)
 {
 	for (i++; i < got->tcase->nsteps; i++)
-		if (guest_matches(got, i, want))
+		if (guest_matches(got, i, want) ||
+		    (got->tcase->steps[i].actor == 0 && got->steps[i].silent))
 			return true;
 	return false;
 }
@@ -165,15 +194,16 @@ static bool judge_faked(const struct recording *got, int i,
 	return true;
 }
 
-static bool judge_altered(const struct step_record *got,
+static bool judge_altered(const struct tcase *t,
+			  const struct step_record *got,
 			  const struct call *want, struct judgement *j)
 {
 	const struct call *other;
 	const char *key;
 
-	if (call_matches(got, want))
+	if (call_matches(t, got, want))
 		return false;
-	other = call_find(got, want->calls, want);
+	other = call_find(t, got, want->calls, want);
 	key = calls_differ(want, other);
 	*j = (struct judgement){ GAP_altered,
 				 xasprintf("%s %s", want->name, key),
@@ -209,9 +239,10 @@ static bool judge_added(const struct recording *want,
 	for (int k = 0; k < s->ncalls; k++) {
 		struct buf b = { 0 };
 
-		if (!changes_much(s->calls[k].calls) ||
+		if (!changes_much(s->calls[k].calls) || s->calls[k].own ||
 		    host_quirks_sets(got->quirks, &s->calls[k]) ||
-		    call_find(&want->steps[i], s->calls[k].calls, NULL) ||
+		    call_find(want->tcase, &want->steps[i],
+			      s->calls[k].calls, NULL) ||
 		    asked_before(want, i, &s->calls[k]))
 			continue;
 		call_text(&b, &s->calls[k]);
@@ -245,11 +276,15 @@ bool judge_step(const struct recording *want, const struct recording *got,
 {
 	const struct step *s = &want->tcase->steps[i];
 	const struct call *native =
-		call_find(&want->steps[i], s->op->calls, NULL);
+		call_find(want->tcase, &want->steps[i], s->op->calls, NULL);
 
+	if (want->steps[i].silent || got->steps[i].silent)
+		return false;
 	if (native && !native->err && !unjudged[s->op->calls]) {
-		if (call_find(&got->steps[i], s->op->calls, native)) {
-			if (judge_altered(&got->steps[i], native, j))
+		if (call_find(want->tcase, &got->steps[i], s->op->calls,
+			      native)) {
+			if (judge_altered(want->tcase, &got->steps[i], native,
+					  j))
 				return true;
 		} else if (s->op->flags & OP_CHANGES) {
 			if (judge_faked(got, i, native, j))
@@ -264,11 +299,12 @@ bool judge_step(const struct recording *want, const struct recording *got,
 
 bool judge_refused(const struct recording *got, int i, struct judgement *j)
 {
-	const struct call *c = call_find(
-		&got->steps[i], got->tcase->steps[i].op->calls, NULL);
+	const struct tcase *t = got->tcase;
+	const struct call *c = call_find(t, &got->steps[i],
+					 t->steps[i].op->calls, NULL);
 	struct buf b = { 0 };
 
-	if (!c || c->injected)
+	if (!c || c->injected || got->steps[i].silent)
 		return false;
 	call_text(&b, c);
 	*j = (struct judgement){ GAP_altered,

@@ -6,6 +6,8 @@
  *	         that, and the host did not, nor later in the case
  *	altered  the host asked for something else, or for something besides
  *
+ * Where not all of a step's calls were followed nothing is said of it.
+ *
  * Layer 2 judges little and explains much: calls of one class stand for each
  * other, and tolerance.def lists what else is the same.
  */

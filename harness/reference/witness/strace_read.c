@@ -144,6 +144,16 @@ static bool makes_fd(const struct seen *s)
 		(cmd == F_DUPFD || cmd == F_DUPFD_CLOEXEC));
 }
 
+/* A copy has the name of what it is a copy of: fd_names.h. */
+static void made_returned(struct reader *r, const struct seen *s,
+			  struct call *c, const struct step *at)
+{
+	bool copies = c->calls == CALL_DUP || c->calls == CALL_FCNTL;
+
+	fd_names_returned(&r->fds, at, c, (int)s->at.ret,
+			  copies ? fd_name(&r->fds, (int)s->args[0]) : NULL);
+}
+
 static void fds_made(struct reader *r, const struct seen *s, struct call *c,
 		     int step)
 {
@@ -152,10 +162,10 @@ static void fds_made(struct reader *r, const struct seen *s, struct call *c,
 	int fds[64], n;
 
 	if (makes_fd(s))
-		fd_names_returned(&r->fds, at, c, (int)s->at.ret);
+		made_returned(r, s, c, at);
 	n = seen_made(s, fds, (int)COUNT(fds));
 	for (int i = 0; i < n; i++)
-		fd_names_made(&r->fds, at, c, fds[i], i);
+		fd_names_made(&r->fds, at, c, fds[i], i, NULL);
 }
 
 static const char *err_of(struct piece name)
