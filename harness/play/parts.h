@@ -60,6 +60,7 @@ bool play_pump(struct play *p, long us);
 struct play_wait {
 	long us;              /* next interval */
 	long long start, asleep; /* ms; asleep 0: not all asleep */
+	int stuck;            /* looks in a row that found nobody to wake */
 	long long weighed;    /* when memory was looked at last, ms */
 };
 

@@ -53,7 +53,7 @@ bool play_wait_turn(struct play *p, struct play_wait *w)
 	memory_look(p, w);
 	if (!quiet) {
 		w->us = 50;
-		w->asleep = 0;
+		w->asleep = w->stuck = 0;
 	} else if (w->us < 20000) {
 		w->us *= 2;
 	}
@@ -71,7 +71,7 @@ static int own_timeout(const struct step *s)
 bool play_all_slept(const struct play *p, struct play_wait *w, int ms)
 {
 	if (!all_asleep(p)) {
-		w->asleep = 0;
+		w->asleep = w->stuck = 0;
 		return false;
 	}
 	if (!w->asleep)
@@ -86,11 +86,20 @@ static int step_limit(const struct play *p)
 	return ms ? ms : PLAY_LIMIT_MS;
 }
 
-/* What would end only behind the limit might as well not end. */
+/*
+ * What would end only behind the limit might as well not end. Two looks, one
+ * turn apart: a timer that ends just before the first is seen no more, and
+ * whom it wakes was seen asleep; by the second that one has run.
+ */
 bool play_deadlock(const struct play *p, struct play_wait *w, int ms)
 {
-	return play_all_slept(p, w, ms) &&
-	       !trace_wakes_itself(&p->tracer, step_limit(p));
+	if (!play_all_slept(p, w, ms))
+		return false;
+	if (trace_wakes_itself(&p->tracer, step_limit(p)))
+		w->stuck = 0;
+	else
+		w->stuck++;
+	return w->stuck > 1;
 }
 
 bool play_is_late(const struct play *p, const struct play_wait *w)
