@@ -116,7 +116,7 @@ static int traced_in(struct room *r, char *n, char **why)
 	cpu_pin(-1, r->pid); /* as every play is */
 	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0 ||
 	    room_ready(r, why) < 0 || trace_begin(&tracer, r, rec, why) < 0 ||
-	    room_spawn(r, 1, argvs, NULL, &ends, why) < 0)
+	    room_spawn(r, 1, argvs, NULL, NULL, &ends, why) < 0)
 		return -1;
 	actor_init(&a, "guest", &ends);
 	busy = busy_ns(RUSAGE_SELF);

@@ -13,6 +13,7 @@ void actor_init(struct actor *a, const char *name, const struct ends *ends)
 	memset(a, 0, sizeof(*a));
 	a->name = name;
 	a->ends = *ends;
+	a->err_closed = ends->err < 0;
 	a->pending = -1;
 }
 

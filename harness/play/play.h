@@ -42,6 +42,7 @@ struct play_config {
 	 * ours records no calls; NULL: those of the hosts.
 	 */
 	char *const *const *traced;
+	const int *notes; /* open files for what those tracers say; or NULL */
 	/* Nobody follows the actors; only their answers are recorded. */
 	bool bare;
 };

@@ -55,7 +55,7 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 		p->started[0] = true;
 	}
 	err = room_spawn(p->room, to - from, argv + from, far + from,
-			 ends + from, why);
+			 c->notes ? c->notes + from : NULL, ends + from, why);
 	for (int i = from; i < to; i++)
 		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
 	p->spawned |= from == 0;

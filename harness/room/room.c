@@ -151,12 +151,21 @@ int room_ready(struct room *r, char **why)
 	return 0;
 }
 
+/* Its stderr may be a file instead: then nothing of it is ours to read. */
+static int err_make(int err[2], int file)
+{
+	if (file < 0)
+		return pipe2(err, O_CLOEXEC);
+	err[1] = fcntl(file, F_DUPFD_CLOEXEC, 3);
+	return err[1] < 0 ? -1 : 0;
+}
+
 /* The three pipes of an actor: its ends for it, ours for us. */
-static int pipes_make(int theirs[3], struct ends *e, char **why)
+static int pipes_make(int theirs[3], struct ends *e, int file, char **why)
 {
 	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
 	int bad = pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
-		  pipe2(err, O_CLOEXEC) < 0;
+		  err_make(err, file) < 0;
 
 	theirs[0] = in[0];
 	theirs[1] = out[1];
@@ -165,7 +174,8 @@ static int pipes_make(int theirs[3], struct ends *e, char **why)
 	if (bad)
 		return fail(why, "cannot make pipes: %s", strerror(errno));
 	fcntl(e->out, F_SETFL, O_NONBLOCK);
-	fcntl(e->err, F_SETFL, O_NONBLOCK);
+	if (e->err >= 0)
+		fcntl(e->err, F_SETFL, O_NONBLOCK);
 	/* A host that stops reading must not stop us. */
 	fcntl(e->in, F_SETFL, O_NONBLOCK);
 	return 0;
@@ -222,7 +232,8 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 }
 
 int room_spawn(struct room *r, int n, char *const *const *argv,
-	       const bool *far, struct ends *ends, char **why)
+	       const bool *far, const int *files, struct ends *ends,
+	       char **why)
 {
 	int fds[3 * CASE_ACTORS], made = 0, err = 0;
 	struct buf plan = { 0 };
@@ -230,7 +241,8 @@ int room_spawn(struct room *r, int n, char *const *const *argv,
 	for (int i = 0; i < n; i++)
 		ends[i] = (struct ends){ -1, -1, -1 };
 	for (; made < n && err == 0; made++)
-		err = pipes_make(fds + 3 * made, &ends[made], why);
+		err = pipes_make(fds + 3 * made, &ends[made],
+				 files ? files[made] : -1, why);
 	if (err == 0)
 		err = plan_make(&plan, n, argv, far, why);
 	if (err == 0)

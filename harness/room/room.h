@@ -73,11 +73,14 @@ struct room *room_new(const struct lobby *l, struct room_kind kind,
 int room_ready(struct room *r, char **why);
 /*
  * Start n actors, argv[i] each, in order, on the second host where far[i]
- * (NULL: nobody is); fills ends[i]. The tracer must have seized the room's process before, and
- * sees its forks in the same order.
+ * (NULL: nobody is); fills ends[i]. files[i] (NULL, or -1: no such file) is an
+ * open file that takes the place of stderr; ends[i].err is -1 then. The tracer
+ * must have seized the room's process before, and sees its forks in the same
+ * order.
  */
 int room_spawn(struct room *r, int n, char *const *const *argv,
-	       const bool *far, struct ends *ends, char **why);
+	       const bool *far, const int *files, struct ends *ends,
+	       char **why);
 /*
  * All packets since the room was made, as the recording's layer 3 and as its
  * pcap file. -1 and a sentence when the capture is not whole; the file then

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "witness.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,8 +13,11 @@
 #include "base/pool.h"
 #include "result/results.h"
 
-/* What strace writes to, in the lobby's folder: strace.WORKER.ACTOR. */
-#define FILE_NAME "strace."
+/*
+ * What strace writes to: a file of ours that it has as its stderr, for a room
+ * has no place outside of itself where it could write.
+ */
+#define FILE_NAME "/dev/fd/2"
 /* What strace may write of one actor: as much as the room lets it. */
 #define TEXT_MAX (64 << 20)
 
@@ -28,6 +31,7 @@ struct witness {
 	struct lobby bare;      /* the same, but its actors are not marked */
 	/* Of a worker, of one host: the next own, the next bare. */
 	struct room *ahead[2];
+	int notes[CASE_ACTORS_MAX]; /* a worker's: what each strace writes to */
 	/* In the main process: */
 	char **told;            /* of each job, what is to be printed */
 	int outcomes[OUTCOMES];
@@ -67,7 +71,8 @@ static struct recording *play_once(struct witness *w, const struct tcase *t,
 {
 	struct play_config config = { .guest = w->config->native,
 				      .native = w->config->native,
-				      .traced = traced };
+				      .traced = traced,
+				      .notes = traced ? w->notes : NULL };
 	struct recording *rec;
 	char *why = NULL;
 	struct room *r = room_take(w, traced != NULL, t->net->hosts, &why);
@@ -97,23 +102,17 @@ struct straced {
 	int ninjects[CASE_ACTORS_MAX];
 };
 
-static char *file_name(const struct witness *w, int actor)
-{
-	return xasprintf("%s/" FILE_NAME "%d.%d", w->config->lobby->dir,
-			 getpid(), actor);
-}
-
 static int texts_read(const struct witness *w, struct straced *s, char **why)
 {
 	int n = s->reading.rec->tcase->nactors, err = 0;
 
 	for (int i = 0; i < n && err == 0; i++) {
-		char *name = file_name(w, i);
-		char *text = file_read(name, TEXT_MAX, NULL, why);
+		char name[FD_PATH_MAX];
+		char *text = file_read(fd_path(name, w->notes[i]), TEXT_MAX,
+				       NULL, why);
 
 		err = text ? strace_read(&s->reading, i, text, why) : -1;
 		free(text);
-		free(name);
 	}
 	strace_name_pids(&s->reading);
 	return err;
@@ -126,12 +125,9 @@ static void play_under(struct witness *w, struct straced *s,
 	char *const *traced[CASE_ACTORS_MAX];
 
 	for (int i = 0; i < t->nactors; i++) {
-		char *name = file_name(w, i);
-
-		argv[i] = strace_argv(w->config->native->argv, name,
+		argv[i] = strace_argv(w->config->native->argv, FILE_NAME,
 				      s->injects[i], s->ninjects[i]);
 		traced[i] = argv[i];
-		free(name);
 	}
 	s->reading = (struct strace_reading){
 		.rec = play_once(w, t, traced)
@@ -206,20 +202,17 @@ static void unplayed(struct buf *b, const struct recording *r, const char *who)
 	buf_puts(b, "\n");
 }
 
-static enum outcome case_play(struct witness *w, struct straced *s,
-			      const struct tcase *t, struct buf *b,
-			      int *calls)
+static enum outcome case_witness(struct witness *w, struct straced *s,
+				 struct recording *own, struct buf *b,
+				 int *calls)
 {
-	struct recording *own = play_once(w, t, NULL);
+	const struct tcase *t = own->tcase;
 	char *why = NULL;
 	enum outcome v = play_straced(w, s, t, &why);
 	struct recording *theirs = s->reading.rec;
 
 	if (v != AGREE) {
 		buf_printf(b, "%s:%d: %s: %s\n", t->file, t->line, t->id, why);
-	} else if (own->end != END_OK) {
-		unplayed(b, own, "own tracer");
-		v = UNPLAYED;
 	} else if (theirs->end != END_OK) {
 		unplayed(b, theirs, "strace");
 		v = UNPLAYED;
@@ -229,15 +222,32 @@ static enum outcome case_play(struct witness *w, struct straced *s,
 		v = witness_compare(b, own, theirs, calls) ? AGREE : DISAGREE;
 	}
 	free(why);
-	recording_free(own);
 	recording_free(theirs);
+	return v;
+}
+
+static enum outcome case_play(struct witness *w, struct straced *s,
+			      const struct tcase *t, struct buf *b,
+			      int *calls)
+{
+	struct recording *own = play_once(w, t, NULL);
+	enum outcome v = UNPLAYED;
+
+	if (own->end == END_OK)
+		v = case_witness(w, s, own, b, calls);
+	else
+		unplayed(b, own, "own tracer");
+	recording_free(own);
 	return v;
 }
 
 static void worker_begin(void *ctx)
 {
-	(void)ctx;
+	struct witness *w = ctx;
+
 	stage_begin();
+	for (int i = 0; i < CASE_ACTORS_MAX; i++)
+		w->notes[i] = memfd_create("strace", MFD_CLOEXEC);
 }
 
 static void worker_finish(void *ctx)
@@ -337,24 +347,6 @@ static int status_of(const struct witness *w)
 	return w->outcomes[DISAGREE] ? STATUS_GAPS : STATUS_GOOD;
 }
 
-/* What strace wrote; the lobby wants an empty folder. */
-static void files_remove(const struct witness *w)
-{
-	const char *dir = w->config->lobby->dir;
-	DIR *d = opendir(dir);
-	struct dirent *e;
-
-	while (d && (e = readdir(d))) {
-		char *name = xasprintf("%s/%s", dir, e->d_name);
-
-		if (strncmp(e->d_name, FILE_NAME, strlen(FILE_NAME)) == 0)
-			unlink(name);
-		free(name);
-	}
-	if (d)
-		closedir(d);
-}
-
 static void told_print(struct witness *w)
 {
 	if (isatty(STDERR_FILENO))
@@ -385,7 +377,6 @@ int witness_run(const struct witness_config *c, const struct corpus *corpus,
 	signal(SIGINT, interrupt);
 	signal(SIGTERM, interrupt);
 	pool_run(&pool);
-	files_remove(&w);
 	told_print(&w);
 	return status_of(&w);
 }

@@ -178,7 +178,7 @@ char *plays_say_in(int hosts, bool far, const char *script)
 	int err = trace_begin(&tracer, r, rec, &why);
 
 	assert(!err);
-	err = room_spawn(r, 1, argvs, &far, &ends, &why);
+	err = room_spawn(r, 1, argvs, &far, NULL, &ends, &why);
 	assert(!err);
 	actor_init(&a, "guest", &ends);
 	actor_follow(&tracer, &a);

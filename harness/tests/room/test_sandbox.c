@@ -228,7 +228,7 @@ static void two_start(struct room *r, struct ends *ends)
 	char *const *const argv[] = { first, second };
 	char *why = NULL;
 
-	ck_assert_int_eq(room_spawn(r, 2, argv, NULL, ends, &why), 0);
+	ck_assert_int_eq(room_spawn(r, 2, argv, NULL, NULL, ends, &why), 0);
 }
 
 static void line_expect(struct tracer *t, int fd, const char *want)
@@ -271,7 +271,7 @@ START_TEST(own_tmp)
 		char *why = NULL;
 
 		ck_assert_int_eq(trace_begin(&t, r, rec, &why), 0);
-		ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, &e, &why), 0);
+		ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why), 0);
 		actor_init(&a, "guest", &e);
 		while (!a.out_closed) {
 			trace_pump(&t);
@@ -340,7 +340,7 @@ START_TEST(long_command_line)
 	char *const *const argvs[] = { argv };
 	struct ends e;
 
-	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, &e, &why), -1);
+	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why), -1);
 	ck_assert_str_eq(why, "cannot start the actors: their command lines "
 			      "are longer than 65536 bytes");
 	free(why);

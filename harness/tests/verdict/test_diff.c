@@ -194,7 +194,7 @@ static const struct {
 	/* A hang may be what a gap before it led to. */
 	{ "ret=s\nret=0\nsent waited", END_HUNG, 2, "no answer", NULL, "",
 	  NULL, HUNG, "no answer", 1,
-	  "recv hang end: an answer -> no answer" },
+	  "recv hang end: success -> no answer" },
 	{ "ret=s\nret=-1 errno=EINVAL\nsent waited", END_HUNG, 2, "no answer",
 	  NULL, "", NULL, DIFFERS, NULL, 2,
 	  "bind errno errno: success -> EINVAL" },
