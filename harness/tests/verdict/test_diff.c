@@ -183,11 +183,11 @@ static const struct {
 	  "bind missing errno: success -> ENOSYS" },
 	/* A crash is a crash, whatever was before it. */
 	{ "ret=s\nret=0\nsent", END_CRASHED, 2, "guest died", NULL, "", NULL,
-	  CRASHED, "guest died", 1, "recv crash end: an answer -> guest "
+	  CRASHED, "guest died", 1, "recv crash end: success -> guest "
 				    "died" },
 	{ "ret=s\nret=0\nsent", END_CRASHED, 2, "guest died", "bye", "", NULL,
 	  CRASHED, "guest died; its last words: bye", 1,
-	  "recv crash end: an answer -> guest died" },
+	  "recv crash end: success -> guest died" },
 	{ "ret=s\nret=-1 errno=EINVAL\nsent", END_CRASHED, 2, "guest died",
 	  NULL, "", NULL, CRASHED, "guest died", 2,
 	  "bind errno errno: success -> EINVAL" },
