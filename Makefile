@@ -85,6 +85,7 @@ check:
 	@scripts/check/layers
 	@scripts/check/names
 	@scripts/setup
+	@scripts/check/tables
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%) \
 		fuzz-programs

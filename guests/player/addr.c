@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lang/rows.h"
 #include "lang/wire.h"
 
 /* The next piece of *rest as a number that fits into max. */
@@ -113,13 +114,15 @@ int addr_parse(char *text, struct sock_addr *a)
 
 void addr_tell(struct spell *t, const struct sock_addr *a)
 {
+	ROWS_BEGIN(prefix);
 	static const char *const prefix[] = {
-		[ADDR_UNSPEC] = "unspec",
-		[ADDR_IN] = "in:",
-		[ADDR_IN6] = "in6:",
-		[ADDR_UN] = "un:",
-		[ADDR_RAW] = "raw:",
+		[ROW(ADDR_UNSPEC)] = "unspec",
+		[ROW(ADDR_IN)] = "in:",
+		[ROW(ADDR_IN6)] = "in6:",
+		[ROW(ADDR_UN)] = "un:",
+		[ROW(ADDR_RAW)] = "raw:",
 	};
+	ROWS_END(prefix, ADDR_RAW + 1);
 
 	spell_put(t, prefix[a->kind]);
 	spell_hex(t, a->bytes, a->len);

@@ -9,35 +9,11 @@ static const struct args_how {
 	args_fn *fn;
 	enum names_group group;
 } args_hows[] = {
-	[KIND_FD] = {args_fd, 0},
-	[KIND_AS] = {args_as, 0},
-	[KIND_AS2] = {args_as, 0},
-	[KIND_ASN] = {args_as, 0},
-	[KIND_FAMILY] = {args_constant, GROUP_FAMILY},
-	[KIND_TYPE] = {args_constant, GROUP_TYPE},
-	[KIND_PROTO] = {args_constant, GROUP_PROTO},
-	[KIND_LEVEL] = {args_constant, GROUP_LEVEL},
-	[KIND_MSG] = {args_constant, GROUP_MSG},
-	[KIND_HOW] = {args_constant, GROUP_HOW},
-	[KIND_IOCTL] = {args_constant, GROUP_IOCTL},
-	[KIND_AI] = {args_constant, GROUP_AI},
-	[KIND_OPTION] = {args_option, 0},
-	[KIND_INT] = {args_int, 0},
-	[KIND_LEN] = {args_len, 0},
-	[KIND_ADDR] = {args_addr, 0},
-	[KIND_ADDRLEN] = {args_addrlen, 0},
-	[KIND_DATA] = {args_data, 0},
-	[KIND_IOVOUT] = {args_iovout, 0},
-	[KIND_IOVIN] = {args_iovin, 0},
-	[KIND_VALUE] = {args_value, 0},
-	[KIND_CONTROL] = {args_control, 0},
-	[KIND_POLLFDS] = {args_pollfds, 0},
-	[KIND_MS] = {args_int, 0},
-	[KIND_BOOL] = {args_bool, 0},
-	[KIND_STR] = {args_string, 0},
-	[KIND_PATH] = {args_string, 0},
-	[KIND_PTR] = {args_ptr, 0},
-	[KIND_OFLAGS] = {args_oflags, 0},
+#define NO_GROUP 0
+#define ARGKIND(kind, function, group) [KIND_##kind] = {function, group},
+#include "lang/argkinds.def"
+#undef ARGKIND
+#undef NO_GROUP
 };
 
 static const struct args_row *args_row(const struct args_row *rows,

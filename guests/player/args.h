@@ -78,13 +78,11 @@ struct args {
 	struct arg buf, addrbuf, lenbuf, iovbuf, ctlbuf;
 };
 
+/* From argkinds.def. */
 enum args_kind {
-	KIND_FD, KIND_AS, KIND_AS2, KIND_ASN,
-	KIND_FAMILY, KIND_TYPE, KIND_PROTO, KIND_LEVEL, KIND_MSG, KIND_HOW,
-	KIND_IOCTL, KIND_AI,
-	KIND_OPTION, KIND_INT, KIND_LEN, KIND_ADDR, KIND_ADDRLEN, KIND_DATA,
-	KIND_IOVOUT, KIND_IOVIN, KIND_VALUE, KIND_CONTROL, KIND_POLLFDS,
-	KIND_MS, KIND_BOOL, KIND_STR, KIND_PATH, KIND_PTR, KIND_OFLAGS,
+#define ARGKIND(kind, function, group) KIND_##kind,
+#include "lang/argkinds.def"
+#undef ARGKIND
 };
 
 /* One argument of an operation, as its row in ops.def says. */

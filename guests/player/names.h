@@ -25,19 +25,10 @@ enum names_group {
 	GROUP_VALUE,
 };
 
-/* The kinds of value in sockopts.def. */
+/* The kinds of value in sockopts.def, from optkinds.def. */
 enum names_kind {
-	OPT_INT,
-	OPT_U64,
-	OPT_LINGER,
-	OPT_TIMEVAL,
-	OPT_STRING,
-	OPT_UCRED,
-	OPT_INADDR,
-	OPT_MREQ,
-	OPT_MREQSRC,
-	OPT_MREQ6,
-	OPT_BYTES,
+#define OPTKIND(kind, prefix, example, fields) OPT_##kind,
+#include "lang/optkinds.def"
 };
 
 struct names_option {

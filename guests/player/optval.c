@@ -9,44 +9,38 @@
 /* Room for values whose length varies: more than any of Linux's has. */
 #define OPTVAL_VARIES 512
 
-/*
- * A letter per field: i i32, u u32, q i64, Q u64, a IPv4, A IPv6 address,
- * x all the rest.
- */
+enum optval_field {
+	FIELD_END, /* ends the fields of a kind */
+#define OPTFIELD(type, bytes) FIELD_##type,
+#include "lang/optkinds.def"
+};
+
+/* Nine: as many as a struct of the options has numbers. */
+#define OPTVAL_FIELDS 9
+
 static const struct optval_kind {
 	const char *prefix;
-	const char *fields;
+	unsigned char fields[OPTVAL_FIELDS + 1];
 } optval_kinds[] = {
-	[OPT_INT] = {"int", "i"},
-	[OPT_U64] = {"u64", "Q"},
-	[OPT_LINGER] = {"linger", "ii"},
-	[OPT_TIMEVAL] = {"timeval", "qq"},
-	[OPT_STRING] = {"str", "x"},
-	[OPT_UCRED] = {"ucred", "uuu"},
-	[OPT_INADDR] = {"inaddr", "a"},
-	[OPT_MREQ] = {"mreq", "aa"},
-	[OPT_MREQSRC] = {"mreqsrc", "aaa"},
-	[OPT_MREQ6] = {"mreq6", "Au"},
-	[OPT_BYTES] = {"hex", "x"},
+#define FIELD(type, name) FIELD_##type,
+#define OPTKIND(kind, prefix, example, fields) {prefix, {fields FIELD_END}},
+#include "lang/optkinds.def"
+#undef FIELD
 };
 
 #define OPTVAL_KINDS (sizeof(optval_kinds) / sizeof(*optval_kinds))
 
-static size_t optval_width(char field)
-{
-	if (field == 'A')
-		return 16;
-	if (field == 'q' || field == 'Q')
-		return 8;
-	return field == 'x' ? 0 : 4;
-}
+static const unsigned char optval_widths[] = {
+#define OPTFIELD(type, bytes) [FIELD_##type] = bytes,
+#include "lang/optkinds.def"
+};
 
 size_t optval_size(enum names_kind kind)
 {
 	size_t size = 0;
 
-	for (const char *f = optval_kinds[kind].fields; *f != '\0'; f++)
-		size += optval_width(*f);
+	for (const unsigned char *f = optval_kinds[kind].fields; *f; f++)
+		size += optval_widths[*f];
 	return size;
 }
 
@@ -72,26 +66,18 @@ static unsigned long long optval_load(const unsigned char *in, size_t width)
 	return n;
 }
 
-static int optval_is_ip(char field)
-{
-	return field == 'a' || field == 'A';
-}
+/* --- from text ------------------------------------------------------------*/
 
-/* One field; returns its width, or -1. */
-static long optval_parse_field(char field, const char *piece,
-	unsigned char *out, size_t room)
+/* A field into room bytes: its width, or -1; width 0 is all the rest. */
+typedef long optval_reader(const char *piece, unsigned char *out, size_t room,
+	size_t width);
+
+static long read_I64(const char *piece, unsigned char *out, size_t room,
+	size_t width)
 {
-	size_t width = optval_width(field);
-	size_t len = strlen(piece);
 	long long n;
 
-	if (width > room)
-		return -1;
-	if (optval_is_ip(field) && len != 2 * width)
-		return -1;
-	if (optval_is_ip(field) || field == 'x')
-		return wire_unhex(out, room, piece, len);
-	if (spell_number(piece, &n) == -1)
+	if (width > room || spell_number(piece, &n) == -1)
 		return -1;
 	if (width == 4 && (n < INT32_MIN || n > UINT32_MAX))
 		return -1;
@@ -99,18 +85,41 @@ static long optval_parse_field(char field, const char *piece,
 	return (long)width;
 }
 
-static long optval_parse_fields(const char *fields, char *rest,
+static long read_BYTES(const char *piece, unsigned char *out, size_t room,
+	size_t width)
+{
+	size_t len = strlen(piece);
+
+	if (width > room || (width != 0 && len != 2 * width))
+		return -1;
+	return wire_unhex(out, room, piece, len);
+}
+
+#define read_I32 read_I64
+#define read_U32 read_I64
+#define read_U64 read_I64
+#define read_IP4 read_BYTES
+#define read_IP6 read_BYTES
+#define read_TEXT read_BYTES
+
+static optval_reader *const optval_readers[] = {
+#define OPTFIELD(type, bytes) [FIELD_##type] = read_##type,
+#include "lang/optkinds.def"
+};
+
+static long optval_parse_fields(const unsigned char *fields, char *rest,
 	unsigned char *out, size_t room)
 {
 	size_t done = 0;
 	char *piece;
 	long n;
 
-	for (; *fields != '\0'; fields++, done += (size_t)n) {
+	for (; *fields; fields++, done += (size_t)n) {
 		piece = spell_cut(&rest, ':');
 		if (piece == NULL)
 			return -1;
-		n = optval_parse_field(*fields, piece, out + done, room - done);
+		n = optval_readers[*fields](piece, out + done, room - done,
+			optval_widths[*fields]);
 		if (n == -1)
 			return -1;
 	}
@@ -129,24 +138,39 @@ long optval_parse(char *text, unsigned char *out, size_t room)
 	return -1;
 }
 
-static void optval_tell_field(struct spell *t, char field,
-	const unsigned char *in, size_t n)
+/* --- to text --------------------------------------------------------------*/
+
+typedef void optval_writer(struct spell *t, const unsigned char *in, size_t n);
+
+static void write_I32(struct spell *t, const unsigned char *in, size_t n)
 {
-	switch (field) {
-	case 'i':
-		spell_num(t, (int32_t)optval_load(in, 4));
-		break;
-	case 'q':
-		spell_num(t, (int64_t)optval_load(in, 8));
-		break;
-	case 'u':
-	case 'Q':
-		spell_unum(t, optval_load(in, n));
-		break;
-	default:
-		spell_hex(t, in, n);
-	}
+	spell_num(t, (int32_t)optval_load(in, n));
 }
+
+static void write_I64(struct spell *t, const unsigned char *in, size_t n)
+{
+	spell_num(t, (int64_t)optval_load(in, n));
+}
+
+static void write_U64(struct spell *t, const unsigned char *in, size_t n)
+{
+	spell_unum(t, optval_load(in, n));
+}
+
+static void write_BYTES(struct spell *t, const unsigned char *in, size_t n)
+{
+	spell_hex(t, in, n);
+}
+
+#define write_U32 write_U64
+#define write_IP4 write_BYTES
+#define write_IP6 write_BYTES
+#define write_TEXT write_BYTES
+
+static optval_writer *const optval_writers[] = {
+#define OPTFIELD(type, bytes) [FIELD_##type] = write_##type,
+#include "lang/optkinds.def"
+};
 
 void optval_tell(struct spell *t, enum names_kind kind,
 	const unsigned char *bytes, size_t n)
@@ -157,10 +181,12 @@ void optval_tell(struct spell *t, enum names_kind kind,
 	size_t width;
 
 	spell_put(t, k->prefix);
-	for (const char *f = k->fields; *f != '\0'; f++) {
-		width = *f == 'x' ? n : optval_width(*f);
+	for (const unsigned char *f = k->fields; *f; f++) {
+		width = optval_widths[*f];
+		if (width == 0)
+			width = n;
 		spell_char(t, ':');
-		optval_tell_field(t, *f, bytes, width);
+		optval_writers[*f](t, bytes, width);
 		bytes += width;
 	}
 }

@@ -3,17 +3,8 @@
  * optval.h: the value of a socket option between the wire's VALUE and bytes.
  *
  * The bytes are laid out as on Linux x86-64, whatever the player was compiled
- * for; an ABI with another layout translates. The fields of each kind, i32
- * and u32 four bytes, i64 and u64 eight, all little-endian, ip4 and ip6
- * addresses in network order:
- *
- *	int       i32                     u64     u64
- *	linger    i32 onoff, i32 seconds  timeval i64 seconds, i64 microseconds
- *	ucred     u32 pid, u32 uid, u32 gid
- *	inaddr    ip4                     mreq    ip4 group, ip4 interface
- *	mreqsrc   ip4 group, ip4 interface, ip4 source
- *	mreq6     ip6 group, u32 interface index
- *	str, hex  as many bytes as there are
+ * for; an ABI with another layout translates. The kinds and their fields are
+ * those of optkinds.def.
  */
 #ifndef OPTVAL_H
 #define OPTVAL_H

@@ -60,11 +60,15 @@ void quirks_play(struct wire_line *w)
 	const char *name = wire_get(w, "name");
 
 	answer_open(w->step);
-	if (name != NULL && strcmp(name, "never-blocks") == 0)
+	if (name != NULL && strcmp(name, "never-blocks") == 0) {
 		never_blocks = 1;
-	else if (name != NULL && strcmp(name, "never-closes") == 0)
+		answer_ret(sock_done(0));
+	} else if (name != NULL && strcmp(name, "never-closes") == 0) {
 		never_closes = 1;
-	answer_ret(sock_done(0));
+		answer_ret(sock_done(0));
+	} else {
+		answer_instead("malformed", "no such quirk");
+	}
 }
 
 /* --- never-blocks ---------------------------------------------------------*/

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "guests/lang/rows.h"
+
 /* The forms of a UTF-8 sequence, by its first byte (RFC 3629, section 4). */
 static const struct form {
 	unsigned char from, to; /* of the first byte */
@@ -233,10 +235,13 @@ void text_shell(struct buf *b, const char *s)
 
 void text_hue(struct buf *b, bool color, enum hue hue, const char *s)
 {
+	ROWS_BEGIN(codes);
 	static const char *const codes[HUE_COUNT] = {
-		[HUE_GOOD] = "32", [HUE_BAD] = "31", [HUE_WARN] = "33",
-		[HUE_GREY] = "90", [HUE_BOLD] = "1",
+		[ROW(HUE_NONE)] = NULL, [ROW(HUE_GOOD)] = "32",
+		[ROW(HUE_BAD)] = "31",  [ROW(HUE_WARN)] = "33",
+		[ROW(HUE_GREY)] = "90", [ROW(HUE_BOLD)] = "1",
 	};
+	ROWS_END(codes, HUE_COUNT);
 
 	if (color && codes[hue] != NULL && *s)
 		buf_printf(b, "\033[%sm%s\033[0m", codes[hue], s);

@@ -142,7 +142,7 @@ int bench_traced(int argc, char **argv)
 		return 2;
 	stage_begin();
 	if (lobby_open(&lobby, &why) == 0) {
-		r = room_new(&lobby, (struct room_kind){ .hosts = 1 }, &why);
+		r = room_new(&lobby, (struct room_kind){ .net = NET_one_host }, &why);
 		err = r ? traced_in(r, argv[1], &why) : -1;
 	}
 	if (err < 0)

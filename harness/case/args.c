@@ -12,7 +12,6 @@ const struct args_kind args_kinds[ARG_KIND_COUNT] = {
 #define KIND(kind, function, form, example, shown)                      \
 	[ARG_##kind] = { #kind, function, form, example, shown },
 #include "lang/kinds.def"
-#undef KIND
 #undef HIDDEN
 #undef SHOWN
 };

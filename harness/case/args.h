@@ -50,9 +50,6 @@ args_fn args_fd, args_as, args_as2, args_asn, args_pollfds;
 args_fn args_addr, args_data, args_iovout, args_iovin, args_str, args_path,
 	args_value, args_control;
 
-/* A value of that kind of option, as it is written. */
-const char *args_value_example(enum opt_kind kind);
-
 /* What several of them need. */
 
 /* A number, decimal or 0x, within bounds. */

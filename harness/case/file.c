@@ -145,17 +145,21 @@ static void read_net(struct case_reader *r, const struct node *v)
 {
 	struct words w = {.wrong = v->text ? v->text : "a nested value"};
 	const struct net *net = v->text ? net_find(v->text) : NULL;
+	struct buf all = {0};
 
 	if (v->wrong)
 		return;
-	for (int i = 0; i < nets_count; i++)
+	for (int i = 0; i < nets_count; i++) {
 		words_try(&w, nets[i].name);
+		buf_printf(&all, "%s%s", i ? " or " : "", nets[i].name);
+	}
 	/* Of a misspelt one the larger, to find no mistakes that are none. */
 	r->t->net = net ? net : &nets[nets_count - 1];
 	if (!net)
-		mistakes_add(r->m, v->line, "net: unknown word %s%s", w.wrong,
-			     *words_hint(&w) ? words_hint(&w) :
-			     "; it is one-host or two-hosts");
+		mistakes_add(r->m, v->line, "net: unknown word %s%s%s", w.wrong,
+			     w.best ? words_hint(&w) : "; it is ",
+			     w.best ? "" : all.s);
+	buf_free(&all);
 }
 
 static void read_near_actor(struct case_reader *r, const struct node *v)

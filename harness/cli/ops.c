@@ -7,6 +7,7 @@
 #include "case/args.h"
 #include "case/reader.h"
 #include "cmd.h"
+#include "lang/optkinds.h"
 #include "cli/manual/manual.h"
 #include "lang/needs.h"
 #include "result/results.h"
@@ -25,8 +26,8 @@ static void print_options(void)
 	printf("\nValues, by the option's kind (each option also takes "
 	       "{hex: 00ff} and {int: 5}):\n");
 	for (int i = 0; i < OPT_KIND_COUNT; i++)
-		printf("  %-8s %s\n", manual_opt_kind((enum opt_kind)i),
-		       args_value_example((enum opt_kind)i));
+		printf("  %-8s %s\n", optkinds[i].name,
+		       optkinds[i].example);
 }
 
 static void print_constants(void)

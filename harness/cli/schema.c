@@ -34,36 +34,45 @@
 #define NEW_NAME "{'type': 'string', 'pattern': '^" NAME "$|\\\\$'}"
 
 /*
- * Kinds of argument that no other table has all of, in JSON with single
- * quotes; the constants and OPTION are made from names.def and sockopts.def.
+ * Each kind of argument, in JSON with single quotes; NULL for those that are
+ * made from sockopts.def and, as all constants are, from names.def.
  */
+#define SCHEMA_FD "{'type': ['string', 'integer']}"
+#define SCHEMA_AS NEW_NAME
+#define SCHEMA_AS2 LIST(NEW_NAME)
+#define SCHEMA_ASN \
+	"{'anyOf': [" NEW_NAME ", {'type': 'array', 'items': " NEW_NAME \
+	"}]}"
+#define SCHEMA_INT NUMBER
+#define SCHEMA_LEN NUMBER
+#define SCHEMA_MS NUMBER
+#define SCHEMA_ADDR \
+	"{'type': 'string', 'pattern': " \
+	"':[0-9]+$|^unix:|^unspec$|^of:|^raw:|\\\\$'}"
+#define SCHEMA_ADDRLEN \
+	"{'anyOf': [{'enum': ['exact', 'short', 'long']}, " NUMBER "]}"
+#define SCHEMA_DATA DATA
+#define SCHEMA_IOVOUT LIST(DATA)
+#define SCHEMA_IOVIN LIST(NUMBER)
+#define SCHEMA_VALUE "{'type': ['string', 'number', 'boolean', 'object']}"
+#define SCHEMA_CONTROL LIST("{'type': ['object', 'string']}")
+#define SCHEMA_POLLFDS \
+	LIST("{'type': ['object', 'string'], " \
+	"'required': ['fd', 'events']}")
+/* What YAML 1.1 takes for a truth value is text in a case. */
+#define SCHEMA_BOOL \
+	"{'anyOf': [{'enum': ['yes', 'no', true, false]}, " VARIABLE "]}"
+#define SCHEMA_STR TEXT
+#define SCHEMA_PATH TEXT
+#define SCHEMA_PTR WORDS("'bad', 'null', 'end', 'wrap', null")
+#define SCHEMA_OFLAGS WORDS("'r', 'w', 'rw'")
+#define SCHEMA_OPTION NULL
+
 static const char *const kind_schemas[ARG_KIND_COUNT] = {
-	[ARG_FD] = "{'type': ['string', 'integer']}",
-	[ARG_AS] = NEW_NAME,
-	[ARG_AS2] = LIST(NEW_NAME),
-	[ARG_ASN] = "{'anyOf': [" NEW_NAME ", {'type': 'array', 'items': "
-		    NEW_NAME "}]}",
-	[ARG_INT] = NUMBER,
-	[ARG_LEN] = NUMBER,
-	[ARG_MS] = NUMBER,
-	[ARG_ADDR] = "{'type': 'string', 'pattern': "
-		     "':[0-9]+$|^unix:|^unspec$|^of:|^raw:|\\\\$'}",
-	[ARG_ADDRLEN] = "{'anyOf': [{'enum': ['exact', 'short', 'long']}, "
-			NUMBER "]}",
-	[ARG_DATA] = DATA,
-	[ARG_IOVOUT] = LIST(DATA),
-	[ARG_IOVIN] = LIST(NUMBER),
-	[ARG_VALUE] = "{'type': ['string', 'number', 'boolean', 'object']}",
-	[ARG_CONTROL] = LIST("{'type': ['object', 'string']}"),
-	[ARG_POLLFDS] = LIST("{'type': ['object', 'string'], "
-			     "'required': ['fd', 'events']}"),
-	/* What YAML 1.1 takes for a truth value is text in a case. */
-	[ARG_BOOL] = "{'anyOf': [{'enum': ['yes', 'no', true, false]}, "
-		     VARIABLE "]}",
-	[ARG_STR] = TEXT,
-	[ARG_PATH] = TEXT,
-	[ARG_PTR] = WORDS("'bad', 'null', 'end', 'wrap', null"),
-	[ARG_OFLAGS] = WORDS("'r', 'w', 'rw'"),
+#define CONSTANT(kind, form, example)
+#define KIND(kind, function, form, example, shown)                      \
+	[ARG_##kind] = SCHEMA_##kind,
+#include "lang/kinds.def"
 };
 
 /* Takes JSON with single quotes instead of double ones. */

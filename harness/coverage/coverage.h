@@ -26,7 +26,8 @@ enum coverage_state {
 	COVERAGE_HOLE,
 	COVERAGE_NONSENSE, /* see reason */
 	COVERAGE_INJECTED, /* an errno that no case provokes */
-	COVERAGE_DONE
+	COVERAGE_DONE,
+	COVERAGE_STATES
 };
 
 struct coverage_cell {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "lang/preopen.h"
 #include "base/util.h"
 
@@ -39,11 +40,13 @@ static struct follow_fd *add(struct follow *f, const char *name,
 
 void follow_begin(struct follow *f, const struct tcase *t)
 {
+	ROWS_BEGIN(states);
 	static const enum coverage_sock states[] = {
-		[PREOPEN_listen] = SOCK_LISTENING,
-		[PREOPEN_connect] = SOCK_CONNECTED,
-		[PREOPEN_datagram] = SOCK_BOUND,
+		[ROW(PREOPEN_listen)] = SOCK_LISTENING,
+		[ROW(PREOPEN_connect)] = SOCK_CONNECTED,
+		[ROW(PREOPEN_datagram)] = SOCK_BOUND,
 	};
+	ROWS_END(states, PREOPEN_KINDS);
 
 	*f = (struct follow){ 0 };
 	for (int i = 0; i < t->npreopens; i++) {

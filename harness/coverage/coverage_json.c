@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "guests/lang/rows.h"
 #include "coverage_show.h"
 
 #include "base/util.h"
 
+ROWS_BEGIN(words);
 static const char *const words[] = {
-	[COVERAGE_HOLE] = "hole", [COVERAGE_NONSENSE] = "no sense",
-	[COVERAGE_INJECTED] = "injected", [COVERAGE_DONE] = "covered",
+	[ROW(COVERAGE_HOLE)] = "hole", [ROW(COVERAGE_NONSENSE)] = "no sense",
+	[ROW(COVERAGE_INJECTED)] = "injected", [ROW(COVERAGE_DONE)] = "covered",
 };
+ROWS_END(words, COVERAGE_STATES);
 
 static json_t *cell(const struct coverage_grid *g, int row,
 		    const struct coverage_group *p, int column)

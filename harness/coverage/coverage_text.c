@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "guests/lang/rows.h"
 #include "coverage_show.h"
 
 #include <stdlib.h>
@@ -8,10 +9,12 @@
 
 #define ROW_WIDTH 26
 
+ROWS_BEGIN(marks);
 static const char marks[] = {
-	[COVERAGE_HOLE] = '?', [COVERAGE_NONSENSE] = '.',
-	[COVERAGE_INJECTED] = '+', [COVERAGE_DONE] = '#',
+	[ROW(COVERAGE_HOLE)] = '?', [ROW(COVERAGE_NONSENSE)] = '.',
+	[ROW(COVERAGE_INJECTED)] = '+', [ROW(COVERAGE_DONE)] = '#',
 };
+ROWS_END(marks, COVERAGE_STATES);
 
 /* A line whose continuations stand below its text. */
 static void line(struct buf *b, const char *word, int wide, const char *text,

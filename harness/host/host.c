@@ -230,34 +230,10 @@ void host_free(struct host *h)
 {
 	if (!h)
 		return;
-	for (int i = 0; h->argv[i]; i++)
-		free(h->argv[i]);
-	for (int i = 0; h->program[i]; i++)
-		free(h->program[i]);
-	for (int i = 0; h->asks[i]; i++)
-		free(h->asks[i]);
-	for (int i = 0; h->env[i]; i++)
-		free(h->env[i]);
-	for (int i = 0; i < QUIRKS; i++) {
-		free(h->quirks[i].why);
-		free(h->quirks[i].proof);
-	}
+	manifest_free(h);
 	free(h->name);
-	free(h->runtime);
 	free(h->path);
 	free(h->guest);
 	free(h->lacks);
-	free(h->abi);
-	free(h->about);
-	free(h->version);
-	free(h->install);
-	free(h->command);
-	for (int i = 0; i < HOST_WORDS_MAX; i++)
-		free(h->allow[i]);
-	for (int i = 0; i < PREOPEN_KINDS; i++)
-		for (int k = 0; k < HOST_WORDS_MAX; k++)
-			free(h->preopen[i][k]);
-	for (int i = 0; h->preopen_domains[i]; i++)
-		free(h->preopen_domains[i]);
 	free(h);
 }

@@ -59,7 +59,7 @@ struct node;
 struct mistakes;
 
 enum quirk {
-#define QUIRK(id, name, help) QUIRK_##id,
+#define QUIRK(id, name, helper, help) QUIRK_##id,
 #include "quirks.def"
 #undef QUIRK
 	QUIRKS
@@ -75,12 +75,28 @@ struct host_quirk {
 	int line;          /* in the manifest */
 };
 
+/* What a manifest can hold once is a member; others are below. */
+#define MEMBER_TEXT(name) char *name;
+#define MEMBER_WORDS(name) char *name[HOST_ARGS_MAX + 1];
+#define MEMBER_COMMAND(name)
+#define MEMBER_VERSION(name)
+#define MEMBER_ENV(name)
+#define MEMBER_PREOPEN(name)
+#define MEMBER_ALLOW(name)
+#define MEMBER_QUIRKS(name)
+
 struct host {
-	char *name, *abi, *about;
+	/*
+	 * abi, about, install: the line that gets it; runtime: its program,
+	 * for {runtime}; program: argv for programs. NULL or empty if not
+	 * there.
+	 */
+#define KEY(name, kind, help) MEMBER_##kind(name)
+#include "manifest.def"
+#undef KEY
+	char *name;
 	char *version;                 /* NULL: not known, or not asked yet */
 	char *asks[HOST_ARGS_MAX + 1]; /* the command that tells it; or empty */
-	char *install;                 /* the line that gets it, or NULL */
-	char *runtime;                 /* its program, for {runtime}; or NULL */
 	char *path;                    /* of the manifest, or NULL */
 	char *guest;                   /* the player's file, if it is in argv */
 	char *lacks;                   /* imports, by host_fit; or NULL */
@@ -94,7 +110,6 @@ struct host {
 	bool preopen_player;
 	char *allow[HOST_WORDS_MAX + 1]; /* see allow.h; or empty */
 	bool allow_harness;
-	char *program[HOST_ARGS_MAX + 1]; /* the same for programs; or empty */
 };
 
 /*
@@ -108,6 +123,8 @@ struct host *host_read(const char *name, const char *path, char **why);
 /* Keys of a manifest (manifest.def) into h: what is wrong is in m. */
 void manifest_read(struct host *h, const struct node *root,
 		   struct mistakes *m);
+/* Free what manifest_read() made. */
+void manifest_free(struct host *h);
 /* From --host-cmd "CMD 'a word' {guest}" and --abi. */
 struct host *host_from_command(const char *command, const char *abi,
 			       char **why);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A manifest's keys, see manifest.def; everything wrong is told at once. */
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,21 +12,9 @@
 #include "base/words.h"
 
 const struct quirk_row quirk_rows[QUIRKS] = {
-#define QUIRK(id, name, help) [QUIRK_##id] = { name, help },
+#define QUIRK(id, name, helper, help) [QUIRK_##id] = { name, help },
 #include "quirks.def"
 #undef QUIRK
-};
-
-enum kind { KIND_TEXT, KIND_WORDS, KIND_ENV, KIND_PREOPEN, KIND_ALLOW,
-	    KIND_QUIRKS, KIND_VERSION };
-
-static const struct key {
-	const char *name;
-	enum kind kind;
-} keys[] = {
-#define KEY(name, kind, help) { #name, KIND_##kind },
-#include "manifest.def"
-#undef KEY
 };
 
 /* --- values ---------------------------------------------------------------*/
@@ -184,6 +173,140 @@ static void quirks_read(struct host *h, const struct node *v,
 
 /* --- keys -----------------------------------------------------------------*/
 
+/* What a key's value is read into: `at` is its member, if it has its own. */
+struct reading {
+	struct host *h;
+	const char *key;
+	void *at;
+	struct mistakes *m;
+};
+
+static void read_TEXT(const struct reading *r, const struct node *v)
+{
+	text_read(r->at, r->key, v, r->m);
+}
+
+static void read_WORDS(const struct reading *r, const struct node *v)
+{
+	words_read(r->h, r->key, r->at, v, r->m);
+}
+
+static void read_COMMAND(const struct reading *r, const struct node *v)
+{
+	command_read(r->h, v, r->m);
+}
+
+static void read_VERSION(const struct reading *r, const struct node *v)
+{
+	if (v->kind == NODE_LIST)
+		words_read(r->h, r->key, r->h->asks, v, r->m);
+	else
+		text_read(&r->h->version, r->key, v, r->m);
+}
+
+static void read_ENV(const struct reading *r, const struct node *v)
+{
+	env_read(r->h, v, r->m);
+}
+
+static void read_PREOPEN(const struct reading *r, const struct node *v)
+{
+	host_preopen(r->h, v, r->m);
+}
+
+static void read_ALLOW(const struct reading *r, const struct node *v)
+{
+	char *why = NULL;
+
+	if (rules_manifest(r->h, v, &why) < 0)
+		mistakes_take(r->m, v->line, why);
+}
+
+static void read_QUIRKS(const struct reading *r, const struct node *v)
+{
+	quirks_read(r->h, v, r->m);
+}
+
+static void free_TEXT(struct host *h, void *at)
+{
+	(void)h;
+	free(*(char **)at);
+}
+
+static void free_WORDS(struct host *h, void *at)
+{
+	(void)h;
+	for (char **word = at; *word; word++)
+		free(*word);
+}
+
+static void free_COMMAND(struct host *h, void *at)
+{
+	(void)at;
+	free_WORDS(h, h->argv);
+	free(h->command);
+}
+
+static void free_VERSION(struct host *h, void *at)
+{
+	(void)at;
+	free_WORDS(h, h->asks);
+	free(h->version);
+}
+
+static void free_ENV(struct host *h, void *at)
+{
+	(void)at;
+	free_WORDS(h, h->env);
+}
+
+static void free_PREOPEN(struct host *h, void *at)
+{
+	(void)at;
+	for (int kind = 0; kind < PREOPEN_KINDS; kind++)
+		for (int i = 0; i < HOST_WORDS_MAX; i++)
+			free(h->preopen[kind][i]);
+	free_WORDS(h, h->preopen_domains);
+}
+
+static void free_ALLOW(struct host *h, void *at)
+{
+	(void)at;
+	for (int i = 0; i < HOST_WORDS_MAX; i++)
+		free(h->allow[i]);
+}
+
+static void free_QUIRKS(struct host *h, void *at)
+{
+	(void)at;
+	for (int i = 0; i < QUIRKS; i++) {
+		free(h->quirks[i].why);
+		free(h->quirks[i].proof);
+	}
+}
+
+/* Where the member is that a row makes; the others know their own. */
+#define OFFSET_TEXT(name) offsetof(struct host, name)
+#define OFFSET_WORDS(name) offsetof(struct host, name)
+#define OFFSET_COMMAND(name) 0
+#define OFFSET_VERSION(name) 0
+#define OFFSET_ENV(name) 0
+#define OFFSET_PREOPEN(name) 0
+#define OFFSET_ALLOW(name) 0
+#define OFFSET_QUIRKS(name) 0
+
+static const struct key {
+	const char *name;
+	void (*read)(const struct reading *r, const struct node *v);
+	void (*free)(struct host *h, void *at);
+	size_t offset;
+} keys[] = {
+#define KEY(name, kind, help)                                           \
+	{ #name, read_##kind, free_##kind, OFFSET_##kind(name) },
+#include "manifest.def"
+#undef KEY
+};
+
 static const struct key *key_find(const char *name)
 {
 	for (size_t i = 0; i < COUNT(keys); i++)
@@ -206,57 +329,6 @@ static void key_unknown(const struct node *k, struct mistakes *m)
 	buf_free(&all);
 }
 
-static void key_text(struct host *h, const char *key, const struct node *v,
-		     struct mistakes *m)
-{
-	const struct {
-		const char *key;
-		char **text;
-	} texts[] = { { "abi", &h->abi }, { "about", &h->about },
-		      { "runtime", &h->runtime }, { "install", &h->install } };
-
-	for (size_t i = 0; i < COUNT(texts); i++)
-		if (strcmp(texts[i].key, key) == 0)
-			text_read(texts[i].text, key, v, m);
-}
-
-static void key_read(struct host *h, const struct key *k, const struct node *v,
-		     struct mistakes *m)
-{
-	char *why = NULL;
-
-	switch (k->kind) {
-	case KIND_TEXT:
-		key_text(h, k->name, v, m);
-		return;
-	case KIND_WORDS:
-		if (strcmp(k->name, "command") == 0)
-			command_read(h, v, m);
-		else
-			words_read(h, k->name, h->program, v, m);
-		return;
-	case KIND_ENV:
-		env_read(h, v, m);
-		return;
-	case KIND_PREOPEN:
-		host_preopen(h, v, m);
-		return;
-	case KIND_ALLOW:
-		if (rules_manifest(h, v, &why) < 0)
-			mistakes_take(m, v->line, why);
-		return;
-	case KIND_QUIRKS:
-		quirks_read(h, v, m);
-		return;
-	case KIND_VERSION:
-		if (v->kind == NODE_LIST)
-			words_read(h, k->name, h->asks, v, m);
-		else
-			text_read(&h->version, k->name, v, m);
-		return;
-	}
-}
-
 /* Without a player that speaks it nothing could be played. */
 static void abi_check(const struct host *h, const struct node *root,
 		      struct mistakes *m)
@@ -276,15 +348,24 @@ void manifest_read(struct host *h, const struct node *root, struct mistakes *m)
 	for (int pass = 0; root->kind == NODE_MAP && pass < 2; pass++) {
 		for (int i = 0; i < root->n; i++) {
 			const struct key *k = key_find(root->keys[i]->text);
+			struct reading r = { h, root->keys[i]->text, NULL, m };
 
 			if (!k && pass == 0)
 				key_unknown(root->keys[i], m);
-			if (k && (k->kind == KIND_TEXT) == (pass == 0))
-				key_read(h, k, root->items[i], m);
+			if (!k || (k->read == read_TEXT) != (pass == 0))
+				continue;
+			r.at = (char *)h + k->offset;
+			k->read(&r, root->items[i]);
 		}
 	}
 	if (root->kind == NODE_MAP) {
 		abi_check(h, root, m);
 		marks_check(root, m);
 	}
+}
+
+void manifest_free(struct host *h)
+{
+	for (size_t i = 0; i < COUNT(keys); i++)
+		keys[i].free(h, (char *)h + keys[i].offset);
 }

@@ -67,12 +67,16 @@ bool host_quirks_allow(unsigned quirks, const struct tcase *t, char **why)
 
 int host_quirks_tell(struct buf *b, unsigned quirks)
 {
-	const unsigned told = 1U << QUIRK_never_blocks |
-			      1U << QUIRK_never_closes;
+	enum { HARNESS = 0, PLAYER = 1 };
+	static const bool told[QUIRKS] = {
+#define QUIRK(id, name, helper, help) [QUIRK_##id] = helper,
+#include "quirks.def"
+#undef QUIRK
+	};
 	int n = 0;
 
 	for (int i = 0; i < QUIRKS; i++) {
-		if (!(quirks & told & 1U << i))
+		if (!told[i] || !(quirks & 1U << i))
 			continue;
 		buf_printf(b, "0 quirk name=%s\n", quirk_rows[i].name);
 		n++;

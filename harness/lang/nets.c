@@ -6,8 +6,9 @@
 
 #include "base/util.h"
 
-const struct net nets[] = {
-#define NET(word, hosts, brief, help) { word, hosts, brief, help },
+const struct net nets[NET_COUNT] = {
+#define NET(id, word, hosts, device, brief, help)                       \
+	{ NET_##id, word, hosts, device, brief, help },
 #include "nets.def"
 #undef NET
 };

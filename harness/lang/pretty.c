@@ -8,9 +8,10 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "lang/optkinds.h"
 #include "guests/lang/wire.h"
 
-static void pretty_hex(struct buf *b, const void *bytes, size_t n)
+void pretty_hex(struct buf *b, const void *bytes, size_t n)
 {
 	const unsigned char *p = bytes;
 
@@ -127,115 +128,14 @@ void pretty_flags(struct buf *b, const char *group, unsigned long flags)
 
 /* --- values of options ------------------------------------------------- */
 
-static void value_int(struct buf *b, const unsigned char *p)
-{
-	int n;
-
-	memcpy(&n, p, sizeof(n));
-	buf_printf(b, "%d", n);
-}
-
-static void value_u64(struct buf *b, const unsigned char *p)
-{
-	unsigned long long n;
-
-	memcpy(&n, p, sizeof(n));
-	buf_printf(b, "%llu", n);
-}
-
-static void value_linger(struct buf *b, const unsigned char *p)
-{
-	struct linger l;
-
-	memcpy(&l, p, sizeof(l));
-	buf_printf(b, "{onoff: %d, linger: %d}", l.l_onoff, l.l_linger);
-}
-
-static void value_timeval(struct buf *b, const unsigned char *p)
-{
-	long long tv[2];
-
-	memcpy(tv, p, sizeof(tv));
-	buf_printf(b, "{sec: %lld, usec: %lld}", tv[0], tv[1]);
-}
-
-static void value_ucred(struct buf *b, const unsigned char *p)
-{
-	int id[3];
-
-	memcpy(id, p, sizeof(id));
-	buf_printf(b, "{pid: %d, uid: %d, gid: %d}", id[0], id[1], id[2]);
-}
-
-static void value_ip(struct buf *b, const unsigned char *p)
-{
-	buf_printf(b, "%u.%u.%u.%u", p[0], p[1], p[2], p[3]);
-}
-
-static void value_mreq(struct buf *b, const unsigned char *p)
-{
-	buf_puts(b, "{group: ");
-	value_ip(b, p);
-	buf_puts(b, ", interface: ");
-	value_ip(b, p + 4);
-	buf_puts(b, "}");
-}
-
-static void value_mreqsrc(struct buf *b, const unsigned char *p)
-{
-	buf_puts(b, "{group: ");
-	value_ip(b, p);
-	buf_puts(b, ", interface: ");
-	value_ip(b, p + 4);
-	buf_puts(b, ", source: ");
-	value_ip(b, p + 8);
-	buf_puts(b, "}");
-}
-
-static void value_mreq6(struct buf *b, const unsigned char *p)
-{
-	char text[INET6_ADDRSTRLEN];
-
-	inet_ntop(AF_INET6, p, text, sizeof(text));
-	buf_printf(b, "{group: \"%s\", interface: ", text);
-	value_int(b, p + 16);
-	buf_puts(b, "}");
-}
-
-/* How a value of each kind looks, and the length it must have for that. */
-static const struct {
-	size_t size;
-	void (*show)(struct buf *b, const unsigned char *p);
-} values[] = {
-	[OPT_INT] = { 4, value_int },
-	[OPT_U64] = { 8, value_u64 },
-	[OPT_LINGER] = { 8, value_linger },
-	[OPT_TIMEVAL] = { 16, value_timeval },
-	[OPT_UCRED] = { 12, value_ucred },
-	[OPT_INADDR] = { 4, value_ip },
-	[OPT_MREQ] = { 8, value_mreq },
-	[OPT_MREQSRC] = { 12, value_mreqsrc },
-	[OPT_MREQ6] = { 20, value_mreq6 },
-	[OPT_BYTES] = { 0, NULL },
-};
-
 void pretty_value(struct buf *b, long level, long name, const void *bytes,
 		  size_t len)
 {
 	const struct sockopt *o = sockopt_of(level, name);
 	enum opt_kind kind = o ? o->kind : len == 4 ? OPT_INT : OPT_BYTES;
 
-	if (kind == OPT_STRING) {
-		buf_puts(b, "\"");
-		buf_quote(b, bytes, strnlen(bytes, len));
-		buf_puts(b, "\"");
-	} else if (values[kind].show && len == values[kind].size) {
-		values[kind].show(b, bytes);
-	} else {
-		buf_puts(b, "{hex: ");
-		pretty_hex(b, bytes, len);
-		buf_puts(b, "}");
-	}
+	if (!optkind_bytes(b, &optkinds[kind], bytes, len))
+		optkind_bytes(b, &optkinds[OPT_BYTES], bytes, len);
 }
 
 /* --- control messages --------------------------------------------------- */
@@ -291,7 +191,7 @@ static void control_one(struct buf *b, const struct cmsghdr *c,
 	} else if (c->cmsg_level == SOL_SOCKET &&
 		   c->cmsg_type == SCM_CREDENTIALS && len == 12) {
 		buf_puts(b, "{credentials: ");
-		value_ucred(b, p);
+		optkind_bytes(b, &optkinds[OPT_UCRED], p, len);
 		buf_puts(b, "}");
 	} else {
 		control_type(b, c->cmsg_level, c->cmsg_type);
@@ -301,7 +201,7 @@ static void control_one(struct buf *b, const struct cmsghdr *c,
 		}
 		buf_puts(b, len == 4 ? ", int: " : ", hex: ");
 		if (len == 4)
-			value_int(b, p);
+			optkind_bytes(b, &optkinds[OPT_INT], p, len);
 		else
 			pretty_hex(b, p, len);
 		buf_puts(b, "}");

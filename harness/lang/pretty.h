@@ -27,6 +27,8 @@ void pretty_data(struct buf *b, const void *bytes, size_t n, size_t size,
 /* An option's value of len bytes. */
 void pretty_value(struct buf *b, long level, long name, const void *bytes,
 		  size_t len);
+/* Bytes as digits. */
+void pretty_hex(struct buf *b, const void *bytes, size_t n);
 /* Flags of a group of names.def, joined by |. */
 void pretty_flags(struct buf *b, const char *group, unsigned long flags);
 /* One constant of a group, or the number. */

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include "lang/optkinds.h"
 #include "guests/lang/wire.h"
 #include "pretty.h"
 
@@ -95,91 +96,12 @@ static void field_text(struct buf *b, const char *wire)
 	free(copy);
 }
 
-/* Values: the words between colons, put into a form. */
-static const struct {
-	const char *prefix, *form;
-} value_forms[] = {
-	{ "int:", "%s" },
-	{ "u64:", "%s" },
-	{ "linger:", "{onoff: %s, linger: %s}" },
-	{ "timeval:", "{sec: %s, usec: %s}" },
-	{ "ucred:", "{pid: %s, uid: %s, gid: %s}" },
-	{ "hex:", "{hex: %s}" },
-};
-
-static void form_fill(struct buf *b, const char *form, const char *words)
-{
-	char *copy = xstrdup(words), *save = NULL;
-	char *word = strtok_r(copy, ":", &save);
-
-	for (; *form; form++) {
-		if (form[0] == '%' && form[1] == 's') {
-			buf_puts(b, word ? word : "");
-			word = strtok_r(NULL, ":", &save);
-			form++;
-		} else {
-			buf_add(b, form, 1);
-		}
-	}
-	free(copy);
-}
-
-/* Addresses in values come as hex: shown by the option's own decoder. */
-static const struct {
-	const char *prefix;
-	long level, name;
-	size_t ip;
-} value_addrs[] = {
-	{ "inaddr:", IPPROTO_IP, IP_MULTICAST_IF, 4 },
-	{ "mreq:", IPPROTO_IP, IP_ADD_MEMBERSHIP, 4 },
-	{ "mreqsrc:", IPPROTO_IP, IP_BLOCK_SOURCE, 4 },
-	{ "mreq6:", IPPROTO_IPV6, IPV6_JOIN_GROUP, 16 },
-};
-
-static void value_from_hex(struct buf *b, int which, const char *words)
-{
-	unsigned char bytes[64] = { 0 };
-	size_t n = 0;
-
-	while (*words && n + value_addrs[which].ip <= sizeof(bytes)) {
-		size_t len = strcspn(words, ":");
-
-		if (len == 2 * value_addrs[which].ip &&
-		    wire_unhex(bytes + n, value_addrs[which].ip, words, len) >
-			    0) {
-			n += value_addrs[which].ip;
-		} else {
-			int index = atoi(words);
-
-			memcpy(bytes + n, &index, sizeof(index));
-			n += sizeof(index);
-		}
-		words += len + (words[len] == ':');
-	}
-	pretty_value(b, value_addrs[which].level, value_addrs[which].name,
-		     bytes, n);
-}
-
 static void field_value(struct buf *b, const char *wire)
 {
-	for (size_t i = 0; i < COUNT(value_forms); i++) {
-		size_t n = strlen(value_forms[i].prefix);
+	const struct optkind *k = optkind_find(wire);
 
-		if (strncmp(wire, value_forms[i].prefix, n) == 0) {
-			form_fill(b, value_forms[i].form, wire + n);
-			return;
-		}
-	}
-	for (size_t i = 0; i < COUNT(value_addrs); i++) {
-		size_t n = strlen(value_addrs[i].prefix);
-
-		if (strncmp(wire, value_addrs[i].prefix, n) == 0) {
-			value_from_hex(b, (int)i, wire + n);
-			return;
-		}
-	}
-	if (strncmp(wire, "str:", 4) == 0)
-		field_text(b, wire + 4);
+	if (k)
+		optkind_words(b, k, wire + strlen(k->prefix) + 1);
 	else
 		buf_puts(b, wire);
 }
@@ -204,7 +126,7 @@ static void control_item(struct buf *b, char *item)
 			if (*p == ';')
 				*p = ':';
 		buf_puts(b, "{credentials: ");
-		form_fill(b, "{pid: %s, uid: %s, gid: %s}", words);
+		optkind_words(b, &optkinds[OPT_UCRED], words);
 		buf_puts(b, "}");
 	} else if (strncmp(type, "SCM_TIMESTAMP", 13) == 0) {
 		buf_printf(b, "{level: %s, type: %s, time}", level, type);

@@ -128,10 +128,8 @@ const char *name_of(const char *group, long number)
 const char *arg_group(enum arg_kind kind)
 {
 	static const char *const group[ARG_KIND_COUNT] = {
-		[ARG_FAMILY] = "FAMILY", [ARG_TYPE] = "TYPE",
-		[ARG_PROTO] = "PROTO",   [ARG_LEVEL] = "LEVEL",
-		[ARG_MSG] = "MSG",       [ARG_HOW] = "HOW",
-		[ARG_IOCTL] = "IOCTL",   [ARG_AI] = "AI",
+#define CONSTANT(kind, form, example) [ARG_##kind] = #kind,
+#include "kinds.def"
 	};
 
 	return group[kind];

@@ -19,27 +19,18 @@ enum gap_class {
 extern const char *const gap_names[GAP_COUNT];
 extern const char *const gap_meanings[GAP_COUNT];
 
-/*
- * Classes of system calls: calls of one class can stand in for each other
- * (recvmsg for recvfrom). An operation has the class that carries it out.
- */
+/* Classes of system calls; an operation has the one that carries it out. */
 enum call_class {
-	CALL_NONE,
-	CALL_SOCKET, CALL_SOCKETPAIR, CALL_PIPE, CALL_OPEN, CALL_DUP,
-	CALL_BIND, CALL_LISTEN, CALL_CONNECT, CALL_ACCEPT, CALL_SHUTDOWN,
-	CALL_CLOSE, CALL_SEND, CALL_RECV, CALL_GETSOCKOPT, CALL_SETSOCKOPT,
-	CALL_GETSOCKNAME, CALL_GETPEERNAME, CALL_POLL, CALL_FCNTL,
-	CALL_IOCTL, CALL_UNLINK,
+#define CLASS(name, acts, keys) CALL_##name,
+#include "classes.def"
+#undef CLASS
 	CALL_COUNT
 };
 
-/* Kinds of argument, explained in ../guests/ops.def. */
+/* Kinds of argument, explained in kinds.def. */
 enum arg_kind {
-	ARG_FD, ARG_AS, ARG_AS2, ARG_ASN, ARG_FAMILY, ARG_TYPE, ARG_PROTO,
-	ARG_LEVEL, ARG_MSG, ARG_HOW, ARG_IOCTL, ARG_AI, ARG_OPTION, ARG_INT,
-	ARG_LEN, ARG_ADDR, ARG_ADDRLEN, ARG_DATA, ARG_IOVOUT, ARG_IOVIN,
-	ARG_VALUE, ARG_CONTROL, ARG_POLLFDS, ARG_MS, ARG_BOOL, ARG_STR,
-	ARG_PATH, ARG_PTR, ARG_OFLAGS,
+#define KIND(kind, function, form, example, shown) ARG_##kind,
+#include "kinds.def"
 	ARG_KIND_COUNT
 };
 
@@ -90,12 +81,13 @@ const char *name_of(const char *group, long number);
 /* The group that a kind of argument takes its constants from, or NULL. */
 const char *arg_group(enum arg_kind kind);
 
+/* Shapes of options' values, see optkinds.h. */
 enum opt_kind {
-	OPT_INT, OPT_U64, OPT_LINGER, OPT_TIMEVAL, OPT_STRING, OPT_UCRED,
-	OPT_INADDR, OPT_MREQ, OPT_MREQSRC, OPT_MREQ6, OPT_BYTES,
+#define OPTKIND(kind, prefix, example, fields) OPT_##kind,
+#include "guests/lang/optkinds.def"
 	OPT_KIND_COUNT
 };
-enum opt_access { OPT_RW, OPT_RO, OPT_WO };
+enum opt_access { OPT_RW, OPT_RO, OPT_WO, OPT_ACCESS_COUNT };
 
 /* An option of sockopts.def. */
 struct sockopt {

@@ -36,8 +36,8 @@ void stage_begin(void)
 static struct room *room_take(struct stage *stage, const struct lobby *l,
 			      struct room_kind kind, char **why)
 {
-	struct shelf *s = &stage->shelf[kind.captures][kind.hosts - 1];
-	int ahead = kind.hosts > 1 ? 1 : ROOMS_AHEAD;
+	struct shelf *s = &stage->shelf[kind.captures][kind.net];
+	int ahead = nets[kind.net].hosts > 1 ? 1 : ROOMS_AHEAD;
 	struct room *r;
 
 	while (s->n < ahead) {
@@ -109,7 +109,7 @@ static struct recording *play_once(struct stage *s,
 				      .limits = c->limits, .gate = c->gate,
 				      .bare = c->bare };
 	struct room_kind kind = { !c->no_packets && has_wire(t),
-				  t->net->hosts };
+				  t->net->id };
 	char *why = NULL;
 	struct room *r = room_take(s, c->lobby, kind, &why);
 	struct recording *rec;

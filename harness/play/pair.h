@@ -35,7 +35,7 @@ struct stage {
 	struct shelf {
 		struct room *ahead[ROOMS_AHEAD];
 		int n;
-	} shelf[2][2]; /* [captures][hosts - 1] */
+	} shelf[2][NET_COUNT]; /* [captures][net] */
 	struct unsaid unsaid; /* of the one host that it plays, if thrifty */
 };
 /* What waits for tracees must not miss their stops: once in each process. */

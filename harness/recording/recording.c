@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "guests/lang/rows.h"
 #include "base/text.h"
 
 struct recording *recording_new(const struct tcase *t)
@@ -228,13 +229,15 @@ static void noise_print(struct buf *b, const char *noise)
 
 void end_text(struct buf *b, const struct recording *r)
 {
+	ROWS_BEGIN(end_words);
 	static const char *const words[] = {
-		[END_OK] = "ended",
-		[END_INEXPRESSIBLE] = "inexpressible",
-		[END_CRASHED] = "crashed",
-		[END_HUNG] = "hung",
-		[END_BROKEN] = "broken",
+		[ROW(END_OK)] = "ended",
+		[ROW(END_INEXPRESSIBLE)] = "inexpressible",
+		[ROW(END_CRASHED)] = "crashed",
+		[ROW(END_HUNG)] = "hung",
+		[ROW(END_BROKEN)] = "broken",
 	};
+	ROWS_END(end_words, END_COUNT);
 
 	buf_puts(b, words[r->end]);
 	/* What breaks on our side may do so before there is a step. */

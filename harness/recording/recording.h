@@ -88,7 +88,8 @@ enum play_end {
 	END_INEXPRESSIBLE,
 	END_CRASHED,  /* an actor died: step `at` was unanswered */
 	END_HUNG,     /* step `at` was never answered */
-	END_BROKEN    /* our side: see why */
+	END_BROKEN,   /* our side: see why */
+	END_COUNT
 };
 
 struct recording {

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "guests/lang/rows.h"
 #include "case/find.h"
 #include "result/results.h"
 #include "base/text.h"
@@ -42,15 +43,17 @@ void refer_trouble(struct refer *r, const char *fmt, ...)
 
 bool refer_may_replace(struct refer *r, const struct reference *stored)
 {
+	ROWS_BEGIN(may);
 	static const struct {
 		bool always, forced;
 	} may[] = {
-		[REFERENCE_GOOD] = { true, true },
-		[REFERENCE_OLDER] = { true, true },
-		[REFERENCE_EDITED] = { false, true },
-		[REFERENCE_FOREIGN] = { false, true },
-		[REFERENCE_NEWER] = { false, false },
+		[ROW(REFERENCE_GOOD)] = { true, true },
+		[ROW(REFERENCE_OLDER)] = { true, true },
+		[ROW(REFERENCE_EDITED)] = { false, true },
+		[ROW(REFERENCE_FOREIGN)] = { false, true },
+		[ROW(REFERENCE_NEWER)] = { false, false },
 	};
+	ROWS_END(may, REFERENCE_STATES);
 
 	if (may[stored->state].always)
 		return true;
@@ -160,14 +163,18 @@ void refer_stale(struct refer *r, bool check)
 static void counts_print(const struct refer *r, const enum refer_count *always,
 			 int n)
 {
+	ROWS_BEGIN(words);
 	static const char *const words[REFER_COUNTS] = {
-		[REFER_SAME] = "same", [REFER_DRIFT] = "drift",
-		[REFER_MISSING] = "missing", [REFER_STALE] = "stale",
-		[REFER_NEW] = "new", [REFER_CHANGED] = "changed",
-		[REFER_UNCHANGED] = "unchanged", [REFER_REMOVED] = "removed",
-		[REFER_REFUSED] = "not written", [REFER_BROKEN] = "broken",
-		[REFER_UNREAD] = "not compared",
+		[ROW(REFER_SAME)] = "same", [ROW(REFER_DRIFT)] = "drift",
+		[ROW(REFER_MISSING)] = "missing", [ROW(REFER_STALE)] = "stale",
+		[ROW(REFER_NEW)] = "new", [ROW(REFER_CHANGED)] = "changed",
+		[ROW(REFER_UNCHANGED)] = "unchanged",
+		[ROW(REFER_REMOVED)] = "removed",
+		[ROW(REFER_REFUSED)] = "not written",
+		[ROW(REFER_BROKEN)] = "broken",
+		[ROW(REFER_UNREAD)] = "not compared",
 	};
+	ROWS_END(words, REFER_COUNTS);
 	bool told[REFER_COUNTS] = { false };
 	const char *comma = "";
 

@@ -40,7 +40,8 @@ enum reference_state {
 	REFERENCE_EDITED,  /* by hand: the checksum is wrong or missing */
 	REFERENCE_FOREIGN, /* not one of ours at all */
 	REFERENCE_OLDER,   /* another schema */
-	REFERENCE_NEWER
+	REFERENCE_NEWER,
+	REFERENCE_STATES
 };
 
 struct section {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "recording/mismatch.h"
 #include "base/options.h"
 #include "reference.h"
@@ -70,10 +71,17 @@ char *repeat_unstable(const struct tcase *t, const char *first,
 /* --- natively and on the host ---------------------------------------------*/
 
 /* The more of a case it hides, the worse. */
+ROWS_BEGIN(badness);
 static const int badness[VERDICT_COUNT] = {
-	[SAME] = 0, [INEXPRESSIBLE] = 1, [UNSUPPORTED] = 2, [DIFFERS] = 3,
-	[HUNG] = 4, [CRASHED] = 5, [BROKEN] = 6,
+	[ROW(SAME)] = 0,
+	[ROW(INEXPRESSIBLE)] = 1,
+	[ROW(UNSUPPORTED)] = 2,
+	[ROW(DIFFERS)] = 3,
+	[ROW(HUNG)] = 4,
+	[ROW(CRASHED)] = 5,
+	[ROW(BROKEN)] = 6,
 };
+ROWS_END(badness, VERDICT_COUNT);
 
 /* Two verdicts of one word may still be two gaps. */
 static bool same_gap(const struct result *a, const struct result *b)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "base/align.h"
 #include "verdict/sentence.h"
 #include "show_packets.h"
@@ -17,18 +18,20 @@
 /* What is to be said about a line. */
 enum mark { MARK_NONE, MARK_GAP, MARK_AFTER, MARK_OTHER, MARK_COUNT };
 
+ROWS_BEGIN(marks);
 static const struct {
 	const char *meaning;
 	struct side_mark side;
 } marks[MARK_COUNT] = {
-	[MARK_NONE] = { NULL, { .sign = " " } },
-	[MARK_GAP] = { "the gap",
+	[ROW(MARK_NONE)] = { NULL, { .sign = " " } },
+	[ROW(MARK_GAP)] = { "the gap",
 		       { "!", HUE_BAD, HUE_NONE, { HUE_GOOD, HUE_BAD } } },
-	[MARK_AFTER] = { "a consequence of it",
+	[ROW(MARK_AFTER)] = { "a consequence of it",
 			 { ".", HUE_GREY, HUE_GREY, { HUE_GREY, HUE_GREY } } },
-	[MARK_OTHER] = { "differs, and is not judged",
+	[ROW(MARK_OTHER)] = { "differs, and is not judged",
 			 { "~", HUE_WARN, HUE_NONE, { HUE_WARN, HUE_WARN } } },
 };
+ROWS_END(marks, MARK_COUNT);
 
 struct show {
 	struct buf *out;

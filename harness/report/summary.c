@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "guests/lang/rows.h"
 #include "result/outcome.h"
 #include "causes_text.h"
 #include "summary.h"
@@ -20,18 +21,20 @@ struct end {
 	const char *file;
 };
 
+ROWS_BEGIN(verdict_words);
 static const struct {
 	const char *one, *many;
 	enum hue hue;
 } verdict_words[VERDICT_COUNT] = {
-	[SAME] = { "same", "same", HUE_GOOD },
-	[DIFFERS] = { "differs", "differ", HUE_BAD },
-	[INEXPRESSIBLE] = { "inexpressible", "inexpressible", HUE_GREY },
-	[UNSUPPORTED] = { "unsupported", "unsupported", HUE_WARN },
-	[CRASHED] = { "crashed", "crashed", HUE_BAD },
-	[HUNG] = { "hung", "hung", HUE_BAD },
-	[BROKEN] = { "broken", "broken", HUE_BAD },
+	[ROW(SAME)] = { "same", "same", HUE_GOOD },
+	[ROW(DIFFERS)] = { "differs", "differ", HUE_BAD },
+	[ROW(INEXPRESSIBLE)] = { "inexpressible", "inexpressible", HUE_GREY },
+	[ROW(UNSUPPORTED)] = { "unsupported", "unsupported", HUE_WARN },
+	[ROW(CRASHED)] = { "crashed", "crashed", HUE_BAD },
+	[ROW(HUNG)] = { "hung", "hung", HUE_BAD },
+	[ROW(BROKEN)] = { "broken", "broken", HUE_BAD },
 };
+ROWS_END(verdict_words, VERDICT_COUNT);
 
 enum hue verdict_hue(int verdict)
 {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "verdict/diff.h"
 #include "results.h"
 #include "load.h"
@@ -13,11 +14,13 @@
 /* BOOL stands for both of jansson's types. */
 enum shape { STRING, NUMBER, LIST, WORDS, OBJECT, BOOL };
 
+ROWS_BEGIN(shape_names);
 static const char *const shape_names[] = {
-	[STRING] = "a string", [NUMBER] = "a number", [LIST] = "a list",
-	[WORDS] = "a list of strings", [OBJECT] = "an object",
-	[BOOL] = "true or false",
+	[ROW(STRING)] = "a string", [ROW(NUMBER)] = "a number", [ROW(LIST)] = "a list",
+	[ROW(WORDS)] = "a list of strings", [ROW(OBJECT)] = "an object",
+	[ROW(BOOL)] = "true or false",
 };
+ROWS_END(shape_names, BOOL + 1);
 
 struct key {
 	const char *name;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "verdict/diff.h"
 #include "outcome.h"
 #include "results.h"
@@ -23,10 +24,18 @@ const char *const change_titles[CHANGE_COUNT] = {
 };
 
 /* How bad a verdict is. */
+ROWS_BEGIN(badness);
 static const int badness[VERDICT_COUNT + 1] = {
-	[SAME] = 0, [INEXPRESSIBLE] = 0, [UNSUPPORTED] = 1, [DIFFERS] = 1,
-	[HUNG] = 2, [CRASHED] = 3, [BROKEN] = 0, [VERDICT_COUNT] = 0,
+	[ROW(SAME)] = 0,
+	[ROW(INEXPRESSIBLE)] = 0,
+	[ROW(UNSUPPORTED)] = 1,
+	[ROW(DIFFERS)] = 1,
+	[ROW(HUNG)] = 2,
+	[ROW(CRASHED)] = 3,
+	[ROW(BROKEN)] = 0,
+	[ROW(VERDICT_COUNT)] = 0,
 };
+ROWS_END(badness, VERDICT_COUNT + 1);
 
 static bool is_equal(const json_t *a, const json_t *b)
 {

@@ -4,21 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "verdict/diff.h"
 #include "results.h"
 #include "verdict/sentence.h"
 
 /* Of a case that no baseline has a word on. */
+ROWS_BEGIN(by_verdict);
 static const enum outcome by_verdict[VERDICT_COUNT + 1] = {
-	[SAME] = PASSED,
-	[DIFFERS] = FAILED,
-	[INEXPRESSIBLE] = SKIPPED,
-	[UNSUPPORTED] = FAILED,
-	[CRASHED] = FAILED,
-	[HUNG] = FAILED,
-	[BROKEN] = ERROR,
-	[VERDICT_COUNT] = ERROR,
+	[ROW(SAME)] = PASSED,
+	[ROW(DIFFERS)] = FAILED,
+	[ROW(INEXPRESSIBLE)] = SKIPPED,
+	[ROW(UNSUPPORTED)] = FAILED,
+	[ROW(CRASHED)] = FAILED,
+	[ROW(HUNG)] = FAILED,
+	[ROW(BROKEN)] = ERROR,
+	[ROW(VERDICT_COUNT)] = ERROR,
 };
+ROWS_END(by_verdict, VERDICT_COUNT + 1);
 
 enum outcome outcome_of(const json_t *tcase)
 {

@@ -217,7 +217,7 @@ static void room_prepare(const struct lobby *l, const struct world *w,
 
 	if (failed)
 		snprintf(text, room, "%s: %s", failed, strerror(errno));
-	else if (room_net_make(net, kind.hosts, text, room) == 0 &&
+	else if (room_net_make(net, kind.net, text, room) == 0 &&
 		 (!kind.captures ||
 		  capture_open(c, room_net_device(net), l->capture_bytes, text,
 			       room) == 0))

@@ -236,7 +236,23 @@ static bool link_carries(const struct room_net *n, int family)
 	return good;
 }
 
-static int two_hosts(struct room_net *n, char *text, size_t room)
+/* --- of each kind: net_make_ID() and net_mend_ID() ------------------------*/
+
+static int net_make_one_host(struct room_net *n, char *text, size_t room)
+{
+	(void)n;
+	(void)text;
+	(void)room;
+	return 0;
+}
+
+static int net_mend_one_host(const struct room_net *n)
+{
+	(void)n;
+	return 0;
+}
+
+static int net_make_two_hosts(struct room_net *n, char *text, size_t room)
 {
 	if (far_make(n) < 0) {
 		snprintf(text, room, "a second network namespace: %s",
@@ -256,28 +272,47 @@ static int two_hosts(struct room_net *n, char *text, size_t room)
 	return 0;
 }
 
-int room_net_make(struct room_net *n, int hosts, char *text, size_t room)
+static int net_mend_two_hosts(const struct room_net *n)
+{
+	if (device_up(ROOM_LINK) < 0 || enter(n->far) < 0)
+		return -1;
+	if (device_up(ROOM_LINK) < 0)
+		return -1;
+	return enter(n->here);
+}
+
+static const struct maker {
+	int (*make)(struct room_net *n, char *text, size_t room);
+	int (*mend)(const struct room_net *n);
+} makers[NET_COUNT] = {
+#define NET(id, word, hosts, device, brief, help)                       \
+	[NET_##id] = { net_make_##id, net_mend_##id },
+#include "lang/nets.def"
+#undef NET
+};
+
+int room_net_make(struct room_net *n, enum net_id net, char *text, size_t room)
 {
 	char said[300] = "";
 
-	*n = (struct room_net){ hosts, -1, -1 };
+	*n = (struct room_net){ net, -1, -1 };
 	if (device_up("lo") < 0) {
 		snprintf(text, room, "bringing loopback up: %s",
 			 strerror(errno));
 		return -1;
 	}
-	if (hosts == 1 || two_hosts(n, said, sizeof(said)) == 0)
+	if (makers[net].make(n, said, sizeof(said)) == 0)
 		return 0;
 	snprintf(text, room, "joining two hosts by a veth device: %s. A case "
-			     "of `net: two-hosts` needs the kernel's module "
-			     "veth and the program ip (package iproute2)",
-		 *said ? said : strerror(errno));
+			     "of `net: %s` needs the kernel's module veth and "
+			     "the program ip (package iproute2)",
+		 *said ? said : strerror(errno), nets[net].name);
 	return -1;
 }
 
 const char *room_net_device(const struct room_net *n)
 {
-	return n->hosts == 1 ? "lo" : ROOM_LINK;
+	return nets[n->net].device;
 }
 
 int room_net_leave(const struct room_net *n)
@@ -287,11 +322,5 @@ int room_net_leave(const struct room_net *n)
 
 int room_net_mend(const struct room_net *n)
 {
-	if (n->hosts == 1)
-		return 0;
-	if (device_up(ROOM_LINK) < 0 || enter(n->far) < 0)
-		return -1;
-	if (device_up(ROOM_LINK) < 0)
-		return -1;
-	return enter(n->here);
+	return makers[n->net].mend(n);
 }

@@ -30,15 +30,17 @@
 
 #include <stddef.h>
 
+#include "lang/nets.h"
+
 #define ROOM_LINK "link0"
 
 struct room_net {
-	int hosts;
+	enum net_id net;
 	int here, far; /* their namespaces; not open when there is one host */
 };
 
 /* -1 and text when it cannot be made. Call it with signals as at birth. */
-int room_net_make(struct room_net *n, int hosts, char *text, size_t room);
+int room_net_make(struct room_net *n, enum net_id net, char *text, size_t room);
 /* The device whose packets are captured. */
 const char *room_net_device(const struct room_net *n);
 /* Have the calling process live on the far host. -1 with errno. */

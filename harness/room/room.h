@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "lang/nets.h"
 #include "recording/recording.h"
 
 #define ROOM_FILES 256          /* descriptors that an actor may have */
@@ -57,7 +58,7 @@ struct ends {
 /* What a room has beside that which all have. */
 struct room_kind {
 	bool captures;  /* its packets are captured */
-	int hosts;      /* in its network, 1 or 2: see room/net.h */
+	enum net_id net;
 };
 
 struct room {

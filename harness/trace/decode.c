@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "guests/lang/rows.h"
 #include "decode_memory.h"
 #include "lang/pretty.h"
 
@@ -150,22 +151,24 @@ static void show_unseen(struct buf *b, const struct stopped *s, int i)
 	buf_puts(b, "?");
 }
 
+ROWS_BEGIN(plain);
 static decoder *const plain[DECODE_COUNT] = {
-	[DECODE_INT] = show_int,
-	[DECODE_HEX] = show_hex,
-	[DECODE_FD] = show_fd,
-	[DECODE_FAMILY] = show_family,
-	[DECODE_TYPE] = show_type,
-	[DECODE_PROTO] = show_proto,
-	[DECODE_LEVEL] = show_level,
-	[DECODE_OPTNAME] = show_optname,
-	[DECODE_HOW] = show_how,
-	[DECODE_MSG] = show_msg,
-	[DECODE_FCNTL] = show_fcntl,
-	[DECODE_FCNTL_ARG] = show_fcntl_arg,
-	[DECODE_IOCTL] = show_ioctl,
-	[DECODE_UNSEEN] = show_unseen,
+	[ROW(DECODE_INT)] = show_int,
+	[ROW(DECODE_HEX)] = show_hex,
+	[ROW(DECODE_FD)] = show_fd,
+	[ROW(DECODE_FAMILY)] = show_family,
+	[ROW(DECODE_TYPE)] = show_type,
+	[ROW(DECODE_PROTO)] = show_proto,
+	[ROW(DECODE_LEVEL)] = show_level,
+	[ROW(DECODE_OPTNAME)] = show_optname,
+	[ROW(DECODE_HOW)] = show_how,
+	[ROW(DECODE_MSG)] = show_msg,
+	[ROW(DECODE_FCNTL)] = show_fcntl,
+	[ROW(DECODE_FCNTL_ARG)] = show_fcntl_arg,
+	[ROW(DECODE_IOCTL)] = show_ioctl,
+	[ROW(DECODE_UNSEEN)] = show_unseen,
 };
+ROWS_END(plain, DECODE_IN_MEMORY - DECODE_INT);
 
 bool decode_plain(struct buf *b, const struct stopped *s, int i)
 {

@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <time.h>
 
+#include "guests/lang/rows.h"
 #include "guests/lang/wire.h"
 #include "lang/pretty.h"
 #include "opened_path.h"
@@ -397,19 +398,21 @@ int decode_rights(const struct stopped *s, int *fds, int max)
 	return n;
 }
 
+ROWS_BEGIN(memory_decoders);
 decoder *const memory_decoders[DECODE_COUNT] = {
-	[DECODE_PATH] = show_path,
-	[DECODE_TIMESPEC] = show_timespec,
-	[DECODE_ADDR_IN] = show_addr_in,
-	[DECODE_DATA_IN] = show_data_in,
-	[DECODE_IOV_IN] = show_iov_in,
-	[DECODE_VALUE_IN] = show_value_in,
-	[DECODE_POLLFDS] = show_pollfds,
-	[DECODE_ADDR_OUT] = show_addr_out,
-	[DECODE_LEN_OUT] = show_len_out,
-	[DECODE_DATA_OUT] = show_data_out,
-	[DECODE_IOV_OUT] = show_iov_out,
-	[DECODE_VALUE_OUT] = show_value_out,
-	[DECODE_PAIR_OUT] = show_pair_out,
-	[DECODE_INT_OUT] = show_int_out,
+	[ROW(DECODE_PATH)] = show_path,
+	[ROW(DECODE_TIMESPEC)] = show_timespec,
+	[ROW(DECODE_ADDR_IN)] = show_addr_in,
+	[ROW(DECODE_DATA_IN)] = show_data_in,
+	[ROW(DECODE_IOV_IN)] = show_iov_in,
+	[ROW(DECODE_VALUE_IN)] = show_value_in,
+	[ROW(DECODE_POLLFDS)] = show_pollfds,
+	[ROW(DECODE_ADDR_OUT)] = show_addr_out,
+	[ROW(DECODE_LEN_OUT)] = show_len_out,
+	[ROW(DECODE_DATA_OUT)] = show_data_out,
+	[ROW(DECODE_IOV_OUT)] = show_iov_out,
+	[ROW(DECODE_VALUE_OUT)] = show_value_out,
+	[ROW(DECODE_PAIR_OUT)] = show_pair_out,
+	[ROW(DECODE_INT_OUT)] = show_int_out,
 };
+ROWS_END(memory_decoders, DECODE_COUNT - DECODE_IN_MEMORY - 2);

@@ -4,21 +4,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
 #include "judge.h"
 #include "case/program.h"
 #include "host/host.h"
 #include "program_judge.h"
 #include "revents.h"
 
+ROWS_BEGIN(verdict_names);
 const char *const verdict_names[VERDICT_COUNT] = {
-	[SAME] = "same",
-	[DIFFERS] = "differs",
-	[INEXPRESSIBLE] = "inexpressible",
-	[UNSUPPORTED] = "unsupported",
-	[CRASHED] = "crashed",
-	[HUNG] = "hung",
-	[BROKEN] = "broken",
+	[ROW(SAME)] = "same",
+	[ROW(DIFFERS)] = "differs",
+	[ROW(INEXPRESSIBLE)] = "inexpressible",
+	[ROW(UNSUPPORTED)] = "unsupported",
+	[ROW(CRASHED)] = "crashed",
+	[ROW(HUNG)] = "hung",
+	[ROW(BROKEN)] = "broken",
 };
+ROWS_END(verdict_names, VERDICT_COUNT);
 
 /* --- gaps -----------------------------------------------------------------*/
 
@@ -294,17 +297,19 @@ static char *native_trouble(const struct recording *want)
 	return NULL;
 }
 
+ROWS_BEGIN(ends);
 static const struct {
 	enum verdict verdict;
 	bool is_gap;
 	enum gap_class gap;
 } ends[] = {
-	[END_OK] = { SAME, false, 0 },
-	[END_INEXPRESSIBLE] = { INEXPRESSIBLE, false, 0 },
-	[END_CRASHED] = { CRASHED, true, GAP_crash },
-	[END_HUNG] = { HUNG, true, GAP_hang },
-	[END_BROKEN] = { BROKEN, false, 0 },
+	[ROW(END_OK)] = { SAME, false, 0 },
+	[ROW(END_INEXPRESSIBLE)] = { INEXPRESSIBLE, false, 0 },
+	[ROW(END_CRASHED)] = { CRASHED, true, GAP_crash },
+	[ROW(END_HUNG)] = { HUNG, true, GAP_hang },
+	[ROW(END_BROKEN)] = { BROKEN, false, 0 },
 };
+ROWS_END(ends, END_COUNT);
 
 /* What Linux answered where the host gave no answer. */
 static const char *native_outcome(const struct recording *want, int step)

@@ -7,20 +7,15 @@
 #include "trace/decode.h"
 #include "host/host.h"
 
-/* The arguments that make two calls of a class the same request. A call
- * without one of them (write has no flags) has the empty value. */
 #define KEYS_MAX 4
 static const char *const judged_keys[CALL_COUNT][KEYS_MAX] = {
-	[CALL_SOCKET] = { "domain", "type", "protocol" },
-	[CALL_SOCKETPAIR] = { "domain", "type", "protocol" },
-	[CALL_BIND] = { "addr" },
-	[CALL_LISTEN] = { "backlog" },
-	[CALL_CONNECT] = { "addr" },
-	[CALL_SHUTDOWN] = { "how" },
-	[CALL_SEND] = { "data", "flags", "addr", "control" },
-	[CALL_RECV] = { "flags" },
-	[CALL_GETSOCKOPT] = { "level", "name" },
-	[CALL_SETSOCKOPT] = { "level", "name", "value" },
+#define KEYS(...) { __VA_ARGS__ }
+#define NO_KEYS { NULL }
+#define CLASS(name, acts, keys) [CALL_##name] = keys,
+#include "lang/classes.def"
+#undef CLASS
+#undef NO_KEYS
+#undef KEYS
 };
 
 /* What a missing argument means. */

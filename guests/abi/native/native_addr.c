@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/un.h>
 
+#include "lang/rows.h"
 #include "player/guard.h"
 
 /* Addresses are never longer, but a case may say so. */
@@ -61,14 +62,16 @@ static size_t native_put_unspec(const struct sock_addr *a, unsigned char *out)
 	return sizeof(struct sockaddr);
 }
 
+ROWS_BEGIN(native_put);
 static size_t (*const native_put[])(const struct sock_addr *, unsigned char *) =
 	{
-		[ADDR_UNSPEC] = native_put_unspec,
-		[ADDR_IN] = native_put_in,
-		[ADDR_IN6] = native_put_in6,
-		[ADDR_UN] = native_put_un,
-		[ADDR_RAW] = native_put_raw,
+		[ROW(ADDR_UNSPEC)] = native_put_unspec,
+		[ROW(ADDR_IN)] = native_put_in,
+		[ROW(ADDR_IN6)] = native_put_in6,
+		[ROW(ADDR_UN)] = native_put_un,
+		[ROW(ADDR_RAW)] = native_put_raw,
 };
+ROWS_END(native_put, ADDR_RAW + 1);
 
 /* A length as it is said, where `whole` is what would be right. */
 static socklen_t native_len(struct sock_len len, size_t whole)

@@ -5,24 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
+#include "lang/optkinds.h"
 #include "case/args.h"
 #include "base/text.h"
 
 #define WIDTH 79
-
-const char *manual_opt_kind(enum opt_kind kind)
-{
-	static const char *const kinds[OPT_KIND_COUNT] = {
-		[OPT_INT] = "INT",         [OPT_U64] = "U64",
-		[OPT_LINGER] = "LINGER",   [OPT_TIMEVAL] = "TIMEVAL",
-		[OPT_STRING] = "STRING",   [OPT_UCRED] = "UCRED",
-		[OPT_INADDR] = "INADDR",   [OPT_MREQ] = "MREQ",
-		[OPT_MREQSRC] = "MREQSRC", [OPT_MREQ6] = "MREQ6",
-		[OPT_BYTES] = "BYTES",
-	};
-
-	return kinds[kind];
-}
 
 void manual_row(const char *word, int width, const char *text)
 {
@@ -35,12 +23,15 @@ void manual_row(const char *word, int width, const char *text)
 
 void manual_option(const struct sockopt *o)
 {
+	ROWS_BEGIN(access);
 	static const char *const access[] = {
-		[OPT_RW] = "", [OPT_RO] = ", get only", [OPT_WO] = ", set only",
+		[ROW(OPT_RW)] = "", [ROW(OPT_RO)] = ", get only",
+		[ROW(OPT_WO)] = ", set only",
 	};
+	ROWS_END(access, OPT_ACCESS_COUNT);
 
 	printf("  %-26s %-13s %s%s%s%s%s\n", o->name, o->level,
-	       manual_opt_kind(o->kind), access[o->access],
+	       optkinds[o->kind].name, access[o->access],
 	       o->is_volatile ? ", of the moment" : "", *o->help ? ": " : "",
 	       o->help);
 }

@@ -13,8 +13,6 @@ void manual_op(const struct op *op);
 void manual_option(const struct sockopt *o);
 /* "  word   text", the text in lines of its own column, to stdout. */
 void manual_row(const char *word, int width, const char *text);
-/* INT, LINGER, ... */
-const char *manual_opt_kind(enum opt_kind kind);
 /* A step as it can stand in a case: recv: {fd: s, len: 5}. Free it. */
 char *manual_example(const struct op *op);
 

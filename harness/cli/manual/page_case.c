@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "guests/lang/rows.h"
+#include "lang/optkinds.h"
 #include "case/args.h"
 #include "case/reader.h"
 #include "manual.h"
@@ -112,15 +114,18 @@ static void kinds(struct buf *b)
 
 static void options(struct buf *b)
 {
+	ROWS_BEGIN(access);
 	static const char *const access[] = {
-		[OPT_RW] = "", [OPT_RO] = ", get only", [OPT_WO] = ", set only",
+		[ROW(OPT_RW)] = "", [ROW(OPT_RO)] = ", get only",
+		[ROW(OPT_WO)] = ", set only",
 	};
+	ROWS_END(access, OPT_ACCESS_COUNT);
 
 	roff_macro(b, ".SH", "SOCKET OPTIONS");
 	for (int i = 0; i < sockopts_count; i++) {
 		const struct sockopt *o = &sockopts[i];
 		char *tag = xasprintf("%s (%s)", o->name, o->level);
-		char *text = xasprintf("%s%s%s%s%s", manual_opt_kind(o->kind),
+		char *text = xasprintf("%s%s%s%s%s", optkinds[o->kind].name,
 				       access[o->access],
 				       o->is_volatile ? ", of the moment" : "",
 				       *o->help ? ": " : "", o->help);
@@ -131,8 +136,8 @@ static void options(struct buf *b)
 	}
 	roff_macro(b, ".SH", "VALUES OF OPTIONS");
 	for (int i = 0; i < OPT_KIND_COUNT; i++)
-		roff_item(b, manual_opt_kind((enum opt_kind)i),
-			  args_value_example((enum opt_kind)i));
+		roff_item(b, optkinds[i].name,
+			  optkinds[i].example);
 }
 
 static void words(struct buf *b)

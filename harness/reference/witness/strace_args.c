@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "guests/lang/rows.h"
 #include "guests/lang/wire.h"
 #include "lang/pretty.h"
 
@@ -216,22 +217,24 @@ static void show_pair_out(struct buf *b, const struct seen *s, int i)
 
 /* --- all of them ----------------------------------------------------------*/
 
+ROWS_BEGIN(renderers);
 static renderer *const renderers[DECODE_COUNT] = {
-	[DECODE_PATH] = show_path,
-	[DECODE_TIMESPEC] = show_timespec,
-	[DECODE_ADDR_IN] = seen_addr_in,
-	[DECODE_DATA_IN] = show_data_in,
-	[DECODE_IOV_IN] = show_iov_in,
-	[DECODE_VALUE_IN] = show_value_in,
-	[DECODE_POLLFDS] = show_pollfds,
-	[DECODE_ADDR_OUT] = seen_addr_out,
-	[DECODE_LEN_OUT] = seen_len_out,
-	[DECODE_DATA_OUT] = show_data_out,
-	[DECODE_IOV_OUT] = show_iov_out,
-	[DECODE_VALUE_OUT] = show_value_out,
-	[DECODE_PAIR_OUT] = show_pair_out,
-	[DECODE_INT_OUT] = show_int_out,
+	[ROW(DECODE_PATH)] = show_path,
+	[ROW(DECODE_TIMESPEC)] = show_timespec,
+	[ROW(DECODE_ADDR_IN)] = seen_addr_in,
+	[ROW(DECODE_DATA_IN)] = show_data_in,
+	[ROW(DECODE_IOV_IN)] = show_iov_in,
+	[ROW(DECODE_VALUE_IN)] = show_value_in,
+	[ROW(DECODE_POLLFDS)] = show_pollfds,
+	[ROW(DECODE_ADDR_OUT)] = seen_addr_out,
+	[ROW(DECODE_LEN_OUT)] = seen_len_out,
+	[ROW(DECODE_DATA_OUT)] = show_data_out,
+	[ROW(DECODE_IOV_OUT)] = show_iov_out,
+	[ROW(DECODE_VALUE_OUT)] = show_value_out,
+	[ROW(DECODE_PAIR_OUT)] = show_pair_out,
+	[ROW(DECODE_INT_OUT)] = show_int_out,
 };
+ROWS_END(renderers, DECODE_COUNT - DECODE_IN_MEMORY - 2);
 
 void seen_begin(struct seen *s, const struct syscall_row *row,
 		const struct strace_call *c, const struct fd_names *fds,

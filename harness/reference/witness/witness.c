@@ -42,14 +42,14 @@ struct witness {
 /* --- one play -------------------------------------------------------------*/
 
 /* The room that was made ahead, and another one ahead. */
-static struct room *room_take(struct witness *w, bool bare, int hosts,
-			      char **why)
+static struct room *room_take(struct witness *w, bool bare,
+			      const struct net *net, char **why)
 {
 	const struct lobby *l = bare ? &w->bare : w->config->lobby;
-	const struct room_kind kind = { false, hosts };
+	const struct room_kind kind = { false, net->id };
 	struct room *r = w->ahead[bare];
 
-	if (hosts > 1)
+	if (net->hosts > 1)
 		return room_new(l, kind, why);
 	if (!r)
 		r = room_new(l, kind, why);
@@ -75,7 +75,7 @@ static struct recording *play_once(struct witness *w, const struct tcase *t,
 				      .notes = traced ? w->notes : NULL };
 	struct recording *rec;
 	char *why = NULL;
-	struct room *r = room_take(w, traced != NULL, t->net->hosts, &why);
+	struct room *r = room_take(w, traced != NULL, t->net, &why);
 
 	if (r && room_ready(r, &why) == 0) {
 		rec = play(t, &config, r);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lang/optkinds.h"
 #include "tests/help/suite.h"
 #include "tests/help/scratch.h"
 #include "case/args.h"
@@ -214,7 +215,7 @@ START_TEST(example_of_a_value)
 	for (int i = 0; i < sockopts_count; i++) {
 		char *step = xasprintf(
 		    "setsockopt: {fd: s, name: %s, value: %s}",
-		    sockopts[i].name, args_value_example(sockopts[i].kind));
+		    sockopts[i].name, optkinds[sockopts[i].kind].example);
 		char *wrong = load_step(step, &c);
 
 		ck_assert_msg(!*wrong, "%s: %s", step, wrong);

@@ -112,10 +112,10 @@ struct host *plays_script(const char *script)
 	return h;
 }
 
-static struct room *room_open(int hosts)
+static struct room *room_open(enum net_id net)
 {
 	char *why = NULL;
-	struct room *r = room_new(&lobby, (struct room_kind){ false, hosts },
+	struct room *r = room_new(&lobby, (struct room_kind){ false, net },
 				  &why);
 
 	if (!r || room_ready(r, &why) < 0) {
@@ -129,7 +129,7 @@ struct recording *plays_play(const struct tcase *t, const struct host *guest)
 {
 	struct play_config c = { .guest = guest, .native = plays.native,
 				 .limits = plays.limits };
-	struct room *r = room_open(t->net->hosts);
+	struct room *r = room_open(t->net->id);
 	struct recording *rec = play(t, &c, r);
 
 	room_free(r);
@@ -161,16 +161,16 @@ static void actor_follow(struct tracer *t, struct actor *a)
 
 char *plays_say(const char *script)
 {
-	return plays_say_in(1, false, script);
+	return plays_say_in(NET_one_host, false, script);
 }
 
-char *plays_say_in(int hosts, bool far, const char *script)
+char *plays_say_in(enum net_id net, bool far, const char *script)
 {
 	const struct tcase *t = plays_case("  - unlink: {path: a}\n");
 	char *const argv[] = { "sh", "-c", (char *)script, NULL };
 	char *const *const argvs[] = { argv };
 	struct recording *rec = recording_new(t);
-	struct room *r = room_open(hosts);
+	struct room *r = room_open(net);
 	struct tracer tracer;
 	struct ends ends;
 	struct actor a;

@@ -30,7 +30,7 @@ char *plays_text(const char *steps);
  * the second if it is `far`.
  */
 char *plays_say(const char *script);
-char *plays_say_in(int hosts, bool far, const char *script);
+char *plays_say_in(enum net_id net, bool far, const char *script);
 /* From here on, what this test runs can be told from all else: a fixture,
  * part of plays_open. */
 void plays_mark(void);

@@ -10,31 +10,32 @@
 #include "base/util.h"
 
 static const struct {
-	int hosts;
+	enum net_id net;
 	bool far;
 	const char *script, *out;
 } views[] = {
-	{ 1, false, "ip -o link | wc -l", "1\n" },
-	{ 2, false, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
+	{ NET_one_host, false, "ip -o link | wc -l", "1\n" },
+	{ NET_two_hosts, false, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
 	  "LOWER_UP>\n10: link0@if20: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
-	{ 2, true, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
+	{ NET_two_hosts, true, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
 	  "LOWER_UP>\n20: link0@if10: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
-	{ 2, false, "ip -br address show link0 | tr -s ' '",
+	{ NET_two_hosts, false, "ip -br address show link0 | tr -s ' '",
 	  "link0@if20 UP 10.0.0.1/24 fd00::1/64 fe80::1/64 \n" },
-	{ 2, true, "ip -br address show link0 | tr -s ' '",
+	{ NET_two_hosts, true, "ip -br address show link0 | tr -s ' '",
 	  "link0@if10 UP 10.0.0.2/24 fd00::2/64 fe80::2/64 \n" },
-	{ 2, true, "ip route get 10.0.1.1 2>&1", "RTNETLINK answers: No "
+	{ NET_two_hosts, true, "ip route get 10.0.1.1 2>&1", "RTNETLINK answers: No "
 	  "route to host\n" },
-	{ 2, false, "ip route get 192.0.2.1 2>&1", "RTNETLINK answers: "
+	{ NET_two_hosts, false, "ip route get 192.0.2.1 2>&1", "RTNETLINK answers: "
 	  "Network is unreachable\n" },
 	/* The same folder and the same processes. */
-	{ 2, true, "ls -A; echo x >f; cat f; ls /proc/self/fd | tr '\\n' ' '",
+	{ NET_two_hosts, true,
+	  "ls -A; echo x >f; cat f; ls /proc/self/fd | tr '\\n' ' '",
 	  "x\n0 1 2 3 " },
 };
 
 START_TEST(view)
 {
-	char *said = plays_say_in(views[_i].hosts, views[_i].far,
+	char *said = plays_say_in(views[_i].net, views[_i].far,
 				  views[_i].script);
 
 	ck_assert_str_eq(said, views[_i].out);
@@ -50,7 +51,7 @@ START_TEST(cannot_be_made)
 	struct room *r;
 
 	setenv("PATH", "/nowhere", 1);
-	r = room_new(plays.lobby, (struct room_kind){ false, 2 }, &why);
+	r = room_new(plays.lobby, (struct room_kind){ false, NET_two_hosts }, &why);
 	ck_assert(r != NULL);
 	ck_assert_int_eq(room_ready(r, &why), -1);
 	ck_assert_str_eq(why, "cannot make a room: joining two hosts by a "

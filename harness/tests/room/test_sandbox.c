@@ -116,7 +116,8 @@ END_TEST
 static struct room *room_open(void)
 {
 	char *why = NULL;
-	struct room *r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
+	const struct room_kind kind = { false, NET_one_host };
+	struct room *r = room_new(plays.lobby, kind, &why);
 
 	ck_assert_msg(r && room_ready(r, &why) == 0, "%s", why);
 	return r;
@@ -178,7 +179,8 @@ START_TEST(maker_ends)
 	char *why = NULL;
 
 	kill(maker_of(first), SIGKILL);
-	r = room_new(plays.lobby, (struct room_kind){ false, 1 }, &why);
+	r = room_new(plays.lobby, (struct room_kind){ false, NET_one_host },
+		     &why);
 	ck_assert_ptr_null(r);
 	ck_assert_str_eq(why, "the program that makes rooms has ended");
 	free(why);
