@@ -14,8 +14,13 @@
 
 SOCKHOST_ALL = $(foreach d,core abi tell mutants, \
 	$(wildcard harness/sockhost/$(d)/*.c))
-SOCKHOST_LIB = $(filter-out %/mutants_list.c,$(SOCKHOST_ALL))
+SOCKHOST_LIB = $(filter-out %/mutants_list.c %/wrap.c $(wildcard \
+	harness/sockhost/mutants/wrap_*.c),$(SOCKHOST_ALL))
 SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
+# What bugs stand around, see mutants/wrap.h.
+MUTANT_WRAPS = recvmsg sendmsg bind connect listen shutdown accept4 \
+	getsockname getpeername ppoll fcntl setsockopt \
+	getsockopt fds_add fds_close
 SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_ALL))
 
 # The tests look inside, and so need the objects themselves.
@@ -101,7 +106,8 @@ $(B)/sockhost/player-%: $(SOCKHOST_PLAYER) $(B)/sockhost/libsockhost.a
 $(B)/mutants/player-%: $(SOCKHOST_PLAYER) $(SOCKHOST_MUTANT_OBJ)
 	@mkdir -p $(@D)
 	$(call say,LINK)
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
+	$(Q)$(CC) $(SANITIZE) $(MUTANT_WRAPS:%=-Wl,--wrap=%) \
+		-o $@ $^ -lm
 
 # --- sockhost-run ---
 

@@ -7,11 +7,13 @@
 
 #include "core/host.h"
 #include "mutants_list.h"
+#include "wrap.h"
 
 #ifdef SOCKHOST_MUTANTS
 static int mutants_take(struct sockhost *h, const struct mutants_row *row)
 {
 	h->mutant = row->mutant;
+	wrap_chosen = row->mutant;
 	h->mutant_level = row->level;
 	h->mutant_number = row->number;
 	return 0;

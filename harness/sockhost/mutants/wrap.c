@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "wrap.h"
+
+#include <string.h>
+
+int wrap_chosen;
+
+#define WRAP_FDS 1100
+
+static struct wrap wraps[WRAP_FDS];
+
+struct wrap *wrap_of(int fd)
+{
+	return &wraps[fd >= 0 && fd < WRAP_FDS ? fd : WRAP_FDS - 1];
+}
+
+void wrap_new(int fd)
+{
+	memset(wrap_of(fd), 0, sizeof(struct wrap));
+}
+
+void wrap_keep(struct wrap_addr *kept, const void *sa, socklen_t len)
+{
+	kept->len = len < sizeof(kept->bytes) ? len : sizeof(kept->bytes);
+	memcpy(kept->bytes, sa, kept->len);
+}
+
+void wrap_give(const struct wrap_addr *kept, void *sa, socklen_t *len)
+{
+	memcpy(sa, kept->bytes, kept->len);
+	*len = kept->len;
+}
+
+bool wrap_is_dgram(int fd)
+{
+	int type = 0;
+	socklen_t len = sizeof(type);
+
+	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
+	       type == SOCK_DGRAM;
+}
+
+size_t wrap_sum(const struct msghdr *m)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < m->msg_iovlen; i++)
+		sum += m->msg_iov[i].iov_len;
+	return sum;
+}
