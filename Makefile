@@ -78,7 +78,8 @@ report: $(B)/sockdiff
 # of other ABIs than the others, one of policy, and two of families.
 MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
 	roflags_wide dial_untold policy_late errno:ECONNREFUSED \
-	option:SO_KEEPALIVE
+	option:SO_KEEPALIVE sticky_trunc number_last_first rights_three \
+	partial_whole timeo_total
 MUTANTS_SAMPLE_ABIS = wasinet_v0 wasmedge2 pathopen
 
 check:

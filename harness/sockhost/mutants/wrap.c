@@ -2,6 +2,10 @@
 #include "wrap.h"
 
 #include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "core/mem.h"
 
 int wrap_chosen;
 
@@ -38,6 +42,18 @@ bool wrap_is_dgram(int fd)
 
 	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
 	       type == SOCK_DGRAM;
+}
+
+bool wrap_is_plain(const struct msghdr *m)
+{
+	struct iovec list[MEM_IOV_MAX];
+	size_t size = m->msg_iovlen * sizeof(list[0]);
+	struct iovec to = {list, size}, from = {m->msg_iov, size};
+
+	if (m->msg_iovlen > MEM_IOV_MAX)
+		return false;
+	return size == 0 || process_vm_readv(getpid(), &to, 1, &from, 1, 0) ==
+				    (ssize_t)size;
 }
 
 size_t wrap_sum(const struct msghdr *m)

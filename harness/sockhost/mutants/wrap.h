@@ -61,7 +61,9 @@ void wrap_new(int fd);
 void wrap_keep(struct wrap_addr *kept, const void *sa, socklen_t len);
 void wrap_give(const struct wrap_addr *kept, void *sa, socklen_t *len);
 bool wrap_is_dgram(int fd);
-/* Bytes of all pieces. */
+/* Is its list of pieces one that can be looked at? No other has bugs. */
+bool wrap_is_plain(const struct msghdr *m);
+/* Bytes of all pieces of a plain one. */
 size_t wrap_sum(const struct msghdr *m);
 /*
  * Would a receive or a send on it (SO_RCVTIMEO, SO_SNDTIMEO) still wait when

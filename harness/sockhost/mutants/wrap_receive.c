@@ -180,8 +180,11 @@ ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags)
 	struct wrap *w = wrap_of(fd);
 	struct msghdr asked = *m;
 	struct iovec cut;
-	ssize_t r = receive_before(w);
+	ssize_t r;
 
+	if (fd == -1 || !wrap_is_plain(m))
+		return __real_recvmsg(fd, m, flags);
+	r = receive_before(w);
 	if (r < 1)
 		return m->msg_namelen = 0, m->msg_controllen = 0, r;
 	if (chosen(big_recv) && m->msg_iovlen == 1 &&

@@ -72,7 +72,7 @@ ssize_t __wrap_sendmsg(int fd, const struct msghdr *asked, int flags)
 	size_t sum;
 	ssize_t r;
 
-	if (fd == -1)
+	if (fd == -1 || !wrap_is_plain(asked))
 		return __real_sendmsg(fd, asked, flags);
 	send_dest(w, &m);
 	sum = wrap_sum(&m);
