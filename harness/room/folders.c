@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/util.h"
+
 #define TMP "/tmp"
 /* Of the files of all three; the inodes of a tmpfs are memory too. */
 #define OPTIONS "mode=755,size=" ROOM_FOLDER_BYTES ",nr_inodes=16384"
@@ -31,12 +33,14 @@ static int here_place(const struct lobby *l, int fd)
 /* What covers /tmp covers the way to the lobby, if that is in it. */
 static int tmp_cover(const struct lobby *l)
 {
+	char *why = NULL; /* the caller says what was done, and errno why */
+
 	if (mount("tmp", TMP, NULL, MS_BIND, NULL) < 0)
 		return -1;
 	covered = true;
 	if (!is_in_tmp(l->room))
 		return 0;
-	return mkdir(l->dir, 0755) < 0 || mkdir(l->room, 0755) < 0 ? -1 : 0;
+	return dir_make(l->dir, &why) < 0 || mkdir(l->room, 0755) < 0 ? -1 : 0;
 }
 
 /* `here` is held while the rest is laid out, and placed last: on top of all

@@ -3,7 +3,6 @@
  * page_host.c: sockdiff-host(5), out of the tables that manifests are read
  * with.
  */
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,35 +35,23 @@
 	"command: [myruntime, \"{allow}\", \"{guest}\"]\n"             \
 	"allow:   [--allow, \"{rule}\"]\n"
 
+/* How values are written: a kind of manifest.def without one does not compile. */
+#define FORM_TEXT "a text"
+#define FORM_COMMAND "a list of words"
+#define FORM_WORDS "a list of words"
+#define FORM_VERSION "a text, or a list of words"
+#define FORM_ENV "a mapping of names to values"
+#define FORM_PREOPEN "a mapping, or the word player"
+#define FORM_ALLOW "a list of words, or the word harness"
+#define FORM_QUIRKS "a mapping of names to mappings"
+
 static const struct {
-	const char *name, *kind, *help;
+	const char *name, *form, *help;
 } keys[] = {
-#define KEY(name, kind, help) { #name, #kind, help },
+#define KEY(name, kind, help) { #name, FORM_##kind, help },
 #include "host/manifest.def"
 #undef KEY
 };
-
-/* How the values of a key are written, by the kind in manifest.def. */
-static const struct {
-	const char *kind, *form;
-} forms[] = {
-	{ "TEXT", "a text" },
-	{ "WORDS", "a list of words" },
-	{ "VERSION", "a text, or a list of words" },
-	{ "ENV", "a mapping of names to values" },
-	{ "PREOPEN", "a mapping, or the word player" },
-	{ "ALLOW", "a list of words, or the word harness" },
-	{ "QUIRKS", "a mapping of names to mappings" },
-};
-
-static const char *form_of(const char *kind)
-{
-	for (size_t i = 0; i < COUNT(forms); i++)
-		if (!strcmp(forms[i].kind, kind))
-			return forms[i].form;
-	assert(!"a kind of manifest.def without a form");
-	return "";
-}
 
 static void head(struct buf *b)
 {
@@ -93,7 +80,7 @@ static void keys_write(struct buf *b)
 	roff_paragraphs(b, "`abi` and `command` are required.\n");
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		char *tag = xasprintf("%s: %s", keys[i].name,
-				      form_of(keys[i].kind));
+				      keys[i].form);
 
 		roff_item(b, tag, keys[i].help);
 		free(tag);
