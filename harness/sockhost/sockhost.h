@@ -113,9 +113,14 @@ int sockhost_allow(struct sockhost *h, const char *rule, char **why);
  */
 int sockhost_map(struct sockhost *h, const char *guest, const char *host,
 	char **why);
-/* dir: give the folder HOST, named GUEST, to path_open and its kin. */
+/*
+ * dir: give the folder HOST, named GUEST, to path_open and its kin. Read-only:
+ * what would change it fails as on a file system that is mounted so.
+ */
 int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
 	char **why);
+int sockhost_dir_read_only(struct sockhost *h, const char *guest,
+	const char *host, char **why);
 /* One more argument; one more NAME=VALUE for the environment. */
 void sockhost_arg(struct sockhost *h, const char *arg);
 void sockhost_env(struct sockhost *h, const char *setting);

@@ -2,7 +2,14 @@
 /*
  * abi_fns.h: included once per ABI, see abi.h. Of the rows of ABI_DEF it
  * makes <ABI>_fns[], the table that sockhost_find() looks into.
+ *
+ * An ABI may define ABI_REFUSED(name, h, v): an errno instead of the call, or
+ * 0 to make it.
  */
+#ifndef ABI_REFUSED
+#define ABI_REFUSED(name, h, v) 0
+#endif
+
 #define ABI_JOIN_(a, b) a##_##b
 #define ABI_JOIN(a, b) ABI_JOIN_(a, b)
 
@@ -10,8 +17,11 @@
 	static uint32_t ABI_JOIN(call, name)(struct sockhost *h,            \
 		const uint64_t *v)                                          \
 	{                                                                   \
+		uint32_t refused = ABI_REFUSED(name, h, v);                 \
+                                                                            \
 		(void)v;                                                    \
-		return ABI_JOIN(ABI, name)(h FN_TAKE_##n(0, __VA_ARGS__));  \
+		return refused ? refused :                                  \
+			ABI_JOIN(ABI, name)(h FN_TAKE_##n(0, __VA_ARGS__)); \
 	}
 #include ABI_DEF
 #undef FN

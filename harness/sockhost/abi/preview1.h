@@ -26,13 +26,6 @@
 #define FDFLAG_SYNC 0x10
 #define FDFLAGS_ALL 0x1f
 
-/* rights, of those that matter here */
-#define RIGHT_FD_READ (UINT64_C(1) << 1)
-#define RIGHT_FD_WRITE (UINT64_C(1) << 6)
-#define RIGHT_FD_ALLOCATE (UINT64_C(1) << 8)
-#define RIGHT_FD_FILESTAT_SET_SIZE (UINT64_C(1) << 22)
-#define RIGHTS_ALL ((UINT64_C(1) << 30) - 1)
-
 #define FILESTAT_SIZE 64
 
 /* Linux's open flags of fdflags. */

@@ -8,6 +8,7 @@
 #include "core/errnos.h"
 #include "core/host.h"
 #include "preview1.h"
+#include "preview1_rights.h"
 
 #define NS_PER_S UINT64_C(1000000000)
 
@@ -144,6 +145,15 @@ uint32_t preview1_proc_raise(struct sockhost *h, uint32_t signal)
 	return errnos_wasi(h, ENOSYS);
 }
 
+/* A function without a row of NEED does not compile. */
+#define NEED(name, p, rights, q, more)                                       \
+	static const struct rights_need need_##name = {                      \
+		{p, q}, {rights, more}};
+#include "preview1_rights.def"
+#undef NEED
+
+#define ABI_REFUSED(name, h, v)                                              \
+	(rights_suffice(h, &need_##name, v) ? 0 : WASI_NOTCAPABLE)
 #define ABI preview1
 #define ABI_DEF "preview1.def"
 #include "abi_fns.h"

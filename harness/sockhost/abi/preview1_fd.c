@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * preview1_fd.c: what can be done with any descriptor.
- *
- * Rights are told and can be narrowed, as libcs expect, but refuse nothing:
- * what a descriptor was opened for, the kernel knows, and says so with the
- * errno that Linux has for it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +12,7 @@
 #include "core/host.h"
 #include "mutants/mutants.h"
 #include "preview1.h"
+#include "preview1_rights.h"
 
 #define FDSTAT_SIZE 24
 #define PRESTAT_SIZE 8
@@ -129,15 +126,11 @@ static uint16_t preview1_fdflags(int flags)
 	return (uint16_t)fdflags;
 }
 
-/* A terminal is what can be read and written, but neither sought nor told. */
-#define RIGHTS_SEEK (UINT64_C(1) << 2 | UINT64_C(1) << 5)
-
 uint32_t preview1_fd_fdstat_get(struct sockhost *h, uint32_t fd,
 	uint32_t out_fdstat)
 {
 	struct fd *f = fds_get(h, fd);
 	uint8_t stat[FDSTAT_SIZE] = {0};
-	uint64_t rights;
 	int flags;
 
 	if (!mem_at(h, out_fdstat, FDSTAT_SIZE))
@@ -146,14 +139,22 @@ uint32_t preview1_fd_fdstat_get(struct sockhost *h, uint32_t fd,
 	if (flags == -1)
 		return errnos_wasi(h, errno);
 	stat[0] = (uint8_t)fds_type(f);
-	rights = RIGHTS_ALL & ~f->denied;
-	if (stat[0] != FD_REGULAR_FILE && stat[0] != FD_DIRECTORY)
-		rights &= ~RIGHTS_SEEK;
 	mem_set16(stat + 2, preview1_fdflags(flags));
-	mem_set64(stat + 8, rights);
-	mem_set64(stat + 16, RIGHTS_ALL & ~f->denied_inheriting);
+	mem_set64(stat + 8, rights_base(f, flags));
+	mem_set64(stat + 16, rights_inheriting(f));
 	mem_put(h, out_fdstat, stat, sizeof(stat));
 	return WASI_SUCCESS;
+}
+
+#define FDFLAGS_FIXED (FDFLAG_DSYNC | FDFLAG_RSYNC | FDFLAG_SYNC)
+
+/* Flags among these that only open(2) sets: F_SETFL would ignore them. */
+static bool preview1_fixed(int host, uint32_t flags)
+{
+	int now = flags & FDFLAGS_FIXED ? fcntl(host, F_GETFL) : -1;
+
+	return now != -1 && (flags & FDFLAGS_FIXED &
+		~(uint32_t)preview1_fdflags(now));
 }
 
 uint32_t preview1_fd_fdstat_set_flags(struct sockhost *h, uint32_t fd,
@@ -161,8 +162,7 @@ uint32_t preview1_fd_fdstat_set_flags(struct sockhost *h, uint32_t fd,
 {
 	if (flags & ~(uint32_t)FDFLAGS_ALL)
 		return errnos_wasi(h, EINVAL);
-	/* F_SETFL would ignore these without a word */
-	if (flags & (FDFLAG_DSYNC | FDFLAG_RSYNC | FDFLAG_SYNC))
+	if (preview1_fixed(fds_host(h, fd), flags))
 		return errnos_wasi(h, EOPNOTSUPP);
 	if (mutant(h, M_nonblock_ignored))
 		flags &= ~(uint32_t)FDFLAG_NONBLOCK;
@@ -174,13 +174,14 @@ uint32_t preview1_fd_fdstat_set_rights(struct sockhost *h, uint32_t fd,
 	uint64_t rights, uint64_t inheriting)
 {
 	struct fd *f = fds_get(h, fd);
+	int flags = fcntl(fds_host(h, fd), F_GETFL);
 
-	if (!f)
-		return errnos_wasi(h, EBADF);
-	if ((rights & f->denied) || (inheriting & f->denied_inheriting))
+	if (flags == -1)
+		return errnos_wasi(h, errno);
+	if ((rights & ~rights_base(f, flags)) ||
+	    (inheriting & ~rights_inheriting(f)))
 		return WASI_NOTCAPABLE;
-	f->denied = ~rights;
-	f->denied_inheriting = ~inheriting;
+	rights_hold(f, rights, inheriting);
 	return WASI_SUCCESS;
 }
 

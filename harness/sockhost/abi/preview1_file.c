@@ -14,14 +14,19 @@
 #include "core/errnos.h"
 #include "core/host.h"
 #include "preview1.h"
+#include "preview1_rights.h"
 
+/* A folder's position is in its cookies, see fd_readdir: it has no other. */
 static uint32_t preview1_lseek(struct sockhost *h, uint32_t fd,
 	int64_t offset, int whence, uint32_t out_offset)
 {
+	struct fd *f = fds_get(h, fd);
 	off_t r;
 
 	if (!mem_at(h, out_offset, 8))
 		return errnos_wasi(h, EFAULT);
+	if (f && fds_type(f) == FD_DIRECTORY)
+		return errnos_wasi(h, EBADF);
 	r = lseek(fds_host(h, fd), offset, whence);
 	if (r == -1)
 		return errnos_wasi(h, errno);
@@ -33,9 +38,13 @@ uint32_t preview1_fd_seek(struct sockhost *h, uint32_t fd, uint64_t offset,
 	uint32_t whence, uint32_t out_offset)
 {
 	static const int linux_whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
+	struct fd *f = fds_get(h, fd);
 
 	if (whence > 2)
 		return errnos_wasi(h, EINVAL);
+	if (f && (offset || linux_whence[whence] != SEEK_CUR) &&
+	    !rights_held(f, RIGHT_FD_SEEK))
+		return WASI_NOTCAPABLE;
 	return preview1_lseek(h, fd, (int64_t)offset, linux_whence[whence],
 		out_offset);
 }
@@ -142,6 +151,8 @@ uint32_t preview1_fd_filestat_set_times(struct sockhost *h, uint32_t fd,
 
 	if (preview1_times(ts, atim, mtim, flags) < 0)
 		return errnos_wasi(h, EINVAL);
+	if (fds_read_only(h, fd))
+		return errnos_wasi(h, EROFS);
 	return errnos_result(h, host_result(futimens(fds_host(h, fd), ts)));
 }
 

@@ -15,6 +15,7 @@
 #include "core/errnos.h"
 #include "core/host.h"
 #include "preview1.h"
+#include "preview1_rights.h"
 
 #define LOOKUP_SYMLINK_FOLLOW 1
 
@@ -53,6 +54,35 @@ static int preview1_place(struct sockhost *h, struct preview1_place *p,
 	return p->dir < 0 ? p->dir : 0;
 }
 
+/*
+ * The same for a name that is to be made there: as on Linux one that exists
+ * is what is wrong even where nothing can be made.
+ */
+static int preview1_place_new(struct sockhost *h, struct preview1_place *p,
+	uint32_t fd, uint32_t ptr, uint32_t len)
+{
+	int r = preview1_place(h, p, fd, ptr, len);
+	struct stat st;
+
+	if (r < 0 || !fds_read_only(h, fd))
+		return r;
+	r = fstatat(p->dir, p->name, &st, AT_SYMLINK_NOFOLLOW);
+	close(p->dir);
+	return r == 0 ? -EEXIST : -EROFS;
+}
+
+/* The same for a name that is to go: where nothing can, it is not sought. */
+static int preview1_place_old(struct sockhost *h, struct preview1_place *p,
+	uint32_t fd, uint32_t ptr, uint32_t len)
+{
+	int r = preview1_place(h, p, fd, ptr, len);
+
+	if (r < 0 || !fds_read_only(h, fd))
+		return r;
+	close(p->dir);
+	return -EROFS;
+}
+
 /* Done with it; `ret` is what the system call returned. */
 static long preview1_leave(struct preview1_place *p, long ret)
 {
@@ -62,51 +92,111 @@ static long preview1_leave(struct preview1_place *p, long ret)
 	return r;
 }
 
+/* What is opened, as path_open has it. */
+struct preview1_open {
+	uint32_t lookup, oflags, fdflags;
+	uint64_t rights, inheriting;
+};
+
 static int preview1_access(uint64_t rights)
 {
-	bool read = rights & RIGHT_FD_READ;
-	bool write = rights & (RIGHT_FD_WRITE | RIGHT_FD_ALLOCATE |
-		RIGHT_FD_FILESTAT_SET_SIZE);
-
-	return read && write ? O_RDWR : write ? O_WRONLY : O_RDONLY;
+	if (!(rights & RIGHT_FD_WRITE))
+		return O_RDONLY;
+	return rights & RIGHT_FD_READ ? O_RDWR : O_WRONLY;
 }
 
-static int preview1_how(uint32_t lookup, uint32_t oflags, uint64_t rights,
-	uint32_t fdflags)
+static int preview1_how(const struct preview1_open *o)
 {
-	int flags = preview1_access(rights) | preview1_open_flags(fdflags);
+	static const struct {
+		uint32_t oflag;
+		int flag;
+	} how[] = {{CREAT, O_CREAT}, {DIRECTORY, O_DIRECTORY},
+		{EXCL, O_EXCL}, {TRUNC, O_TRUNC}};
+	int flags = preview1_access(o->rights) |
+		preview1_open_flags(o->fdflags);
 
-	if (!(lookup & LOOKUP_SYMLINK_FOLLOW))
+	if (!(o->lookup & LOOKUP_SYMLINK_FOLLOW))
 		flags |= O_NOFOLLOW;
-	if (oflags & CREAT)
-		flags |= O_CREAT;
-	if (oflags & DIRECTORY)
-		flags |= O_DIRECTORY;
-	if (oflags & EXCL)
-		flags |= O_EXCL;
-	if (oflags & TRUNC)
-		flags |= O_TRUNC;
+	for (size_t i = 0; i < sizeof(how) / sizeof(how[0]); i++)
+		if (o->oflags & how[i].oflag)
+			flags |= how[i].flag;
 	return flags;
+}
+
+/* Has the folder the rights to open that? */
+static bool preview1_may_open(struct fd *dir, const struct preview1_open *o)
+{
+	return rights_inherit(dir, o->rights, o->inheriting) &&
+	       (!(o->oflags & CREAT) ||
+		rights_held(dir, RIGHT_PATH_CREATE_FILE)) &&
+	       (!(o->oflags & TRUNC) ||
+		rights_held(dir, RIGHT_PATH_FILESTAT_SET_SIZE));
+}
+
+/* Open it as on a file system that is mounted read-only, see open(2). */
+static int preview1_open_read_only(int dir, const char *path, int how)
+{
+	const int changes = O_CREAT | O_EXCL | O_TRUNC;
+	int r = beneath_open(dir, path, how & ~(changes | O_ACCMODE), 0);
+	struct stat st;
+	int why = 0;
+
+	if (r == -ENOENT && (how & O_CREAT))
+		return -EROFS;
+	if (r < 0)
+		return r;
+	if ((how & O_CREAT) && (how & O_EXCL))
+		why = EEXIST;
+	else if ((how & O_ACCMODE) != O_RDONLY || (how & (O_TRUNC | O_CREAT)))
+		why = fstat(r, &st) == 0 && S_ISDIR(st.st_mode) ? EISDIR
+			: (how & O_ACCMODE) != O_RDONLY || (how & O_TRUNC)
+			? EROFS : 0;
+	if (!why)
+		return r;
+	close(r);
+	return -why;
+}
+
+/* The guest's number of what is opened there, or -errno. */
+static int preview1_open(struct sockhost *h, uint32_t fd, const char *path,
+	const struct preview1_open *o)
+{
+	bool read_only = fds_read_only(h, fd);
+	int host = fds_host(h, fd), how = preview1_how(o);
+	struct fd *f;
+	int r;
+
+	if (fds_get(h, fd) && !fds_room(h, 1))
+		return -EMFILE;
+	r = read_only ? preview1_open_read_only(host, path, how)
+		: beneath_open(host, path, how, 0666);
+	if (r >= 0)
+		r = fds_add(h, r);
+	if (r < 0)
+		return r;
+	f = fds_get(h, (uint32_t)r);
+	f->read_only = read_only;
+	rights_hold(f, o->rights, o->inheriting);
+	return r;
 }
 
 uint32_t preview1_path_open(struct sockhost *h, uint32_t fd, uint32_t lookup,
 	uint32_t path, uint32_t len, uint32_t oflags, uint64_t rights,
 	uint64_t inheriting, uint32_t fdflags, uint32_t out_fd)
 {
+	const struct preview1_open o = {.lookup = lookup, .oflags = oflags,
+		.fdflags = fdflags, .rights = rights, .inheriting = inheriting};
+	struct fd *dir = fds_get(h, fd);
 	char name[PATH_MAX];
 	int r;
 
-	(void)inheriting;
 	if (!mem_at(h, out_fd, 4))
 		return errnos_wasi(h, EFAULT);
 	r = preview1_path(h, name, path, len);
-	if (r == 0 && fds_get(h, fd) && !fds_room(h, 1))
-		r = -EMFILE;
+	if (r == 0 && dir && !preview1_may_open(dir, &o))
+		return WASI_NOTCAPABLE;
 	if (r == 0)
-		r = beneath_open(fds_host(h, fd), name,
-			preview1_how(lookup, oflags, rights, fdflags), 0666);
-	if (r >= 0)
-		r = fds_add(h, r);
+		r = preview1_open(h, fd, name, &o);
 	if (r < 0)
 		return errnos_result(h, r);
 	mem_put32(h, out_fd, (uint32_t)r);
@@ -156,7 +246,8 @@ uint32_t preview1_path_filestat_set_times(struct sockhost *h, uint32_t fd,
 	file = preview1_look(h, fd, lookup, path, len);
 	if (file < 0)
 		return errnos_result(h, file);
-	r = (int)host_result(utimensat(file, "", ts, AT_EMPTY_PATH));
+	r = fds_read_only(h, fd) ? -EROFS
+		: (int)host_result(utimensat(file, "", ts, AT_EMPTY_PATH));
 	close(file);
 	return errnos_result(h, r);
 }
@@ -165,7 +256,7 @@ uint32_t preview1_path_create_directory(struct sockhost *h, uint32_t fd,
 	uint32_t path, uint32_t len)
 {
 	struct preview1_place p;
-	long r = preview1_place(h, &p, fd, path, len);
+	long r = preview1_place_new(h, &p, fd, path, len);
 
 	if (r == 0)
 		r = preview1_leave(&p, mkdirat(p.dir, p.name, 0777));
@@ -176,7 +267,7 @@ static uint32_t preview1_unlink(struct sockhost *h, uint32_t fd,
 	uint32_t path, uint32_t len, int flags)
 {
 	struct preview1_place p;
-	long r = preview1_place(h, &p, fd, path, len);
+	long r = preview1_place_old(h, &p, fd, path, len);
 
 	if (r == 0)
 		r = preview1_leave(&p, unlinkat(p.dir, p.name, flags));
@@ -195,6 +286,16 @@ uint32_t preview1_path_unlink_file(struct sockhost *h, uint32_t fd,
 	return preview1_unlink(h, fd, path, len, 0);
 }
 
+/*
+ * Is one of two folders read-only and the other not? To Linux they would be
+ * two mounts, and a file of the first must get no name in the second.
+ */
+static bool preview1_apart(struct sockhost *h, uint32_t a, uint32_t b)
+{
+	return fds_get(h, a) && fds_get(h, b) &&
+	       fds_read_only(h, a) != fds_read_only(h, b);
+}
+
 uint32_t preview1_path_rename(struct sockhost *h, uint32_t fd, uint32_t path,
 	uint32_t len, uint32_t to_fd, uint32_t to, uint32_t to_len)
 {
@@ -203,7 +304,8 @@ uint32_t preview1_path_rename(struct sockhost *h, uint32_t fd, uint32_t path,
 
 	if (r < 0)
 		return errnos_result(h, r);
-	r = preview1_place(h, &q, to_fd, to, to_len);
+	r = preview1_apart(h, fd, to_fd) ? -EXDEV
+		: preview1_place_old(h, &q, to_fd, to, to_len);
 	if (r == 0)
 		r = preview1_leave(&q,
 			renameat(p.dir, p.name, q.dir, q.name));
@@ -224,7 +326,8 @@ uint32_t preview1_path_link(struct sockhost *h, uint32_t fd, uint32_t lookup,
 	r = preview1_place(h, &p, fd, path, len);
 	if (r < 0)
 		return errnos_result(h, r);
-	r = preview1_place(h, &q, to_fd, to, to_len);
+	r = preview1_apart(h, fd, to_fd) ? -EXDEV
+		: preview1_place_new(h, &q, to_fd, to, to_len);
 	if (r == 0 && strchr(p.name, '/'))
 		r = preview1_leave(&q, (errno = ENOTDIR, -1));
 	else if (r == 0)
@@ -245,7 +348,7 @@ uint32_t preview1_path_symlink(struct sockhost *h, uint32_t target,
 	if (r == 0 && *old == '/')
 		r = -EPERM;
 	if (r == 0)
-		r = preview1_place(h, &p, fd, path, len);
+		r = preview1_place_new(h, &p, fd, path, len);
 	if (r == 0)
 		r = preview1_leave(&p, symlinkat(old, p.dir, p.name));
 	return errnos_result(h, r);
@@ -266,7 +369,7 @@ uint32_t preview1_path_readlink(struct sockhost *h, uint32_t fd,
 		return errnos_result(h, file);
 	r = host_result(readlinkat(file, "", to, room));
 	close(file);
-	/* of an opened file that is no link, Linux says ENOENT */
+	/* of an opened file that is not a link Linux says ENOENT */
 	if (r < 0)
 		return errnos_wasi(h, r == -ENOENT ? EINVAL : (int)-r);
 	mem_put32(h, out_used, (uint32_t)r);

@@ -29,6 +29,7 @@
 #include "core/host.h"
 #include "mutants/mutants.h"
 #include "preview1.h"
+#include "preview1_rights.h"
 
 #define SUBSCRIPTION_SIZE 48
 #define EVENT_SIZE 32
@@ -111,24 +112,28 @@ static uint64_t poll_rings(const struct poll *p, const uint8_t *sub)
 	return ns > start ? ns - start : 0;
 }
 
-/* What is wrong with a subscription, as an errno of Linux, or 0. */
-static int poll_wrong(struct sockhost *h, const uint8_t *sub)
+/* What is wrong with a subscription, as an errno of WASI, or 0. */
+static uint32_t poll_wrong(struct sockhost *h, const uint8_t *sub)
 {
 	uint32_t id = mem_u32(sub + 16);
+	struct fd *f;
 
 	switch (sub[8]) {
 	case CLOCK:
 		if (preview1_clock(id) == -1)
-			return EINVAL;
-		/* nobody uses processor time while waiting */
-		return id > CLOCK_MONOTONIC ? EOPNOTSUPP : 0;
+			return errnos_wasi(h, EINVAL);
+		/* no processor time is used while waiting */
+		return errnos_wasi(h, id > CLOCK_MONOTONIC ? EOPNOTSUPP : 0);
 	case FD_READ:
 	case FD_WRITE:
 		if (mutant(h, M_poll_refused) && fds_host(h, id) > 2)
-			return EACCES;
-		return fds_get(h, id) ? 0 : EBADF;
+			return errnos_wasi(h, EACCES);
+		f = fds_get(h, id);
+		if (f && !rights_held(f, RIGHT_POLL_FD_READWRITE))
+			return WASI_NOTCAPABLE;
+		return errnos_wasi(h, f ? 0 : EBADF);
 	}
-	return EINVAL;
+	return errnos_wasi(h, EINVAL);
 }
 
 static short poll_want(const uint8_t *sub)
@@ -215,13 +220,13 @@ static bool poll_event(struct sockhost *h, const struct poll *p, uint32_t i,
 	uint8_t *event)
 {
 	const uint8_t *sub = poll_sub(p, i);
-	int wrong = poll_wrong(h, sub);
+	uint32_t wrong = poll_wrong(h, sub);
 	const struct pollfd *fd;
 
 	memset(event, 0, EVENT_SIZE);
 	memcpy(event, sub, 8);
 	event[10] = sub[8];
-	mem_set16(event + 8, (uint16_t)errnos_wasi(h, wrong));
+	mem_set16(event + 8, (uint16_t)wrong);
 	if (wrong)
 		return true;
 	if (sub[8] == CLOCK)

@@ -9,6 +9,7 @@
 #include "core/host.h"
 #include "preview1.h"
 #include "core/sock.h"
+#include "preview1_rights.h"
 
 #define RECV_PEEK 0x1
 #define RECV_WAITALL 0x2
@@ -17,6 +18,7 @@
 uint32_t preview1_sock_accept(struct sockhost *h, uint32_t fd,
 	uint32_t fdflags, uint32_t out_fd)
 {
+	const struct fd *listener;
 	int r;
 
 	if (!mem_at(h, out_fd, 4))
@@ -26,6 +28,9 @@ uint32_t preview1_sock_accept(struct sockhost *h, uint32_t fd,
 	r = sock_accept(h, fd, fdflags ? SOCK_NONBLOCK : 0, NULL);
 	if (r < 0)
 		return errnos_result(h, r);
+	listener = fds_get(h, fd);
+	rights_hold(fds_get(h, (uint32_t)r), ~listener->denied_inheriting,
+		~listener->denied_inheriting);
 	mem_put32(h, out_fd, (uint32_t)r);
 	return WASI_SUCCESS;
 }

@@ -44,6 +44,13 @@ int fds_host(struct sockhost *h, uint32_t fd)
 	return f ? f->host : -1;
 }
 
+bool fds_read_only(struct sockhost *h, uint32_t fd)
+{
+	const struct fd *f = fds_get(h, fd);
+
+	return f && f->read_only;
+}
+
 bool fds_room(struct sockhost *h, uint32_t n)
 {
 	return h->fds.used <= h->fds.max && n <= h->fds.max - h->fds.used;

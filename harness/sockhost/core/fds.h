@@ -37,7 +37,8 @@ struct fd {
 	int domain;    /* a socket's family, AF_UNSPEC when not known */
 	enum fd_type type; /* FD_UNKNOWN until somebody asks */
 	char *preopen; /* a given folder: the guest's name for it, or NULL */
-	uint64_t denied, denied_inheriting; /* rights, see preview1_fd.c */
+	bool read_only; /* in a folder that was given so, or that folder */
+	uint64_t denied, denied_inheriting; /* see preview1_rights.h */
 };
 
 struct fds {
@@ -56,6 +57,8 @@ void fds_free(struct fds *t);
 struct fd *fds_get(struct sockhost *h, uint32_t fd);
 /* The host's descriptor, or -1. */
 int fds_host(struct sockhost *h, uint32_t fd);
+/* Is it in a folder that was given read-only? */
+bool fds_read_only(struct sockhost *h, uint32_t fd);
 /* Is there room for n more? */
 bool fds_room(struct sockhost *h, uint32_t n);
 /*

@@ -62,8 +62,8 @@ int sockhost_allow(struct sockhost *h, const char *rule, char **why)
 	return policy_allow(&h->policy, rule, why);
 }
 
-int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
-	char **why)
+static int sockhost_give_dir(struct sockhost *h, const char *guest,
+	const char *host, bool read_only, char **why)
 {
 	int dir = open(host, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int fd;
@@ -74,7 +74,20 @@ int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
 	if (fd < 0)
 		return host_why(why, "%s: no descriptor left", host);
 	fds_get(h, (uint32_t)fd)->preopen = host_strdup(guest);
+	fds_get(h, (uint32_t)fd)->read_only = read_only;
 	return 0;
+}
+
+int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
+	char **why)
+{
+	return sockhost_give_dir(h, guest, host, false, why);
+}
+
+int sockhost_dir_read_only(struct sockhost *h, const char *guest,
+	const char *host, char **why)
+{
+	return sockhost_give_dir(h, guest, host, true, why);
 }
 
 void sockhost_arg(struct sockhost *h, const char *arg)
