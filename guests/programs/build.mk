@@ -7,6 +7,10 @@
 #	$(B)/sockhost/NAME                   the latter with its host
 #
 # To add one: write NAME.c and name it here.
+#
+#	$(B)/guests/programs/native/preview1, $(B)/guests/programs/preview1.wasm
+#	$(B)/sockhost/preview1               the programs of programs/preview1,
+#	                                     see programs.def there
 
 PROGRAMS = hello http-server http-client unix-echo name-server reactor
 
@@ -55,3 +59,38 @@ $(PROGRAMS_HOSTED): $(B)/sockhost/%: $(PROGRAM_OBJ).w2c.o \
 
 .PRECIOUS: $(PROGRAM_OBJ).w2c.c $(PROGRAM_OBJ).imports.c \
 	$(PROGRAM_OBJ).w2c.o $(PROGRAM_OBJ).imports.o
+
+# --- the programs for preview1, all in one ---
+
+PREVIEW1_DIR = $(PROGRAMS_DIR)/preview1
+PREVIEW1_WASM = $(B)/guests/programs/preview1.wasm
+PREVIEW1_OBJ = $(B)/obj/guests/programs/preview1
+# Those that Linux has, too.
+PREVIEW1_NATIVE = main say $(shell sed -n 's/^PROGRAM(\(.*\), NATIVE)/\1/p' \
+	$(PREVIEW1_DIR)/programs.def)
+
+programs: $(PREVIEW1_WASM) $(B)/guests/programs/native/preview1 \
+	$(B)/sockhost/preview1
+
+# wasi-libc's lseek is a macro with a statement in it.
+$(PREVIEW1_WASM): $(wildcard $(PREVIEW1_DIR)/*.[ch] $(PREVIEW1_DIR)/*.def)
+	@mkdir -p $(@D)
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) -Wno-gnu-statement-expression -O1 \
+		-D_GNU_SOURCE -o $@ $(filter %.c,$^)
+
+$(B)/guests/programs/native/preview1: SANITIZE =
+$(B)/guests/programs/native/preview1: \
+		$(PREVIEW1_NATIVE:%=$(B)/obj/$(PREVIEW1_DIR)/%.o)
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) -o $@ $^
+
+$(B)/sockhost/preview1: $(PREVIEW1_OBJ).w2c.o $(PREVIEW1_OBJ).imports.o \
+		$(SOCKHOST_GLUE) $(B)/obj/harness/sockhost/run/main-preview1.o \
+		$(B)/sockhost/libsockhost.a
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
+
+.PRECIOUS: $(PREVIEW1_OBJ).w2c.c $(PREVIEW1_OBJ).imports.c \
+	$(PREVIEW1_OBJ).w2c.o $(PREVIEW1_OBJ).imports.o

@@ -70,12 +70,17 @@ $(B)/obj/guests/%.imports.o: $(B)/obj/guests/%.imports.c harness/sockhost/run/ru
 	$(call say,CC)
 	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
 
-$(B)/obj/wasm-rt-impl.o: $(WASM2C_RT)/wasm-rt-impl.c
+# Its allocators get other names: limits.c has theirs, and calls them.
+WASM2C_LIMITED = allocate_memory grow_memory allocate_funcref_table \
+	grow_funcref_table allocate_externref_table grow_externref_table
+$(B)/obj/wasm-rt-impl.o: $(WASM2C_RT)/wasm-rt-impl.c harness/sockhost/build.mk
 	@mkdir -p $(@D)
 	$(call say,CC)
-	$(Q)$(WASM2C_COMPILE) -c -o $@ $<
+	$(Q)$(WASM2C_COMPILE) $(foreach f,$(WASM2C_LIMITED), \
+		-Dwasm_rt_$(f)=unlimited_$(f)) -c -o $@ $<
 
-$(B)/obj/harness/sockhost/run/run.o: harness/sockhost/run/run.c
+$(B)/obj/harness/sockhost/run/run.o $(B)/obj/harness/sockhost/run/limits.o: \
+		$(B)/obj/harness/sockhost/run/%.o: harness/sockhost/run/%.c
 	@mkdir -p $(@D)
 	$(call say,CC)
 	$(Q)$(COMPILE) $(WASM2C_FLAGS) -isystem $(WASM2C_RT) -c -o $@ $<
@@ -92,7 +97,8 @@ $(B)/obj/mutants/%.o: %.c
 
 # What each guest is linked with, beside the library and its main.
 SOCKHOST_GLUE = $(B)/obj/wasm-rt-impl.o $(B)/obj/harness/sockhost/run/run.o \
-	$(B)/obj/harness/sockhost/run/invoke.o
+	$(B)/obj/harness/sockhost/run/invoke.o \
+	$(B)/obj/harness/sockhost/run/limits.o
 
 SOCKHOST_PLAYER = $(B)/obj/guests/player-%.w2c.o \
 	$(B)/obj/guests/player-%.imports.o $(SOCKHOST_GLUE) \
@@ -116,7 +122,7 @@ $(B)/mutants/player-%: $(SOCKHOST_PLAYER) $(SOCKHOST_MUTANT_OBJ)
 KIT_FLAGS = $(CC) -std=gnu11 -O1 -w $(SANITIZE) $(WASM2C_FLAGS) \
 	-UWASM_RT_MAX_CALL_STACK_DEPTH -DWASM_RT_MAX_CALL_STACK_DEPTH=100000
 KIT = $(addprefix $(B)/sockhost/kit/,flags imports.awk run.h sockhost.h \
-	run.o invoke.o main.o wasm-rt-impl.o libsockhost.a)
+	run.o invoke.o limits.o main.o wasm-rt-impl.o libsockhost.a)
 
 LAUNCH_OBJ = $(patsubst %.c,$(B)/obj/%.o, \
 	$(wildcard harness/sockhost/launch/*.c))

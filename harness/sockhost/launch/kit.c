@@ -9,7 +9,8 @@
 #include "why.h"
 
 const char *const kit_files[] = {"flags", "imports.awk", "run.h", "sockhost.h",
-	"run.o", "invoke.o", "main.o", "wasm-rt-impl.o", "libsockhost.a",
+	"run.o", "invoke.o", "limits.o", "main.o", "wasm-rt-impl.o",
+	"libsockhost.a",
 	NULL};
 
 const char *kit_dir(char **why)

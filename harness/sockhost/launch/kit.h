@@ -6,7 +6,7 @@
  *	flags            the compiler and its flags, one line
  *	imports.awk      see there
  *	run.h sockhost.h what it makes includes
- *	run.o invoke.o main.o wasm-rt-impl.o libsockhost.a
+ *	run.o invoke.o limits.o main.o wasm-rt-impl.o libsockhost.a
  */
 #ifndef LAUNCH_KIT_H
 #define LAUNCH_KIT_H

@@ -9,6 +9,7 @@
 #include "why.h"
 
 #define PLAIN "preview1"
+#define NAMED 20 /* so many missing functions are named */
 
 static const struct {
 	const char *module, *name, *whose;
@@ -124,9 +125,11 @@ static void link_refuse(const char *abi, const struct module *m, bool chosen,
 	else
 		why_set(why, "no ABI of sockhost has all that it imports; %s, "
 			"the nearest, lacks %zu function%s:", abi, n, s);
-	for (size_t i = 0; i < m->nimports; i++)
-		if (!link_find(real, &m->imports[i]))
+	for (size_t i = 0, named = 0; i < m->nimports; i++)
+		if (!link_find(real, &m->imports[i]) && named++ < NAMED)
 			link_tell(real, &m->imports[i], why);
+	if (n > NAMED)
+		why_add(why, "and %zu more", n - NAMED);
 }
 
 static int link_wanted(const struct module *m, const char *wanted, char **why)

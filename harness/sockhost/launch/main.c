@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "cache.h"
+#include "features.h"
 #include "kit.h"
 #include "link.h"
 #include "options.h"
@@ -81,16 +82,41 @@ static const struct argp launch_argp = {
 	launch_options, launch_option, launch_arguments, launch_doc, NULL,
 	NULL, NULL};
 
+/* Of a long list a sentence names so many. */
+#define NAMED 10
+
 /* What can be called of a reactor, for a sentence. */
 static char *functions(const struct module *m)
 {
 	char *list = why_text("%s", "");
+	size_t n = 0;
 
 	for (size_t i = 0; i < m->nexports; i++)
-		if (m->exports[i].type && m->exports[i].name[0] != '_')
+		if (m->exports[i].type && m->exports[i].name[0] != '_' &&
+		    n++ < NAMED)
 			why_set(&list, "%s%s%s", list, *list ? ", " : "",
 				m->exports[i].name);
+	if (n > NAMED)
+		why_set(&list, "%s and %zu more", list, n - NAMED);
 	return list;
+}
+
+/* A program's start takes nothing and returns nothing. */
+static int check_plain(const struct module *m, const char *name, char **why)
+{
+	const struct module_export *e = module_function(m, name);
+	char *params, *result;
+
+	if (!e || (!*e->type->params && !*e->type->result))
+		return 0;
+	params = module_types(e->type->params);
+	result = module_types(e->type->result);
+	why_set(why, "its %s is (%s) -> (%s), but a program's takes and "
+		"returns nothing: (func (export \"%s\"))", name, params,
+		result, name);
+	free(params);
+	free(result);
+	return -1;
 }
 
 static int check_start(const struct launch *l, const struct module *m,
@@ -98,7 +124,11 @@ static int check_start(const struct launch *l, const struct module *m,
 {
 	char *list;
 
-	if (l->invokes || module_function(m, "_start"))
+	if (!l->invokes && module_function(m, "_start"))
+		return check_plain(m, "_start", why);
+	if (check_plain(m, "_initialize", why) == -1)
+		return -1;
+	if (l->invokes)
 		return 0;
 	list = functions(m);
 	if (!*list)
@@ -118,7 +148,8 @@ static const char *inspect(const struct launch *l, const uint8_t *bytes,
 	const char *abi = NULL;
 	struct module m;
 
-	if (module_read(&m, bytes, n, why) == -1)
+	if (features_check(bytes, n, why) == -1 ||
+	    module_read(&m, bytes, n, why) == -1)
 		return NULL;
 	if (check_start(l, &m, why) == 0)
 		abi = link_abi(&m, l->abi, why);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bytes.h"
 #include "why.h"
 
 enum { SECTION_TYPES = 1, SECTION_IMPORTS, SECTION_FUNCTIONS,
@@ -13,37 +14,12 @@ enum { KIND_FUNCTION, KIND_TABLE, KIND_MEMORY, KIND_GLOBAL };
 #define TYPE_FUNCTION 0x60
 #define NAME_MOST 1000
 
-/* Reading never goes past `end`; who tries has `cut` set and reads zeros. */
 struct reader {
-	const uint8_t *p, *end;
-	bool cut;
+	struct bytes b;
 	struct module *m;
 	size_t *type_of; /* of each function, index into m->types */
 	size_t nfunctions;
 };
-
-static uint8_t read_byte(struct reader *r)
-{
-	if (r->p < r->end)
-		return *r->p++;
-	r->cut = true;
-	return 0;
-}
-
-static uint32_t read_leb(struct reader *r)
-{
-	uint32_t n = 0;
-	uint8_t byte;
-	int shift = 0;
-
-	do {
-		byte = read_byte(r);
-		if (shift < 32)
-			n |= (uint32_t)(byte & 0x7f) << shift;
-		shift += 7;
-	} while (byte & 0x80 && !r->cut);
-	return n;
-}
 
 /*
  * Names are printed and stand in comments of the C that wasm2c writes, which
@@ -60,32 +36,32 @@ static bool is_plain(const char *name, uint32_t n)
 /* A name of its own; NULL and a sentence when it cannot be used. */
 static char *read_name(struct reader *r, char **why)
 {
-	uint32_t n = read_leb(r);
+	uint32_t n = bytes_leb(&r->b);
 	char *name;
 
-	if (n > (size_t)(r->end - r->p)) {
-		r->cut = true;
+	if (n > (size_t)(r->b.end - r->b.p)) {
+		r->b.cut = true;
 		n = 0;
 	}
-	if (!is_plain((const char *)r->p, n)) {
+	if (!is_plain((const char *)r->b.p, n)) {
 		why_set(why, "imports or exports have names with odd "
 			"characters; rename them");
 		return NULL;
 	}
-	name = why_text("%.*s", (int)n, (const char *)r->p);
-	r->p += n;
+	name = why_text("%.*s", (int)n, (const char *)r->b.p);
+	r->b.p += n;
 	return name;
 }
 
 static char *read_types(struct reader *r)
 {
-	uint32_t n = read_leb(r);
+	uint32_t n = bytes_leb(&r->b);
 	char *letters = NULL;
 	size_t len = 0;
 
-	for (uint32_t i = 0; i < n && !r->cut; i++) {
+	for (uint32_t i = 0; i < n && !r->b.cut; i++) {
 		static const char known[] = "FfIi"; /* 0x7c to 0x7f */
-		uint8_t type = read_byte(r);
+		uint8_t type = bytes_byte(&r->b);
 
 		letters = why_grow(letters, &len, 1);
 		letters[len - 1] = type >= 0x7c && type <= 0x7f
@@ -100,10 +76,10 @@ static int section_types(struct reader *r, char **why)
 
 	if (m->types) /* those that are there are pointed at */
 		return why_set(why, "it has two lists of types");
-	for (uint32_t n = read_leb(r); n > 0 && !r->cut; n--) {
-		if (read_byte(r) != TYPE_FUNCTION && !r->cut)
-			return why_set(why, "it has types that are no "
-				"functions', which wasm2c does not know");
+	for (uint32_t n = bytes_leb(&r->b); n > 0 && !r->b.cut; n--) {
+		if (bytes_byte(&r->b) != TYPE_FUNCTION && !r->b.cut)
+			return why_set(why, "it has types that are not "
+				"functions'");
 		m->types = why_grow(m->types, &m->ntypes, sizeof(*m->types));
 		m->types[m->ntypes - 1].params = read_types(r);
 		m->types[m->ntypes - 1].result = read_types(r);
@@ -114,7 +90,7 @@ static int section_types(struct reader *r, char **why)
 /* One more function, of that type. */
 static int function_add(struct reader *r, uint32_t type, char **why)
 {
-	if (type >= r->m->ntypes && !r->cut)
+	if (type >= r->m->ntypes && !r->b.cut)
 		return why_set(why, "it has a function of a type that is not "
 			"there");
 	r->type_of = why_grow(r->type_of, &r->nfunctions, sizeof(size_t));
@@ -161,13 +137,13 @@ static int read_import(struct reader *r, char **why)
 	i->name = i->module ? read_name(r, why) : NULL;
 	if (!i->name)
 		return -1;
-	kind = read_byte(r);
-	if (kind != KIND_FUNCTION && !r->cut)
+	kind = bytes_byte(&r->b);
+	if (kind != KIND_FUNCTION && !r->b.cut)
 		return import_refused(i, kind, why);
-	type = read_leb(r);
+	type = bytes_leb(&r->b);
 	if (function_add(r, type, why) == -1)
 		return -1;
-	if (!r->cut)
+	if (!r->b.cut)
 		i->type = &m->types[type];
 	if (is_known(m, i)) { /* Go imports some twice */
 		import_clear(i);
@@ -178,7 +154,7 @@ static int read_import(struct reader *r, char **why)
 
 static int section_imports(struct reader *r, char **why)
 {
-	for (uint32_t n = read_leb(r); n > 0 && !r->cut; n--)
+	for (uint32_t n = bytes_leb(&r->b); n > 0 && !r->b.cut; n--)
 		if (read_import(r, why) == -1)
 			return -1;
 	return 0;
@@ -186,8 +162,8 @@ static int section_imports(struct reader *r, char **why)
 
 static int section_functions(struct reader *r, char **why)
 {
-	for (uint32_t n = read_leb(r); n > 0 && !r->cut; n--)
-		if (function_add(r, read_leb(r), why) == -1)
+	for (uint32_t n = bytes_leb(&r->b); n > 0 && !r->b.cut; n--)
+		if (function_add(r, bytes_leb(&r->b), why) == -1)
 			return -1;
 	return 0;
 }
@@ -196,10 +172,10 @@ static int section_exports(struct reader *r, char **why)
 {
 	struct module *m = r->m;
 
-	for (uint32_t n = read_leb(r); n > 0 && !r->cut; n--) {
+	for (uint32_t n = bytes_leb(&r->b); n > 0 && !r->b.cut; n--) {
 		char *name = read_name(r, why);
-		uint8_t kind = read_byte(r);
-		uint32_t index = read_leb(r);
+		uint8_t kind = bytes_byte(&r->b);
+		uint32_t index = bytes_leb(&r->b);
 		struct module_export *e;
 
 		if (!name)
@@ -236,53 +212,54 @@ static int read_head(const uint8_t *bytes, size_t n, char **why)
 	if (n == 0)
 		return why_set(why, "it is empty");
 	if (memcmp(bytes, head, n < 4 ? n : 4) != 0)
-		return why_set(why, "it is not a wasm module%s",
+		return why_set(why, "it is not a WebAssembly module%s",
 			memchr(bytes, '(', n < 64 ? n : 64)
 			? "; if it is text, wat2wasm makes one of it" : "");
 	if (n < sizeof(head))
 		return why_set(why, "it is cut off after %zu bytes", n);
 	if (bytes[6] == 1)
-		return why_set(why, "it is a component; sockhost runs modules "
-			"of WASI preview1 and its kin");
+		return why_set(why, "it is a component (WASI 0.2 or later); "
+			"sockhost runs core modules: build it for "
+			"wasm32-wasip1");
 	if (memcmp(bytes, head, sizeof(head)) != 0)
-		return why_set(why, "it is of a version of wasm that nobody "
-			"knows here");
+		return why_set(why, "it is of another version of WebAssembly "
+			"than 1");
 	return 0;
 }
 
 static int read_sections(struct reader *r, size_t whole, char **why)
 {
-	const uint8_t *end = r->end;
+	const uint8_t *end = r->b.end;
 	int failed = 0;
 
-	while (r->p < end && !failed && !r->cut) {
-		uint8_t id = read_byte(r);
-		uint32_t size = read_leb(r);
+	while (r->b.p < end && !failed && !r->b.cut) {
+		uint8_t id = bytes_byte(&r->b);
+		uint32_t size = bytes_leb(&r->b);
 		const uint8_t *next;
 
-		if (r->cut || size > (size_t)(end - r->p))
+		if (r->b.cut || size > (size_t)(end - r->b.p))
 			return why_set(why, "it is cut off after %zu bytes",
 				whole);
-		next = r->p + size;
-		r->end = next;
+		next = r->b.p + size;
+		r->b.end = next;
 		failed = read_section(r, id, why);
-		r->p = next;
-		r->end = end;
+		r->b.p = next;
+		r->b.end = end;
 	}
-	if (!failed && r->cut)
+	if (!failed && r->b.cut)
 		return why_set(why, "one of its sections ends too early");
 	return failed;
 }
 
 int module_read(struct module *m, const uint8_t *bytes, size_t n, char **why)
 {
-	struct reader r = {.p = bytes, .end = bytes + n, .m = m};
+	struct reader r = {.b = {.p = bytes, .end = bytes + n}, .m = m};
 	int failed;
 
 	*m = (struct module){0};
 	if (read_head(bytes, n, why) == -1)
 		return -1;
-	r.p += 8;
+	r.b.p += 8;
 	failed = read_sections(&r, n, why);
 	free(r.type_of);
 	if (failed)
@@ -314,4 +291,21 @@ const struct module_export *module_function(const struct module *m,
 		    strcmp(m->exports[i].name, name) == 0)
 			return &m->exports[i];
 	return NULL;
+}
+
+char *module_types(const char *letters)
+{
+	static const struct {
+		char letter;
+		const char *name;
+	} types[] = {{'i', "i32"}, {'I', "i64"}, {'f', "f32"}, {'F', "f64"},
+		{'?', "another type"}};
+	char *list = why_text("%s", "");
+
+	for (; *letters; letters++)
+		for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+			if (types[i].letter == *letters)
+				why_set(&list, "%s%s%s", list,
+					*list ? ", " : "", types[i].name);
+	return list;
 }

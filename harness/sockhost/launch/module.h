@@ -50,4 +50,7 @@ void module_free(struct module *m);
 const struct module_export *module_function(const struct module *m,
 	const char *name);
 
+/* A signature's letters as names, "i32, f64": a text of the caller's. */
+char *module_types(const char *letters);
+
 #endif

@@ -11,8 +11,9 @@ const struct argp_option launch_options[] = {
 		"option:NAME (by default nothing is)", 0},
 	{"map", PASSED(1), "GUEST=DIR", 0, "Unix socket paths beneath "
 		"GUEST are beneath the folder DIR, and allowed", 0},
-	{"dir", PASSED(2), "[GUEST=]DIR", 0, "A folder, which the guest sees "
-		"as GUEST, or under its own name", 0},
+	{"dir", PASSED(2), "[GUEST=]DIR[:ro]", 0, "A folder, which the guest "
+		"sees as GUEST, or under its own name; with :ro it is "
+		"read-only", 0},
 	{"env", PASSED(3), "NAME=VALUE", 0, "An environment variable", 0},
 	{"listen", PASSED(4), "ADDRESS", 0, "A socket that listens there: "
 		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
@@ -24,6 +25,12 @@ const struct argp_option launch_options[] = {
 	{"max-fds", PASSED(8), "N", 0, "Most descriptors at a time", 0},
 	{"max-buffer", PASSED(9), "BYTES", 0, "Most that a socket's queues "
 		"may hold, each", 0},
+	{"max-memory", PASSED(12), "BYTES", 0, "Most that its memory and "
+		"tables may grow to; beyond it memory.grow returns -1. K, M "
+		"or G may follow: 64M", 0},
+	{"timeout", PASSED(13), "SECONDS", 0, "End it after so long, with "
+		"status 124, as timeout(1) does; 0.5 is half a second. "
+		"Compiling does not count", 0},
 	{0, 0, 0, 0, "What is done:", 2},
 	{"abi", LAUNCH_ABI, "ABI", 0, "The socket ABI that the guest speaks "
 		"(default: the one that has all it imports)", 0},
@@ -46,8 +53,8 @@ const char launch_summary[] =
 	"descriptors 0, 1 and 2 are this program's."
 
 #define STATUS \
-	"The status is the guest's; 134 is a trap, 2 a mistake of usage or " \
-	"a module that cannot be run."
+	"The status is the guest's; 134 is a trap, 124 the end of " \
+	"--timeout, 2 a mistake of usage or a module that cannot be run."
 
 #define RULES \
 	"Without --allow the guest has no network. In its rules PORTS is *, " \
@@ -67,6 +74,8 @@ const char launch_summary[] =
 	"  sockhost-run hello.wasm\n" \
 	"  sockhost-run --allow 127.0.0.1:8080 server.wasm -- " \
 	"127.0.0.1:8080\n" \
+	"  sockhost-run --dir /data=./shared:ro --max-memory 64M " \
+	"--timeout 10 job.wasm\n" \
 	"  sockhost-run --invoke add sums.wasm -- 2 3"
 
 const char launch_description[] = DESCRIPTION;

@@ -69,15 +69,25 @@ static int invoke_number(const char *text, char letter, uint64_t *v)
 	return *end || end == text ? -1 : 0;
 }
 
+/* Of a long list a sentence names so many. */
+#define INVOKE_NAMED 10
+
 static int invoke_unknown(const char *name, char **why)
 {
 	char *list = NULL, *longer;
+	size_t n = 0;
 
 	for (const struct run_export *e = run_exports; e->name; e++) {
-		if (e->name[0] == '_')
+		if (e->name[0] == '_' || n++ >= INVOKE_NAMED)
 			continue;
 		invoke_fail(&longer, "%s%s%s", list ? list : "",
 			list ? ", " : "", e->name);
+		free(list);
+		list = longer;
+	}
+	if (n > INVOKE_NAMED) {
+		invoke_fail(&longer, "%s and %zu more", list,
+			n - INVOKE_NAMED);
 		free(list);
 		list = longer;
 	}

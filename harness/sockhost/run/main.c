@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "limits.h"
 #include "run.h"
 
 #ifndef RUN_ABI
@@ -19,8 +20,9 @@
 
 enum { USAGE = 2 };
 
-enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER, ABI, MUTANT,
-	LISTEN, CONNECT, DATAGRAM, INVOKE, TRACE };
+enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER,
+	MAX_MEMORY, TIMEOUT, ABI, MUTANT, LISTEN, CONNECT, DATAGRAM, INVOKE,
+	TRACE };
 
 static const struct argp_option main_options[] = {
 	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
@@ -29,7 +31,8 @@ static const struct argp_option main_options[] = {
 		"option:NAME (by default nothing is)", 0},
 	{"map", MAP, "GUEST=DIR", 0, "Unix socket paths beneath GUEST are "
 		"beneath the folder DIR, and allowed", 0},
-	{"dir", DIR_, "[GUEST=]DIR", 0, "Give the guest a folder", 0},
+	{"dir", DIR_, "[GUEST=]DIR[:ro]", 0, "Give the guest a folder; with "
+		":ro it is read-only", 0},
 	{"listen", LISTEN, "ADDRESS", 0, "Give it a socket that listens there: "
 		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
 		"and sockets are numbered from 3, as they are said", 0},
@@ -43,6 +46,10 @@ static const struct argp_option main_options[] = {
 		"(default 1024)", 0},
 	{"max-buffer", MAX_BUFFER, "BYTES", 0, "Most that a socket's queues "
 		"may hold, each (default: what the kernel allows)", 0},
+	{"max-memory", MAX_MEMORY, "BYTES", 0, "Most that its memory and "
+		"tables may grow to; K, M or G may follow", 0},
+	{"timeout", TIMEOUT, "SECONDS", 0, "End it after so long, with status "
+		"124", 0},
 	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
 	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
 		"arguments, which are numbers, and print what it returns", 0},
@@ -69,6 +76,18 @@ static int main_pair(struct sockhost *h, char *arg,
 		return set(h, arg, arg, why);
 	*host++ = '\0';
 	return set(h, arg, host, why);
+}
+
+#define READ_ONLY ":ro"
+
+static int main_dir(struct sockhost *h, char *arg, char **why)
+{
+	size_t n = strlen(arg), end = strlen(READ_ONLY);
+
+	if (n <= end || strcmp(arg + n - end, READ_ONLY) != 0)
+		return main_pair(h, arg, sockhost_dir, why);
+	arg[n - end] = '\0';
+	return main_pair(h, arg, sockhost_dir_read_only, why);
 }
 
 /* ADDRESS, ADDRESS= or ADDRESS=PEER */
@@ -156,7 +175,7 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 		r = main_pair(m->h, arg, sockhost_map, &why);
 		break;
 	case DIR_:
-		r = main_pair(m->h, arg, sockhost_dir, &why);
+		r = main_dir(m->h, arg, &why);
 		break;
 	case DATAGRAM:
 		r = main_datagram(m->h, arg, &why);
@@ -172,6 +191,12 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 		break;
 	case MAX_BUFFER:
 		main_max_buffer(m, arg, state);
+		break;
+	case MAX_MEMORY:
+		r = limits_memory(arg, &why);
+		break;
+	case TIMEOUT:
+		r = limits_time(arg, &why);
 		break;
 	case ABI:
 		main_abi(m, arg, state);
@@ -200,7 +225,7 @@ static const struct argp main_argp = {
 	main_options, main_option, "[-- ARGUMENT...]",
 	"Runs the guest that this program was made of. Its descriptors 0, 1 "
 	"and 2 are this program's, its status is this program's; "
-	"134 is a trap."
+	"134 is a trap, 124 the end of --timeout."
 	"\vWithout --allow the guest has no network. In its rules PORTS is *, "
 	"a number or a range; IPv6 addresses are in brackets, as in [::1]:80 "
 	"and [fd00::]/8:*; without bind: or connect: both are granted. Names "
@@ -214,13 +239,21 @@ static const struct argp main_argp = {
  * A guest may have made our own descriptors non-blocking, which whoever
  * shares them, a shell at the terminal, would not expect.
  */
-static void main_flags(int flags[3], int cmd)
+static void main_flags(int cmd)
 {
+	static int flags[3];
+
 	for (int fd = 0; fd < 3; fd++)
 		if (cmd == F_GETFL)
 			flags[fd] = fcntl(fd, F_GETFL);
 		else if (flags[fd] != -1)
 			fcntl(fd, F_SETFL, flags[fd]);
+}
+
+/* Before --timeout ends the process. */
+static void main_late(void)
+{
+	main_flags(F_SETFL);
 }
 
 /*
@@ -233,7 +266,7 @@ int main(int argc, char **argv)
 		.h = sockhost_new(),
 		.run = {.abi = RUN_ABI, .name = program_invocation_short_name},
 	};
-	int status, flags[3];
+	int status;
 
 	if (!m.h)
 		errx(USAGE, "out of memory");
@@ -241,11 +274,12 @@ int main(int argc, char **argv)
 	argp_err_exit_status = USAGE;
 	sockhost_arg(m.h, program_invocation_short_name);
 	argp_parse(&main_argp, argc, argv, 0, NULL, &m);
-	main_flags(flags, F_GETFL);
+	main_flags(F_GETFL);
 	sockhost_give_at(m.h, 0, 0);
 	sockhost_give_at(m.h, 1, 1);
+	limits_begin(m.run.name, main_late);
 	status = run_guest(m.h, &m.run);
-	main_flags(flags, F_SETFL);
+	main_flags(F_SETFL);
 	sockhost_free(m.h);
 	return status;
 }

@@ -70,11 +70,26 @@ static int run_link_all(struct run *r, const char *abi, const char *name)
 	return missing ? -1 : 0;
 }
 
+/* What is called first: NULL when nothing is. */
+static const struct run_export *run_first(const struct run_config *c)
+{
+	const struct run_export *start = run_export(c->invoke ? "_initialize"
+		: "_start");
+
+	return start || c->invoke ? start : run_export("_initialize");
+}
+
 /* What is to be called beside _start; false and a line on stderr. */
 static int run_ready(struct invoke *i, const struct run_config *c)
 {
+	const struct run_export *first = run_first(c);
 	char *why = NULL;
 
+	if (first && (*first->params || *first->result)) {
+		fprintf(stderr, "%s: its %s takes or returns something; a "
+			"program's does not\n", c->name, first->name);
+		return 0;
+	}
 	if (!c->invoke || invoke_read(i, c, &why) == 0)
 		return 1;
 	fprintf(stderr, "%s: %s\n", c->name, why);
@@ -84,13 +99,10 @@ static int run_ready(struct invoke *i, const struct run_config *c)
 
 static void run_functions(const struct run_config *c, struct invoke *i)
 {
-	const struct run_export *start = run_export(c->invoke ? "_initialize"
-		: "_start");
+	const struct run_export *first = run_first(c);
 
-	if (!start && !c->invoke)
-		start = run_export("_initialize");
-	if (start)
-		start->call(NULL);
+	if (first)
+		first->call(NULL);
 	if (c->invoke)
 		invoke_call(i);
 }
