@@ -2,13 +2,10 @@
 /*
  * preview1_file.c: files and folders that are open.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "core/errnos.h"
@@ -154,76 +151,4 @@ uint32_t preview1_fd_filestat_set_times(struct sockhost *h, uint32_t fd,
 	if (fds_read_only(h, fd))
 		return errnos_wasi(h, EROFS);
 	return errnos_result(h, host_result(futimens(fds_host(h, fd), ts)));
-}
-
-/* As getdents64(2) tells it. */
-struct preview1_entry {
-	uint64_t ino;
-	int64_t next;
-	uint16_t size;
-	uint8_t type;
-	char name[];
-};
-
-#define DIRENT_SIZE 24
-
-/* One entry at `to`, cut to room; returns how long it is when whole. */
-static size_t preview1_put_entry(uint8_t *to, size_t room,
-	const struct preview1_entry *e)
-{
-	uint8_t head[DIRENT_SIZE] = {0};
-	size_t name = strlen(e->name);
-	size_t cut = room < DIRENT_SIZE ? room : DIRENT_SIZE;
-
-	mem_set64(head, (uint64_t)e->next);
-	mem_set64(head + 8, e->ino);
-	mem_set32(head + 16, (uint32_t)name);
-	head[20] = (uint8_t)fds_type_of_file((uint32_t)DTTOIF(e->type));
-	memcpy(to, head, cut);
-	room -= cut;
-	memcpy(to + cut, e->name, room < name ? room : name);
-	return DIRENT_SIZE + name;
-}
-
-/*
- * Entries from where cookie says, which is where getdents64(2) said they go
- * on: fills the guest's buffer, the last entry cut if need be. Returns how
- * much is in it, or -errno.
- */
-static long preview1_entries(int host, uint8_t *to, size_t len, off_t cookie)
-{
-	_Alignas(8) char raw[4096];
-	size_t used = 0;
-
-	if (lseek(host, cookie, SEEK_SET) == -1)
-		return -errno;
-	while (used < len) {
-		long n = syscall(SYS_getdents64, host, raw, sizeof(raw));
-
-		if (n <= 0)
-			return n < 0 ? -errno : (long)used;
-		for (long at = 0; at < n && used < len;) {
-			const struct preview1_entry *e =
-				(const void *)(raw + at);
-
-			used += preview1_put_entry(to + used, len - used, e);
-			at += e->size;
-		}
-	}
-	return (long)len;
-}
-
-uint32_t preview1_fd_readdir(struct sockhost *h, uint32_t fd,
-	uint32_t out_entries, uint32_t len, uint64_t cookie, uint32_t out_used)
-{
-	uint8_t *to = mem_at(h, out_entries, len);
-	long used;
-
-	if (!to || !mem_at(h, out_used, 4))
-		return errnos_wasi(h, EFAULT);
-	used = preview1_entries(fds_host(h, fd), to, len, (off_t)cookie);
-	if (used < 0)
-		return errnos_result(h, used);
-	mem_put32(h, out_used, (uint32_t)used);
-	return WASI_SUCCESS;
 }

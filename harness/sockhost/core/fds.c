@@ -15,6 +15,7 @@ static int fd_close(struct fd *f)
 	int r = f->borrowed ? 0 : close(f->host);
 
 	free(f->preopen);
+	free(f->offsets);
 	*f = (struct fd){.host = -1};
 	return r == -1 ? -errno : 0;
 }

@@ -39,6 +39,9 @@ struct fd {
 	char *preopen; /* a given folder: the guest's name for it, or NULL */
 	bool read_only; /* in a folder that was given so, or that folder */
 	uint64_t denied, denied_inheriting; /* see preview1_rights.h */
+	/* An open folder's entries: where the kernel goes on behind each. */
+	int64_t *offsets;
+	uint32_t noffsets;
 };
 
 struct fds {

@@ -111,7 +111,8 @@ static enum feature scan_data(struct scan *s)
 		return FEATURE_MULTI_MEMORY;
 	if (kind != 1)
 		uses = code_constant(&s->b);
-	bytes_skip(&s->b, bytes_leb(&s->b));
+	if (!uses)
+		bytes_skip(&s->b, bytes_leb(&s->b));
 	return uses;
 }
 

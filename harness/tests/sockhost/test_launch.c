@@ -10,8 +10,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sockhost/launch/link.h"
 #include "base/util.h"
+#include "sockhost/launch/code.h"
+#include "sockhost/launch/features.h"
+#include "sockhost/launch/link.h"
+#include "sockhost/launch/tools.h"
 #include "tests/help/plays.h"
 #include "tests/help/scratch.h"
 #include "tests/help/suite.h"
@@ -86,15 +89,15 @@ static const struct {
 	const char *why;
 } modules[] = {
 	{ BYTES(""), "it is empty" },
-	{ BYTES("#!/bin/sh\n"), "it is not a wasm module" },
+	{ BYTES("#!/bin/sh\n"), "it is not a WebAssembly module" },
 	{ BYTES("(module)"),
-	  "it is not a wasm module; if it is text, wat2wasm makes one of it" },
+	  "it is not a WebAssembly module; if it is text, wat2wasm makes one of it" },
 	{ BYTES("\0as"), "it is cut off after 3 bytes" },
 	{ BYTES("\0asm\1\0"), "it is cut off after 6 bytes" },
-	{ BYTES("\0asm\x0d\0\1\0"), "it is a component; sockhost runs modules "
-	  "of WASI preview1 and its kin" },
+	{ BYTES("\0asm\x0d\0\1\0"), "it is a component (WASI 0.2 or later); "
+	  "sockhost runs core modules: build it for wasm32-wasip1" },
 	{ BYTES("\0asm\2\0\0\0"),
-	  "it is of a version of wasm that nobody knows here" },
+	  "it is of another version of WebAssembly than 1" },
 	{ BYTES(HEAD "\1\x20\1"), "it is cut off after 11 bytes" },
 	{ BYTES(HEAD "\1\xff\xff\xff\xff\xff\xff"),
 	  "it is cut off after 15 bytes" },
@@ -143,6 +146,314 @@ START_TEST(module_is_cut)
 	ck_assert_ptr_nonnull(module_function(&m, "c"));
 	module_free(&m);
 	free(why);
+}
+END_TEST
+
+/* --- what wasm2c cannot translate -----------------------------------------*/
+
+#define PLAIN_BODY(body) "(module " MEMORY START(body) ")"
+#define VECTOR "(v128.const i32x4 1 2 3 4)"
+
+static const struct {
+	const char *wat, *says, *advice;
+} features[] = {
+	{ PLAIN_BODY("(drop " VECTOR ")"),
+	  "SIMD (128-bit vectors), first in function 0;", "-msimd128" },
+	{ "(module " MEMORY "(func $f (local v128))" START("") ")",
+	  "SIMD (128-bit vectors), first in function 0;", "-msimd128" },
+	{ "(module " MEMORY START("") "(func (param v128)))",
+	  "SIMD (128-bit vectors);", "-msimd128" },
+	{ "(module " MEMORY "(global v128 " VECTOR ")" START("") ")",
+	  "SIMD (128-bit vectors);", "-msimd128" },
+	{ "(module " MEMORY "(tag $t)" START("(throw $t)") ")",
+	  "exception handling;", "-fno-exceptions" },
+	{ PLAIN_BODY("(try (do) (catch_all))"),
+	  "exception handling, first in function 0;", "-fno-exceptions" },
+	{ "(module (import \"a\" \"b\" (tag)) " MEMORY START("") ")",
+	  "exception handling;", "-fno-exceptions" },
+	{ "(module " MEMORY "(func $f)" START("(return_call $f)") ")",
+	  "tail calls, first in function 1;", "-mtail-call" },
+	{ "(module (memory (export \"memory\") 1 2 shared)" START("") ")",
+	  "threads", "-pthread" },
+	{ "(module (import \"env\" \"memory\" (memory 1 2 shared))" START("")
+	  ")", "threads", "-pthread" },
+	{ PLAIN_BODY("(drop (i32.atomic.load (i32.const 0)))"),
+	  "threads", "-matomics" },
+	{ "(module (memory (export \"memory\") i64 1)" START("") ")",
+	  "a 64-bit memory (memory64);", "wasm32" },
+	{ "(module " MEMORY "(memory 1)" START("") ")",
+	  "several memories (multi-memory);", "--multi-memory-lowering" },
+	{ "(module " MEMORY "(global i32 (i32.add (i32.const 1) "
+	  "(i32.const 2)))" START("") ")", "extended constant expressions;",
+	  "-mextended-const" },
+	{ "(module " MEMORY "(data (i32.add (i32.const 1) (i32.const 2)) "
+	  "\"x\")" START("") ")", "extended constant expressions;",
+	  "-mextended-const" },
+};
+
+START_TEST(feature_is_named)
+{
+	scratch_write("f.wat", features[_i].wat, strlen(features[_i].wat));
+	ck_assert_msg(shell("wat2wasm --enable-all f.wat -o f.wasm") == 0,
+		      "%s", output);
+	ck_assert_int_eq(shell("$run f.wasm"), 2);
+	ck_assert_msg(strstr(output, "f.wasm: it uses ") &&
+		      strstr(output, features[_i].says) &&
+		      strstr(output, "wasm2c (of wabt 1.0.32)") &&
+		      strstr(output, features[_i].advice), "%s", output);
+	ck_assert_int_eq(access("cache", F_OK), -1);
+}
+END_TEST
+
+/* Instructions that wat2wasm does not write. */
+static const struct {
+	const char *bytes;
+	size_t n;
+	enum feature uses;
+} bodies[] = {
+	{ BYTES("\xd4"), FEATURE_FUNCTION_REFERENCES },
+	{ BYTES("\x14\0"), FEATURE_FUNCTION_REFERENCES },
+	{ BYTES("\2\x63\0\x0b"), FEATURE_FUNCTION_REFERENCES },
+	{ BYTES("\xfb\0"), FEATURE_GC },
+	{ BYTES("\x1c\1\x6e"), FEATURE_GC },
+	{ BYTES("\x15\0"), FEATURE_TAIL_CALLS },
+	{ BYTES("\x1f\x40\0"), FEATURE_EXCEPTIONS },
+	{ BYTES("\xfc\x13"), FEATURE_WIDE_ARITHMETIC },
+	{ BYTES("\xfc\x30"), FEATURE_UNKNOWN },
+	{ BYTES("\xfd\x80\2"), FEATURE_RELAXED_SIMD },
+	{ BYTES("\xe0\0"), FEATURE_STACK_SWITCHING },
+	{ BYTES("\x41\0\x28\x42\1\0"), FEATURE_MULTI_MEMORY },
+	{ BYTES("\x27"), FEATURE_UNKNOWN },
+	{ BYTES("\x42\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x1a\xfe"),
+	  FEATURE_THREADS },
+	{ BYTES("\x44\xfd\xfd\xfd\xfd\xfd\xfd\xfd\xfd\x1a\x0b"),
+	  FEATURE_NONE },
+};
+
+START_TEST(feature_of_bytes)
+{
+	struct bytes b = { .p = (const uint8_t *)bodies[_i].bytes };
+
+	b.end = b.p + bodies[_i].n;
+	ck_assert_int_eq(code_body(&b).uses, bodies[_i].uses);
+}
+END_TEST
+
+/* What clang makes, all that wasm2c has, is none of these. */
+static const char had[] =
+	"(module " MEMORY "(table 2 funcref)(table 1 externref)"
+	"(global $g (mut i64) (i64.const -1))(data (i32.const 9) \"xyz\")"
+	"(data $d \"passive\")(elem (i32.const 0) $f)"
+	"(type $two (func (result i32 i32)))"
+	"(func $f (result i32 i32) (i32.const 1) (i32.const 2))"
+	START("(local f32 f64 externref)"
+	      "(drop (i32.trunc_sat_f32_s (f32.const 1.5)))"
+	      "(drop (f64.const 0.5)) (drop (i32.extend8_s (i32.const 1)))"
+	      "(memory.copy (i32.const 0) (i32.const 9) (i32.const 3))"
+	      "(memory.fill (i32.const 0) (i32.const 1) (i32.const 3))"
+	      "(memory.init $d (i32.const 0) (i32.const 0) (i32.const 1))"
+	      "(data.drop $d) (drop (select (result externref)"
+	      "(ref.null extern) (ref.null extern) (i32.const 0)))"
+	      "(call_indirect (type $two) (i32.const 0)) drop drop"
+	      "(block $a (block $b (br_table $a $b $a (i32.const 7))))"
+	      "(drop (i64.load8_u offset=7000 (i32.const 5)))"
+	      "(block (type $two) (call $f)) drop drop"
+	      "(drop (ref.is_null (ref.func $f))) (drop (memory.size))")
+	")";
+
+START_TEST(feature_is_had)
+{
+	guest("plain", had);
+	ck_assert_msg(shell("$run plain.wasm") == 0, "%s", output);
+}
+END_TEST
+
+/* One function with so many blocks within each other. */
+static void nested(size_t depth)
+{
+	static const char head[] = HEAD "\1\4\1\x60\0\0\3\2\1\0\5\3\1\0\1"
+		"\7\x13\2\6memory\2\0\6_start\0\0\12";
+	size_t n = 2 * depth + depth + 2; /* begin, end, locals, end */
+	FILE *f = fopen("nested.wasm", "w");
+
+	fwrite(head, 1, sizeof(head) - 1, f);
+	for (size_t i = 0, size = n + 6; i < 5; i++, size >>= 7)
+		fputc((int)(size & 0x7f) | (i < 4 ? 0x80 : 0), f);
+	fputc(1, f);
+	for (size_t i = 0, size = n; i < 5; i++, size >>= 7)
+		fputc((int)(size & 0x7f) | (i < 4 ? 0x80 : 0), f);
+	fputc(0, f);
+	for (size_t i = 0; i < depth; i++)
+		fwrite("\2\x40", 1, 2, f);
+	for (size_t i = 0; i < depth + 1; i++)
+		fputc(0x0b, f);
+	fclose(f);
+}
+
+START_TEST(nesting)
+{
+	nested(50000);
+	ck_assert_int_eq(shell("$run nested.wasm"), 2);
+	ck_assert_msg(strstr(output, "nested.wasm: function 0 has 50000 blocks "
+			     "within each other; wasm2c (of wabt 1.0.32), "
+			     "which makes C of modules, can translate 10000: "
+			     "split the function"), "%s", output);
+	nested(10000);
+	ck_assert_msg(shell("$run nested.wasm") == 0, "%s", output);
+}
+END_TEST
+
+/* Any module cut anywhere is looked at, and nothing else happens. */
+START_TEST(feature_is_cut)
+{
+	char *why = NULL;
+	uint8_t *bytes;
+	size_t n;
+
+	guest("plain", had);
+	bytes = tools_read("plain.wasm", &n, &why);
+	ck_assert_ptr_nonnull(bytes);
+	for (size_t cut = 0; cut <= n; cut++) {
+		uint8_t *part = xcalloc(cut + 1, 1);
+
+		memcpy(part, bytes, cut);
+		features_check(part, cut, &why);
+		free(part);
+	}
+	ck_assert_int_eq(features_check(bytes, n, &why), 0);
+	free(bytes);
+	free(why);
+}
+END_TEST
+
+/* --- long lists, odd starts, limits ---------------------------------------*/
+
+START_TEST(lists_are_cut)
+{
+	ck_assert_int_eq(shell("{ echo '(module'; for i in $(seq 400); do "
+		"echo \"(func (export \\\"f$i\\\"))\"; done; echo ')'; } "
+		"> many.wat; wat2wasm many.wat -o many.wasm; $run many.wasm"),
+		2);
+	ck_assert_msg(strstr(output, "f9, f10 and 390 more\n"), "%s", output);
+	ck_assert_int_eq(shell("$run --invoke none many.wasm"), 2);
+	ck_assert_msg(strstr(output, "f9, f10 and 390 more\n"), "%s", output);
+	ck_assert_int_eq(shell("{ echo '(module'; for i in $(seq 400); do "
+		"echo \"(import \\\"env\\\" \\\"f$i\\\" (func))\"; done; "
+		"echo '(func (export \"_start\")))'; } > many.wat; "
+		"wat2wasm many.wat -o many.wasm; $run many.wasm"), 2);
+	ck_assert_msg(strstr(output, "lacks 400 functions:") &&
+		      strstr(output, "\n  env.f20: ") &&
+		      !strstr(output, "env.f21") &&
+		      strstr(output, "\n  and 380 more\n"), "%s", output);
+}
+END_TEST
+
+static const struct {
+	const char *wat, *says;
+} starts[] = {
+	{ "(func (export \"_start\") (param i32))",
+	  "its _start is (i32) -> (), but a program's takes and returns "
+	  "nothing" },
+	{ "(func (export \"_start\") (param i64 f32) (result f64) "
+	  "(f64.const 0))", "its _start is (i64, f32) -> (f64)" },
+	{ "(func (export \"_start\") (result i32) (i32.const 0))",
+	  "its _start is () -> (i32)" },
+	{ "(func (export \"_initialize\") (param i32))"
+	  "(func (export \"f\"))", "its _initialize is (i32) -> ()" },
+};
+
+START_TEST(odd_start)
+{
+	char *wat = xasprintf("(module " MEMORY "%s)", starts[_i].wat);
+
+	guest("odd", wat);
+	free(wat);
+	ck_assert_int_eq(shell("$run odd.wasm"), 2);
+	ck_assert_msg(strstr(output, starts[_i].says), "%s", output);
+}
+END_TEST
+
+#define EXIT "(import \"" WASI "\" \"proc_exit\" (func $exit (param i32)))"
+
+/* Grows by a MiB until it cannot, and exits with how many it had. */
+#define GROW_MEMORY "(module " EXIT MEMORY START("(loop $l (br_if $l (i32.ne "       \
+	"(memory.grow (i32.const 16)) (i32.const -1)))) (call $exit "         \
+	"(i32.shr_u (memory.size) (i32.const 4)))") ")"
+#define GROW_TABLE "(module " EXIT MEMORY "(table $t 0 funcref)"              \
+	START("(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) "    \
+	"(i32.const 1000)) (i32.const -1)))) (call $exit (i32.div_u "         \
+	"(table.size $t) (i32.const 1000)))") ")"
+/* One page more than the runtime can count. */
+#define WHOLE "(module " EXIT MEMORY START("(call $exit (i32.add "            \
+	"(memory.grow (i32.const 65535)) (i32.const 4)))") ")"
+
+START_TEST(memory_is_limited)
+{
+	guest("grow", GROW_MEMORY);
+	ck_assert_int_eq(shell("$run --max-memory 64M grow.wasm"), 63);
+	ck_assert_int_eq(shell("$run --max-memory 9500000 grow.wasm"), 8);
+	ck_assert_int_eq(shell("$run --max-memory 10K grow.wasm"), 2);
+	ck_assert_str_eq(output, "grow.wasm: it starts with a memory of 65536 "
+			 "bytes, more than --max-memory 10K allows\n");
+	guest("table", GROW_TABLE);
+	ck_assert_int_eq(shell("$run --max-memory 1M table.wasm"), 40);
+	guest("whole", WHOLE);
+	ck_assert_int_eq(shell("$run whole.wasm"), 3);
+}
+END_TEST
+
+START_TEST(time_is_limited)
+{
+	guest("endless", "(module " MEMORY START("(loop br 0)") ")");
+	ck_assert_int_eq(shell("$run --timeout 0.3 endless.wasm"), 124);
+	ck_assert_str_eq(output, "endless.wasm: ended by --timeout after 0.3 "
+			 "seconds\n");
+	guest("hi", HI);
+	ck_assert_int_eq(shell("$run --timeout 60 hi.wasm"), 0);
+	ck_assert_str_eq(output, "hi\n");
+}
+END_TEST
+
+/* Waits for standard input, which never comes: a call is ended, too. */
+#define READ "(module (import \"" WASI "\" \"fd_read\" (func $read (param "  \
+	"i32 i32 i32 i32) (result i32)))" MEMORY "(data (i32.const 8) "       \
+	"\"\\10\\00\\00\\00\\03\\00\\00\\00\")" START("(drop (call $read "      \
+	"(i32.const 0) (i32.const 8) (i32.const 1) (i32.const 4)))") ")"
+
+START_TEST(time_is_limited_in_calls)
+{
+	guest("read", READ);
+	ck_assert_int_eq(shell("mkfifo fifo; exec 9<>fifo; $run --timeout 0.3 "
+			       "read.wasm <&9"), 124);
+}
+END_TEST
+
+static const struct {
+	const char *args, *says;
+} limits[] = {
+	{ "--max-memory 0", "--max-memory 0: a number of bytes, as in "
+	  "1000000, 512K, 64M or 2G" },
+	{ "--max-memory -1", "--max-memory -1: a number" },
+	{ "--max-memory 5X", "--max-memory 5X: a number" },
+	{ "--max-memory 5MB", "--max-memory 5MB: a number" },
+	{ "--max-memory 99999999999G", "--max-memory 99999999999G: a number" },
+	{ "--timeout 0", "--timeout 0: a number of seconds, as in 10 or 0.5" },
+	{ "--timeout -1", "--timeout -1: a number" },
+	{ "--timeout nan", "--timeout nan: a number" },
+	{ "--timeout 1e99", "--timeout 1e99: a number" },
+	{ "--timeout 1s", "--timeout 1s: a number" },
+};
+
+START_TEST(limits_are_refused)
+{
+	guest("hi", HI);
+	for (size_t i = 0; i < COUNT(limits); i++) {
+		char *command = xasprintf("$run %s hi.wasm", limits[i].args);
+
+		ck_assert_msg(shell(command) == 2, "%s", output);
+		ck_assert_msg(strstr(output, limits[i].says), "%s", output);
+		free(command);
+	}
 }
 END_TEST
 
@@ -322,8 +633,8 @@ START_TEST(compiler_fails)
 	guest("hi", HI);
 	ck_assert_int_eq(shell(FAKE_GCC("echo a; echo x.c:1: error: no; exit 1")
 			       "$run hi.wasm"), 2);
-	ck_assert_ptr_nonnull(strstr(output, "hi.wasm: the compiler does not "
-				     "take the module: x.c:1: error: no\n"));
+	ck_assert_ptr_nonnull(strstr(output, "hi.wasm: the compiler cannot "
+				     "translate the module: x.c:1: error: no\n"));
 	ck_assert_int_eq(entries(true), 0);
 	ck_assert_int_eq(shell("mkdir none; for i in sh awk wasm2c; do ln -s "
 			       "$(command -v $i) none; done; PATH=$PWD/none; "
@@ -465,6 +776,7 @@ Suite *launch_suite(void)
 
 	tcase_add_loop_test(t, module_is_refused, 0, COUNT(modules));
 	tcase_add_test(t, module_is_cut);
+	tcase_add_loop_test(t, feature_of_bytes, 0, COUNT(bodies));
 	tcase_add_test(t, abi_is_found);
 	tcase_add_test(t, abi_is_ambiguous);
 	tcase_add_test(t, dialects_are_ambiguous);
@@ -477,6 +789,16 @@ Suite *launch_suite(void)
 	tcase_add_test(t, side_by_side);
 	tcase_add_test(t, killed_compile);
 	tcase_add_test(t, compiler_fails);
+	tcase_add_loop_test(t, feature_is_named, 0, COUNT(features));
+	tcase_add_test(t, feature_is_had);
+	tcase_add_test(t, feature_is_cut);
+	tcase_add_test(t, nesting);
+	tcase_add_test(t, lists_are_cut);
+	tcase_add_loop_test(t, odd_start, 0, COUNT(starts));
+	tcase_add_test(t, memory_is_limited);
+	tcase_add_test(t, time_is_limited);
+	tcase_add_test(t, time_is_limited_in_calls);
+	tcase_add_test(t, limits_are_refused);
 	tcase_add_loop_test(t, says, 0, COUNT(runs));
 	tcase_add_test(t, invoke);
 	tcase_add_test(t, trace);

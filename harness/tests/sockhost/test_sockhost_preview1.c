@@ -11,7 +11,13 @@
 #include "tests/help/sockhost_guest.h"
 
 #define DIR_FD 3
-#define RIGHTS_RW (UINT64_C(1) << 1 | UINT64_C(1) << 6)
+#define RIGHT_READ (UINT64_C(1) << 1)
+#define RIGHT_SEEK (UINT64_C(1) << 2)
+#define RIGHT_TELL (UINT64_C(1) << 5)
+#define RIGHT_WRITE (UINT64_C(1) << 6)
+#define RIGHT_SIZE (UINT64_C(1) << 22)
+#define RIGHTS_ALL ((UINT64_C(1) << 30) - 1)
+#define NOTCAPABLE 76
 #define CREAT 1
 #define FOLLOW 1
 
@@ -52,8 +58,8 @@ static uint32_t open_path(const char *path, uint32_t oflags, uint32_t lookup)
 {
 	uint32_t n = guest_text(&g, MORE, path);
 
-	return call("path_open", DIR_FD, lookup, MORE, n, oflags, RIGHTS_RW, 0,
-		0, OUT);
+	return call("path_open", DIR_FD, lookup, MORE, n, oflags, RIGHTS_ALL,
+		RIGHTS_ALL, 0, OUT);
 }
 
 static uint32_t opened(const char *path)
@@ -138,6 +144,119 @@ START_TEST(fdstat)
 	fails(76, "fd_fdstat_set_rights", fd, 3, 0);
 	done("fd_fdstat_get", fd, DATA);
 	ck_assert_uint_eq(guest_u64(&g, DATA + 8), 2);
+	fails(NOTCAPABLE, "fd_fdstat_set_flags", fd, 0);
+	fails(NOTCAPABLE, "fd_tell", fd, OUT);
+	fails(NOTCAPABLE, "fd_filestat_get", fd, MORE);
+}
+END_TEST
+
+/* The rights of a descriptor, base or inheriting. */
+static uint64_t rights(uint32_t fd, uint32_t at)
+{
+	done("fd_fdstat_get", fd, DATA);
+	return guest_u64(&g, DATA + at);
+}
+
+#define OF_FILES (RIGHT_READ | RIGHT_WRITE | RIGHT_SEEK | RIGHT_TELL |        \
+	RIGHT_SIZE)
+
+START_TEST(rights_by_type)
+{
+	uint32_t fd = opened("file");
+	int ends[2];
+
+	ck_assert_uint_eq(rights(DIR_FD, 8) & OF_FILES, 0);
+	ck_assert_uint_eq(rights(DIR_FD, 16) & OF_FILES, OF_FILES);
+	ck_assert_uint_eq(rights(fd, 8) & OF_FILES, OF_FILES);
+	ck_assert_uint_eq(rights(fd, 16), 0);
+	ck_assert_int_eq(pipe(ends), 0);
+	fd = (uint32_t)sockhost_give(g.h, ends[0]);
+	ck_assert_uint_eq(rights(fd, 8) & OF_FILES, RIGHT_READ);
+	fd = (uint32_t)sockhost_give(g.h, ends[1]);
+	ck_assert_uint_eq(rights(fd, 8) & OF_FILES, RIGHT_WRITE);
+	fd = (uint32_t)sockhost_give(g.h, open("/dev/null", O_RDWR));
+	ck_assert_uint_eq(rights(fd, 8) & OF_FILES, OF_FILES & ~RIGHT_SIZE);
+}
+END_TEST
+
+START_TEST(folder_has_no_position)
+{
+	for (uint64_t whence = 0; whence < 3; whence++)
+		fails(NUM_BADF, "fd_seek", DIR_FD, 0, whence, OUT);
+	fails(NUM_BADF, "fd_tell", DIR_FD, OUT);
+}
+END_TEST
+
+/* With the right to tell only, a seek that moves nothing is one to tell. */
+START_TEST(telling_is_seeking)
+{
+	uint32_t fd = opened("file");
+
+	done("fd_fdstat_set_rights", fd, RIGHT_TELL, 0);
+	done("fd_seek", fd, 0, 1, OUT);
+	done("fd_tell", fd, OUT);
+	fails(NOTCAPABLE, "fd_seek", fd, 0, 0, OUT);
+	fails(NOTCAPABLE, "fd_seek", fd, 1, 1, OUT);
+	fd = opened("file");
+	done("fd_fdstat_set_rights", fd, RIGHT_SEEK, 0);
+	done("fd_seek", fd, 1, 0, OUT);
+	done("fd_tell", fd, OUT);
+}
+END_TEST
+
+START_TEST(rights_move_along)
+{
+	uint32_t a = opened("a"), b = opened("b");
+
+	done("fd_fdstat_set_rights", a, RIGHT_READ, 0);
+	done("fd_renumber", a, b);
+	ck_assert_uint_eq(rights(b, 8), RIGHT_READ);
+	/* and are new where the number is used again */
+	ck_assert_uint_eq(opened("c"), a);
+	ck_assert_uint_eq(rights(a, 8) & OF_FILES, OF_FILES);
+}
+END_TEST
+
+/* A connection has what the listener may pass on. */
+START_TEST(rights_of_a_connection)
+{
+	char *why, address[] = "unix:@sockhost-rights-000000000";
+	int fd;
+
+	snprintf(address, sizeof(address), "unix:@sockhost-rights-%d",
+		(int)getpid());
+	fd = sockhost_listen(g.h, address, &why);
+	ck_assert_int_ge(fd, 0);
+	ck_assert_int_ge(sockhost_connect(g.h, address, &why), 0);
+	ck_assert_int_ge(sockhost_connect(g.h, address, &why), 0);
+	done("sock_accept", (uint32_t)fd, 0, OUT);
+	ck_assert_uint_eq(rights(guest_u32(&g, OUT), 8) & OF_FILES,
+		RIGHT_READ | RIGHT_WRITE);
+	done("fd_fdstat_set_rights", (uint32_t)fd,
+		rights((uint32_t)fd, 8), RIGHT_READ);
+	done("sock_accept", (uint32_t)fd, 0, OUT);
+	ck_assert_uint_eq(rights(guest_u32(&g, OUT), 8), RIGHT_READ);
+	guest_iov(&g, 0, DATA, 1);
+	fails(NOTCAPABLE, "sock_send", guest_u32(&g, OUT), IOV, 1, 0, OUT2);
+	done("fd_fdstat_set_rights", (uint32_t)fd, 0, 0);
+	fails(NOTCAPABLE, "sock_accept", (uint32_t)fd, 0, OUT);
+}
+END_TEST
+
+/* A file of a read-only folder must get no name in another. */
+START_TEST(read_only_apart)
+{
+	uint32_t a = guest_text(&g, MORE, "secret");
+	uint32_t b = guest_text(&g, MORE + 64, "new");
+	char *why;
+
+	ck_assert_int_eq(sockhost_dir_read_only(g.h, "/out", "out", &why), 0);
+	fails(75, "path_link", DIR_FD + 1, 0, MORE, a, DIR_FD, MORE + 64, b);
+	fails(75, "path_rename", DIR_FD + 1, MORE, a, DIR_FD, MORE + 64, b);
+	fails(75, "path_rename", DIR_FD, MORE, a, DIR_FD + 1, MORE + 64, b);
+	fails(69, "path_rename", DIR_FD + 1, MORE, a, DIR_FD + 1, MORE + 64,
+		b);
+	ck_assert_int_eq(access("in/new", F_OK), -1);
 }
 END_TEST
 
@@ -310,6 +429,37 @@ START_TEST(readdir)
 }
 END_TEST
 
+/* Cookies are small, last, and count also where nothing was read before. */
+START_TEST(cookies)
+{
+	uint64_t cookie = 0;
+	uint32_t all, fd;
+
+	for (int i = 0; i < 200; i++) {
+		char name[32];
+
+		snprintf(name, sizeof(name), "in/entry%03d", i);
+		close(open(name, O_CREAT | O_WRONLY, 0600));
+	}
+	done("fd_readdir", DIR_FD, DATA, 20000, 0, OUT);
+	all = guest_u32(&g, OUT);
+	entries(all, 20000, "", &cookie);
+	ck_assert_uint_eq(cookie, 202);
+	guest_text(&g, MORE, ".");
+	done("path_open", DIR_FD, 0, MORE, 1, 2, RIGHTS_ALL & ~RIGHT_WRITE, 0, 0,
+		OUT);
+	fd = guest_u32(&g, OUT);
+	done("fd_readdir", fd, DATA, 20000, 200, OUT);
+	entries(guest_u32(&g, OUT), 20000, "", &cookie);
+	ck_assert_uint_eq(cookie, 202);
+	done("fd_readdir", fd, DATA, 20000, UINT64_MAX, OUT);
+	ck_assert_uint_eq(guest_u32(&g, OUT), 0);
+	done("fd_readdir", fd, DATA, 20000, 0, OUT);
+	ck_assert_uint_eq(guest_u32(&g, OUT), all);
+	fails(NUM_NOTDIR, "fd_readdir", opened("file"), DATA, 100, 0, OUT);
+}
+END_TEST
+
 START_TEST(times)
 {
 	uint32_t fd = opened("file");
@@ -413,11 +563,18 @@ Suite *sockhost_preview1_suite(void)
 	tcase_add_test(t, prestat);
 	tcase_add_test(t, write_and_read_back);
 	tcase_add_test(t, fdstat);
+	tcase_add_test(t, rights_by_type);
+	tcase_add_test(t, folder_has_no_position);
+	tcase_add_test(t, telling_is_seeking);
+	tcase_add_test(t, rights_move_along);
+	tcase_add_test(t, rights_of_a_connection);
+	tcase_add_test(t, read_only_apart);
 	tcase_add_test(t, renumber);
 	tcase_add_loop_test(t, escape, 0, N(escapes));
 	tcase_add_test(t, links);
 	tcase_add_test(t, folders);
 	tcase_add_loop_test(t, readdir, 0, N(readdir_lens));
+	tcase_add_test(t, cookies);
 	tcase_add_test(t, times);
 	tcase_add_test(t, arguments);
 	tcase_add_test(t, clocks_and_chance);
