@@ -7,8 +7,8 @@
 
 #include "core/errnos.h"
 #include "core/host.h"
-#include "preview1.h"
 #include "core/sock.h"
+#include "preview1.h"
 #include "preview1_rights.h"
 
 #define RECV_PEEK 0x1
