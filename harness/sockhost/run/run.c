@@ -85,6 +85,7 @@ static int run_ready(struct invoke *i, const struct run_config *c)
 	const struct run_export *first = run_first(c);
 	char *why = NULL;
 
+	/* called without arguments: it would read the host's stack for them */
 	if (first && (*first->params || *first->result)) {
 		fprintf(stderr, "%s: its %s takes or returns something; a "
 			"program's does not\n", c->name, first->name);
@@ -107,34 +108,13 @@ static void run_functions(const struct run_config *c, struct invoke *i)
 		invoke_call(i);
 }
 
-/*
- * What the guest begins with is called without arguments, and its stack would
- * be read for any that it has.
- */
-static int run_startable(const struct run_config *c)
-{
-	static const char *const names[] = {"_start", "_initialize"};
-
-	for (size_t i = 0; i < 2; i++) {
-		const struct run_export *e = run_export(names[i]);
-
-		if (!e || !*e->params)
-			continue;
-		fprintf(stderr, "%s: it exports %s with %zu parameter%s; a "
-			"program's %s has none\n", c->name, e->name,
-			strlen(e->params), e->params[1] ? "s" : "", e->name);
-		return 0;
-	}
-	return 1;
-}
-
 /* What came of it: the status to exit with. */
 static int run_start(struct run *r, const struct run_config *c)
 {
 	struct invoke i;
 	wasm_rt_trap_t trap;
 
-	if (!run_startable(c) || !run_ready(&i, c))
+	if (!run_ready(&i, c))
 		return RUN_USAGE;
 	if (setjmp(r->exit))
 		return (int)(r->code & 0xff);

@@ -736,31 +736,6 @@ START_TEST(trace)
 }
 END_TEST
 
-/* What begins a program has no parameters: nothing there could fill them. */
-static const struct {
-	const char *export, *says;
-} parameters[] = {
-	{"(func (export \"_start\") (param i32))",
-		"guest.wasm: it exports _start with 1 parameter; a program's "
-		"_start has none\n"},
-	{"(func (export \"_initialize\") (param i32 i64)) "
-		"(func (export \"f\"))",
-		"guest.wasm: it exports _initialize with 2 parameters; a "
-		"program's _initialize has none\n"},
-};
-
-START_TEST(start_with_parameters)
-{
-	char *wat = xasprintf("(module " MEMORY "%s)", parameters[_i].export);
-
-	guest("guest", wat);
-	ck_assert_int_eq(shell(_i ? "$run --invoke f guest.wasm"
-				  : "$run guest.wasm"), 2);
-	ck_assert_str_eq(output, parameters[_i].says);
-	free(wat);
-}
-END_TEST
-
 /* A start that never ends is the guest's right; an interrupt ends it. */
 START_TEST(interrupt)
 {
@@ -803,8 +778,6 @@ Suite *launch_suite(void)
 	tcase_add_test(t, invoke);
 	tcase_add_test(t, trace);
 	tcase_add_test(t, interrupt);
-	tcase_add_loop_test(t, start_with_parameters, 0,
-			    (int)COUNT(parameters));
 	suite_add_tcase(s, t);
 	return s;
 }
