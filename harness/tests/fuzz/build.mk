@@ -12,7 +12,9 @@
 # it has learnt lies in $(B)/fuzz/NAME; where clang lacks the runtime
 # (libclang-rt-14-dev) nothing is built, and scripts/check/fuzz says so.
 
-FUZZ = abi
+# What the harness reads; these are linked with all of it.
+FUZZ_READERS = cases manifests baselines results strace packets answers
+FUZZ = abi $(FUZZ_READERS)
 FUZZ_SECONDS = 60
 
 FUZZ_CHECK_abi = 60
@@ -20,9 +22,19 @@ FUZZ_SOURCES_abi = $(SOCKHOST_LIB) harness/tests/fuzz/abi_guest.c \
 	harness/tests/fuzz/apart.c
 FUZZ_LIBS_abi =
 
+FUZZ_SOURCES_READERS = harness/tests/fuzz/help.c $(patsubst $(B)/obj/%.o,%.c, \
+	$(filter-out %/page.o,$(HARNESS_OBJ)))
+define FUZZ_READER
+FUZZ_CHECK_$(1) = 20
+FUZZ_SOURCES_$(1) = $(FUZZ_SOURCES_READERS)
+FUZZ_LIBS_$(1) = $(B)/obj/page.o $$(PKG_LIBS)
+endef
+$(foreach f,$(FUZZ_READERS),$(eval $(call FUZZ_READER,$(f))))
+$(FUZZ_READERS:%=$(B)/fuzz/%/fuzz): $(B)/obj/page.o
+
 FUZZ_CC = clang-14
 FUZZ_COMPILE = $(FUZZ_CC) $(STD) -O1 -g $(WARN) \
-	-Wno-gnu-zero-variadic-macro-arguments $(INCLUDES) -MMD -MP \
+	-Wno-gnu-zero-variadic-macro-arguments $(INCLUDES) $(PKG_CFLAGS) -MMD -MP \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_SANITIZE = -fsanitize=address,undefined
 
@@ -44,6 +56,8 @@ $(B)/fuzz/obj/harness/%: INCLUDES = -I. -Iharness
 $(B)/fuzz/obj/harness/sockhost/%: INCLUDES = -I. -Iharness/sockhost
 $(B)/fuzz/obj/harness/tests/%: INCLUDES = -I. -Iharness -Iharness/tests
 
+$(B)/fuzz/obj/guests/%: INCLUDES = -Iguests
+
 $(B)/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,FUZZCC)
@@ -55,8 +69,8 @@ $(B)/fuzz/$(1)/fuzz: $(patsubst %.c,$(B)/fuzz/obj/%.o, \
 		harness/tests/fuzz/$(1).c $(FUZZ_SOURCES_$(1)))
 	@mkdir -p $$(@D)
 	$$(call say,LINK)
-	$$(Q)$$(FUZZ_CC) -fsanitize=fuzzer $$(FUZZ_SANITIZE) -o $$@ $$^ \
-		$$(FUZZ_LIBS_$(1))
+	$$(Q)$$(FUZZ_CC) -fsanitize=fuzzer $$(FUZZ_SANITIZE) -o $$@ \
+		$$(filter-out %/page.o,$$^) $$(FUZZ_LIBS_$(1))
 endef
 $(foreach f,$(FUZZ),$(eval $(call FUZZ_PROGRAM,$(f))))
 
