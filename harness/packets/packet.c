@@ -6,8 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define USUAL_TTL 64
-
 /* What is left of the frame. */
 struct rest {
 	const unsigned char *p;
@@ -126,17 +124,15 @@ static void ends_set(struct packet *p, const struct ip *ip, int from, int to)
 
 static void tail_set(struct packet *p, const struct ip *ip)
 {
-	int n = 0;
-	size_t room = sizeof(p->tail);
+	size_t room = sizeof(p->tail), n = 0;
 
 	p->tail[0] = '\0';
-	if (ip->ttl != USUAL_TTL)
-		n += snprintf(p->tail, room, " ttl %u", ip->ttl);
-	if (ip->tos)
-		n += snprintf(p->tail + n, room - (size_t)n, " tos 0x%x",
-			      ip->tos);
+#define USUAL(field, value, text, why)                                       \
+	if (ip->field != (value))                                            \
+		n += (size_t)snprintf(p->tail + n, room - n, text, ip->field);
+#include "packets.def"
 	if (!ip->df && !ip->offset && !ip->more)
-		snprintf(p->tail + n, room - (size_t)n, " may be fragmented");
+		snprintf(p->tail + n, room - n, " may be fragmented");
 }
 
 static void payload_set(struct packet *p, const struct rest *r,
@@ -191,6 +187,7 @@ static bool tcp_decode(struct packet *p, const struct ip *ip, struct rest *r)
 	ends_set(p, ip, (int)be16(r->p), (int)be16(r->p + 2));
 	p->seq = be32(r->p + 4);
 	p->flags = r->p[13];
+	p->urgent = be16(r->p + 18);
 	if (p->flags & TCP_SYN)
 		p->mss = mss_find(r->p + 20, head - 20);
 	r->p += head;
@@ -202,17 +199,16 @@ static bool tcp_decode(struct packet *p, const struct ip *ip, struct rest *r)
 void packet_flags(struct buf *b, const struct packet *p)
 {
 	static const struct {
-		unsigned bit;
+		unsigned bit, with;
 		const char *name;
 	} flags[] = {
-		{ TCP_SYN, "SYN" }, { TCP_FIN, "FIN" }, { TCP_RST, "RST" },
-		{ TCP_ACK, "ACK" }, { TCP_URG, "URG" }, { TCP_ECE, "ECE" },
-		{ TCP_CWR, "CWR" },
+#define FLAG(name, bit, with, why) { bit, with, #name },
+#include "packets.def"
 	};
 	const char *bar = " ";
 
 	for (size_t i = 0; i < COUNT(flags); i++) {
-		if (!(p->flags & flags[i].bit))
+		if (!(p->flags & flags[i].bit) || !(p->flags & flags[i].with))
 			continue;
 		buf_printf(b, "%s%s", bar, flags[i].name);
 		bar = "|";
@@ -221,33 +217,28 @@ void packet_flags(struct buf *b, const struct packet *p)
 
 /* --- ICMP -------------------------------------------------------------------*/
 
-/* Kinds that errors of sockets come from. */
 static const struct {
 	int proto, type, code;
 	const char *text;
 } kinds[] = {
-	{ IPPROTO_ICMP, 3, 0, "net unreachable" },
-	{ IPPROTO_ICMP, 3, 1, "host unreachable" },
-	{ IPPROTO_ICMP, 3, 2, "protocol unreachable" },
-	{ IPPROTO_ICMP, 3, 3, "port unreachable" },
-	{ IPPROTO_ICMP, 3, 4, "fragmentation needed" },
-	{ IPPROTO_ICMP, 11, 0, "time exceeded" },
-	{ IPPROTO_ICMP, 0, 0, "echo reply" },
-	{ IPPROTO_ICMP, 8, 0, "echo request" },
-	{ IPPROTO_ICMPV6, 1, 0, "no route" },
-	{ IPPROTO_ICMPV6, 1, 3, "address unreachable" },
-	{ IPPROTO_ICMPV6, 1, 4, "port unreachable" },
-	{ IPPROTO_ICMPV6, 2, 0, "packet too big" },
-	{ IPPROTO_ICMPV6, 3, 0, "time exceeded" },
-	{ IPPROTO_ICMPV6, 128, 0, "echo request" },
-	{ IPPROTO_ICMPV6, 129, 0, "echo reply" },
+#define ICMP(proto, type, code, text) { proto, type, code, text },
+#include "packets.def"
 };
 
-/* Multicast reports, router and neighbour discovery: RFC 2710, 4861, 3810. */
-static bool is_neighbours(int proto, int type)
+static bool is_quiet(int proto, int type)
 {
-	return proto == IPPROTO_ICMPV6 &&
-	       ((type >= 130 && type <= 137) || type == 143);
+	static const struct {
+		int proto, first, last;
+	} quiet[] = {
+#define QUIET(proto, first, last, why) { proto, first, last },
+#include "packets.def"
+	};
+
+	for (size_t i = 0; i < COUNT(quiet); i++)
+		if (proto == quiet[i].proto && type >= quiet[i].first &&
+		    type <= quiet[i].last)
+			return true;
+	return false;
 }
 
 /* "(udp 127.0.0.1:~1 > 127.0.0.1:9)": the packet that an error is about. */
@@ -271,7 +262,7 @@ static bool icmp_decode(struct packet *p, const struct ip *ip, struct rest *r)
 	char kind[48];
 	size_t n;
 
-	if (r->n < 8 || is_neighbours(ip->proto, r->p[0]))
+	if (r->n < 8 || is_quiet(ip->proto, r->p[0]))
 		return false;
 	snprintf(kind, sizeof(kind), "type %u code %u", r->p[0], r->p[1]);
 	for (size_t i = 0; i < COUNT(kinds); i++)

@@ -12,8 +12,10 @@
 
 #include "base/util.h"
 
-enum { TCP_FIN = 1, TCP_SYN = 2, TCP_RST = 4, TCP_PSH = 8, TCP_ACK = 16,
-       TCP_URG = 32, TCP_ECE = 64, TCP_CWR = 128 };
+enum {
+#define FLAG(name, bit, with, why) TCP_##name = (bit),
+#include "packets.def"
+};
 
 #define PACKET_TEXT 256
 
@@ -23,7 +25,7 @@ struct packet {
 	char from_text[64], to_text[64];
 	char tail[64];                /* " ttl 3 tos 0x10", or "" */
 	char said[PACKET_TEXT];       /* an ICMP's kind and what it quotes */
-	unsigned flags, mss;          /* TCP */
+	unsigned flags, mss, urgent;  /* TCP */
 	uint32_t seq;
 	bool has_data, fragment;
 	const unsigned char *payload;
@@ -32,11 +34,11 @@ struct packet {
 
 /*
  * Take an ethernet frame of n bytes apart. False for what is not compared at
- * all (packets.def, neighbours). The packet points into the bytes and into
+ * all (packets.def). The packet points into the bytes and into
  * itself: do not copy it.
  */
 bool packet_decode(struct packet *p, const unsigned char *bytes, size_t n);
-/* Append " SYN|ACK": all flags but PSH. */
+/* Append " SYN|ACK": those that packets.def prints in such a packet's line. */
 void packet_flags(struct buf *b, const struct packet *p);
 
 #endif

@@ -12,10 +12,9 @@
  *	ip 10.0.0.1 > 10.0.0.2 udp fragment 0+1480 more
  *
  * Flow by flow, a flow being what two ends say to each other; flows in the
- * order of their first packets, packets in the order of their capture. Told
- * only when it is not the usual: ttl (64; 1 for multicast is told), tos (0),
- * "may be fragmented" (IPv4 without DF). Sequence numbers count from the SYN's
- * or from the first seen. What is left out, and why, is packets.def.
+ * order of their first packets. TCP is lines of streams (stream.h), all else a
+ * line a packet, in the order of the capture. What of a packet is compared,
+ * and what is left out and why, is packets.def.
  */
 #ifndef PACKETS_H
 #define PACKETS_H

@@ -119,7 +119,8 @@ static int command_read(struct reader *r, const struct strace_call *c,
 		return 0;
 	if (c->nargs < 2 || !piece_bytes(c->args[1], &r->command))
 		return fail(why, "a command of the player's cannot be read");
-	if (!memchr(r->command.s, '\n', r->command.len))
+	if (!r->command.len ||
+	    !memchr(r->command.s, '\n', r->command.len))
 		return 0;
 	step = strtol(r->command.s, NULL, 10) - 1;
 	buf_free(&r->command);

@@ -9,14 +9,14 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../actor.h"
-#include "../../alias.h"
-#include "../../answer.h"
-#include "../../diff.h"
-#include "../../normalise.h"
-#include "../../result_json.h"
-#include "../../unsaid.h"
-#include "help.h"
+#include "play/actor.h"
+#include "recording/alias.h"
+#include "play/answer.h"
+#include "verdict/diff.h"
+#include "recording/normalise.h"
+#include "result/result_json.h"
+#include "play/unsaid.h"
+#include "tests/fuzz/help.h"
 
 #define CASE                                                                 \
 	"title: t\nwhy: recv(2)\ncovers: [recv]\nsteps:\n"                   \

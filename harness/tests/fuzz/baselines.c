@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../baseline.h"
-#include "help.h"
+#include "result/baseline.h"
+#include "tests/fuzz/help.h"
 
 #define NOW 1767225600 /* 2026-01-01 */
 

@@ -2,9 +2,9 @@
 /* Cases: what people write, as far as `sockdiff lint` looks at it. */
 #include <stdlib.h>
 
-#include "../../case_read.h"
-#include "../../lint.h"
-#include "help.h"
+#include "case/reader.h"
+#include "case/lint.h"
+#include "tests/fuzz/help.h"
 
 static void steps_print(const struct tcase *t)
 {

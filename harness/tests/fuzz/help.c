@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "help.h"
+#include "tests/fuzz/help.h"
 
 #include <assert.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "../../case_read.h"
+#include "case/reader.h"
 
 const char *fuzz_file(const void *bytes, size_t n)
 {

@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../../case.h"
+#include "case/case.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 

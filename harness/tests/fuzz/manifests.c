@@ -2,8 +2,8 @@
 /* Manifests, and what is made of one before a host is started. */
 #include <stdlib.h>
 
-#include "../../host.h"
-#include "help.h"
+#include "host/host.h"
+#include "tests/fuzz/help.h"
 
 #define CASE                                                                 \
 	"title: t\nwhy: recv(2)\ncovers: [recv]\n"                           \

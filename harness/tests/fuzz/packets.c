@@ -2,10 +2,10 @@
 /* A capture as lines. pcap's own reader is part of it: the file is hostile. */
 #include <stdlib.h>
 
-#include "../../normalise.h"
-#include "../../packets.h"
-#include "../../recording.h"
-#include "help.h"
+#include "recording/normalise.h"
+#include "packets/packets.h"
+#include "recording/recording.h"
+#include "tests/fuzz/help.h"
 
 #define CASE                                                                 \
 	"title: t\nwhy: send(2)\ncovers: [send]\nsteps:\n"                   \

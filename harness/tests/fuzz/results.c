@@ -3,21 +3,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../../compare.h"
-#include "../../report.h"
-#include "../../report_formats.h"
-#include "../../result_json.h"
-#include "help.h"
+#include "result/compare.h"
+#include "result/results.h"
+#include "report/formats.h"
+#include "result/result_json.h"
+#include "tests/fuzz/help.h"
 
 static report_format_fn *const reports[] = {
 #define FORMAT(name, help) format_##name,
-#include "../../report_formats.def"
+#include "report/formats.def"
 #undef FORMAT
 };
 
 static compare_format_fn *const comparisons[] = {
 #define FORMAT(name, help) compare_##name,
-#include "../../compare_formats.def"
+#include "report/compare_formats.def"
 #undef FORMAT
 };
 

@@ -2,9 +2,9 @@
 /* What strace wrote of a play, as calls of its recording. */
 #include <stdlib.h>
 
-#include "../../normalise.h"
-#include "../../strace.h"
-#include "help.h"
+#include "recording/normalise.h"
+#include "reference/witness/strace.h"
+#include "tests/fuzz/help.h"
 
 #define CASE                                                                 \
 	"title: t\nwhy: recv(2)\ncovers: [recv]\nsteps:\n"                   \

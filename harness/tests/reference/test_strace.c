@@ -186,6 +186,8 @@ static const struct {
 	{ "7 listen(3, 1", "listen(s, 1) = ?" },
 	{ "7 listen(3, 1) = -1 EINTR (Interrupted system call) (INJECTED)",
 	  "listen(s, 1) = -1 EINTR (injected)" },
+	/* Commands and answers in pieces, one without any bytes. */
+	{ "7 read(0, \"\", 9) = 9\n7 listen(3, 1) = 0", "listen(s, 1) = 0" },
 	/* Two threads; the call belongs where it began. */
 	{ "7 listen(3, 1 <unfinished ...>\n8 listen(3, 2) = 0\n"
 	  "7 <... listen resumed>) = 0",
