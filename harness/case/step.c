@@ -337,8 +337,10 @@ static int read_actor(struct case_reader *r, const struct node *key,
 	char *name = xstrndup(key->text, (size_t)(dot - key->text));
 	int actor = scene_actor(&r->scene, name, &why);
 	free(name);
-	if (actor < 0)
+	if (actor < 0) {
 		mistakes_take(r->m, key->line, why);
+		r->scene.unsure = true; /* whose are its descriptors? */
+	}
 	return actor;
 }
 
@@ -377,7 +379,8 @@ static void read_step(struct case_reader *r, const struct node *n)
 		actor = -1;
 	}
 	if (!op || actor < 0 || map->kind != NODE_MAP) {
-		guess_names(r, actor, map);
+		if (actor >= 0)
+			guess_names(r, actor, map);
 		return;
 	}
 	GROW(r->t->steps, r->t->nsteps);

@@ -76,7 +76,7 @@ void pretty_sockaddr(struct buf *b, const void *sockaddr, size_t len)
 		pretty_in(b, bytes);
 	else if (family == AF_INET6 && len >= 24)
 		pretty_in6(b, bytes, len);
-	else if (family == AF_UNIX && len <= sizeof(struct sockaddr_un))
+	else if (family == AF_UNIX && len <= PRETTY_UN_MAX)
 		pretty_un(b, bytes + 2, len - 2);
 	else if (family == AF_UNSPEC)
 		buf_puts(b, "unspec");

@@ -15,10 +15,16 @@
 #define PRETTY_H
 
 #include <stdint.h>
+#include <sys/un.h>
 
 #include "tables.h"
 #include "base/util.h"
 
+/*
+ * The longest sockaddr of AF_UNIX: a path of 108 bytes fills sun_path, and is
+ * told with a NUL behind that (unix(7), BUGS).
+ */
+#define PRETTY_UN_MAX (sizeof(struct sockaddr_un) + 1)
 /* A sockaddr of len bytes. */
 void pretty_sockaddr(struct buf *b, const void *sockaddr, size_t len);
 /* The first n of size bytes are at hand, and the hash of all of them. */

@@ -17,7 +17,8 @@ size_t wire_sockaddr(const char *wire, void *sockaddr, size_t room)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET };
 	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	unsigned char un[PRETTY_UN_MAX] = { 0 };
+	sa_family_t family = AF_UNIX;
 	char hex[40];
 	unsigned port, flow, scope;
 	long n;
@@ -38,11 +39,12 @@ size_t wire_sockaddr(const char *wire, void *sockaddr, size_t room)
 		return sizeof(in6);
 	}
 	if (strncmp(wire, "un:", 3) == 0) {
-		n = wire_unhex(un.sun_path, sizeof(un.sun_path), wire + 3,
+		memcpy(un, &family, sizeof(family));
+		n = wire_unhex(un + 2, sizeof(un) - 2, wire + 3,
 			       strlen(wire + 3));
 		if (n < 0)
 			return 0;
-		memcpy(sockaddr, &un, 2 + (size_t)n);
+		memcpy(sockaddr, un, 2 + (size_t)n);
 		return 2 + (size_t)n;
 	}
 	if (strncmp(wire, "raw:", 4) == 0) {

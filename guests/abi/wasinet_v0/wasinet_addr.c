@@ -212,14 +212,16 @@ static size_t record_name_len(const unsigned char *name, size_t n)
 /*
  * A path is told with its NUL, an abstract name with one in front. A name
  * that fills the room goes on outside of it; but not one of 122 bytes, and
- * no abstract one of as many as Linux takes.
+ * no abstract one of as many as Linux takes. One that does not may end where
+ * the host ended writing.
  */
 static int record_take_un(const unsigned char *record, size_t n,
-	struct sock_addr *a)
+	size_t written, struct sock_addr *a)
 {
 	const unsigned char *name = record + RECORD_NAME;
 	size_t room = n > RECORD_NAME ? n - RECORD_NAME : 0;
-	size_t len = record_name_len(name, room < NAME_MOST ? room : NAME_MOST);
+	size_t most = written > RECORD_NAME ? written - RECORD_NAME : 0;
+	size_t len = record_name_len(name, most < NAME_MOST ? most : NAME_MOST);
 	int abstract = len > 0 && (name[0] == '@' || name[0] == '\0');
 
 	if (len == room && len < (abstract ? NAME_LINUX : NAME_MOST))
@@ -242,7 +244,7 @@ static int record_take(const struct guard *g, struct sock_addr *a)
 
 	memset(a, 0, sizeof(*a));
 	if (family == wasinet_host(UNIX))
-		return record_take_un(g->bytes, g->size, a);
+		return record_take_un(g->bytes, g->size, guard_written(g), a);
 	if (family == wasinet_host(INET) && !wide)
 		return record_take_ip(g->bytes, g->size, RECORD_IN, a);
 	if (family == wasinet_host(INET6) && !wide)

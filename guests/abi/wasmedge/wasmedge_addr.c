@@ -7,7 +7,6 @@
 
 #define FORM 128
 #define FORM_BODY 2
-#define FORM_NAME (FORM - FORM_BODY)
 #define NAME_LINUX 108 /* sun_path */
 #define NAME_AT 107    /* the longest name of NAMES_AT */
 
@@ -171,7 +170,10 @@ static void from_raw(struct sock_from *from, const struct guard *room)
 	memcpy(from->addr.bytes, room->bytes, from->addr.len);
 }
 
-/* A path is told with its NUL, an abstract name with one in front. */
+/*
+ * A path is told with its NUL, an abstract name with one in front. A path of
+ * 108 bytes has no NUL in sun_path, and what is behind that is not the host's.
+ */
 static void from_name(struct sock_from *from, const unsigned char *name)
 {
 	struct sock_addr *a = &from->addr;
@@ -185,7 +187,7 @@ static void from_name(struct sock_from *from, const unsigned char *name)
 		memcpy(a->bytes, name, a->len);
 		return;
 	}
-	a->len = strnlen((const char *)name, FORM_NAME);
+	a->len = strnlen((const char *)name, NAME_LINUX);
 	memcpy(a->bytes, name, a->len);
 	if (!at || name[0] != '@')
 		a->bytes[a->len++] = '\0';

@@ -234,7 +234,9 @@ static int store_form(struct sockhost *h, const struct wasmedge *d,
 	else
 		memcpy(form + FORM_BODY, addr_ip_bytes(a),
 			a->sa.sa_family == AF_INET ? 4 : 16);
-	mem_put(h, at, form, sizeof(form));
+	/* sun_path as it is, and no byte more: that of 108 has no NUL. */
+	mem_put(h, at, form, a->sa.sa_family == AF_UNIX && !d->at ?
+		FORM_BODY + NAME_LINUX : sizeof(form));
 	return 0;
 }
 

@@ -104,6 +104,9 @@ START_TEST(from_the_wire)
 }
 END_TEST
 
+#define F10 "ffffffffff"
+#define UNIX_109 "unix:" F10 F10 F10 F10 F10 F10 F10 F10 F10 F10 "fffffffff"
+
 /* Names longer than there is room for, and a field as long as can be. */
 START_TEST(long_ones)
 {
@@ -112,10 +115,14 @@ START_TEST(long_ones)
 	struct buf b = { 0 };
 
 	memcpy(hex, "un:", 3);
-	memset(hex + 3, '6', 2 * 109);
+	memset(hex + 3, '6', 2 * 110);
 	ck_assert_uint_eq(wire_sockaddr(hex, bytes, sizeof(bytes)), 0);
-	hex[3 + 2 * 108] = '\0';
-	ck_assert_uint_eq(wire_sockaddr(hex, bytes, sizeof(bytes)), 110);
+	/* unix(7): a path of 108 bytes has its NUL behind sun_path. */
+	hex[3 + 2 * 109] = '\0';
+	ck_assert_uint_eq(wire_sockaddr(hex, bytes, sizeof(bytes)), 111);
+	pretty_field(&b, "addr", hex);
+	ck_assert_str_eq(b.s, UNIX_109);
+	buf_free(&b);
 	memcpy(hex, "raw:", 4);
 	memset(hex + 4, '6', 2 * 257);
 	ck_assert_uint_eq(wire_sockaddr(hex, bytes, sizeof(bytes)), 0);
