@@ -172,6 +172,34 @@ void text_cut(struct buf *b, const char *s, int width)
 	}
 }
 
+void text_cut_at(struct buf *b, const char *s, size_t at, int width)
+{
+	char *before = xstrndup(s, at);
+	int columns = text_width(before);
+	size_t from = text_fit(s, columns - width / 3);
+
+	free(before);
+	/* In view without that, with a third of the width for what follows. */
+	if (from == 0 || columns < 2 * width / 3 || text_width(s) <= width) {
+		text_cut(b, s, width);
+		return;
+	}
+	buf_puts(b, "…");
+	text_cut(b, s + from, width - 1);
+}
+
+size_t text_common(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	/* UTF-8: not within a character. */
+	while (n > 0 && (a[n] & 0xc0) == 0x80)
+		n--;
+	return n;
+}
+
 void text_pad(struct buf *b, const char *s, int width)
 {
 	int used = text_width(s);

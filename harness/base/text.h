@@ -29,7 +29,15 @@ size_t text_fit(const char *s, int width);
 size_t text_break(const char *s, int width);
 /* Append s, cut with an ellipsis to at most so many columns. */
 void text_cut(struct buf *b, const char *s, int width);
-/* The same, then blanks up to exactly so many columns. */
+/*
+ * The same, with byte `at` in view: if it is too far behind, the beginning is
+ * an ellipsis, and the first third of the width shows what precedes the byte.
+ */
+void text_cut_at(struct buf *b, const char *s, size_t at, int width);
+/* How many bytes two texts have in common at their beginning, in characters
+ * that are the same as a whole. */
+size_t text_common(const char *a, const char *b);
+/* As text_cut, then blanks up to exactly so many columns. */
 void text_pad(struct buf *b, const char *s, int width);
 /*
  * Append s in lines of at most width columns, broken between words where

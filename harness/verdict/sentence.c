@@ -79,21 +79,25 @@ static void op_add(struct buf *b, const struct gap_words *w)
 static void word_add(struct buf *b, const struct gap_words *w,
 		     const char *name)
 {
+	/* Both sides are cut so that the difference is in view. */
+	size_t at = text_common(w->want, w->got);
 	const struct {
 		const char *name, *text;
+		size_t at;
 		int width;
 	} words[] = {
-		{ "what}", w->what, VALUE_WIDTH },
-		{ "want}", w->want, VALUE_WIDTH },
-		{ "got}", w->got, VALUE_WIDTH },
-		{ "said}", w->got, SAID_WIDTH },
+		{ "what}", w->what, 0, VALUE_WIDTH },
+		{ "want}", w->want, at, VALUE_WIDTH },
+		{ "got}", w->got, at, VALUE_WIDTH },
+		{ "said}", w->got, 0, SAID_WIDTH },
 	};
 
 	if (strncmp(name, "op}", 3) == 0)
 		op_add(b, w);
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strncmp(name, words[i].name, strlen(words[i].name)) == 0)
-			text_cut(b, words[i].text, words[i].width);
+			text_cut_at(b, words[i].text, words[i].at,
+				    words[i].width);
 }
 
 void gap_sentence(struct buf *b, const struct gap_words *w)

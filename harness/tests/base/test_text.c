@@ -49,6 +49,42 @@ START_TEST(nothing_is_no_text)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	size_t at;
+	const char *cut; /* to 9 columns */
+} views[] = {
+	{ "123456789", 8, "123456789" },
+	{ "1234567890", 0, "12345678…" },
+	{ "1234567890", 5, "12345678…" },
+	{ "1234567890", 6, "…4567890" },
+	{ "1234567890", 10, "…890" },
+	{ "1234567890abcdef", 9, "…7890abc…" },
+	{ "éééééééééé", 18, "…éééé" },
+	{ "", 0, "" },
+};
+
+START_TEST(cutting_at)
+{
+	struct buf b = { 0 };
+
+	buf_puts(&b, "");
+	text_cut_at(&b, views[_i].text, views[_i].at, 9);
+	ck_assert_str_eq(b.s, views[_i].cut);
+	buf_free(&b);
+}
+END_TEST
+
+START_TEST(common_beginning)
+{
+	ck_assert_uint_eq(text_common("", "a"), 0);
+	ck_assert_uint_eq(text_common("abc", "abc"), 3);
+	ck_assert_uint_eq(text_common("abc", "abd"), 2);
+	/* The same first byte is not the same character. */
+	ck_assert_uint_eq(text_common("aé", "aè"), 1);
+}
+END_TEST
+
 START_TEST(cutting)
 {
 	struct buf b = { 0 };
@@ -195,6 +231,8 @@ Suite *text_suite(void)
 	tcase_add_loop_test(t, cleaning, 0, COUNT(cleanings));
 	tcase_add_test(t, nothing_is_no_text);
 	tcase_add_test(t, cutting);
+	tcase_add_loop_test(t, cutting_at, 0, (int)COUNT(views));
+	tcase_add_test(t, common_beginning);
 	tcase_add_loop_test(t, wrapping, 0, COUNT(wraps));
 	tcase_add_test(t, shell_words);
 	tcase_add_test(t, hues);

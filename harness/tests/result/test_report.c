@@ -8,6 +8,7 @@
 #include "result/results.h"
 #include "result/groups.h"
 #include "result/result_json.h"
+#include "base/text.h"
 #include "verdict/sentence.h"
 #include "tests/help/fake.h"
 
@@ -295,6 +296,22 @@ START_TEST(reasons)
 END_TEST
 
 /* Every class of gap is said in words of its own. */
+#define LONG "unix:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
+/* Two long values that differ at their ends are not cut to the same text. */
+START_TEST(sentence_shows_the_difference)
+{
+	struct gap_words w = { "getsockname", "", "address", "addr",
+			       LONG "b", LONG "c" };
+	struct buf b = { 0 };
+
+	gap_sentence(&b, &w);
+	ck_assert_msg(strstr(b.s, "ab") && strstr(b.s, "ac"), "%s", b.s);
+	ck_assert_int_lt(text_width(b.s), 150);
+	buf_free(&b);
+}
+END_TEST
+
 START_TEST(sentences)
 {
 	struct gap_words w = { "OP", "OPT", gap_names[_i], "WHAT", "W", "G" };
@@ -327,6 +344,7 @@ Suite *report_suite(void)
 	tcase_add_test(json, largest_group_first);
 	tcase_add_test(json, reasons);
 	tcase_add_loop_test(json, sentences, 0, GAP_COUNT);
+	tcase_add_test(json, sentence_shows_the_difference);
 	suite_add_tcase(s, json);
 	return s;
 }
