@@ -178,8 +178,9 @@ static void control_type(struct buf *b, int level, int type)
 /* Times are of the moment: only that there is one is told. */
 static bool is_time(int level, int type)
 {
-	return level == SOL_SOCKET &&
-	       (type == SO_TIMESTAMP || type == SO_TIMESTAMPNS);
+	const char *name = level == SOL_SOCKET ? name_of("CMSG", type) : NULL;
+
+	return name && strncmp(name, "SCM_TIMESTAMP", 13) == 0;
 }
 
 static void control_one(struct buf *b, const struct cmsghdr *c,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "normalise.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,6 +116,71 @@ static void hide_volatile(struct step_record *rec, const struct step *s)
 		hide_arg(&rec->calls[i], "value", "of the moment");
 }
 
+/* Does a step say this label, in hex or as a number of an address? */
+static bool is_named_label(const struct tcase *t, uint32_t label)
+{
+	char hex[8], number[16];
+
+	snprintf(hex, sizeof(hex), "%05x", label);
+	snprintf(number, sizeof(number), ":%u:", label);
+	for (int i = 0; i < t->nsteps; i++)
+		for (int k = 0; k < t->steps[i].nargs; k++)
+			if (strstr(t->steps[i].args[k].wire, hex) ||
+			    strstr(t->steps[i].args[k].wire, number))
+				return true;
+	return false;
+}
+
+/*
+ * Flow labels that the case did not choose: Linux makes them of a hash whose
+ * key is chosen when the machine starts, so that they are the same in any
+ * number of plays, and others on the next day (ip6_make_flowlabel; RFC 6438).
+ * `before` is what stands before such a number; in_order: it is not one of
+ * the network's byte order.
+ */
+static void hide_labels(const struct tcase *t, const char *before,
+			bool in_order, char **value)
+{
+	struct buf b = { 0 };
+	const char *p = *value, *at;
+	uint32_t n;
+	char *end;
+
+	while ((at = strstr(p, before))) {
+		at += strlen(before);
+		buf_add(&b, p, (size_t)(at - p));
+		n = (uint32_t)strtoll(at, &end, 10);
+		n = (in_order ? n : ntohl(n)) & 0xfffff;
+		if (n && !is_named_label(t, n))
+			buf_puts(&b, "of the boot");
+		else
+			buf_add(&b, at, (size_t)(end - at));
+		p = end;
+	}
+	buf_puts(&b, p);
+	free(*value);
+	*value = buf_take(&b);
+}
+
+/* The value of a field, or of a call's argument, by its key. */
+static void hide_boot(const struct tcase *t, const char *key, char **value)
+{
+	if (is_address(key))
+		hide_labels(t, "/flow=", true, value);
+	else if (strcmp(key, "control") == 0)
+		hide_labels(t, "type: IPV6_FLOWINFO, int: ", false, value);
+}
+
+static void hide_boot_all(const struct tcase *t, struct step_record *s)
+{
+	for (int k = 0; k < s->nfields; k++)
+		hide_boot(t, s->fields[k].key, &s->fields[k].value);
+	for (int c = 0; c < s->ncalls; c++)
+		for (int k = 0; k < s->calls[c].nargs; k++)
+			hide_boot(t, s->calls[c].args[k].key,
+				  &s->calls[c].args[k].value);
+}
+
 static bool is_netlink(const struct call *c)
 {
 	return c->calls == CALL_SOCKET && c->made && c->nargs > 0 &&
@@ -153,6 +220,7 @@ void normalise(struct recording *r)
 				rename_ports(&ports, &autos, r->tcase,
 					     &s->fields[k].value);
 		hide_volatile(s, &r->tcase->steps[i]);
+		hide_boot_all(r->tcase, s);
 		hide_netlink(s);
 	}
 	for (int i = 0; i < r->tcase->nsteps; i++) {

@@ -5,10 +5,11 @@
  *	ephemeral ports    127.0.0.1:39211  ->  127.0.0.1:~1
  *	autobound names    unix:@0002f      ->  unix:@~1
  *	volatile options   {hex: 9f00..}    ->  of the moment
+ *	flow labels        [::1]:7000/flow=3   ->  [::1]:7000/flow=of the boot
  *	netlink messages   "\x14\x00..."    ->  netlink
  *
  * Names are counted in the order of appearance, answers first. A port that
- * the case itself names keeps its number. Descriptors, processes and times
+ * the case itself names keeps its number, and so does a flow label. Descriptors, processes and times
  * already have their names when they are recorded (answer.c, pretty.c).
  */
 #ifndef NORMALISE_H

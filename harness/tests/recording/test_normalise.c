@@ -15,7 +15,10 @@
 	"  - getsockname: {fd: s}\n"                                    \
 	"  - getpeername: {fd: s}\n"                                    \
 	"  - getsockopt: {fd: s, name: SO_INCOMING_CPU}\n"              \
-	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"                    \
+	"  - recvmsg: {fd: s, controllen: 64}\n"                        \
+	"  - setsockopt: {fd: s, name: IPV6_FLOWLABEL_MGR, value: "      \
+	"{hex: \"0000000000000000000000000000000100012345\"}}\n"
 
 static const struct {
 	const char *before, *after;
@@ -25,7 +28,10 @@ static const struct {
 	{ "127.0.0.1:39211", "127.0.0.1:~1" },
 	{ "[::1]:39211", "[::1]:~1" },
 	{ "[fe80::1%2]:39211", "[fe80::1%2]:~1" },
-	{ "[::1]:39211/flow=5", "[::1]:~1/flow=5" },
+	/* Labels of the kernel's, and that of the case: 0x12345. */
+	{ "[::1]:39211/flow=5", "[::1]:~1/flow=of the boot" },
+	{ "[::1]:39211/flow=74565", "[::1]:~1/flow=74565" },
+	{ "[::1]:39211/flow=1048576", "[::1]:~1/flow=1048576" },
 	{ "[127.0.0.1:39211/SOCK_STREAM/IPPROTO_TCP,[::1]:39212]",
 	  "[127.0.0.1:~1/SOCK_STREAM/IPPROTO_TCP,[::1]:~2]" },
 	/* No ports. */
@@ -44,6 +50,33 @@ static const struct {
 	{ "unix:@door", "unix:@door" },
 	{ "unix:0002f", "unix:0002f" },
 };
+
+/* An automatic flow label is the same until the machine starts again. */
+static const struct {
+	const char *before, *after;
+} labels[] = {
+#define FLOW "[{level: IPPROTO_IPV6, type: IPV6_FLOWINFO, int: "
+	{ FLOW "712379136}]", FLOW "of the boot}]" },
+	{ FLOW "1159921920}]", FLOW "1159921920}]" }, /* 0x00012345 */
+	{ FLOW "4096}]", FLOW "4096}]" },              /* a class alone */
+	{ FLOW "}]", FLOW "}]" },
+	{ "[]", "[]" },
+};
+
+START_TEST(flow_labels)
+{
+	struct corpus c = made_case(STEPS);
+	struct recording *r = made(c.cases, "ret=s\nret=0\nret=0\nret=0\n"
+					    "ret=0\nret=0\nret=0");
+
+	record_set(&r->steps[6], "control", "%s", labels[_i].before);
+	normalise(r);
+	ck_assert_str_eq(record_field(&r->steps[6], "control"),
+			 labels[_i].after);
+	recording_free(r);
+	corpus_free(&c);
+}
+END_TEST
 
 START_TEST(addresses)
 {
@@ -147,6 +180,7 @@ Suite *normalise_suite(void)
 	TCase *c = tcase_create("names");
 
 	tcase_add_checked_fixture(c, scratch_open, scratch_close);
+	tcase_add_loop_test(c, flow_labels, 0, (int)COUNT(labels));
 	tcase_add_loop_test(c, addresses, 0, (int)COUNT(values));
 	tcase_add_test(c, order);
 	tcase_add_test(c, volatile_values);
