@@ -50,6 +50,23 @@ START_TEST(bad)
 }
 END_TEST
 
+/* The descriptors of an actor that cannot be: neither made twice nor missed. */
+START_TEST(actor_without_a_name)
+{
+	struct corpus c;
+	char *wrong = load_step("1p.socket: {as: x}\n"
+				"  - 1p.getsockname: {fd: x, as: x}\n"
+				"  - recv: {fd: x}", &c);
+
+	ck_assert_str_eq(wrong, "6: 1p cannot name an actor: use letters, "
+				"digits and _\n"
+				"7: 1p cannot name an actor: use letters, "
+				"digits and _");
+	free(wrong);
+	corpus_free(&c);
+}
+END_TEST
+
 #define X10 "xxxxxxxxxx"
 #define X107 X10 X10 X10 X10 X10 X10 X10 X10 X10 X10 "xxxxxxx"
 #define H10 "78787878787878787878"
@@ -253,6 +270,7 @@ Suite *args_suite(void)
 	TCase *t = tcase_create("args");
 
 	tcase_add_checked_fixture(t, scratch_open, scratch_close);
+	tcase_add_test(t, actor_without_a_name);
 	tcase_add_loop_test(t, bad, 0, COUNT(bads));
 	tcase_add_loop_test(t, good, 0, COUNT(goods));
 	tcase_add_loop_test(t, example, 0, ops_count);

@@ -361,6 +361,7 @@ static void try_name(const struct unix_name *n)
 	struct sockaddr_un un;
 	socklen_t len = sizeof(un) + 8;
 	char room[sizeof(un) + 8];
+	bool whole;
 
 	tongue_bytes(&g, 128, UNIX);
 	memset(g.mem + BYTES + 2, 0, 126);
@@ -375,7 +376,11 @@ static void try_name(const struct unix_name *n)
 	ck_assert_uint_eq(tongue_name(&g, t, fd), 0);
 	ck_assert_uint_eq(guest_u16(&g, BYTES), UNIX);
 	ck_assert_uint_eq(guest_u32(&g, OUT), 0);
-	ck_assert_mem_eq(g.mem + BYTES + 2, n->out, strlen(n->out) + 1);
+	/* sun_path as it is: a NUL behind 108 bytes is none of it. */
+	whole = strlen(n->out) < sizeof(un.sun_path);
+	ck_assert_mem_eq(g.mem + BYTES + 2, n->out, strlen(n->out) + whole);
+	if (!whole)
+		ck_assert_uint_eq(g.mem[BYTES + 2 + 108], WASMEDGE_FILL);
 	ck_assert_uint_eq(g.mem[BYTES + 128], WASMEDGE_FILL);
 }
 
