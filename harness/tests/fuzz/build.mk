@@ -23,7 +23,7 @@ FUZZ_SOURCES_abi = $(SOCKHOST_LIB) harness/tests/fuzz/abi_guest.c \
 FUZZ_LIBS_abi =
 
 FUZZ_SOURCES_READERS = harness/tests/fuzz/help.c $(patsubst $(B)/obj/%.o,%.c, \
-	$(filter-out %/page.o,$(HARNESS_OBJ)))
+	$(filter-out $(B)/obj/page.o,$(HARNESS_OBJ)))
 define FUZZ_READER
 FUZZ_CHECK_$(1) = 20
 FUZZ_SOURCES_$(1) = $(FUZZ_SOURCES_READERS)
@@ -34,7 +34,8 @@ $(FUZZ_READERS:%=$(B)/fuzz/%/fuzz): $(B)/obj/page.o
 
 FUZZ_CC = clang-14
 FUZZ_COMPILE = $(FUZZ_CC) $(STD) -O1 -g $(WARN) \
-	-Wno-gnu-zero-variadic-macro-arguments $(INCLUDES) $(PKG_CFLAGS) -MMD -MP \
+	-Wno-gnu-zero-variadic-macro-arguments -Wno-missing-field-initializers \
+	$(INCLUDES) $(PKG_CFLAGS) -MMD -MP \
 	-fno-omit-frame-pointer -fno-sanitize-recover=all
 FUZZ_SANITIZE = -fsanitize=address,undefined
 
@@ -70,7 +71,7 @@ $(B)/fuzz/$(1)/fuzz: $(patsubst %.c,$(B)/fuzz/obj/%.o, \
 	@mkdir -p $$(@D)
 	$$(call say,LINK)
 	$$(Q)$$(FUZZ_CC) -fsanitize=fuzzer $$(FUZZ_SANITIZE) -o $$@ \
-		$$(filter-out %/page.o,$$^) $$(FUZZ_LIBS_$(1))
+		$$(filter-out $(B)/obj/page.o,$$^) $$(FUZZ_LIBS_$(1))
 endef
 $(foreach f,$(FUZZ),$(eval $(call FUZZ_PROGRAM,$(f))))
 

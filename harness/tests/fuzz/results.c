@@ -3,13 +3,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "report/compare_formats.h"
 #include "result/compare.h"
 #include "result/results.h"
 #include "report/formats.h"
 #include "result/result_json.h"
 #include "tests/fuzz/help.h"
 
-static report_format_fn *const reports[] = {
+static report_format_fn *const formats[] = {
 #define FORMAT(name, help) format_##name,
 #include "report/formats.def"
 #undef FORMAT
@@ -26,8 +27,8 @@ static void all_written(const struct report_input *in, FILE *out)
 	struct comparison c = compare(&in->runs[0], &in->runs[1]);
 	char *why = NULL;
 
-	for (size_t i = 0; i < COUNT(reports); i++)
-		reports[i](in, out, &why);
+	for (size_t i = 0; i < COUNT(formats); i++)
+		formats[i](in, out, &why);
 	for (size_t i = 0; i < COUNT(comparisons); i++)
 		comparisons[i](&c, out);
 	comparison_free(&c);
@@ -37,7 +38,7 @@ static void all_written(const struct report_input *in, FILE *out)
 }
 
 /* A worker's line, which is one case of such a file. */
-static void line_read(const uint8_t *bytes, size_t n)
+static void worker_line(const uint8_t *bytes, size_t n)
 {
 	char *text = fuzz_text(bytes, n), *why = NULL;
 	json_t *o = result_parse(text, &why);
@@ -51,13 +52,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static FILE *out;
 	char *why = NULL, *path = (char *)fuzz_file(bytes, n);
-	char *names[] = { path, path };
+	char *files[] = { path, path };
 	struct report_input in;
 
 	if (!out)
 		out = fopen("/dev/null", "w");
-	line_read(bytes, n);
-	if (report_input_load(&in, names, 2, &why) == 0)
+	worker_line(bytes, n);
+	if (report_input_load(&in, files, 2, &why) == 0)
 		all_written(&in, out);
 	free(why);
 	report_input_free(&in);
