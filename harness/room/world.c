@@ -70,8 +70,8 @@ static int own_users(const struct world *w)
  * A container may have fewer numbers, or only ourselves.
  */
 static const char *const maps[] = {
-	"0 65534 1\n65534 0 1\n"
-	"2147483649 1 65533\n2147549183 65535 2147400000\n",
+	("0 65534 1\n65534 0 1\n"
+	 "2147483649 1 65533\n2147549183 65535 2147400000\n"),
 	"0 65534 1\n65534 0 1\n2147483649 1 65533\n",
 	"0 65534 1\n65534 0 1\n",
 	"0 0 1\n",
