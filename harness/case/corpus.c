@@ -139,6 +139,18 @@ static bool is_clash(struct loader *l, const struct case_path *p,
 	return true;
 }
 
+static int no_glob(const char *glob, char **why)
+{
+	char *to = case_renamed(glob);
+
+	if (to)
+		fail(why, "%s has been renamed to %s", glob, to);
+	else
+		fail(why, "no case fits the glob %s", glob);
+	free(to);
+	return -1;
+}
+
 static int no_tag(const char *tag, char **why)
 {
 	struct words w = {.wrong = tag};
@@ -155,8 +167,7 @@ static int check_hits(struct loader *l, char **why)
 		return 0;
 	for (int i = 0; i < l->sel->nglobs; i++) {
 		if (!l->glob_hit[i])
-			return fail(why, "no case fits the glob %s",
-				    l->sel->globs[i]);
+			return no_glob(l->sel->globs[i], why);
 	}
 	for (int i = 0; i < l->sel->ntags; i++) {
 		if (!l->tag_hit[i])

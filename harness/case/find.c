@@ -11,6 +11,9 @@
 #include "base/util.h"
 #include "base/words.h"
 
+/* More than any table of names needs. */
+#define RENAMED_LIMIT (1 << 20)
+
 /* The length of a file's name without .yaml (or .yml), 0 for other files. */
 static size_t stem_length(const char *name)
 {
@@ -174,9 +177,56 @@ static void try_name(struct words *w, const char *name, char ***folders,
 	(*folders)[(*n)++] = folder;
 }
 
-/* Tells everything that could be there instead. */
+/* A word of a line, and where the next one begins. */
+static char *next_word(char **rest)
+{
+	char *word = *rest + strspn(*rest, " \t");
+	size_t n = strcspn(word, " \t");
+
+	*rest = word + n + (word[n] != '\0');
+	word[n] = '\0';
+	return word;
+}
+
+/* The new id in a line "OLD NEW" about that id, or NULL. */
+static const char *renamed_in(char *line, const char *id)
+{
+	const char *old = next_word(&line);
+
+	return strcmp(old, id) == 0 ? next_word(&line) : NULL;
+}
+
+char *case_renamed(const char *what)
+{
+	char *path = xasprintf("%s/" CASE_RENAMED, case_root());
+	char *file = xstrndup(what, strcspn(what, "["));
+	char *id = base_of(file), *ignored = NULL, *save = NULL;
+	char *text = file_read(path, RENAMED_LIMIT, NULL, &ignored);
+	const char *to = NULL;
+
+	for (char *line = text ? strtok_r(text, "\n", &save) : NULL;
+	     line && !to; line = strtok_r(NULL, "\n", &save))
+		to = renamed_in(line, id);
+	char *copy = to && *to ? xstrdup(to) : NULL;
+
+	free(path);
+	free(file);
+	free(id);
+	free(text);
+	free(ignored);
+	return copy;
+}
+
+/* Offers the nearest of all names, or the one that the case has now. */
 static int nothing(const char *what, char **why)
 {
+	char *to = case_renamed(what);
+
+	if (to) {
+		fail(why, "%s has been renamed to %s", what, to);
+		free(to);
+		return -1;
+	}
 	struct words w = {.wrong = what};
 	struct case_paths all = {0};
 	char *ignored = NULL, **folders = NULL;

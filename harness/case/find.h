@@ -12,6 +12,11 @@
 #include "case.h"
 
 #define CASE_ROOT "cases"
+/*
+ * In the root: a line "OLD NEW" for each id, without variant, that a case had
+ * in the last release and has no longer.
+ */
+#define CASE_RENAMED "RENAMED"
 
 struct case_path {
 	char *path;     /* as given or found */
@@ -36,6 +41,12 @@ int case_find(const struct selection *sel, struct case_paths *p, char **why);
  * else the file and the variant. The caller frees it.
  */
 char *case_name(const char *file, const char *id);
+/*
+ * The id, without variant, that a case has now, for an id, glob or file that
+ * named it in the last release (CASE_RENAMED); NULL for all others. The caller
+ * frees it.
+ */
+char *case_renamed(const char *what);
 void case_paths_free(struct case_paths *p);
 
 #endif

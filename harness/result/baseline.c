@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "case/find.h"
 #include "verdict/diff.h"
 #include "outcome.h"
 #include "results.h"
@@ -99,6 +100,21 @@ static bool is_in(const char *id, char *const *ids, int n)
 	return false;
 }
 
+/* A case that was renamed is said to be so: its entry is still good. */
+static void stranger_note(const struct baseline *b,
+			  const struct baseline_case *c, json_t *notes)
+{
+	char *to = case_renamed(c->id);
+
+	if (to)
+		note(notes, b, c->line, "%s has been renamed to %s: change "
+		     "its name here", c->id, to);
+	else
+		note(notes, b, c->line, "there is no case %s any more: "
+		     "remove it, or make the list again with --prune", c->id);
+	free(to);
+}
+
 void baseline_strangers(const struct baseline *b, char *const *ids, int n,
 			json_t *notes)
 {
@@ -106,11 +122,8 @@ void baseline_strangers(const struct baseline *b, char *const *ids, int n,
 		for (int k = 0; k < b->v[i].ncases; k++) {
 			const struct baseline_case *c = &b->v[i].cases[k];
 
-			if (is_in(c->id, ids, n))
-				continue;
-			note(notes, b, c->line, "there is no case %s any "
-			     "more: remove it, or make the list again with "
-			     "--prune", c->id);
+			if (!is_in(c->id, ids, n))
+				stranger_note(b, c, notes);
 		}
 	}
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which cases a command line means. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/help/suite.h"
 #include "tests/help/scratch.h"
+#include "base/paths.h"
 #include "base/util.h"
 
 #define CASE "title: t\nwhy: w\ncovers: [%s]\nneeds: [%s]\n%s" \
@@ -23,6 +26,10 @@ static void write_case(const char *path, const char *covers, const char *need,
 
 static void write_corpus(void)
 {
+	static const char renamed[] = "# what these were called before\n"
+				      "udp/bee  udp/b\n"
+				      "udp/half\n"
+				      "udp/ay\tudp/a\n";
 	static const char each[] = "each: {t: [DGRAM, STREAM]}\n";
 
 	write_case("cases/udp/b.yaml", "recv", "udp", "");
@@ -35,6 +42,7 @@ static void write_corpus(void)
 	scratch_write("cases/.git/x.yaml", "", 0);
 	scratch_write("cases/udp/notes.txt", "", 0);
 	scratch_write("empty/notes.txt", "", 0);
+	scratch_write("cases/RENAMED", renamed, strlen(renamed));
 }
 
 /* Arguments as on a command line, and the ids or the sentence they give. */
@@ -80,6 +88,16 @@ static const struct {
 	{{"udp/a[STREM]"}, {NULL}, {NULL},
 	 "udp/a has no variant [STREM]; did you mean [STREAM]?"},
 	{{"udp/b[STREAM]"}, {NULL}, {NULL}, "udp/b has no variant [STREAM]"},
+	/* what was renamed: the id, a variant of it, its file, as a glob */
+	{{"udp/bee"}, {NULL}, {NULL}, "udp/bee has been renamed to udp/b"},
+	{{"udp/ay[DGRAM]"}, {NULL}, {NULL},
+	 "udp/ay[DGRAM] has been renamed to udp/a"},
+	{{"cases/udp/ay.yaml", "udp/b"}, {NULL}, {NULL},
+	 "cases/udp/ay.yaml has been renamed to udp/a"},
+	{{NULL}, {"udp/ay[DGRAM]"}, {NULL},
+	 "udp/ay[DGRAM] has been renamed to udp/a"},
+	{{"udp/half"}, {NULL}, {NULL},
+	 "no file, folder or case is called udp/half; did you mean udp/a?"},
 	{{"cases/udp[STREAM]"}, {NULL}, {NULL},
 	 "cases/udp is a folder: it has no variant [STREAM]"},
 	{{"empty"}, {NULL}, {NULL}, "no cases in the folder empty"},
@@ -141,6 +159,39 @@ START_TEST(no_cases_at_all)
 }
 END_TEST
 
+/* Which of the two is there, and which is not, in the product's own table. */
+static void check_renamed(const char *old, const char *to)
+{
+	char *gone = xasprintf("%s/%s.yaml", path_cases(), old);
+	char *here = xasprintf("%s/%s.yaml", path_cases(), to);
+
+	ck_assert_msg(access(gone, F_OK) < 0, "%s is still there", gone);
+	ck_assert_msg(access(here, F_OK) == 0, "%s is not there", here);
+	free(gone);
+	free(here);
+}
+
+START_TEST(renamed_cases_exist)
+{
+	char *path = xasprintf("%s/RENAMED", path_cases());
+	FILE *f = fopen(path, "r");
+	char line[256], old[128], to[128];
+	int n = 0;
+
+	ck_assert_ptr_nonnull(f);
+	while (fgets(line, sizeof(line), f)) {
+		if (line[0] == '#')
+			continue;
+		ck_assert_int_eq(sscanf(line, "%127s %127s", old, to), 2);
+		check_renamed(old, to);
+		n++;
+	}
+	ck_assert_int_gt(n, 0);
+	fclose(f);
+	free(path);
+}
+END_TEST
+
 START_TEST(ids_clash)
 {
 	char *what[] = {"x/udp/a.yaml", "y/udp/a.yaml"};
@@ -169,6 +220,7 @@ Suite *select_suite(void)
 	tcase_add_checked_fixture(t, scratch_open, scratch_close);
 	tcase_add_loop_test(t, selecting, 0, COUNT(selections));
 	tcase_add_test(t, no_cases_at_all);
+	tcase_add_test(t, renamed_cases_exist);
 	tcase_add_test(t, ids_clash);
 	suite_add_tcase(s, t);
 	return s;

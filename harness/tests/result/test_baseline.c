@@ -463,6 +463,8 @@ START_TEST(plays_what_is_no_case)
 {
 	static const char *const told = "known.yaml:9: there is no case a/old "
 		"any more: remove it, or make the list again with --prune\n";
+	static const char *const moved = "known.yaml:9: a/old has been "
+		"renamed to a/x: change its name here\n";
 
 	shell_write("cases/a/x.yaml", CASES);
 	liar_write("2");
@@ -472,6 +474,9 @@ START_TEST(plays_what_is_no_case)
 		     STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
 	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);
+	shell_write("cases/RENAMED", "a/old a/x\n");
+	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
+	ck_assert_msg(strstr(shell_out, moved), "%s", shell_out);
 	shell_expect(PLAY KNOWN " cases/a", STATUS_GOOD, "");
 	ck_assert_ptr_null(strstr(shell_out, "a/old"));
 	shell_expect("sockdiff baseline --prune --from r -o known.yaml; "
