@@ -29,7 +29,7 @@
 	"quirks:\n"                                                    \
 	"  never-blocks:\n"                                            \
 	"    why:  sockets are made with SOCK_NONBLOCK\n"              \
-	"    case: tcp/accept-waits-for-a-connection\n"
+	"    case: tcp/accept-blocks\n"
 
 #define ALLOW_EXAMPLE                                                  \
 	"command: [myruntime, \"{allow}\", \"{guest}\"]\n"             \
