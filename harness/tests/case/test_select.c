@@ -97,7 +97,7 @@ static const struct {
 	{{NULL}, {"udp/ay[DGRAM]"}, {NULL},
 	 "udp/ay[DGRAM] has been renamed to udp/a"},
 	{{"udp/half"}, {NULL}, {NULL},
-	 "no file, folder or case is called udp/half; did you mean udp/a?"},
+	 "no file, folder or case is called udp/half"},
 	{{"cases/udp[STREAM]"}, {NULL}, {NULL},
 	 "cases/udp is a folder: it has no variant [STREAM]"},
 	{{"empty"}, {NULL}, {NULL}, "no cases in the folder empty"},
