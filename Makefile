@@ -13,6 +13,7 @@
 #	make hosts          get real hosts, judge each by its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
+#	make format|tidy|cppcheck|cover  see scripts/check/quality.mk
 #	make V=1 ...        with the commands that are run
 #	make help           all of it
 #
@@ -36,6 +37,9 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all \
 # Leaks are looked for where a test asks: at its end a worker has a room half
 # made, and what is traced cannot be looked at.
 export ASAN_OPTIONS = leak_check_at_exit=0
+else ifdef COVER
+B = build/cover
+SANITIZE = --coverage
 else
 B = build
 endif
@@ -52,7 +56,8 @@ PKG_CFLAGS = $(shell pkg-config --cflags $(PKG))
 PKG_LIBS = $(shell pkg-config --libs $(PKG))
 CHECK_LIBS = $(shell pkg-config --libs check)
 
-COMPILE = $(CC) $(STD) $(CFLAGS) $(WARN) $(SANITIZE) -MMD -MP $(INCLUDES)
+COMPILE_BASE = $(CC) $(STD) $(CFLAGS) $(WARN)
+COMPILE = $(COMPILE_BASE) $(SANITIZE) -MMD -MP $(INCLUDES)
 WASM_FLAGS = --target=wasm32-wasi --sysroot=/usr -std=gnu11 -O2 $(WARN) \
 	-Iguests
 
@@ -306,5 +311,7 @@ install: build-all
 
 clean:
 	rm -rf build
+
+include scripts/check/quality.mk
 
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

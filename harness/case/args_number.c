@@ -28,7 +28,10 @@ static int parse(const char *text, long long *n)
 int args_number(const struct node *v, long long min, long long max,
 		long long *n, char **why)
 {
-	if (!node_has_text(v) || parse(v->text, n))
+	const char *text = node_has_text(v) ? v->text : NULL;
+
+	*n = 0;
+	if (!text || parse(text, n))
 		return node_fail(why, v, "is not a number");
 	if (*n < min || *n > max)
 		return node_fail(why, v, "is not within %lld to %lld", min,

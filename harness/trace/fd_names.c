@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fd_names.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,12 +61,16 @@ struct fd_names *fd_names_copy(const struct fd_names *f)
 	return copy;
 }
 
-/* Alike up to a bar, behind which flags may differ; or one is not there. */
-static bool is_like(const char *a, const char *b)
+/*
+ * Alike up to a bar, behind which flags may differ; or one is not there. A
+ * case that says a number means no word that we know, but the call may have one.
+ */
+static bool is_like(const char *said, const char *seen)
 {
-	size_t n = a && b ? strcspn(a, "|") : 0;
+	size_t n = said && seen ? strcspn(said, "|") : 0;
 
-	return !a || !b || (n == strcspn(b, "|") && strncmp(a, b, n) == 0);
+	return !said || !seen || isdigit((unsigned char)said[0]) ||
+	       (n == strcspn(seen, "|") && strncmp(said, seen, n) == 0);
 }
 
 bool fd_names_is_steps(const struct fd_names *f, const struct step *s,
