@@ -173,6 +173,10 @@ static int pipes_make(int theirs[3], struct ends *e, int file, char **why)
 	*e = (struct ends){ in[1], out[0], err[0] };
 	if (bad)
 		return fail(why, "cannot make pipes: %s", strerror(errno));
+	/* Some runtimes open /dev/stdin and /dev/stdout anew, and nobody in a
+	 * room is the user who made these. */
+	for (int i = 0; i < 3; i++)
+		fchmod(theirs[i], 0666);
 	fcntl(e->out, F_SETFL, O_NONBLOCK);
 	if (e->err >= 0)
 		fcntl(e->err, F_SETFL, O_NONBLOCK);

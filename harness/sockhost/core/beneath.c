@@ -9,6 +9,23 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/*
+ * Where someone else renames or mounts at the same time, the kernel may be
+ * unable to tell whether a ".." stays beneath, and says EAGAIN: openat2(2). It
+ * is asked again, and not for ever, for that someone may be the guest.
+ */
+#define TRIES 64
+
+static int open_beneath(int dir, const char *path, struct open_how *how)
+{
+	int fd, tries = 0;
+
+	do
+		fd = (int)syscall(SYS_openat2, dir, path, how, sizeof(*how));
+	while (fd == -1 && errno == EAGAIN && ++tries < TRIES);
+	return fd;
+}
+
 int beneath_open(int dir, const char *path, int flags, unsigned mode)
 {
 	struct open_how how = {
@@ -17,10 +34,10 @@ int beneath_open(int dir, const char *path, int flags, unsigned mode)
 		.mode = flags & O_CREAT ? mode : 0,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
 	};
-	long fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	int fd = open_beneath(dir, path, &how);
 
 	if (fd >= 0)
-		return (int)fd;
+		return fd;
 	return errno == EXDEV ? -EPERM : -errno;
 }
 
@@ -30,7 +47,7 @@ int beneath_exact(int dir, const char *path)
 		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
 	};
-	int fd = (int)syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	int fd = open_beneath(dir, path, &how);
 	struct stat st;
 
 	if (fd == -1)

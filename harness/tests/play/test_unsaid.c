@@ -3,9 +3,11 @@
  * A thrifty pair: what an ABI cannot say at all is neither asked of its host
  * twice nor played natively, and everything else is played as ever.
  */
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tests/help/suite.h"
@@ -16,20 +18,22 @@
 	"  - socket: {as: s, domain: " domain ", type: SOCK_STREAM}\n"
 #define SOCKET SOCKET_OF("AF_INET")
 
-/*
- * Plays are on sockhost, as a host that leaves a file behind when it starts,
- * and thrifty.
- */
+/* Where the host says that it starts: a room can write to a pipe outside. */
+static int started = -1;
+
+/* Plays are on sockhost, as a host that says so when it starts, and thrifty. */
 static struct pair_config play_on(const char *abi)
 {
 	struct pair_config c = plays;
 	char here[PATH_MAX];
-	char *script = xasprintf("touch %s/started\n"
+	char *script = xasprintf("echo >%s/started\n"
 				 "exec %s/sockhost/player-%s "
 				 "--allow all --dir .\n",
 				 getcwd(here, sizeof(here)), plays_build(),
 				 abi);
 
+	ck_assert(mkfifo("started", 0666) == 0 && chmod("started", 0666) == 0);
+	started = open("started", O_RDWR | O_NONBLOCK);
 	c.host = plays_script(script);
 	c.thrifty = true;
 	free(script);
@@ -39,14 +43,15 @@ static struct pair_config play_on(const char *abi)
 static void play_end(struct pair_config *c)
 {
 	host_free((struct host *)c->host);
+	close(started);
+	unlink("started");
 }
 
 static bool has_started(void)
 {
-	bool yes = access("started", F_OK) == 0;
+	char word[64];
 
-	unlink("started");
-	return yes;
+	return read(started, word, sizeof(word)) > 0;
 }
 
 /* What came of steps, and whether each side was played. */

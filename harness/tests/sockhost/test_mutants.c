@@ -187,7 +187,7 @@ START_TEST(but)
 }
 END_TEST
 
-#define PLAY "printf 'EXDEV\\tudp/kept-in-order\\n' >index; " \
+#define PLAY "printf 'EXDEV\\tudp/order-preserved\\n' >index; " \
 	": >wasinet_v0.right; d=$PWD; cd $SOURCE; scripts/check/mutant " \
 	"$BUILD $d 1 "
 #define HOST "abi: wasinet_v0\ncommand: [\"{build}/mutants/" \
