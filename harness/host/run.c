@@ -9,18 +9,25 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/tmp.h"
+
 #define WORDS_SHOWN 300
 
-static void child(char *const *argv, const char *dir, const int out[2],
-		  const int err[2])
+static void child(pid_t parent, char *const *argv, const char *dir,
+		  const int out[2], const int err[2])
 {
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
 
 	setpgid(0, 0);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(126);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
@@ -86,38 +93,24 @@ static void reap(struct host_run *r, pid_t pid, long long end)
 		;
 }
 
-static void dir_remove(const char *dir)
-{
-	char *const argv[] = { "rm", "-rf", "--", (char *)dir, NULL };
-	pid_t pid = fork();
-
-	if (pid == 0) {
-		execvp(argv[0], argv);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-}
-
 int host_run(struct host_run *r, char *const *argv, const char *until, int ms,
 	     char **why)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *dir = xasprintf("%s/sockdiff-host.XXXXXX", tmp ? tmp : "/tmp");
+	struct tmp tmp;
+	char *dir;
 	int out[2] = { -1, -1 }, err[2] = { -1, -1 };
 	long long end = now_ms() + ms;
-	pid_t pid = -1;
+	pid_t pid = -1, parent = getpid();
 
 	*r = (struct host_run){ 0 };
-	if (!mkdtemp(dir)) {
-		free(dir);
-		return fail(why, "cannot make a folder for a host: %s",
-			    strerror(errno));
-	}
+	if (tmp_make(&tmp, why) < 0)
+		return -1;
+	dir = xasprintf("%s/home", tmp.dir);
+	mkdir(dir, 0755);
 	if (pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0)
 		pid = fork();
 	if (pid == 0)
-		child(argv, dir, out, err);
+		child(parent, argv, dir, out, err);
 	close(out[1]);
 	close(err[1]);
 	if (pid < 0)
@@ -128,7 +121,7 @@ int host_run(struct host_run *r, char *const *argv, const char *until, int ms,
 	close(err[0]);
 	if (pid > 0)
 		reap(r, pid, end);
-	dir_remove(dir);
+	tmp_remove(&tmp);
 	free(dir);
 	return pid < 0 ? -1 : 0;
 }
@@ -139,15 +132,26 @@ void host_run_free(struct host_run *r)
 	buf_free(&r->err);
 }
 
+/* All of it, or both ends. */
+static void words_quote(struct buf *b, const char *s, size_t len)
+{
+	if (len <= 2 * WORDS_SHOWN) {
+		buf_quote(b, s, len);
+		return;
+	}
+	buf_quote(b, s, WORDS_SHOWN);
+	buf_puts(b, " ... ");
+	buf_quote(b, s + len - WORDS_SHOWN, WORDS_SHOWN);
+}
+
 char *host_run_words(const struct host_run *r)
 {
 	const struct buf *said = r->err.len ? &r->err : &r->out;
-	size_t len = said->len, from;
+	size_t len = said->len;
 	struct buf b = { 0 };
 
 	while (len && isspace((unsigned char)said->s[len - 1]))
 		len--;
-	from = len > WORDS_SHOWN ? len - WORDS_SHOWN : 0;
 	if (r->late)
 		buf_puts(&b, "it did not end in time");
 	else if (WIFSIGNALED(r->status))
@@ -159,7 +163,7 @@ char *host_run_words(const struct host_run *r)
 			   WEXITSTATUS(r->status));
 	if (len) {
 		buf_puts(&b, "; it said: ");
-		buf_quote(&b, said->s + from, len - from);
+		words_quote(&b, said->s, len);
 	}
 	return buf_take(&b);
 }

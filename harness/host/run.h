@@ -29,7 +29,7 @@ struct host_run {
 int host_run(struct host_run *r, char *const *argv, const char *until, int ms,
 	     char **why);
 void host_run_free(struct host_run *r);
-/* What it said at last, or how it ended: one line. The caller frees it. */
+/* How it ended, and its first and last words: one line. Free it. */
 char *host_run_words(const struct host_run *r);
 
 #endif

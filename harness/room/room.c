@@ -52,21 +52,14 @@ static int etc_write(const struct lobby *l, char **why)
 
 int lobby_open(struct lobby *l, char **why)
 {
-	const char *tmp = getenv("TMPDIR");
-
 	memset(l, 0, sizeof(*l));
 	l->uid = geteuid();
 	l->gid = getegid();
 	l->capture_bytes = CAPTURE_BUFFER;
-	l->dir = xasprintf("%s/sockdiff.XXXXXX", tmp && *tmp ? tmp : "/tmp");
-	if (!mkdtemp(l->dir)) {
-		fail(why, "cannot make a temporary folder %s: %s", l->dir,
-		     strerror(errno));
-		free(l->dir);
-		l->dir = NULL;
+	tmp_sweep();
+	if (tmp_make(&l->tmp, why) < 0)
 		return -1;
-	}
-	chmod(l->dir, 0755);
+	l->dir = l->tmp.dir;
 	l->room = xasprintf("%s/room", l->dir);
 	if (mkdir(l->room, 0755) < 0)
 		return fail(why, "cannot make %s: %s", l->room,
@@ -81,16 +74,8 @@ void lobby_close(struct lobby *l)
 {
 	if (!l->dir)
 		return;
-	for (size_t i = 0; i < COUNT(etc_files); i++) {
-		char *path = xasprintf("%s/%s", l->dir, etc_files[i].name);
-		unlink(path);
-		free(path);
-	}
-	if (l->room)
-		rmdir(l->room);
-	rmdir(l->dir);
+	tmp_remove(&l->tmp);
 	free(l->room);
-	free(l->dir);
 	free(l->player);
 	free(l->filter.filter);
 	memset(l, 0, sizeof(*l));

@@ -26,6 +26,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "base/tmp.h"
 #include "lang/nets.h"
 #include "recording/recording.h"
 
@@ -36,7 +37,8 @@
 
 /* What all rooms of a run share; made once, removed at the end. */
 struct lobby {
-	char *dir;                 /* a temporary folder, with: */
+	struct tmp tmp;
+	char *dir;                 /* a temporary folder, tmp's, with: */
 	char *room;                /* the place where folders are mounted */
 	char *player;              /* the native one, see room.h */
 	struct sock_fprog filter;  /* what actors are traced for */
@@ -44,6 +46,7 @@ struct lobby {
 	gid_t gid;
 	int capture_bytes;         /* a capture's buffer; see capture.h */
 };
+/* It must stay where it is until it is closed: tmp.h. */
 int lobby_open(struct lobby *l, char **why);
 /* Remove the files. Safe on a zeroed lobby. */
 void lobby_close(struct lobby *l);
