@@ -22,6 +22,7 @@ void case_clear(struct tcase *t)
 {
 	free(t->id);
 	free(t->base);
+	free(t->path);
 	free(t->file);
 	free(t->title);
 	free(t->why);

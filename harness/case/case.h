@@ -47,7 +47,8 @@ struct step {
 struct tcase {
 	char *id;    /* udp/recv-msg-trunc[AF_INET6] */
 	char *base;  /* udp/recv-msg-trunc */
-	char *file;  /* as given or found, to open and to print */
+	char *path;  /* as given or found, to open */
+	char *file;  /* the same to print and to store: case_shown() */
 	int line;    /* where its title stands */
 	char *title, *why;
 	char **covers, **needs;

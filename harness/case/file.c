@@ -5,6 +5,7 @@
 
 #include "allow.h"
 #include "args.h"
+#include "find.h"
 #include "reader.h"
 #include "expand.h"
 #include "lang/needs.h"
@@ -297,10 +298,11 @@ static void read_variants(const struct tree *tree, const char *path,
 {
 	struct expansion *e = expand_new(tree->root, m);
 	struct node *root;
-	char *suffix;
+	char *suffix, *shown;
 
 	if (!e)
 		return;
+	shown = case_shown(path);
 	check_keys(tree->root, m);
 	while ((root = expand_next(e, &suffix))) {
 		char *id = xasprintf("%s%s", base, suffix);
@@ -313,12 +315,14 @@ static void read_variants(const struct tree *tree, const char *path,
 		GROW(*v, *n);
 		struct tcase *t = &(*v)[(*n)++];
 		*t = (struct tcase){.id = id, .base = xstrdup(base),
-				    .file = xstrdup(path)};
+				    .path = xstrdup(path),
+				    .file = xstrdup(shown)};
 		read_variant(tree, root, t, m);
 		node_free(root);
 		free(suffix);
 	}
 	expand_free(e);
+	free(shown);
 }
 
 int case_file(const char *path, const char *base, struct tcase **cases, int *n,

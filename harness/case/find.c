@@ -155,6 +155,20 @@ char *case_name(const char *file, const char *id)
 	return xasprintf("%s%s", file, variant ? variant : "");
 }
 
+char *case_shown(const char *path)
+{
+	char *root = realpath(case_root(), NULL), *full = realpath(path, NULL);
+	char *shown;
+
+	if (root && full && is_below(full, root))
+		shown = xasprintf(CASE_ROOT "%s", full + strlen(root));
+	else
+		shown = xstrdup(path);
+	free(root);
+	free(full);
+	return shown;
+}
+
 /* The folder of a file, or NULL; the caller frees it. */
 static char *folder_of(const char *path)
 {

@@ -55,7 +55,7 @@ static json_t *json_words(char *const *words, int n)
 static json_t *json_case(const struct tcase *t)
 {
 	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:s, s:o, s:i}",
-			 "id", t->id, "file", t->file, "line", t->line,
+			 "id", t->id, "file", t->path, "line", t->line,
 			 "title", t->title, "why", t->why,
 			 "covers", json_words(t->covers, t->ncovers),
 			 "needs", json_words(t->needs, t->nneeds),
@@ -94,7 +94,7 @@ static void print_lines(const struct list *l, const struct corpus *c)
 		printf("%-*s%s%s", tty ? width : 0, t->id, tty ? "  " : "\t",
 		       title);
 		if (l->lines)
-			printf("%s%s:%d", tty ? "  " : "\t", t->file, t->line);
+			printf("%s%s:%d", tty ? "  " : "\t", t->path, t->line);
 		putchar('\n');
 		free(title);
 	}

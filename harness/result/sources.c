@@ -24,13 +24,13 @@ static json_t *lines_json(const char *text)
 	return a;
 }
 
-static void source_add(json_t *files, const char *file)
+static void source_add(json_t *files, const struct tcase *t)
 {
 	char *why = NULL, *name, *text;
 	size_t len;
 
-	text = file_read(file, SOURCE_MAX, &len, &why);
-	name = text_cleaned(file);
+	text = file_read(t->path, SOURCE_MAX, &len, &why);
+	name = text_cleaned(t->file);
 	if (text)
 		json_object_set_new(files, name, lines_json(text));
 	free(name);
@@ -38,9 +38,11 @@ static void source_add(json_t *files, const char *file)
 	free(why);
 }
 
-static int by_name(const void *a, const void *b)
+static int by_file(const void *a, const void *b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct tcase *const *x = a, *const *y = b;
+
+	return strcmp((*x)->file, (*y)->file);
 }
 
 static json_t *with_schema(json_t *files)
@@ -51,14 +53,14 @@ static json_t *with_schema(json_t *files)
 
 json_t *sources_json(const struct corpus *c)
 {
-	const char **v = xcalloc((size_t)c->n + 1, sizeof(*v));
+	const struct tcase **v = xcalloc((size_t)c->n + 1, sizeof(*v));
 	json_t *files = json_object();
 
 	for (int i = 0; i < c->n; i++)
-		v[i] = c->cases[i].file;
-	qsort(v, (size_t)c->n, sizeof(*v), by_name);
+		v[i] = &c->cases[i];
+	qsort(v, (size_t)c->n, sizeof(*v), by_file);
 	for (int i = 0; i < c->n; i++)
-		if (i == 0 || strcmp(v[i - 1], v[i]) != 0)
+		if (i == 0 || strcmp(v[i - 1]->file, v[i]->file) != 0)
 			source_add(files, v[i]);
 	free(v);
 	return with_schema(files);
@@ -78,6 +80,11 @@ json_t *sources_load(const struct report_run *run)
 		return o;
 	json_decref(o);
 	return NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* The same keys and values, sorted. */
