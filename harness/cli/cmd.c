@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,10 +47,13 @@ int cmd_output(const char *file, const char *text, size_t len, char **why)
 {
 	if (file)
 		return file_write(file, text, len, why);
-	if (fwrite(text, 1, len, stdout) != len || fflush(stdout) != 0)
-		return fail(why, "cannot write the report: %s",
-			    strerror(errno));
-	return 0;
+	if (fwrite(text, 1, len, stdout) == len && fflush(stdout) == 0)
+		return 0;
+	fail(why, "cannot write the report: %s", strerror(errno));
+	/* One sentence is enough: main.c looks as well. */
+	__fpurge(stdout);
+	clearerr(stdout);
+	return -1;
 }
 
 void cmd_complain(char *why)

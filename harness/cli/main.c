@@ -2,8 +2,11 @@
 /*
  * main.c: which command is meant.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd.h"
 #include "result/results.h"
@@ -35,8 +38,24 @@ static int unknown(const char *name)
 	return STATUS_USAGE;
 }
 
+/*
+ * What could not be printed is an error of every command, also of --help, where
+ * argp(3) ends the program.
+ */
+static void stdout_close(void)
+{
+	bool bad = ferror(stdout);
+
+	if (fclose(stdout) == 0 && !bad)
+		return;
+	fprintf(stderr, "sockdiff: cannot write to stdout%s%s\n",
+		errno ? ": " : "", errno ? strerror(errno) : "");
+	_exit(STATUS_BROKEN);
+}
+
 int main(int argc, char **argv)
 {
+	atexit(stdout_close);
 	if (argc < 2) {
 		usage(stderr);
 		return STATUS_USAGE;
