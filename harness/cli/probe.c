@@ -62,7 +62,7 @@ static int probe_print(const struct host *h, char **why)
 		       "imports\n", h->name);
 		return 0;
 	}
-	err = host_probe(&p, h, true, why);
+	err = host_probe(&p, h, true, 0, why);
 	for (int i = 0; err == 0 && i < p.imports.n; i++)
 		found_print(&p, i);
 	if (err == 0)

@@ -72,7 +72,8 @@ int pick_open(struct pick *p, char **why)
 	if (pick_load(p, why) < 0)
 		return -1;
 	host_ask(p->host);
-	return host_fit(p->host, why);
+	p->broken = host_fit(p->host, p->first_ms, why) < 0;
+	return p->broken ? -1 : 0;
 }
 
 void pick_free(struct pick *p)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/tmp.h"
 #include "run.h"
 
 #define MARK "@probe says hello\n"
@@ -30,33 +31,33 @@ static char **argv_for(const struct host *h, const char *guest)
 	return argv;
 }
 
-/* Does a guest run that imports these? words: what the host said if not. */
+/*
+ * Does a guest run that imports these, within that time? Not: *late, if it had
+ * not ended, and *words, what the host said; both may be NULL.
+ */
 static bool runs(const struct host *h, const struct wasm_import *const *v,
-		 int n, char **words)
+		 int n, int ms, bool *late, char **words)
 {
-	const char *tmp = getenv("TMPDIR");
-	char *dir = xasprintf("%s/sockdiff-probe.XXXXXX", tmp ? tmp : "/tmp");
 	char *file = NULL, **argv, *why = NULL;
 	struct host_run r = { 0 };
 	struct buf b = { 0 };
+	struct tmp tmp;
 
-	if (mkdtemp(dir)) {
-		file = xasprintf("%s/probe.wasm", dir);
+	if (tmp_make(&tmp, &why) == 0) {
+		file = xasprintf("%s/probe.wasm", tmp.dir);
 		wasm_guest(&b, v, n, MARK);
 		argv = argv_for(h, file);
 		if (file_write(file, b.s, b.len, &why) == 0)
-			host_run(&r, argv, MARK, HOST_RUN_MS, &why);
+			host_run(&r, argv, MARK, ms, &why);
 		host_argv_free(argv);
-		unlink(file);
-		rmdir(dir);
-	} else {
-		fail(&why, "cannot make %s: %s", dir, strerror(errno));
+		tmp_remove(&tmp);
 	}
+	if (late)
+		*late = r.late;
 	if (words && !r.said)
 		*words = why ? xstrdup(why) : host_run_words(&r);
 	free(why);
 	free(file);
-	free(dir);
 	buf_free(&b);
 	host_run_free(&r);
 	return r.said;
@@ -78,7 +79,7 @@ static char *other_type(const struct host *h, const struct wasm_import *i)
 			strcpy(type + n + 1, results[r]);
 			as.type = type;
 			if (strcmp(type, i->type) != 0 &&
-			    runs(h, &one, 1, NULL))
+			    runs(h, &one, 1, HOST_RUN_MS, NULL, NULL))
 				return xstrdup(type);
 		}
 	}
@@ -90,7 +91,7 @@ static void probe_each(struct probe *p, const struct host *h, bool types)
 	for (int i = 0; i < p->imports.n; i++) {
 		const struct wasm_import *one = &p->imports.v[i];
 
-		if (runs(h, &one, 1, NULL))
+		if (runs(h, &one, 1, HOST_RUN_MS, NULL, NULL))
 			continue;
 		p->found[i] = PROBE_LACKS;
 		p->lacks++;
@@ -105,7 +106,7 @@ static int probe_closely(struct probe *p, const struct host *h, bool types,
 {
 	char *words = NULL;
 
-	if (!runs(h, NULL, 0, &words)) {
+	if (!runs(h, NULL, 0, HOST_RUN_MS, NULL, &words)) {
 		fail(why, "host %s does not even run a guest that only says "
 			  "hello: %s", h->name, words);
 		free(words);
@@ -118,7 +119,8 @@ static int probe_closely(struct probe *p, const struct host *h, bool types,
 			 "run a guest with all: %s", h->name, p->words);
 }
 
-int host_probe(struct probe *p, const struct host *h, bool types, char **why)
+int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
+	       char **why)
 {
 	const struct wasm_import **all;
 	int err = 0;
@@ -133,8 +135,12 @@ int host_probe(struct probe *p, const struct host *h, bool types, char **why)
 	all = xcalloc((size_t)p->imports.n + 1, sizeof(*all));
 	for (int i = 0; i < p->imports.n; i++)
 		all[i] = &p->imports.v[i];
-	if (!runs(h, all, p->imports.n, &p->words))
-		err = probe_closely(p, h, types, why);
+	first_ms = first_ms ? first_ms : PROBE_FIRST_MS;
+	if (!runs(h, all, p->imports.n, first_ms, &p->late, &p->words))
+		err = p->late ? fail(why, "host %s did not start within %g s "
+					  "a guest that only says hello: %s",
+				     h->name, first_ms / 1000.0, p->words) :
+				probe_closely(p, h, types, why);
 	free(all);
 	return err;
 }
@@ -161,10 +167,10 @@ static char *lacks_text(const struct probe *p)
 	return buf_take(&b);
 }
 
-int host_fit(struct host *h, char **why)
+int host_fit(struct host *h, int first_ms, char **why)
 {
 	struct probe p;
-	int err = host_probe(&p, h, false, why);
+	int err = host_probe(&p, h, false, first_ms, why);
 
 	if (err == 0 && p.lacks) {
 		h->lacks = lacks_text(&p);

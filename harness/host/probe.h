@@ -25,15 +25,20 @@ struct probe {
 	char **other;                /* PROBE_OTHER: its type */
 	int lacks;                   /* how many are not PROBE_HAS */
 	char *words;                 /* of the first guest that failed */
+	bool late;                   /* and it had not ended when its time had */
 };
 
 /*
  * Ask. `types`: look for other types of what it lacks as well, which takes
  * some starts of the host each. -1 and a sentence with the host's own words
  * if it runs no guest whatever. A host without {guest} in its command cannot
- * be asked and has all; so has the host of a module that is not there.
+ * be asked and has all; so has the host of a module that is not there. Its
+ * first start, where it may compile or fill a cache, has first_ms (0:
+ * PROBE_FIRST_MS).
  */
-int host_probe(struct probe *p, const struct host *h, bool types, char **why);
+#define PROBE_FIRST_MS 60000
+int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
+	       char **why);
 void probe_free(struct probe *p);
 
 /*
@@ -45,6 +50,6 @@ void probe_free(struct probe *p);
 int host_relink(struct host *h, const struct probe *p, char **why);
 
 /* Both: have the host run what it can. */
-int host_fit(struct host *h, char **why);
+int host_fit(struct host *h, int first_ms, char **why);
 
 #endif

@@ -25,6 +25,7 @@ void actor_free(struct actor *a)
 		if (fds[i] >= 0)
 			close(fds[i]);
 	buf_free(&a->out);
+	buf_free(&a->first);
 	buf_free(&a->noise);
 	buf_free(&a->unsent);
 }
@@ -73,14 +74,16 @@ bool actor_took_all(const struct actor *a)
 
 static void noise_add(struct actor *a, const char *text, size_t n)
 {
-	size_t over;
+	size_t over, more = ACTOR_WORDS - a->first.len;
 
+	buf_add(&a->first, text, n < more ? n : more);
 	buf_add(&a->noise, text, n);
 	if (a->noise.len <= 2 * ACTOR_NOISE_KEPT)
 		return;
 	over = a->noise.len - ACTOR_NOISE_KEPT;
 	memmove(a->noise.s, a->noise.s + over, ACTOR_NOISE_KEPT + 1);
 	a->noise.len = ACTOR_NOISE_KEPT;
+	a->cut = true;
 }
 
 /* Returns how much was read; sets *closed at the end of the stream. */
@@ -178,16 +181,22 @@ int actor_answer(struct actor *a, struct wire_line *w, char **line)
 	return 0;
 }
 
-char *actor_last_words(const struct actor *a)
+char *actor_words(const struct actor *a)
 {
-	size_t len = a->noise.len, from;
+	size_t len = a->noise.len, first = a->first.len, last;
 	struct buf b = { 0 };
 
 	while (len && isspace((unsigned char)a->noise.s[len - 1]))
 		len--;
 	if (!len)
 		return NULL;
-	from = len > 300 ? len - 300 : 0;
-	buf_quote(&b, a->noise.s + from, len - from);
+	if (!a->cut && len <= 2 * ACTOR_WORDS) {
+		buf_quote(&b, a->noise.s, len);
+		return buf_take(&b);
+	}
+	last = len < ACTOR_WORDS ? len : ACTOR_WORDS;
+	buf_quote(&b, a->first.s, first);
+	buf_puts(&b, " ... ");
+	buf_quote(&b, a->noise.s + len - last, last);
 	return buf_take(&b);
 }

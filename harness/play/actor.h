@@ -3,7 +3,8 @@
  * actor.h: the harness's side of one actor's pipes.
  *
  * Commands go in, lines come out; see ../guests/wire.h. What an actor prints
- * that is no answer is noise: its last words are kept, its amount is limited.
+ * that is no answer is noise: its first and last words are kept, its amount is
+ * limited.
  */
 #ifndef ACTOR_H
 #define ACTOR_H
@@ -13,6 +14,7 @@
 #include "base/util.h"
 
 #define ACTOR_NOISE_KEPT 2048        /* bytes of last words */
+#define ACTOR_WORDS 300              /* bytes of each end that are shown */
 #define ACTOR_OUTPUT_MAX (16 << 20)  /* bytes that one play may print */
 
 struct actor {
@@ -20,7 +22,9 @@ struct actor {
 	struct ends ends;
 	struct buf out;      /* lines not yet taken, behind those that were */
 	size_t taken;        /* bytes of the latter */
-	struct buf noise;
+	struct buf first;    /* noise: how it began */
+	struct buf noise;    /* its last words, or all of it */
+	bool cut;            /* the former is no longer in the latter */
 	size_t printed;      /* bytes, all in all */
 	bool out_closed, err_closed;
 	struct buf unsent;   /* of a command that did not fit into the pipe */
@@ -50,7 +54,10 @@ void actor_read(struct actor *a);
  */
 int actor_answer(struct actor *a, struct wire_line *w, char **line);
 
-/* The last words as one line for a sentence, or NULL. The caller frees it. */
-char *actor_last_words(const struct actor *a);
+/*
+ * The noise as one line for a sentence, or NULL: all of it, or its first and
+ * last words with " ... " between them. The caller frees it.
+ */
+char *actor_words(const struct actor *a);
 
 #endif

@@ -67,9 +67,23 @@ int play_place(const struct play *p, int actor)
 	return last;
 }
 
+void play_not_started(struct play *p, char *why)
+{
+	if (!p->over) {
+		p->rec->start = START_FAILED;
+		play_over(p, END_BROKEN, play_place(p, 0),
+			  xasprintf("the host did not start: %s", why));
+	}
+	free(why);
+}
+
 /* Takes why over. */
 void play_crashed(struct play *p, int actor, char *why)
 {
+	if (actor == 0 && !p->started[0]) {
+		play_not_started(p, why);
+		return;
+	}
 	/* A native peer is ours; it has no business to die. */
 	play_over(p, actor == 0 ? END_CRASHED : END_BROKEN, play_place(p, actor),
 	    why);
@@ -169,6 +183,8 @@ static void hello_take(struct play *p, int i, const struct wire_line *w)
 	const char *version = wire_get(w, "player");
 
 	p->started[i] = true;
+	if (i == 0)
+		p->rec->start = START_DONE;
 	if (!version || strcmp(version, PLAYER_VERSION) != 0)
 		play_over(p, END_BROKEN, 0,
 		    xasprintf("%s is a player of version %s, and this is "

@@ -128,6 +128,25 @@ static struct recording *play_once(struct stage *s,
 	return rec;
 }
 
+enum host_start pair_greet(struct stage *s, const struct pair_config *c,
+			   char **why)
+{
+	static struct tcase hello = { .id = "", .actors = { "guest" },
+				      .nactors = 1, .descriptors = -1 };
+	enum host_start start;
+	struct recording *rec;
+
+	hello.net = &nets[0];
+	rec = play_once(s, c, c->host, &hello);
+	start = rec->start;
+	if (start == START_FAILED && rec->noise)
+		*why = xasprintf("%s; it said: %s", rec->why, rec->noise);
+	else if (start != START_DONE)
+		*why = xstrdup(rec->why);
+	recording_free(rec);
+	return start;
+}
+
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t)
 {

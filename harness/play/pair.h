@@ -52,6 +52,12 @@ struct pair {
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t);
 void pair_free(struct pair *p);
+/*
+ * Start the host for a guest that is asked nothing, once it has said hello:
+ * does it start at all? *why, to be freed, is a sentence unless START_DONE.
+ */
+enum host_start pair_greet(struct stage *s, const struct pair_config *c,
+			   char **why);
 /* Only the native play; the same holds. */
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t);

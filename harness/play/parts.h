@@ -43,6 +43,11 @@ struct play {
 /* The play is over, unless it was before. These take why over. */
 void play_over(struct play *p, enum play_end how, int at, char *why);
 void play_crashed(struct play *p, int actor, char *why);
+/*
+ * The host ended, or went wrong, before its guest had said a word: what the
+ * case is about was never tried.
+ */
+void play_not_started(struct play *p, char *why);
 /* "guest: recv <how>" */
 void play_hung(struct play *p, int actor, const char *how);
 /*

@@ -106,7 +106,7 @@ static void finish(struct play *p, struct room *r)
 {
 	packets_note(p, r);
 	p->rec->left_open = trace_left_open(&p->tracer, 0);
-	p->rec->noise = actor_last_words(&p->actors[0]);
+	p->rec->noise = actor_words(&p->actors[0]);
 	room_kill(r);
 	trace_reap(&p->tracer);
 	trace_free(&p->tracer);

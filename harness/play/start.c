@@ -53,6 +53,7 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 	if (from == 0 && p->t->program) {
 		trace_hold(&p->tracer);
 		p->started[0] = true;
+		p->rec->start = START_DONE;
 	}
 	err = room_spawn(p->room, to - from, argv + from, far + from,
 			 c->notes ? c->notes + from : NULL, ends + from, why);
@@ -62,6 +63,15 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 	host_argv_free(guest);
 	host_argv_free(native);
 	return err;
+}
+
+/* An actor gave no sign of life; `how` and the limit say why it is one. */
+static void silent(struct play *p, int actor, const char *how, int ms)
+{
+	if (actor == 0)
+		play_not_started(p, xasprintf("%s %g s", how, ms / 1000.0));
+	else
+		play_hung(p, actor, "gave no sign of life");
 }
 
 static void actors_greet(struct play *p, int from, int to)
@@ -74,10 +84,13 @@ static void actors_greet(struct play *p, int from, int to)
 	for (int i = from; i < to && !p->over; i++) {
 		while (!p->started[i] && !p->over) {
 			play_wait_turn(p, &w);
-			if (now_ms() - w.start > ms ||
-			    (w.us > 1000 &&
-			     play_deadlock(p, &w, PLAY_STARTING_MS)))
-				play_hung(p, i, "gave no sign of life");
+			if (now_ms() - w.start > ms)
+				silent(p, i, "its guest said nothing within",
+				       ms);
+			else if (w.us > 1000 &&
+				 play_deadlock(p, &w, PLAY_STARTING_MS))
+				silent(p, i, "all its processes were asleep "
+					     "for", PLAY_STARTING_MS);
 		}
 	}
 	if (p->config->traced)

@@ -92,6 +92,13 @@ enum play_end {
 	END_COUNT
 };
 
+/* Did the host get as far as to run its guest? */
+enum host_start {
+	START_UNTRIED, /* it was not run, or not for its own fault */
+	START_FAILED,  /* it ended, or hung, before its guest said a word */
+	START_DONE
+};
+
 struct recording {
 	const struct tcase *tcase;
 	struct step_record *steps; /* tcase->nsteps of them */
@@ -104,6 +111,7 @@ struct recording {
 	int pcap;        /* a file without a name, of those packets; or -1 */
 	char *left_open; /* sockets that the guest still has at the end */
 	unsigned quirks; /* bits of enum quirk (host.h) that it was helped with */
+	enum host_start start;
 	char *noise;     /* what the guest actor printed besides, cut */
 	long long us;    /* how long it took; never compared, never stored */
 };

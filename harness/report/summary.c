@@ -89,6 +89,21 @@ static void counted(struct end *e, int n, const char *sentence)
 	free(count);
 }
 
+/* The words of a host that ended, with its gap. */
+static void said(struct end *e, const json_t *tcase, int indent)
+{
+	const char *text = report_str(tcase, "said");
+	char *line;
+
+	if (!*text)
+		return;
+	line = xasprintf("the host said: %s", text);
+	buf_printf(e->b, "%*s", indent, "");
+	text_wrap(e->b, line, indent, indent, e->style->width);
+	buf_puts(e->b, "\n");
+	free(line);
+}
+
 /* A command is never wrapped: it is there to be copied. */
 static void replay(struct end *e, const json_t *tcase, int indent)
 {
@@ -113,6 +128,7 @@ static void groups_text(struct end *e, const char *title, struct groups *g)
 		counted(e, g->v[i].n, g->v[i].sentence);
 		buf_printf(e->b, "%*s%s:%d\n", indent, "",
 			   report_str(c, "file"), case_line(c));
+		said(e, c, indent);
 		replay(e, c, indent);
 	}
 	more(e, g->n - LIST_MAX, " of this kind");
@@ -136,7 +152,7 @@ static void broken_text(struct end *e)
 {
 	struct groups g = group_reasons(e->cases, verdict_names[BROKEN]);
 
-	groups_text(e, "broken: our side failed, nothing was compared", &g);
+	groups_text(e, "broken: nothing was compared", &g);
 	groups_free(&g);
 }
 

@@ -242,8 +242,10 @@ static char *where_and_what(const json_t *tcase)
 	bool fixed = strcmp(label_of(tcase), "fixed") == 0;
 	char *what = fixed ? xstrdup("same now, but the baseline lists a gap") :
 			     case_sentence(tcase);
-	char *text = xasprintf("%s:%d: %s", report_str(tcase, "file"),
-			       case_line(tcase), what);
+	const char *said = report_str(tcase, "said");
+	char *text = xasprintf("%s:%d: %s%s%s", report_str(tcase, "file"),
+			       case_line(tcase), what,
+			       *said ? "; the host said: " : "", said);
 
 	free(what);
 	return text;
@@ -295,6 +297,15 @@ static bool is_news(const json_t *tcase)
 
 	return v == BROKEN || v == VERDICT_COUNT ||
 	       (v != UNSUPPORTED && report_is_red(tcase));
+}
+
+void report_term_had(struct report_term *t, const json_t *tcase)
+{
+	int v = report_verdict(tcase);
+
+	t->done++;
+	if (v < VERDICT_COUNT)
+		t->counts[v]++;
 }
 
 void report_term_case(struct report_term *t, const json_t *tcase,

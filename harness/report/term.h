@@ -39,6 +39,8 @@ void report_term_start(struct report_term *t, int total, const char *host);
 /* A case is done; it took so many microseconds. */
 void report_term_case(struct report_term *t, const json_t *tcase,
 		      long long us);
+/* A case was done before this run, which goes on with an earlier one. */
+void report_term_had(struct report_term *t, const json_t *tcase);
 /* Say something above the live line: one line without newline. */
 void report_term_note(struct report_term *t, const char *sentence);
 /*

@@ -36,6 +36,7 @@ static const struct key top_keys[] = {
 	{ "recorded", STRING, false }, { "interrupted", BOOL, false },
 	{ "baseline", STRING, false }, { "notes", WORDS, false },
 	{ "packets", BOOL, false },    { "shard", OBJECT, false },
+	{ "selection", WORDS, false },
 	{ "cases", LIST, true },       { 0 }
 };
 
@@ -55,6 +56,7 @@ static const struct key case_keys[] = {
 	{ "line", NUMBER, true },      { "title", STRING, false },
 	{ "about", STRING, false },    { "covers", WORDS, false },
 	{ "verdict", STRING, true },   { "why", STRING, false },
+	{ "said", STRING, false },
 	{ "baseline", STRING, false }, { "gaps", LIST, true },
 	{ "replay", STRING, true },    { "drift", STRING, false },
 	{ "flaky", BOOL, false },      { 0 }

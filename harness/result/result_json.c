@@ -101,6 +101,8 @@ json_t *result_json(const struct result *res, const char *command)
 	json_object_set_new(o, "verdict",
 			    clean_json(verdict_names[res->verdict]));
 	json_object_set_new(o, "why", clean_json(res->why));
+	if (res->said)
+		json_object_set_new(o, "said", clean_json(res->said));
 	json_object_set_new(o, "gaps", gaps_json(res));
 	json_object_set_new(o, "replay", replay_json(t, command));
 	json_object_set_new(o, "drift", clean_json(res->drift));

@@ -9,6 +9,7 @@
  *	 "covers": ["recv", "MSG_TRUNC"],
  *	 "verdict": "differs",
  *	 "why": "",                                   the verdict's, a sentence
+ *	 "said": "panic: ...",                        see below
  *	 "gaps": [{"step": 5, "line": 13, "op": "recv", "option": "",
  *	           "actor": "guest", "layer": 1, "class": "data",
  *	           "what": "ret", "want": "10", "got": "4",
@@ -20,9 +21,11 @@
  * Steps count from 1, as `sockdiff show` does; what is found after the last
  * step (descriptors left open) has the step after it and the op "end".
  * "option" is that of a getsockopt or setsockopt. A case that was played
- * several times with more than one verdict has "flaky": true. Every other key is always there,
- * in this order, and a string that there is none of is "". All strings went
- * through text_clean(). The same result makes the same bytes.
+ * several times with more than one verdict has "flaky": true. "said" is there
+ * where a host ended, hung or did not start and had printed something: its
+ * first and last words. Every other key is always there, in this order, and a
+ * string that there is none of is "". All strings went through text_clean().
+ * The same result makes the same bytes.
  *
  * Workers send this object to the main process as one line of text; every
  * report is made from it.

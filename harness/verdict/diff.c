@@ -326,11 +326,11 @@ static void verdict_set(struct result *r, const struct recording *want,
 			const struct recording *got)
 {
 	r->verdict = ends[got->end].verdict;
-	if (got->why && got->noise && ends[got->end].is_gap)
-		r->why = xasprintf("%s; its last words: %s", got->why,
-				   got->noise);
-	else if (got->why)
+	if (got->why)
 		r->why = xstrdup(got->why);
+	if (got->noise &&
+	    (ends[got->end].is_gap || got->start == START_FAILED))
+		r->said = xstrdup(got->noise);
 	if (ends[got->end].is_gap)
 		gap_text(r, got->at, ends[got->end].gap, "end",
 			 native_outcome(want, got->at), got->why);
@@ -382,6 +382,7 @@ void result_free(struct result *r)
 	}
 	free(r->gaps);
 	free(r->why);
+	free(r->said);
 	free(r->drift);
 	free(r);
 }

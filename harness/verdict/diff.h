@@ -32,6 +32,7 @@ struct result {
 	char *why;             /* a sentence, unless SAME or DIFFERS */
 	struct gap *gaps;
 	int ngaps;
+	char *said;            /* the host's own words, when it ended; or NULL */
 	char *drift;           /* drift.h's, beside the verdict, or NULL */
 	bool flaky;            /* repeat.h: other verdicts came as well */
 };

@@ -165,10 +165,10 @@ START_TEST(has_all)
 	struct probe p;
 	char *why = NULL, *guest = xstrdup(h->guest);
 
-	ck_assert_msg(host_probe(&p, h, true, &why) == 0, "%s", why);
+	ck_assert_msg(host_probe(&p, h, true, 0, &why) == 0, "%s", why);
 	ck_assert_int_eq(p.lacks, 0);
 	ck_assert_int_gt(p.imports.n, 8);
-	ck_assert_int_eq(host_fit(h, &why), 0);
+	ck_assert_int_eq(host_fit(h, 0, &why), 0);
 	ck_assert_str_eq(h->argv[1], guest);
 	probe_free(&p);
 	free(guest);
@@ -186,11 +186,11 @@ START_TEST(lacks_two)
 	struct wasm_imports before, after;
 	struct probe p;
 
-	ck_assert_msg(host_probe(&p, h, true, &why) == 0, "%s", why);
+	ck_assert_msg(host_probe(&p, h, true, 0, &why) == 0, "%s", why);
 	ck_assert_int_eq(p.lacks, 2);
 	ck_assert_ptr_nonnull(strstr(p.words, "unknown import sock_"));
 	probe_free(&p);
-	ck_assert_msg(host_fit(h, &why) == 0, "%s", why);
+	ck_assert_msg(host_fit(h, 0, &why) == 0, "%s", why);
 	ck_assert_str_ne(h->guest, usual);
 	ck_assert_str_eq(h->argv[1], h->guest);
 	ck_assert_ptr_nonnull(strstr(h->lacks, "sock_shutdown"));
@@ -200,7 +200,7 @@ START_TEST(lacks_two)
 	ck_assert_ptr_null(import_find(&after, "sock_shutdown"));
 	ck_assert_ptr_null(import_find(&after, "sock_send"));
 	ck_assert_ptr_nonnull(import_find(&after, "sock_recv"));
-	ck_assert_int_eq(host_fit(again, &why), 0);
+	ck_assert_int_eq(host_fit(again, 0, &why), 0);
 	ck_assert_str_eq(again->guest, h->guest);
 	wasm_imports_free(&before);
 	wasm_imports_free(&after);
@@ -220,7 +220,7 @@ START_TEST(other_type)
 	char *why = NULL;
 	struct probe p;
 
-	ck_assert_msg(host_probe(&p, h, true, &why) == 0, "%s", why);
+	ck_assert_msg(host_probe(&p, h, true, 0, &why) == 0, "%s", why);
 	ck_assert_int_eq(p.lacks, 1);
 	for (int i = 0; i < p.imports.n; i++) {
 		bool it = strcmp(p.imports.v[i].name, "sock_shutdown") == 0;
@@ -239,7 +239,7 @@ START_TEST(runs_nothing)
 	struct host *h = pretender("echo 'no more licences' >&2; exit 7");
 	char *why = NULL;
 
-	ck_assert_int_eq(host_fit(h, &why), -1);
+	ck_assert_int_eq(host_fit(h, 0, &why), -1);
 	ck_assert_str_eq(why, "host custom does not even run a guest that "
 			 "only says hello: it ended with status 7; it said: "
 			 "no more licences");
@@ -254,7 +254,7 @@ START_TEST(brings_its_own)
 	char *why = NULL;
 	struct host *h = host_from_command("false", "preview1", &why);
 
-	ck_assert_int_eq(host_fit(h, &why), 0);
+	ck_assert_int_eq(host_fit(h, 0, &why), 0);
 	host_free(h);
 }
 END_TEST

@@ -89,7 +89,7 @@ START_TEST(answers)
 {
 	print(its_out, rows[_i].said);
 	expect(taken(), rows[_i].answers);
-	expect(actor_last_words(&actor), rows[_i].noise);
+	expect(actor_words(&actor), rows[_i].noise);
 }
 END_TEST
 
@@ -108,7 +108,7 @@ START_TEST(in_pieces)
 		free(some);
 	}
 	expect(buf_take(&all), "1 ret=0\n2 ret=-1 errno=EIO\n");
-	expect(actor_last_words(&actor), "a");
+	expect(actor_words(&actor), "a");
 }
 END_TEST
 
@@ -120,12 +120,12 @@ START_TEST(a_zero_byte)
 			 sizeof(said) - 1);
 	actor_read(&actor);
 	expect(taken(), "2 ret=0\n");
-	expect(actor_last_words(&actor), "@sd 1 re\\x00t=0");
+	expect(actor_words(&actor), "@sd 1 re\\x00t=0");
 }
 END_TEST
 
-/* Of much noise the last is kept, and of that a line is told. */
-START_TEST(last_words)
+/* Of much noise both ends are kept, and of those a line is shown. */
+START_TEST(first_and_last_words)
 {
 	char line[] = "line 00000\n", *words;
 
@@ -137,8 +137,10 @@ START_TEST(last_words)
 	}
 	ck_assert_uint_le(actor.noise.len, 2 * ACTOR_NOISE_KEPT);
 	ck_assert_uint_eq(actor.printed, 10000 * strlen(line));
-	words = actor_last_words(&actor);
-	ck_assert_uint_lt(strlen(words), 400);
+	words = actor_words(&actor);
+	ck_assert_uint_lt(strlen(words), 800);
+	ck_assert_int_eq(strncmp(words, "line 00000\\nline 00001", 22), 0);
+	ck_assert_ptr_nonnull(strstr(words, " ... "));
 	ck_assert_str_eq(words + strlen(words) - 22,
 			 "line 09998\\nline 09999");
 	free(words);
@@ -226,7 +228,7 @@ Suite *actor_suite(void)
 	tcase_add_loop_test(c, answers, 0, (int)COUNT(rows));
 	tcase_add_test(c, in_pieces);
 	tcase_add_test(c, a_zero_byte);
-	tcase_add_test(c, last_words);
+	tcase_add_test(c, first_and_last_words);
 	tcase_add_test(c, endless_line);
 	tcase_add_test(c, the_end);
 	tcase_add_test(c, sending);

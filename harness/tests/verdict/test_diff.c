@@ -186,7 +186,7 @@ static const struct {
 	  CRASHED, "guest died", 1, "recv crash end: success -> guest "
 				    "died" },
 	{ "ret=s\nret=0\nsent", END_CRASHED, 2, "guest died", "bye", "", NULL,
-	  CRASHED, "guest died; its last words: bye", 1,
+	  CRASHED, "guest died", 1,
 	  "recv crash end: success -> guest died" },
 	{ "ret=s\nret=-1 errno=EINVAL\nsent", END_CRASHED, 2, "guest died",
 	  NULL, "", NULL, CRASHED, "guest died", 2,
@@ -242,6 +242,8 @@ START_TEST(whole_case)
 	ck_assert_str_eq(verdict_names[r->verdict],
 			 verdict_names[ends[_i].verdict]);
 	ck_assert_pstr_eq(r->why, ends[_i].why);
+	ck_assert_pstr_eq(r->said,
+			  ends[_i].end == END_OK ? NULL : ends[_i].noise);
 	ck_assert_int_eq(r->ngaps, ends[_i].ngaps);
 	ck_assert_pstr_eq(r->ngaps ? r->gaps[0].signature : NULL,
 			  ends[_i].gap);
