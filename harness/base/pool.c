@@ -58,13 +58,18 @@ static bool read_all(int fd, void *bytes, size_t n)
 }
 
 /* The worker's life: a number comes, a length and a text go. */
-static void worker_main(struct pool *p, int fd)
+static void worker_main(struct pool *p, pid_t parent, int fd)
 {
 	int job;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* Ctrl-C is for the caller, who ends us. */
+	/* It may have died before that was set. */
+	if (getppid() != parent)
+		_exit(0);
+	/* What the terminal sends is for the caller, who ends us. */
 	signal(SIGINT, SIG_IGN);
+	signal(SIGHUP, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
 	signal(SIGTERM, SIG_DFL);
 	if (p->begin)
 		p->begin(p->ctx);
@@ -86,6 +91,7 @@ static void worker_main(struct pool *p, int fd)
 static void worker_start(struct pool *p, struct worker *w,
 			 const struct worker *all, int n)
 {
+	pid_t parent = getpid();
 	int pair[2];
 
 	w->fd = w->job = -1;
@@ -99,7 +105,7 @@ static void worker_start(struct pool *p, struct worker *w,
 			if (all[i].fd >= 0)
 				close(all[i].fd);
 		close(pair[0]);
-		worker_main(p, pair[1]);
+		worker_main(p, parent, pair[1]);
 	}
 	close(pair[1]);
 	if (w->pid > 0)

@@ -176,18 +176,16 @@ static int read_all(int fd, size_t limit, struct buf *b)
 	return 0;
 }
 
-char *file_read(const char *path, size_t limit, size_t *len, char **why)
+static char *read_named(int fd, const char *name, size_t limit, size_t *len,
+			char **why)
 {
 	struct buf b = {0};
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int bad = fd < 0 || read_all(fd, limit, &b);
 
 	if (bad)
-		fail(why, "cannot read %s: %s", path, strerror(errno));
+		fail(why, "cannot read %s: %s", name, strerror(errno));
 	else if (b.len > limit)
-		bad = fail(why, "%s is larger than %zu bytes", path, limit);
-	if (fd >= 0)
-		close(fd);
+		bad = fail(why, "%s is larger than %zu bytes", name, limit);
 	if (bad) {
 		buf_free(&b);
 		return NULL;
@@ -195,6 +193,21 @@ char *file_read(const char *path, size_t limit, size_t *len, char **why)
 	if (len)
 		*len = b.len;
 	return buf_take(&b);
+}
+
+char *file_read(const char *path, size_t limit, size_t *len, char **why)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *text = read_named(fd, path, limit, len, why);
+
+	if (fd >= 0)
+		close(fd);
+	return text;
+}
+
+char *fd_read(int fd, size_t limit, size_t *len, char **why)
+{
+	return read_named(fd, "an open file", limit, len, why);
 }
 
 static int write_all(int fd, const char *text, size_t len)
@@ -225,10 +238,10 @@ const char *fd_path(char path[FD_PATH_MAX], int fd)
 	return path;
 }
 
-int file_write(const char *path, const char *text, size_t len, char **why)
+int file_write_as(const char *tmp, const char *path, const char *text,
+		  size_t len, char **why)
 {
 	/* By hand and not by mkstemp, so that the umask decides the mode. */
-	char *tmp = xasprintf("%s.%ld.tmp", path, (long)getpid());
 	int fd = open(tmp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	int bad = fd < 0;
 
@@ -242,8 +255,16 @@ int file_write(const char *path, const char *text, size_t len, char **why)
 		if (fd >= 0)
 			unlink(tmp);
 	}
-	free(tmp);
 	return bad ? -1 : 0;
+}
+
+int file_write(const char *path, const char *text, size_t len, char **why)
+{
+	char *tmp = xasprintf("%s.%ld.tmp", path, (long)getpid());
+	int err = file_write_as(tmp, path, text, len, why);
+
+	free(tmp);
+	return err;
 }
 
 static bool is_dir(const char *path)

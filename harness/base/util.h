@@ -57,11 +57,16 @@ void texts_free(char **v, int n);
 
 /* The whole file as text, at most limit bytes; NULL and a sentence if not. */
 char *file_read(const char *path, size_t limit, size_t *len, char **why);
+/* The same of an open file, from where its offset is. */
+char *fd_read(int fd, size_t limit, size_t *len, char **why);
 /* A path that leads to what a descriptor has open; its own offset counts not. */
 #define FD_PATH_MAX 40
 const char *fd_path(char path[FD_PATH_MAX], int fd);
 /* Write a file whole or not at all (a temporary beside it, renamed). */
 int file_write(const char *path, const char *text, size_t len, char **why);
+/* The same, by that name of the temporary: one writer at a time. */
+int file_write_as(const char *tmp, const char *path, const char *text,
+		  size_t len, char **why);
 /* mkdir -p. */
 int dir_make(const char *path, char **why);
 /* Milliseconds and microseconds of the monotonic clock. */

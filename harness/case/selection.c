@@ -3,9 +3,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "base/util.h"
+#include "find.h"
 
 static const struct argp_option options[] = {
 	{NULL, 0, NULL, 0, "Which cases (default: all of the folder cases):",
@@ -54,6 +57,25 @@ int select_complain(const struct corpus *c)
 		free(clean);
 	}
 	return c->nmistakes;
+}
+
+static bool is_corpus(const char *what)
+{
+	char *full = realpath(what, NULL);
+	struct stat st;
+	bool is = full && stat(full, &st) == 0 && S_ISDIR(st.st_mode) &&
+		  !strstr(full, "/" CASE_ROOT "/");
+
+	free(full);
+	return is;
+}
+
+bool selection_is_part(const struct selection *sel)
+{
+	for (int i = 0; i < sel->nwhat; i++)
+		if (!is_corpus(sel->what[i]))
+			return true;
+	return sel->nglobs || sel->ntags;
 }
 
 void select_free(struct select *s)

@@ -29,6 +29,11 @@ extern const struct argp select_argp;
 int select_load(const struct select *s, struct corpus *c, char **why);
 /* Print all mistakes of a corpus to stderr; returns how many there are. */
 int select_complain(const struct corpus *c);
+/*
+ * Does it pick some of the cases that there are? Folders that are not within a
+ * folder `cases` are a corpus of their own, all of it.
+ */
+bool selection_is_part(const struct selection *sel);
 void select_free(struct select *s);
 
 #endif

@@ -120,21 +120,30 @@ static int store(const char *dir, const struct report_input *in,
 	json_t *times = merge_times(in), *sources = sources_merge(in);
 	char *file = xasprintf("%s/results.json", dir);
 	struct buf end = { 0 };
+	char *stage = report_dir_stage(dir);
 	int err = report_dir_open(dir, why);
 
 	if (err == 0)
-		err = write_json(dir, "results.json", results, why);
+		err = report_dir_open(stage, why);
 	if (err == 0)
-		err = write_json(dir, "times.json", times, why);
+		err = report_dir_clean(stage, why);
 	if (err == 0)
-		err = write_json(dir, "sources.json", sources, why);
+		err = write_json(stage, "results.json", results, why);
+	if (err == 0)
+		err = write_json(stage, "times.json", times, why);
+	if (err == 0)
+		err = write_json(stage, "sources.json", sources, why);
 	if (err == 0) {
-		cases_copy(dir, in);
+		cases_copy(stage, in);
+		err = report_dir_publish(dir, false, why);
+	}
+	if (err == 0) {
 		report_end(&end, &style, results, times, file);
 		fputs(end.s, stdout);
 	}
 	buf_free(&end);
 	free(file);
+	free(stage);
 	json_decref(times);
 	json_decref(sources);
 	return err;

@@ -8,20 +8,27 @@
 #include <unistd.h>
 
 #include "cmd.h"
+#include "base/interrupt.h"
 #include "base/options.h"
 #include "base/paths.h"
+#include "base/tmp.h"
 #include "result/results.h"
-#include "result/dir.h"
 #include "run_parts.h"
 
 enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_GAPS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE };
+       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE,
+       KEY_START_LIMIT, KEY_RESUME };
 
 static const struct argp_option options[] = {
 	{ "jobs", 'j', "N", 0, "Play N cases at a time (default: CPUs)", 2 },
 	{ "output", 'o', "DIR", 0,
-	  "Write results.json and all else to DIR (default: reports/HOST)",
-	  2 },
+	  "Write results.json and all else to DIR (default: reports/HOST, or "
+	  "reports/parts/HOST for a part of the cases, which never replaces "
+	  "a whole run)", 2 },
+	{ "resume", KEY_RESUME, 0, 0,
+	  "Go on with the run in DIR that was interrupted or killed: its "
+	  "finished cases are not played again. It must be the same run; if "
+	  "there is none, all cases are played", 2 },
 	{ "keep", KEY_KEEP, 0, 0,
 	  "Keep both plays of every case, as text and as .pcap files, not "
 	  "only of those that differ", 2 },
@@ -46,6 +53,9 @@ static const struct argp_option options[] = {
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3 },
 	{ "limit", KEY_LIMIT, "SECONDS", 0,
 	  "How long one step may take (default 10)", 3 },
+	{ "start-limit", KEY_START_LIMIT, "SECONDS", 0,
+	  "How long the host may take to start (default 30; before the first "
+	  "case it is started once, and may take four times as long)", 3 },
 	{ 0 }
 };
 
@@ -102,6 +112,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_BASELINE:
 		r->known = arg;
 		return 0;
+	case KEY_RESUME:
+		r->resume = true;
+		return 0;
+	case KEY_START_LIMIT:
+		r->start_s =
+		    option_number(state, "--start-limit", arg, 1, 3600);
+		r->pick.first_ms = r->start_s * 1000;
+		return 0;
 	case KEY_LIMIT:
 		r->limit_s = option_number(state, "--limit", arg, 1, 600);
 		return 0;
@@ -125,9 +143,12 @@ const struct argp run_argp = {
 	"Examples:\n"
 	"  sockdiff run\n"
 	"  sockdiff run -H sockhost -k '*recv*' cases/udp\n"
-	"  sockdiff run --host-cmd 'wazero run {guest}' --abi wasinet_v0\n\n"
+	"  sockdiff run --host-cmd 'sockhost-run --allow all {guest}' "
+	"--abi wasinet_v0\n"
+	"  sockdiff run --resume\n\n"
 	"Exit status: 0 all as on Linux, 1 gaps, 2 bad usage or a mistake in "
-	"a case, 3 a case could not be played.",
+	"a case, 3 a case could not be played, the host does not start, or "
+	"nothing was compared.",
 	children, NULL, NULL
 };
 
@@ -137,12 +158,12 @@ static int open_all(struct run *r, char **why)
 		.lobby = &r->lobby,
 		.host = r->pick.host,
 		.native = r->pick.native,
-		.limits = { .step_ms = r->limit_s * 1000 },
+		.limits = { .step_ms = r->limit_s * 1000,
+			    .start_ms = r->start_s * 1000 },
 		.gate = gate_new(r->jobs),
 		.no_packets = r->no_packets,
 		.thrifty = !r->keep && r->repeat.n <= 1,
 	};
-	r->replay = pick_command(&r->pick, "run");
 	if (lobby_open(&r->lobby, why) < 0)
 		return -1;
 	return repeat_begin(&r->repeat, why);
@@ -198,6 +219,13 @@ static int load_all(struct run *r, char **why)
 	return 0;
 }
 
+/* Nothing was played: an empty journal is no use to anybody. */
+static void unfinished_drop(const struct run *r)
+{
+	if (!json_object_size(r->journal.cases))
+		tree_remove(r->unfinished);
+}
+
 /* A shard may be empty, a run not. */
 static int run_all(struct run *r, char **why)
 {
@@ -205,11 +233,16 @@ static int run_all(struct run *r, char **why)
 
 	if (r->corpus.n == 0 && r->shard.cases == 0)
 		return STATUS_USAGE;
-	r->dir = r->out ? xstrdup(r->out) :
-			  xasprintf("reports/%s", r->pick.host->name);
-	if (report_dir_open(r->dir, why) < 0)
+	interrupt_catch();
+	r->replay = pick_command(&r->pick, "run");
+	if (run_dir_open(r, why) < 0)
 		return STATUS_USAGE;
-	status = open_all(r, why) == 0 ? run_play(r) : STATUS_BROKEN;
+	if (open_all(r, why) == 0) {
+		status = run_play(r);
+	} else {
+		status = STATUS_BROKEN;
+		unfinished_drop(r);
+	}
 	return mistakes && status < STATUS_USAGE ? STATUS_USAGE : status;
 }
 
@@ -222,13 +255,19 @@ static void free_all(struct run *r)
 	pick_free(&r->pick);
 	baseline_free(&r->baseline);
 	json_decref(r->notes);
+	journal_close(&r->journal);
+	json_decref(r->selection);
+	free(r->start.greeting);
+	free(r->start.last);
+	free(r->trouble);
+	free(r->unfinished);
 	free(r->dir);
 	free(r->replay);
 }
 
 int cmd_run(int argc, char **argv)
 {
-	struct run r = { .term = { .durations = 5 } };
+	struct run r = { .term = { .durations = 5 }, .journal = { .fd = -1 } };
 	char *why = NULL;
 	int status = STATUS_USAGE;
 
@@ -237,6 +276,8 @@ int cmd_run(int argc, char **argv)
 	options_set(&r);
 	if (load_all(&r, &why) == 0)
 		status = run_all(&r, &why);
+	else if (r.pick.broken)
+		status = STATUS_BROKEN;
 	if (why)
 		cmd_complain(why);
 	free_all(&r);

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run_parts.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "cmd.h"
+#include "base/interrupt.h"
 #include "base/pool.h"
 #include "result/results.h"
 #include "report/kept.h"
-#include "result/dir.h"
 #include "result/groups.h"
-#include "result/quirk_notes.h"
 #include "result/result_json.h"
-#include "result/sources.h"
 
 /* --- in a worker ----------------------------------------------------------*/
 
@@ -32,6 +27,7 @@ static void worker_finish(void *ctx)
 	drift_free(&r->drift);
 }
 
+/* Its time, whether the host started, and its result. */
 static char *worker_play(void *ctx, int job)
 {
 	struct run *r = ctx;
@@ -39,11 +35,11 @@ static char *worker_play(void *ctx, int job)
 	char *line, *text;
 
 	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
-		    &r->corpus.cases[job]);
-	report_case(r->dir, r->pick.host->name, &p, r->keep);
+		    &r->corpus.cases[r->todo[job]]);
+	report_case(r->unfinished, r->pick.host->name, &p, r->keep);
 	drift_find(&r->drift, p.want, p.result);
 	line = result_line(p.result, r->replay);
-	text = xasprintf("%lld %s", p.us, line);
+	text = xasprintf("%lld %d %s", p.us, (int)p.got->start, line);
 	free(line);
 	pair_free(&p);
 	return text;
@@ -51,20 +47,22 @@ static char *worker_play(void *ctx, int job)
 
 /* --- in the main process --------------------------------------------------*/
 
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
+static json_t *lost_json(const struct run *r, int at, const char *why)
 {
-	(void)sig;
-	interrupted = 1;
-}
-
-static json_t *lost_json(const struct run *r, int job, const char *why)
-{
-	struct result lost = { .tcase = &r->corpus.cases[job],
+	struct result lost = { .tcase = &r->corpus.cases[at],
 			       .verdict = BROKEN, .why = (char *)why };
 
 	return result_json(&lost, r->replay);
+}
+
+/* A result is there, of now or of an earlier run; takes it over. */
+static void case_take(struct run *r, json_t *o, long long us)
+{
+	if (r->known)
+		baseline_judge(&r->baseline, o);
+	json_object_set_new(r->us, report_str(o, "id"), json_integer(us));
+	r->gaps += group_has(o);
+	json_array_append_new(r->cases, o);
 }
 
 static void case_done(void *ctx, int job, const char *text, const char *why)
@@ -72,21 +70,26 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	struct run *r = ctx;
 	long long us = 0;
 	char *sentence = NULL, *rest;
+	long start = START_UNTRIED;
 	json_t *o = NULL;
 
+	/* Who interrupts us may have ended the worker as well. */
+	if (!text && interrupt_came())
+		return;
 	if (text) {
 		us = strtoll(text, &rest, 10);
+		start = strtol(rest, &rest, 10);
 		o = result_parse(rest + 1, &sentence);
 	}
 	if (!o)
-		o = lost_json(r, job, why ? why : sentence);
+		o = lost_json(r, r->todo[job], why ? why : sentence);
 	free(sentence);
-	if (r->known)
-		baseline_judge(&r->baseline, o);
-	json_object_set_new(r->us, r->corpus.cases[job].id, json_integer(us));
+	run_case_keep(r, o, us);
+	run_started(r, (enum host_start)start, o);
+	json_incref(o);
+	case_take(r, o, us);
 	report_term_case(r->report, o, us);
-	r->gaps += group_has(o);
-	json_array_append_new(r->cases, o);
+	json_decref(o);
 }
 
 static void worker_lost(void *ctx, int pid)
@@ -101,74 +104,53 @@ static bool tick(void *ctx)
 	struct run *r = ctx;
 
 	report_term_tick(r->report);
-	return interrupted || (r->max_gaps && r->gaps >= r->max_gaps);
+	journal_tick(&r->journal);
+	return interrupt_came() || r->trouble || run_start_over(r) ||
+	       (r->max_gaps && r->gaps >= r->max_gaps);
 }
 
-static int write_report(const struct run *r, const char *name,
-			const json_t *report, char **why)
+/* What an unfinished run has is taken from there; the rest is to be played. */
+static void todo_make(struct run *r)
 {
-	char *text = report_text(report);
-	int err = report_dir_write(r->dir, name, text, strlen(text), why);
+	r->todo = xcalloc((size_t)r->corpus.n + 1, sizeof(*r->todo));
+	for (int i = 0; i < r->corpus.n; i++) {
+		const json_t *had = run_case_had(r, r->corpus.cases[i].id);
+		json_t *o = json_object_get(had, "case");
 
-	free(text);
-	return err;
-}
-
-static int write_reports(struct run *r, const json_t *results,
-			 const json_t *times, char **why)
-{
-	json_t *sources = sources_json(&r->corpus);
-	int err = 0;
-
-	if (write_report(r, "results.json", results, why) < 0 ||
-	    write_report(r, "times.json", times, why) < 0 ||
-	    write_report(r, "sources.json", sources, why) < 0)
-		err = -1;
-	json_decref(sources);
-	return err;
-}
-
-static int finish(struct run *r, long long began, bool whole)
-{
-	const struct host *h = r->pick.host;
-	char *recorded = drift_recorded(r->drift.dir, r->cases);
-	json_t *shard = shard_json(&r->shard);
-	struct report_about about = { SOCKDIFF_VERSION, h->name, h->abi,
-				      h->command, h->version, !whole,
-				      recorded, r->no_packets, r->known,
-				      r->notes, shard };
-	json_t *results, *times;
-	char *why = NULL, *file = xasprintf("%s/results.json", r->dir);
-	int status;
-
-	if (!about.notes)
-		about.notes = r->notes = json_array();
-	report_quirks(about.notes, h, r->cases);
-	results = report_results(&about, r->cases);
-	times = report_times(r->us, now_us() - began, r->jobs,
-				     time(NULL));
-	status = report_status(results);
-	report_term_end(r->report, results, times, file);
-	if (write_reports(r, results, times, &why) < 0) {
-		fprintf(stderr, "sockdiff: %s\n", why);
-		free(why);
-		status = STATUS_BROKEN;
+		if (!o) {
+			r->todo[r->ntodo++] = i;
+			continue;
+		}
+		report_term_had(r->report, o);
+		case_take(r, json_incref(o),
+			  json_integer_value(json_object_get(had, "us")));
 	}
-	/* Who asked for it is not surprised; who interrupted it may be. */
-	if (interrupted && status == STATUS_GOOD)
-		status = STATUS_BROKEN;
-	free(file);
-	free(recorded);
-	json_decref(shard);
-	json_decref(results);
-	json_decref(times);
-	return status;
+}
+
+static void begin(struct run *r)
+{
+	int before;
+
+	r->cases = json_array();
+	r->us = json_object();
+	r->report = report_term_new(&r->term);
+	if (r->shard.total && !r->term.quiet)
+		report_term_note(r->report, r->shard.note);
+	report_term_start(r->report, r->corpus.n, r->pick.host->name);
+	todo_make(r);
+	before = r->corpus.n - r->ntodo;
+	if (before && !r->term.quiet) {
+		char *note = xasprintf("resumed: %d of them had finished "
+				       "before", before);
+
+		report_term_note(r->report, note);
+		free(note);
+	}
 }
 
 int run_play(struct run *r)
 {
 	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
-			     .jobs = r->corpus.n,
 			     .ctx = r, .begin = worker_begin,
 			     .work = worker_play, .finish = worker_finish,
 			     .done = case_done, .lost = worker_lost,
@@ -177,19 +159,19 @@ int run_play(struct run *r)
 	int status;
 	bool whole;
 
-	signal(SIGINT, interrupt);
-	signal(SIGTERM, interrupt);
-	r->cases = json_array();
-	r->us = json_object();
-	r->report = report_term_new(&r->term);
-	if (r->shard.total && !r->term.quiet)
-		report_term_note(r->report, r->shard.note);
-	report_term_start(r->report, r->corpus.n, r->pick.host->name);
-	whole = pool_run(&pool);
+	begin(r);
+	if (r->ntodo)
+		run_greet(r);
+	pool.jobs = r->ntodo;
+	whole = !interrupt_came() && pool_run(&pool);
+	/* The last cases may have been the ones that stop a run. */
+	whole = whole || (json_array_size(r->cases) == (size_t)r->corpus.n &&
+			  !r->trouble);
 	repeat_end(&r->repeat);
-	status = finish(r, began, whole);
+	status = run_end(r, began, whole);
 	report_term_free(r->report);
 	json_decref(r->cases);
 	json_decref(r->us);
+	free(r->todo);
 	return status;
 }

@@ -4,19 +4,20 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "base/tmp.h"
 
 #define MARK ".sockdiff"
 /* The mark begins with this, and only then is it believed. */
 #define MARK_TEXT "# made by sockdiff; it removes the files listed here\n"
 /* Largest list that is believed. */
 #define MARK_MAX ((size_t)64 << 20)
-/* Longest part of a file's name; file systems allow 255 bytes. */
-#define PART_MAX 200
+/* It is written under this name. Left by a kill, it is written over. */
+#define MARK_NEW MARK ".new"
 
 static bool is_empty(const char *dir)
 {
@@ -26,7 +27,8 @@ static bool is_empty(const char *dir)
 
 	while (empty && (e = readdir(d)) != NULL)
 		empty = strcmp(e->d_name, ".") == 0 ||
-			strcmp(e->d_name, "..") == 0;
+			strcmp(e->d_name, "..") == 0 ||
+			strcmp(e->d_name, MARK_NEW) == 0;
 	if (d != NULL)
 		closedir(d);
 	return empty;
@@ -93,56 +95,146 @@ static void remove_listed(int root, char *name)
 	}
 }
 
-static void remove_all(int root, char *list)
-{
-	char *save;
+/* --- the list ---------------------------------------------------------------*/
 
-	for (char *line = strtok_r(list, "\n", &save); line != NULL;
-	     line = strtok_r(NULL, "\n", &save))
-		if (line[0] != '#' && is_inside(line))
-			remove_listed(root, line);
+struct names {
+	char *text; /* what all of v point into */
+	char **v;
+	int n;
+};
+
+static void names_free(struct names *l)
+{
+	free(l->text);
+	free(l->v);
+	*l = (struct names){ 0 };
 }
 
-static int clean(const char *dir, const char *mark, char **why)
+static int by_name(const void *a, const void *b)
 {
-	size_t len;
-	char *list = file_read(mark, MARK_MAX, &len, why);
-	int root;
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
-	if (list == NULL)
+/* Sorted; a name that was listed twice is there twice. */
+static int names_read(struct names *l, const char *dir, char **why)
+{
+	char *mark = xasprintf("%s/" MARK, dir), *save = NULL;
+	size_t len;
+	int err = 0;
+
+	*l = (struct names){ .text = file_read(mark, MARK_MAX, &len, why) };
+	if (!l->text)
+		err = -1;
+	else if (strncmp(l->text, MARK_TEXT, strlen(MARK_TEXT)) != 0)
+		err = fail(why, "%s was not made by sockdiff", mark);
+	free(mark);
+	if (err < 0) {
+		names_free(l);
 		return -1;
-	if (strncmp(list, MARK_TEXT, strlen(MARK_TEXT)) != 0) {
-		free(list);
-		return fail(why, "%s was not made by sockdiff", mark);
 	}
-	root = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (root >= 0) {
-		remove_all(root, list);
-		close(root);
+	for (char *line = strtok_r(l->text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		if (line[0] == '#' || !is_inside(line))
+			continue;
+		GROW(l->v, l->n);
+		l->v[l->n++] = line;
 	}
-	free(list);
+	if (l->n)
+		qsort(l->v, (size_t)l->n, sizeof(*l->v), by_name);
 	return 0;
+}
+
+static bool names_have(const struct names *l, const char *name)
+{
+	return l->n && bsearch(&name, l->v, (size_t)l->n, sizeof(*l->v),
+			       by_name);
+}
+
+/* The mark with the names of one list or of two. */
+static int names_write(const char *dir, const struct names *a,
+		       const struct names *b, char **why)
+{
+	char *mark = xasprintf("%s/" MARK, dir);
+	char *fresh = xasprintf("%s/" MARK_NEW, dir);
+	struct buf text = { 0 };
+	int err;
+
+	buf_puts(&text, MARK_TEXT);
+	for (int i = 0; i < a->n; i++)
+		if (i == 0 || strcmp(a->v[i - 1], a->v[i]) != 0)
+			buf_printf(&text, "%s\n", a->v[i]);
+	for (int i = 0; b && i < b->n; i++)
+		if (!names_have(a, b->v[i]))
+			buf_printf(&text, "%s\n", b->v[i]);
+	err = file_write_as(fresh, mark, text.s, text.len, why);
+	buf_free(&text);
+	free(fresh);
+	free(mark);
+	return err;
+}
+
+static int root_open(const char *dir, char **why)
+{
+	int root = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	return root >= 0 ? root :
+			   fail(why, "%s: %s", dir, strerror(errno));
+}
+
+/* Remove what `old` lists and `now` does not. */
+static int names_remove(const char *dir, const struct names *old,
+			const struct names *now, char **why)
+{
+	int root = root_open(dir, why);
+
+	for (int i = 0; root >= 0 && i < old->n; i++) {
+		char *name;
+
+		if (now && names_have(now, old->v[i]))
+			continue;
+		name = xstrdup(old->v[i]);
+		remove_listed(root, name);
+		free(name);
+	}
+	if (root >= 0)
+		close(root);
+	return root < 0 ? -1 : 0;
 }
 
 int report_dir_open(const char *dir, char **why)
 {
+	struct names none = { 0 }, l = { 0 };
 	char *mark;
-	int ret = 0;
+	int err;
 
 	if (dir_make(dir, why) < 0)
 		return -1;
 	mark = xasprintf("%s/%s", dir, MARK);
 	if (access(mark, F_OK) == 0)
-		ret = clean(dir, mark, why);
-	else if (!is_empty(dir))
-		ret = fail(why,
+		err = names_read(&l, dir, why);
+	else if (is_empty(dir))
+		err = names_write(dir, &none, NULL, why);
+	else
+		err = fail(why,
 			   "%s is not a report folder of sockdiff (it has no "
 			   "%s): choose another with -o, or empty it",
 			   dir, MARK);
-	if (ret == 0)
-		ret = file_write(mark, MARK_TEXT, strlen(MARK_TEXT), why);
+	names_free(&l);
 	free(mark);
-	return ret;
+	return err;
+}
+
+int report_dir_clean(const char *dir, char **why)
+{
+	struct names none = { 0 }, old;
+	int err = names_read(&old, dir, why);
+
+	if (err == 0)
+		err = names_remove(dir, &old, NULL, why);
+	if (err == 0)
+		err = names_write(dir, &none, NULL, why);
+	names_free(&old);
+	return err;
 }
 
 /* One write to a file opened for appending: lines of workers never mix. */
@@ -200,68 +292,80 @@ int report_dir_write(const char *dir, const char *name, const char *text,
 	return ret;
 }
 
-static bool is_plain(char c)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_-+=,.";
+/* --- a run that ends --------------------------------------------------------*/
 
-	return c != '\0' && strchr(plain, c) != NULL;
+#define STAGE "unfinished"
+#define LAST "results.json"
+
+char *report_dir_stage(const char *dir)
+{
+	return xasprintf("%s/" STAGE, dir);
 }
 
-/* One byte of an id; what is not plain is ~ and its number. */
-static void name_char(struct buf *part, char c)
+/* One file takes its place. It may have done so when the run was stopped. */
+static int file_publish(const char *dir, const char *name, int from, int to,
+			char **why)
 {
-	bool hidden = c == '.' && part->len == 0;
+	char *path = xasprintf("%s/%s", dir, name);
+	char *a = xstrdup(name), *b = xstrdup(name), *x = a, *y = b;
+	int src = open_parent(from, &x), dst = -1, err = 0;
 
-	if (is_plain(c) && !hidden)
-		buf_add(part, &c, 1);
-	else
-		buf_printf(part, "~%02x", (unsigned char)c);
-}
-
-/* Append a part of a path; one too long ends with a hash of itself. */
-static void part_end(struct buf *b, struct buf *part)
-{
-	if (part->len <= PART_MAX) {
-		buf_add(b, part->s, part->len);
-	} else {
-		uint32_t hash = 2166136261u; /* FNV-1a */
-
-		for (size_t i = 0; i < part->len; i++)
-			hash = (hash ^ (unsigned char)part->s[i]) * 16777619u;
-		buf_add(b, part->s, PART_MAX - 9);
-		buf_printf(b, "~%08x", hash);
+	if (src >= 0 && faccessat(src, x, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+		err = parent_make(path, why);
+		dst = open_parent(to, &y);
+		if (err == 0 && renameat(src, x, dst, y) < 0)
+			err = fail(why, "cannot write %s: %s", path,
+				   strerror(errno));
 	}
-	buf_free(part);
+	if (src >= 0)
+		close(src);
+	if (dst >= 0)
+		close(dst);
+	free(path);
+	free(a);
+	free(b);
+	return err;
 }
 
-/*
- * Where the bracket that opens the variant stands, or the end. It becomes @,
- * and the one that closes it, the id's last byte, is left out.
- */
-static size_t variant_at(const char *id, size_t len)
+static int files_publish(const char *dir, const char *stage,
+			 const struct names *l, char **why)
 {
-	return len > 0 && id[len - 1] == ']' ? strcspn(id, "[") : len;
+	int from = root_open(stage, why), to = root_open(dir, why);
+	int err = from < 0 || to < 0 ? -1 : 0;
+
+	for (int i = 0; err == 0 && i < l->n; i++)
+		if (strcmp(l->v[i], LAST) != 0)
+			err = file_publish(dir, l->v[i], from, to, why);
+	if (err == 0)
+		err = file_publish(dir, LAST, from, to, why);
+	if (from >= 0)
+		close(from);
+	if (to >= 0)
+		close(to);
+	return err;
 }
 
-char *report_dir_name(const char *id, const char *suffix)
+int report_dir_publish(const char *dir, bool keep, char **why)
 {
-	struct buf b = { 0 }, part = { 0 };
-	size_t len = strlen(id), variant = variant_at(id, len);
+	char *stage = report_dir_stage(dir);
+	struct names old = { 0 }, now = { 0 };
+	int err = names_read(&old, dir, why);
 
-	buf_puts(&b, "cases/");
-	for (size_t i = 0; i < len; i++) {
-		if (i < variant && id[i] == '/' && part.len > 0) {
-			part_end(&b, &part);
-			buf_puts(&b, "/");
-		} else if (i == variant) {
-			buf_puts(&part, "@");
-		} else if (i < variant || i < len - 1) {
-			name_char(&part, id[i]);
-		}
+	if (err == 0)
+		err = names_read(&now, stage, why);
+	if (err == 0)
+		err = names_write(dir, &now, &old, why);
+	if (err == 0)
+		err = files_publish(dir, stage, &now, why);
+	if (err == 0) {
+		names_remove(dir, &old, &now, why);
+		err = names_write(dir, &now, NULL, why);
 	}
-	part_end(&b, &part);
-	buf_puts(&b, suffix);
-	return buf_take(&b);
+	/* It bears our mark: what else there is was left by a kill. */
+	if (err == 0 && !keep)
+		tree_remove(stage);
+	names_free(&old);
+	names_free(&now);
+	free(stage);
+	return err;
 }

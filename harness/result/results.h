@@ -19,8 +19,9 @@
  * A case that a baseline was compared with has the key "baseline" as well:
  * "known", "new" or "fixed"; without one, every gap is new. "baseline", "notes"
  * and "shard" (shard.h) are there when there are some, "packets": false when
- * none were captured, "interrupted": true when cases are missing. Nothing in it varies
- * between two runs of the same thing on the same machine; what does is in
+ * none were captured, "interrupted": true when cases are missing, "selection":
+ * the words that picked them when not all were to be played. Nothing in it
+ * varies between two runs of the same thing on the same machine; what does is in
  * times.json:
  *
  *	{"schema": 1, "date": "2025-01-31T12:00:00Z", "jobs": 2,
@@ -49,6 +50,7 @@ struct report_about {
 	const char *baseline;                    /* its file, or NULL */
 	json_t *notes;                           /* baseline_here(), or NULL */
 	json_t *shard;                           /* shard_json(), or NULL */
+	json_t *selection;                       /* what picked cases, or NULL */
 };
 
 /*

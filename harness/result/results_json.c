@@ -211,6 +211,8 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 		json_object_set_new(o, "packets", json_false());
 	if (about->interrupted)
 		json_object_set_new(o, "interrupted", json_true());
+	if (about->selection)
+		json_object_set(o, "selection", about->selection);
 	if (about->shard)
 		json_object_set(o, "shard", about->shard);
 	json_object_set_new(o, "causes", json_null());

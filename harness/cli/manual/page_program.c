@@ -69,6 +69,13 @@ static void files(struct buf *b)
 	roff_item(b, "reports/HOST/results.json",
 		  "Everything that a run found out, the same bytes for the "
 		  "same behaviour; times are beside it in times.json.");
+	roff_item(b, "reports/parts/HOST/",
+		  "The same of a run of some of the cases, which never replaces "
+		  "one of all.");
+	roff_item(b, "reports/HOST/unfinished/",
+		  "What a run has done until it ends, case by case in "
+		  "journal.jsonl; left there when it is interrupted or killed, "
+		  "for --resume.");
 	roff_item(b, "HOST.yaml",
 		  "The manifest of a host, see sockdiff-host(5).");
 	roff_item(b, "reports/baselines/HOST.yaml",

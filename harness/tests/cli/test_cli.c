@@ -66,6 +66,9 @@ static void cli_open(void)
 	chmod("liar", 0755);
 	file_put("quitter", "#!/bin/sh\necho bye >&2\nexit 5\n");
 	chmod("quitter", 0755);
+	file_put("crasher", "#!/bin/sh\nprintf '\\n@sd 0 player=1 abi=x\\n'\n"
+			    "read l\necho bye >&2\nexit 5\n");
+	chmod("crasher", 0755);
 }
 
 static void cli_close(void)
@@ -246,7 +249,9 @@ static const struct {
 	  0 },
 	{ "sockdiff run --host-cmd ./liar --abi x -o r", STATUS_GAPS, 1, 2, 0,
 	  0 },
-	{ "sockdiff run --host-cmd ./quitter --abi x -o r", STATUS_GAPS, 0, 0,
+	{ "sockdiff run --host-cmd ./quitter --abi x -o r", STATUS_BROKEN, 0,
+	  0, 0, 3 },
+	{ "sockdiff run --host-cmd ./crasher --abi x -o r", STATUS_GAPS, 0, 0,
 	  3, 0 },
 	/* What could be played is played, and the file that is none told. */
 	{ "sockdiff run -H native -o r noyaml.yaml cases", STATUS_USAGE, 3, 0,
@@ -315,7 +320,7 @@ START_TEST(replay)
 		json_t *again;
 
 		ck_assert_int_eq(sh(line), i == 0 ? STATUS_GOOD : STATUS_GAPS);
-		again = results_of("reports/custom");
+		again = results_of("reports/parts/custom");
 		ck_assert(json_equal(
 		    json_array_get(json_object_get(again, "cases"), 0),
 		    json_array_get(cases, i)));
@@ -418,7 +423,7 @@ START_TEST(says)
 					  "cases/pair/good.yaml:"));
 	ck_assert_ptr_nonnull(strstr(out, "1 same, 2 differ in "));
 	ck_assert_str_eq(err, "");
-	ck_assert_int_eq(sh("sockdiff run --host-cmd ./quitter --abi x -q "
+	ck_assert_int_eq(sh("sockdiff run --host-cmd ./crasher --abi x -q "
 			    "-o r"), STATUS_GAPS);
 	ck_assert_ptr_null(strstr(out, "crashed        pair/good[1]"));
 	ck_assert_ptr_nonnull(strstr(out, "3 crashed in "));

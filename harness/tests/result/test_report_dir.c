@@ -64,6 +64,14 @@ static void open_ok(void)
 	ck_assert_ptr_null(why);
 }
 
+static void clean_ok(void)
+{
+	char *why = NULL;
+
+	ck_assert_int_eq(report_dir_clean(dir, &why), 0);
+	ck_assert_ptr_null(why);
+}
+
 static void write_ok(const char *name)
 {
 	char *why = NULL;
@@ -82,6 +90,8 @@ START_TEST(old_files_go)
 	put(dir, "cases/tcp/notes", "mine");
 	put(dir, "mine", "mine");
 	open_ok();
+	ck_assert(is_there(dir, "results.json"));
+	clean_ok();
 	ck_assert(!is_there(dir, "results.json"));
 	ck_assert(!is_there(dir, "cases/udp"));
 	ck_assert(!is_there(dir, "cases/tcp/b.txt"));
@@ -98,7 +108,7 @@ START_TEST(claimed_files_go)
 	open_ok();
 	ck_assert_int_eq(report_dir_claim(dir, "cases/a.pcap", &why), 0);
 	put(dir, "cases/a.pcap", "packets");
-	open_ok();
+	clean_ok();
 	ck_assert(!is_there(dir, "cases"));
 }
 END_TEST
@@ -142,11 +152,65 @@ START_TEST(nothing_outside_goes)
 	put(dir, ".sockdiff", "../other/mine\n./../other/mine\n");
 	put(dir, ".sockdiff", absolute);
 	put(dir, ".sockdiff", "link/mine\nlink\n\n.\n..\n");
-	open_ok();
+	clean_ok();
 	ck_assert(is_there(other, "mine"));
 	ck_assert(!is_there(dir, "link"));
 	free(absolute);
 	free(link);
+}
+END_TEST
+
+static char *text_of(const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name), *why = NULL;
+	char *text = file_read(path, 1 << 20, NULL, &why);
+
+	ck_assert_msg(text, "%s", why);
+	free(path);
+	return text;
+}
+
+static void stage_put(const char *stage, const char *name, const char *text)
+{
+	char *why = NULL;
+
+	ck_assert_int_eq(report_dir_write(stage, name, text, strlen(text),
+					  &why), 0);
+}
+
+/* What a run has written takes the places of what was there, at its end. */
+START_TEST(a_run_takes_its_place)
+{
+	char *stage = report_dir_stage(dir), *why = NULL, *text;
+
+	open_ok();
+	write_ok("results.json");
+	write_ok("cases/udp/a.txt");
+	write_ok("cases/tcp/b.txt");
+	put(dir, "mine", "mine");
+	ck_assert_int_eq(report_dir_open(stage, &why), 0);
+	stage_put(stage, "results.json", "new");
+	stage_put(stage, "cases/udp/a.txt", "new");
+	stage_put(stage, "cases/udp/c.txt", "new");
+	put(stage, "cases/udp/c.txt.7.tmp", "left by a kill");
+	text = text_of("results.json");
+	ck_assert_str_eq(text, "x");
+	free(text);
+	/* One that goes on later, and then to its end. */
+	for (int keep = 1; keep >= 0; keep--) {
+		ck_assert_int_eq(report_dir_publish(dir, keep, &why), 0);
+		ck_assert_int_eq(is_there(stage, ".sockdiff"), keep);
+		text = text_of("results.json");
+		ck_assert_str_eq(text, "new");
+		free(text);
+		ck_assert(is_there(dir, "cases/udp/c.txt"));
+		ck_assert(!is_there(dir, "cases/tcp"));
+		ck_assert(is_there(dir, "mine"));
+	}
+	ck_assert(!is_there(dir, "unfinished"));
+	clean_ok();
+	ck_assert(!is_there(dir, "cases"));
+	free(stage);
 }
 END_TEST
 
@@ -222,6 +286,7 @@ Suite *report_dir_suite(void)
 	tcase_add_test(t, someone_elses_folder);
 	tcase_add_test(t, someone_elses_mark);
 	tcase_add_test(t, nothing_outside_goes);
+	tcase_add_test(t, a_run_takes_its_place);
 	tcase_add_test(t, nothing_is_written_outside);
 	tcase_add_loop_test(t, name_of_a_case, 0, COUNT(names));
 	tcase_add_test(t, long_names);
