@@ -4,7 +4,6 @@
  * that it still answers that.
  */
 #include <argp.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 
 #include "cmd.h"
 #include "room/gate.h"
+#include "base/interrupt.h"
 #include "base/options.h"
 #include "base/paths.h"
 #include "base/pool.h"
@@ -199,14 +199,6 @@ static char *worker_play(void *ctx, int job)
 
 /* --- in the main process --------------------------------------------------*/
 
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
 static void case_done(void *ctx, int job, const char *text, const char *why)
 {
 	struct reference_run *r = ctx;
@@ -240,7 +232,7 @@ static bool tick(void *ctx)
 	if (isatty(STDERR_FILENO))
 		r->refer.progress = fprintf(stderr, "\r%d of %d played",
 					    r->jobs.ndone, r->jobs.njobs);
-	return interrupted;
+	return interrupt_came();
 }
 
 static int witness_all(struct reference_run *r, char **why)
@@ -262,17 +254,17 @@ static int play_all(struct reference_run *r)
 			     .lost = worker_lost, .tick = tick };
 	int status;
 
-	signal(SIGINT, interrupt);
-	signal(SIGTERM, interrupt);
+	interrupt_catch();
 	pool_run(&pool);
 	repeat_end(&r->repeat);
-	if (!interrupted && is_everything(&r->select.sel))
+	if (!interrupt_came() && is_everything(&r->select.sel))
 		refer_stale(&r->refer, r->mode == &mode_check);
-	if (interrupted)
+	if (interrupt_came())
 		refer_say(&r->refer, "interrupted:", "%d of %d cases were "
 			  "played", r->jobs.ndone, r->jobs.njobs);
 	status = refer_end(&r->refer, r->mode->told, r->mode->ntold);
-	return interrupted && status != STATUS_USAGE ? STATUS_BROKEN : status;
+	return interrupt_came() && status != STATUS_USAGE ? STATUS_BROKEN :
+							    status;
 }
 
 static int open_all(struct reference_run *r, char **why)

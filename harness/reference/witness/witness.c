@@ -10,6 +10,7 @@
 
 #include "recording/normalise.h"
 #include "play/pair.h"
+#include "base/interrupt.h"
 #include "base/pool.h"
 #include "result/results.h"
 
@@ -279,14 +280,6 @@ static char *worker_play(void *ctx, int job)
 
 /* --- in the main process --------------------------------------------------*/
 
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
 static bool tick(void *ctx)
 {
 	const struct witness *w = ctx;
@@ -296,7 +289,7 @@ static bool tick(void *ctx)
 		done += w->outcomes[i];
 	if (isatty(STDERR_FILENO))
 		fprintf(stderr, "\r%d of %d played", done, w->n);
-	return interrupted;
+	return interrupt_came();
 }
 
 static void case_done(void *ctx, int job, const char *text, const char *why)
@@ -335,14 +328,14 @@ static void sums_print(const struct witness *w)
 			w->outcomes[UNPLAYED]);
 	if (w->outcomes[LEFT_OUT])
 		fprintf(out, ", %d left out", w->outcomes[LEFT_OUT]);
-	if (interrupted)
+	if (interrupt_came())
 		fprintf(out, ", interrupted");
 	fputc('\n', out);
 }
 
 static int status_of(const struct witness *w)
 {
-	if (w->outcomes[UNPLAYED] || interrupted)
+	if (w->outcomes[UNPLAYED] || interrupt_came())
 		return STATUS_BROKEN;
 	return w->outcomes[DISAGREE] ? STATUS_GAPS : STATUS_GOOD;
 }
@@ -374,8 +367,7 @@ int witness_run(const struct witness_config *c, const struct corpus *corpus,
 		return -1;
 	w.bare.filter = (struct sock_fprog){ 0 };
 	w.told = xcalloc((size_t)n + 1, sizeof(*w.told));
-	signal(SIGINT, interrupt);
-	signal(SIGTERM, interrupt);
+	interrupt_catch();
 	pool_run(&pool);
 	told_print(&w);
 	return status_of(&w);
