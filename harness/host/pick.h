@@ -13,7 +13,7 @@
 struct pick {
 	const char *name, *command, *abi; /* as given */
 	struct host *host, *native;       /* after pick_open */
-	int first_ms;   /* for its first start; 0: as host_probe.h has it */
+	int first_ms;   /* for its first start; 0: as probe.h has it */
 	bool broken;    /* pick_open failed as the host runs no guest */
 };
 
