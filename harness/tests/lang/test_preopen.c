@@ -266,9 +266,10 @@ START_TEST(late_and_dead)
 
 	h->preopen_player = true;
 	r = plays_play(t, h);
-	ck_assert_int_eq(r->end, END_CRASHED);
+	ck_assert_int_eq(r->end, END_BROKEN);
 	ck_assert_int_eq(r->at, 1);
-	ck_assert_str_eq(r->why, "guest ended with status 3");
+	ck_assert_str_eq(r->why, "the host did not start: guest ended "
+				 "with status 3");
 	recording_free(r);
 	host_free(h);
 }

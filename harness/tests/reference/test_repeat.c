@@ -113,6 +113,9 @@ END_TEST
 
 /* --- and on a host --------------------------------------------------------*/
 
+/* Once it has started: before that it would be broken. */
+#define DIES "printf '\\n@sd 0 player=1 abi=x\\n'; read l; exit 1"
+
 static const struct {
 	const char *otherwise;
 	int n;
@@ -120,9 +123,9 @@ static const struct {
 	bool flaky;
 } hosts[] = {
 	{ ":", 4, SAME, false },
-	{ "exit 1", 1, CRASHED, false },
-	{ "exit 1", 2, CRASHED, true },
-	{ "exit 1", 5, CRASHED, true },
+	{ DIES, 1, CRASHED, false },
+	{ DIES, 2, CRASHED, true },
+	{ DIES, 5, CRASHED, true },
 	/* What a host prints besides is no verdict. */
 	{ "echo odd", 4, SAME, false },
 };
