@@ -237,6 +237,7 @@ int trace_pump(struct tracer *t)
 	/* Bounded: a fork bomb has a next event for ever. */
 	while (n < EVENTS_MAX && !t->overrun &&
 	       (pid = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
+		t->room_gone |= pid == t->room && !WIFSTOPPED(status);
 		on_event(t, pid, status);
 		n++;
 	}
@@ -250,7 +251,7 @@ void trace_reap(struct tracer *t)
 
 	/* The first process of a pid namespace is the last to be reaped, and
 	 * what it kills does not stay stopped: pid_namespaces(7). */
-	while ((pid = waitpid(-1, &status, __WALL)) > 0)
+	while (!t->room_gone && (pid = waitpid(-1, &status, __WALL)) > 0)
 		if (pid == t->room && !WIFSTOPPED(status))
 			break;
 }
