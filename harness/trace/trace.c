@@ -237,11 +237,22 @@ int trace_pump(struct tracer *t)
 	/* Bounded: a fork bomb has a next event for ever. */
 	while (n < EVENTS_MAX && !t->overrun &&
 	       (pid = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
-		t->room_gone |= pid == t->room && !WIFSTOPPED(status);
 		on_event(t, pid, status);
 		n++;
 	}
 	return n;
+}
+
+/*
+ * Is it still to be reaped? A room that somebody killed may have been, by
+ * trace_pump() of this play or, when it stood ready, of an earlier one.
+ */
+static bool is_to_reap(pid_t pid)
+{
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)pid, &info,
+		      WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0;
 }
 
 void trace_reap(struct tracer *t)
@@ -251,7 +262,8 @@ void trace_reap(struct tracer *t)
 
 	/* The first process of a pid namespace is the last to be reaped, and
 	 * what it kills does not stay stopped: pid_namespaces(7). */
-	while (!t->room_gone && (pid = waitpid(-1, &status, __WALL)) > 0)
+	while (is_to_reap(t->room) &&
+	       (pid = waitpid(-1, &status, __WALL)) > 0)
 		if (pid == t->room && !WIFSTOPPED(status))
 			break;
 }

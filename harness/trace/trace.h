@@ -58,7 +58,6 @@ struct tracer {
 	struct tracee *v;
 	int n;
 	pid_t room;
-	bool room_gone;         /* and it has been reaped: somebody killed it */
 	int nactors;                          /* one more than the last seen */
 	int next;                             /* who is started next */
 	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
