@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/tmp.h"
+#include "guests/lang/wire.h"
 #include "run.h"
 
 #define MARK "@probe says hello\n"
@@ -167,6 +168,32 @@ static char *lacks_text(const struct probe *p)
 	return buf_take(&b);
 }
 
+/*
+ * Run the player itself once, here and not in a room: a host may keep what it
+ * compiles, and a room is read-only. Whether it runs in a room is seen there;
+ * only one that hangs need not be tried again.
+ */
+static int warm_up(const struct host *h, int first_ms, char **why)
+{
+	struct host_run r = { 0 };
+	char **argv = host_argv(h, NULL, why), *ignored = NULL, *words;
+	int err = 0;
+
+	first_ms = first_ms ? first_ms : PROBE_FIRST_MS;
+	if (argv)
+		host_run(&r, argv, WIRE_PREFIX "0 ", first_ms, &ignored);
+	if (r.late) {
+		words = host_run_words(&r);
+		err = fail(why, "host %s did not start the player within %g "
+				"s: %s", h->name, first_ms / 1000.0, words);
+		free(words);
+	}
+	host_argv_free(argv);
+	host_run_free(&r);
+	free(ignored);
+	return argv ? err : -1;
+}
+
 int host_fit(struct host *h, int first_ms, char **why)
 {
 	struct probe p;
@@ -177,5 +204,7 @@ int host_fit(struct host *h, int first_ms, char **why)
 		err = host_relink(h, &p, why);
 	}
 	probe_free(&p);
+	if (err == 0 && h->guest)
+		err = warm_up(h, first_ms, why);
 	return err;
 }

@@ -49,7 +49,7 @@ void probe_free(struct probe *p);
  */
 int host_relink(struct host *h, const struct probe *p, char **why);
 
-/* Both: have the host run what it can. */
+/* Both, and one start of the player: have the host run what it can. */
 int host_fit(struct host *h, int first_ms, char **why);
 
 #endif
