@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,16 +21,31 @@
 #define STEPS "  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n" \
 	      "  - getsockname: {fd: s}\n"
 
+/* Turns that a host takes: a room can read from a pipe outside of it. */
+static int turns = -1;
+
+static void turns_make(void)
+{
+	close(turns);
+	unlink("turns");
+	ck_assert(mkfifo("turns", 0666) == 0 && chmod("turns", 0666) == 0);
+	turns = open("turns", O_RDWR | O_NONBLOCK);
+	for (int i = 0; i < 64; i++)
+		dprintf(turns, i % 2 ? "even\n" : "odd\n");
+}
+
 /* A script that runs the player, and every other time does something else. */
 static struct host *alternating(const char *otherwise)
 {
 	char here[PATH_MAX];
-	char *script = xasprintf(
-	    "if [ -e %s/odd ]; then rm %s/odd; else : >%s/odd\n%s\nfi\n"
-	    "exec $player\n",
-	    getcwd(here, sizeof(here)), here, here, otherwise);
-	struct host *h = plays_script(script);
+	char *script = xasprintf("read turn <%s/turns\n"
+				 "if [ $turn = odd ]; then\n%s\nfi\n"
+				 "exec $player\n",
+				 getcwd(here, sizeof(here)), otherwise);
+	struct host *h;
 
+	turns_make();
+	h = plays_script(script);
 	free(script);
 	return h;
 }
