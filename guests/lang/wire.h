@@ -74,6 +74,7 @@
  *	               (?0 when there was none)
  *	inexpressible=WHY  alone: this ABI has no way to say the step
  *	always=yes     beside it: nor this operation with any other arguments
+ *	by=player      beside it: the ABI could, the player cannot yet
  *	malformed=WHY  alone: no step of that kind
  *	later=WHY      so far the host was not asked for all that was answered:
  *	               the ABI says it together with a later step. If it is
@@ -83,14 +84,25 @@
  *	data=DATA      as above; over 256 bytes long:HEX:SIZE:FNV, the first 64
  *	               bytes, the size and the 64-bit FNV-1a of all of it as
  *	               16 digits of hex
- *	addr=ADDR      none when the buffer was left as it was; cut when it was
- *	               shorter than the address; un: with the NUL of a path
+ *	raw=RAW        what the host literally wrote, if it is not Linux: what
+ *	               the ABI's calls returned, joined by +, and behind a ;
+ *	               each WHAT:HEX (as of overrun), without the zeros that
+ *	               it ends in; then WHAT:HEX:N, N bytes with them. No
+ *	               data, and no descriptor's number
+ *	addr=ADDR      none when the buffer was left as it was, or holds what
+ *	               cannot be an address; cut when it was shorter than the
+ *	               address; un: with the NUL of a path. A port or a scope
+ *	               that the ABI cannot say is -
+ *	KEY=short:N:M  of M bytes that there should be the host wrote N
  *	addrlen=N      optlen=N controllen=N
  *	value=VALUE    by the option's kind, hex: when the length told is not
  *	               the kind's; none when the buffer was left as it was;
- *	               int:?N for an SO_ERROR that the ABI does not define.
+ *	               int:?N for an SO_ERROR or SO_TYPE that the ABI does not
+ *	               define.
  *	               ioctl and get-nonblock answer int:N
- *	flags=NAMES    revents=NAMES,NAMES ...  (0 for none)
+ *	flags=NAMES    revents=NAMES,NAMES ...  (0 for none; behind flags a *
+ *	               when of them only MSG_TRUNC can be said; behind revents
+ *	               ?N for N events that answer no subscription)
  *	control=CONTROL  with rights:N;N holding the guest's own numbers
  *	               TYPE of levels but SOL_SOCKET is the option's name; data
  *	               of four bytes is an int, any other hex

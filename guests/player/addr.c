@@ -112,6 +112,15 @@ int addr_parse(char *text, struct sock_addr *a)
 	return -1;
 }
 
+static void addr_tell_number(struct spell *t, uint32_t n, int unsayable)
+{
+	spell_char(t, ':');
+	if (unsayable)
+		spell_char(t, '-');
+	else
+		spell_unum(t, n);
+}
+
 void addr_tell(struct spell *t, const struct sock_addr *a)
 {
 	ROWS_BEGIN(prefix);
@@ -121,22 +130,20 @@ void addr_tell(struct spell *t, const struct sock_addr *a)
 		[ROW(ADDR_IN6)] = "in6:",
 		[ROW(ADDR_UN)] = "un:",
 		[ROW(ADDR_RAW)] = "raw:",
+		[ROW(ADDR_NONE)] = "none",
 	};
-	ROWS_END(prefix, ADDR_RAW + 1);
+	ROWS_END(prefix, ADDR_NONE + 1);
 
 	spell_put(t, prefix[a->kind]);
 	spell_hex(t, a->bytes, a->len);
 	if (a->kind != ADDR_IN && a->kind != ADDR_IN6)
 		return;
 	spell_hex(t, a->ip, a->kind == ADDR_IN ? 4 : 16);
-	spell_char(t, ':');
-	spell_unum(t, a->port);
+	addr_tell_number(t, a->port, a->noport);
 	if (a->kind == ADDR_IN)
 		return;
-	spell_char(t, ':');
-	spell_unum(t, a->flow);
-	spell_char(t, ':');
-	spell_unum(t, a->scope);
+	addr_tell_number(t, a->flow, 0);
+	addr_tell_number(t, a->scope, a->noscope);
 }
 
 int addr_same(const struct sock_addr *a, const struct sock_addr *b)

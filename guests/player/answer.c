@@ -7,6 +7,7 @@
 #include "addr.h"
 #include "fds.h"
 #include "guard.h"
+#include "raw.h"
 #include "lang/wire.h"
 
 #define ANSWER_ROOM (128 * 1024)
@@ -23,6 +24,8 @@ static long answer_step;
 static int lacking;
 /* What answer_ret() told last. */
 static int told_err;
+/* There is a sentence in place of an answer. */
+static int instead;
 
 void answer_open(long step)
 {
@@ -33,7 +36,9 @@ void answer_open(long step)
 	answer_step = step;
 	lacking = 0;
 	told_err = 0;
+	instead = 0;
 	guard_reset();
+	raw_reset();
 }
 
 struct spell *answer_key(const char *key)
@@ -62,6 +67,7 @@ void answer_num(const char *key, long n)
 void answer_instead(const char *key, const char *why)
 {
 	answer_open(answer_step);
+	instead = 1;
 	spell_escaped(answer_key(key), why, strlen(why));
 }
 
@@ -79,12 +85,25 @@ static void answer_guards(void)
 		answer_str("scribble", scribble.s);
 }
 
+/* Of an answer; not where a sentence stands in its place. */
+static void answer_raw(void)
+{
+	static char buf[4096];
+	struct spell raw;
+
+	spell_open(&raw, buf, sizeof(buf));
+	raw_tell(&raw);
+	if (raw.len > 0 && !instead)
+		answer_str("raw", raw.s);
+}
+
 int answer_send(void)
 {
 	size_t done = 0;
 	ssize_t n;
 
 	answer_guards();
+	answer_raw();
 	if (answer.full)
 		answer_instead("malformed", "the answer is too long");
 	answer.s[answer.len++] = '\n';
@@ -170,6 +189,16 @@ void answer_made(struct sock_ret r, const int *fd, int n, const struct arg *as,
 	}
 }
 
+void answer_short(const char *key, size_t got, size_t need)
+{
+	struct spell *t = answer_key(key);
+
+	spell_put(t, "short:");
+	spell_unum(t, got);
+	spell_char(t, ':');
+	spell_unum(t, need);
+}
+
 static void answer_fnv(struct spell *t, uint64_t hash)
 {
 	unsigned char bytes[8];
@@ -207,6 +236,8 @@ void answer_from(const struct sock_from *from)
 		return;
 	if (from->told == FROM_WHOLE)
 		addr_tell(answer_key("addr"), &from->addr);
+	else if (from->told == FROM_SHORT)
+		answer_short("addr", from->got, from->need);
 	else if (from->told != FROM_HIDDEN)
 		answer_str("addr", words[from->told]);
 	answer_num("addrlen", from->addrlen);

@@ -44,6 +44,8 @@ int answer_err(void);
 void answer_made(struct sock_ret r, const int *fd, int n, const struct arg *as,
 	int family);
 void answer_data(const void *bytes, size_t n);
+/* What a field is not, for the host wrote only `got` of its bytes. */
+void answer_short(const char *key, size_t got, size_t need);
 void answer_from(const struct sock_from *from);
 
 #endif

@@ -66,6 +66,19 @@ size_t guard_written(const struct guard *g)
 	return n;
 }
 
+long guard_value(const struct guard *g, int size)
+{
+	long written = (long)guard_written(g);
+
+	return written > 0 && written + 1 == size && (long)g->size >= size ?
+		size : written;
+}
+
+const struct guard *guard_at(int i)
+{
+	return i < guard_n ? &guard_list[i] : NULL;
+}
+
 /*
  * Say WHAT for the first changed byte of those at from, from + step, ...;
  * the first of them is told as number 1.

@@ -40,6 +40,13 @@ void guard_reset(void);
 struct guard *guard_new(const char *what, size_t size);
 /* How far the buffer was written: 0 when it is as it was. */
 size_t guard_written(const struct guard *g);
+/*
+ * How far a value goes that has `size` bytes, or 0 when that varies: as far as
+ * it was written, but for a last byte that may look as if it were not.
+ */
+long guard_value(const struct guard *g, int size);
+/* The step's buffers, in the order in which they were made; then NULL. */
+const struct guard *guard_at(int i);
 /* The fields overrun= and scribble=, each empty when all is well. */
 void guard_tell(struct spell *overrun, struct spell *scribble);
 

@@ -12,6 +12,8 @@
 /* What recv and its kin make room for when the case does not say. */
 #define DATA_DEFAULT 256
 #define DATA_EFAULT 14
+/* So many bytes of data may happen to be those that were there before. */
+#define DATA_ALIKE 3
 
 /* The pieces of a receiving call: what the ABI sees, and our own view. */
 static struct sock_piece data_pieces[ARGS_PIECES];
@@ -54,6 +56,11 @@ static struct sock_iov data_in_list(const struct args *a)
 	return iov;
 }
 
+static size_t data_least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
 /*
  * What was received. After EFAULT the kernel may have written any part of
  * the buffers, so that nothing can be called a scribble.
@@ -61,7 +68,7 @@ static struct sock_iov data_in_list(const struct args *a)
 static void data_tell(const struct args *a, struct sock_ret r, int n)
 {
 	size_t left = r.ret > 0 ? (size_t)r.ret : 0;
-	size_t done = 0;
+	size_t done = 0, written = 0;
 
 	if (r.why != NULL || a->buf.given)
 		return;
@@ -72,10 +79,16 @@ static void data_tell(const struct args *a, struct sock_ret r, int n)
 
 		g->used = left < g->size ? left : g->size;
 		memcpy(data_joined + done, g->bytes, g->used);
+		if (guard_written(g) > 0)
+			written = done + data_least(guard_written(g), g->used);
 		done += g->used;
 		left -= g->used;
 	}
-	if (r.ret != -1)
+	if (r.ret == -1)
+		return;
+	if (written + DATA_ALIKE < done || (written == 0 && done > 0))
+		answer_short("data", written, done);
+	else
 		answer_data(data_joined, done);
 }
 
@@ -204,6 +217,19 @@ static void data_tell_control(const struct args *a, struct sock_msg *m,
 		answer_num("controllen", m->control.told);
 }
 
+static void data_tell_flags(const struct sock_msg *m)
+{
+	struct spell *t = answer_key("flags");
+
+	if (m->flags_told == SOCK_UNSAYABLE) {
+		spell_char(t, '-');
+		return;
+	}
+	names_tell_bits(t, GROUP_MSG, (unsigned long)m->flags_told);
+	if (m->flags_some)
+		spell_char(t, '*');
+}
+
 void op_recvmsg(const struct args *a)
 {
 	size_t room = (size_t)a->controllen.number;
@@ -225,10 +251,6 @@ void op_recvmsg(const struct args *a)
 		return;
 	}
 	answer_from(&m.from);
-	if (m.flags_told == SOCK_UNSAYABLE)
-		answer_str("flags", "-");
-	else
-		names_tell_bits(answer_key("flags"), GROUP_MSG,
-			(unsigned long)m.flags_told);
+	data_tell_flags(&m);
 	data_tell_control(a, &m, g);
 }

@@ -69,6 +69,10 @@ void op_poll(const struct args *a)
 		if (p.vague)
 			spell_char(t, '*');
 	}
+	if (p.odd > 0) {
+		spell_put(t, p.n > 0 ? ",?" : "?");
+		spell_num(t, p.odd);
+	}
 }
 
 /* The different addresses, in the order in which they first came. */

@@ -45,12 +45,18 @@ static struct sock_opt options_opt(const struct args *a,
 
 static void options_tell(const struct sock_opt *opt, enum names_kind kind)
 {
-	struct spell *t = answer_key("value");
+	size_t had = guard_written(opt->room);
+	struct spell *t;
 
+	if (had > 0 && (long)had + 1 < opt->written) {
+		answer_short("value", had, (size_t)opt->written);
+		return;
+	}
+	t = answer_key("value");
 	if (opt->odd != 0) {
 		spell_put(t, "int:?");
 		spell_num(t, opt->odd);
-	} else if (opt->written == 0 && opt->told != 0 &&
+	} else if ((opt->written == 0 || had == 0) && opt->told != 0 &&
 		opt->room->size > 0 && kind != OPT_STRING &&
 		!(kind == OPT_BYTES && opt->told == SOCK_UNSAYABLE)) {
 		/* texts and bytes may be empty; no other value is of none */

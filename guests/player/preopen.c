@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "answer.h"
+#include "fds.h"
 
 #define ROW(name, kind, need) \
 	{#name, KIND_##kind, need, offsetof(struct args, name)}
@@ -29,14 +30,18 @@ static struct sock_ret preopen_make(const struct args *a, int *fd)
 	struct sock_to peer = {.addr = &a->peer.addr};
 	struct sock_ret r = sock_socket((int)a->domain.number,
 		(int)a->type.number, 0);
+	int family;
 
 	*fd = (int)r.ret;
+	/* by its name, which an ABI may give another number to */
+	fds_set(a->as.names.name[0], *fd, (int)a->domain.number);
 	if (r.ret != -1 && a->addr.given)
 		r = sock_bind(*fd, &name);
 	if (r.ret != -1 && a->peer.given)
 		r = sock_connect(*fd, &peer);
 	if (r.ret != -1 && a->backlog.given)
 		r = sock_listen(*fd, (int)a->backlog.number);
+	fds_get(a->as.names.name[0], fd, &family);
 	return r;
 }
 

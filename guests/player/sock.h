@@ -15,7 +15,14 @@
  *	sock_cannot(why)  the ABI has no way to say this; nothing was called
  *
  * An ABI says a step wholly or not at all: a flag, a length or a pointer that
- * it has no place for is never left out quietly.
+ * it has no place for is never left out quietly. A number that Linux has no
+ * name for goes out as one that the ABI has none for; what Linux says at once
+ * and the ABI in parts is said in parts, and fails where a part does.
+ *
+ * And it never repairs: an answer is what a guest of that ABI reads in what
+ * the host wrote, by the ABI's specification or its official client, whatever
+ * some hosts do. What cannot be (a family that there is not, a port above
+ * 65535) is no address; what the host left as it was is never told.
  *
  * Buffers that a host writes come from guard.h, so that writing outside of
  * them is seen: the data's from the caller, those whose shape is the ABI's
@@ -70,11 +77,14 @@ static inline struct sock_ret sock_absent(const char *why)
 #define SOCK_ADDR_BYTES 256
 
 struct sock_addr {
-	enum { ADDR_UNSPEC, ADDR_IN, ADDR_IN6, ADDR_UN, ADDR_RAW } kind;
+	/* none: what was told of it cannot be an address */
+	enum { ADDR_UNSPEC, ADDR_IN, ADDR_IN6, ADDR_UN, ADDR_RAW, ADDR_NONE }
+		kind;
 	uint8_t ip[16]; /* network order; 4 of them for ADDR_IN */
 	uint16_t port;
 	uint32_t flow;
 	uint32_t scope;
+	int noport, noscope; /* this the ABI has no way to tell */
 	/* of ADDR_UN the bytes of sun_path, of ADDR_RAW the whole sockaddr */
 	uint8_t bytes[SOCK_ADDR_BYTES];
 	size_t len;
@@ -100,9 +110,10 @@ struct sock_from {
 	struct sock_len len;
 	enum hostile ptr, lenptr;
 
-	enum { FROM_HIDDEN, FROM_NONE, FROM_CUT, FROM_WHOLE, FROM_UNSAYABLE }
-		told;
+	enum { FROM_HIDDEN, FROM_NONE, FROM_CUT, FROM_SHORT, FROM_WHOLE,
+		FROM_UNSAYABLE } told;
 	struct sock_addr addr; /* of FROM_WHOLE */
+	size_t got, need;      /* of FROM_SHORT: bytes of the address */
 	long addrlen;          /* or SOCK_UNSAYABLE, SOCK_HIDDEN */
 };
 
@@ -135,6 +146,7 @@ struct sock_msg {
 	struct sock_control control;
 	int flags;
 	long flags_told; /* recvmsg; or SOCK_UNSAYABLE */
+	int flags_some;  /* of those only MSG_TRUNC is sayable */
 };
 
 /* A socket option and its value. */
@@ -149,7 +161,7 @@ struct sock_opt {
 
 	long told;    /* getsockopt: the length told, or SOCK_UNSAYABLE */
 	long written; /* getsockopt: bytes of room that hold the value */
-	int odd;      /* SO_ERROR told this number, which the ABI lacks */
+	int odd;      /* it told this number, which the ABI does not define */
 };
 
 struct sock_pollfd {
@@ -164,6 +176,7 @@ struct sock_poll {
 	int timeout; /* ms, -1 for ever */
 	enum hostile ptr;
 	int vague; /* POLLERR and POLLHUP are not sayable: wire.h, revents */
+	int odd;   /* so many events were told of what was not asked for */
 };
 
 #define SOCK_FOUND 32

@@ -7,23 +7,27 @@
 
 #include "cmd.h"
 #include "coverage/coverage_show.h"
+#include "coverage/coverage_unsaid.h"
 #include "base/paths.h"
 #include "result/results.h"
 #include "report/term.h"
 #include "case/selection.h"
 #include "base/words.h"
 
-enum { KEY_FORMAT = 0x100, KEY_REFERENCE };
+enum { KEY_FORMAT = 0x100, KEY_REFERENCE, KEY_ABI };
 
 struct arguments {
 	struct select select;
 	char **what; /* grids and rows, n of them */
 	int n;
 	bool cells, json;
-	const char *reference;
+	const char *reference, *abi;
 };
 
 static const struct argp_option options[] = {
+	{ "abi", KEY_ABI, "ABI", 0, "instead: of the last runs on the hosts of "
+	  "that ABI (reports/HOST), which cases they could not say although "
+	  "the ABI can", 0 },
 	{ "cells", 'c', NULL, 0, "also every row, with a mark for each cell",
 	  0 },
 	{ "format", KEY_FORMAT, "FORMAT", 0, "text, or json: every cell, with "
@@ -43,6 +47,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		a->cells = true;
 	else if (key == KEY_REFERENCE)
 		a->reference = arg;
+	else if (key == KEY_ABI)
+		a->abi = arg;
 	else if (key == KEY_FORMAT && !strcmp(arg, "json"))
 		a->json = true;
 	else if (key == KEY_FORMAT && strcmp(arg, "text") != 0)
@@ -151,6 +157,23 @@ static int measure(const struct arguments *a)
 	return status;
 }
 
+static int show_unsaid(const char *abi)
+{
+	struct buf b = { 0 };
+	char *why = NULL;
+	int n = coverage_unsaid(&b, abi, "reports", &why);
+
+	if (n < 0) {
+		fprintf(stderr, "sockdiff: %s\n", why);
+		free(why);
+		buf_free(&b);
+		return STATUS_USAGE;
+	}
+	fputs(b.s, stdout);
+	buf_free(&b);
+	return n ? STATUS_GAPS : STATUS_GOOD;
+}
+
 static const struct argp_child children[] = {
 	{ &select_argp, 0, NULL, 0 }, { NULL, 0, NULL, 0 },
 };
@@ -176,6 +199,8 @@ const struct argp coverage_argp = {
 	       "  sockdiff coverage                  all, holes only\n"
 	       "  sockdiff coverage -c options       every cell\n"
 	       "  sockdiff coverage SO_LINGER accept which cases\n"
+	       "  sockdiff coverage --abi wasmedge2  what a manifest or the\n"
+	       "                                     player could not say\n"
 	       "  sockdiff coverage -k 'udp/*'       by these cases "
 	       "alone",
 	.children = children,
@@ -187,7 +212,7 @@ int cmd_coverage(int argc, char **argv)
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&coverage_argp, argc, argv, 0, NULL, &a);
-	int status = measure(&a);
+	int status = a.abi ? show_unsaid(a.abi) : measure(&a);
 	select_free(&a.select);
 	free(a.what);
 	return status;

@@ -142,20 +142,45 @@ static bool preopen_has(const struct host *h, const char *domain)
 	return *list || !h->preopen_domains[0];
 }
 
-static int preopen_fill(const struct host *h, const struct preopen *p,
-			char **argv, int *n, char **why)
+/* Is there a place for them in its command? */
+static bool preopen_placed(const struct host *h)
 {
-	char *const *words = h->preopen[p->kind];
+	for (int i = 0; h->argv[i]; i++)
+		if (strcmp(h->argv[i], "{preopen}") == 0)
+			return true;
+	return false;
+}
 
-	if (!words[0])
-		return fail(why, "host %s has no way to give a guest a socket "
-				 "by %s", h->name, preopen_rows[p->kind].name);
-	if (!preopen_has(h, preopen_domain(p)))
-		return fail(why, "host %s has no way to give a guest a socket "
-				 "of %s", h->name, preopen_domain(p));
-	for (; *words; words++)
-		argv[(*n)++] = word_fill(*words, p);
-	return 0;
+bool host_gives(const struct host *h, const struct preopen *p)
+{
+	return !h->preopen_player && preopen_placed(h) &&
+	       h->preopen[p->kind][0] && preopen_has(h, preopen_domain(p));
+}
+
+char *host_gives_not(const struct host *h, const struct preopen *p)
+{
+	if (!preopen_placed(h))
+		return xasprintf("host %s has no way to give a guest a socket",
+				 h->name);
+	if (!h->preopen[p->kind][0])
+		return xasprintf("host %s has no way to give a guest a socket "
+				 "by %s", h->name,
+				 preopen_rows[p->kind].name);
+	return xasprintf("host %s has no way to give a guest a socket of %s",
+			 h->name, preopen_domain(p));
+}
+
+static void preopens_fill(const struct host *h, const struct tcase *t,
+			  char **argv, int *n)
+{
+	for (int i = 0; t && i < t->npreopens; i++) {
+		char *const *words = h->preopen[t->preopens[i].kind];
+
+		if (!host_gives(h, &t->preopens[i]))
+			continue;
+		for (; *words; words++)
+			argv[(*n)++] = word_fill(*words, &t->preopens[i]);
+	}
 }
 
 void host_argv_free(char **argv)
@@ -167,8 +192,8 @@ void host_argv_free(char **argv)
 
 char **host_argv(const struct host *h, const struct tcase *t, char **why)
 {
-	int n = 0, given = t && !h->preopen_player ? t->npreopens : 0;
-	bool placed = false, bad = false, ruled = h->allow_harness;
+	bool bad = false, ruled = h->allow_harness;
+	int n = 0;
 	char **argv = xcalloc(HOST_ARGS_MAX + 2 + COUNT(h->env) +
 				      (CASE_PREOPENS_MAX + ALLOW_RULES_MAX) *
 				      HOST_WORDS_MAX,
@@ -184,19 +209,12 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 			ruled = true;
 			continue;
 		}
-		if (strcmp(h->argv[i], "{preopen}") != 0) {
+		if (strcmp(h->argv[i], "{preopen}") == 0)
+			preopens_fill(h, t, argv, &n);
+		else
 			argv[n++] = xstrdup(h->argv[i]);
-			continue;
-		}
-		placed = true;
-		for (int k = 0; k < given && !bad; k++)
-			bad = preopen_fill(h, &t->preopens[k], argv, &n,
-					   why) < 0;
 	}
-	if (given && !placed)
-		bad = fail(why, "host %s has no way to give a guest a socket",
-			   h->name) < 0;
-	if (!bad && t && t->has_rules && !ruled)
+	if (t && t->has_rules && !ruled)
 		bad = fail(why, "host %s is given no rules of what to allow",
 			   h->name) < 0;
 	if (!bad)

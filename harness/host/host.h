@@ -154,6 +154,13 @@ int host_command_add(struct host *h, int *n, const char *word, char **why);
  */
 char **host_argv(const struct host *h, const struct tcase *t, char **why);
 void host_argv_free(char **argv);
+/*
+ * Does its manifest have a way to give a guest that socket? If not the player
+ * makes it, where its ABI can; where it cannot there is a sentence, which the
+ * caller frees.
+ */
+bool host_gives(const struct host *h, const struct preopen *p);
+char *host_gives_not(const struct host *h, const struct preopen *p);
 /* --- quirks: host/quirks_help.c --- */
 
 /*

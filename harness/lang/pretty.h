@@ -47,6 +47,8 @@ void pretty_control(struct buf *b, const void *bytes, size_t len,
 
 /* The same from the wire: a field of an answer, by its key. */
 void pretty_field(struct buf *b, const char *key, const char *wire);
+/* The field `raw`: 0, addr 020000000200000059 (130 bytes) */
+void pretty_raw(struct buf *b, const char *wire);
 /*
  * A wire ADDR as the sockaddr it stands for: its length, or 0 when it is not
  * of the form.

@@ -54,6 +54,39 @@ size_t wire_sockaddr(const char *wire, void *sockaddr, size_t room)
 	return 0;
 }
 
+/*
+ * An address of which the ABI cannot say the port or the scope has a - there,
+ * and is shown so: 127.0.0.1:- and [fe80::1%-]:7000.
+ */
+static bool field_addr_partly(struct buf *b, const char *wire)
+{
+	struct sockaddr_storage s;
+	struct buf whole = { 0 }, text = { 0 };
+	size_t n = strlen(wire), len;
+	bool noscope = n > 2 && strcmp(wire + n - 2, ":-") == 0 &&
+		       strncmp(wire, "in6:", 4) == 0;
+	bool noport = strstr(wire, ":-:") || (!noscope && n > 2 &&
+		      strcmp(wire + n - 2, ":-") == 0);
+	char *at;
+
+	for (; *wire; wire++)
+		buf_add(&whole, *wire == '-' ? "0" : wire, 1);
+	len = wire_sockaddr(whole.s ? whole.s : "", &s, sizeof(s));
+	buf_free(&whole);
+	if (!len || (!noscope && !noport))
+		return false;
+	pretty_sockaddr(&text, &s, len);
+	if (noport)
+		text.s[text.len - 1] = '-';
+	at = strchr(text.s, ']');
+	if (noscope && at)
+		buf_printf(b, "%.*s%%-%s", (int)(at - text.s), text.s, at);
+	else
+		buf_puts(b, text.s);
+	buf_free(&text);
+	return true;
+}
+
 static void field_addr(struct buf *b, const char *wire)
 {
 	union {
@@ -64,7 +97,7 @@ static void field_addr(struct buf *b, const char *wire)
 
 	if (len)
 		pretty_sockaddr(b, &addr, len);
-	else
+	else if (!field_addr_partly(b, wire))
 		buf_puts(b, wire); /* none, cut, unspec, or garbage: raw */
 }
 
@@ -200,8 +233,42 @@ static const struct {
 	{ "revents", field_revents }, { "canonname", field_text },
 };
 
+/* WHAT:HEX or WHAT:HEX:N, as "addr 0200 (130 bytes)" */
+static void raw_item(struct buf *b, char *item)
+{
+	char *what = strsep(&item, ":"), *hex = strsep(&item, ":");
+
+	buf_printf(b, ", %s %s", what, hex ? hex : "");
+	if (item)
+		buf_printf(b, " (%s bytes)", item);
+}
+
+void pretty_raw(struct buf *b, const char *wire)
+{
+	char *copy = xstrdup(wire), *rest = copy, *item;
+
+	for (char *ret = strsep(&rest, ";"); *ret; ret++)
+		buf_add(b, *ret == '+' ? " then " : ret, *ret == '+' ? 6 : 1);
+	while ((item = strsep(&rest, ";")))
+		raw_item(b, item);
+	free(copy);
+}
+
+/* The host wrote less than it said. */
+static bool field_short(struct buf *b, const char *wire)
+{
+	unsigned long got, need;
+
+	if (sscanf(wire, "short:%lu:%lu", &got, &need) != 2)
+		return false;
+	buf_printf(b, "%lu of %lu bytes", got, need);
+	return true;
+}
+
 void pretty_field(struct buf *b, const char *key, const char *wire)
 {
+	if (field_short(b, wire))
+		return;
 	/* What an ABI cannot say stays "-", whatever the field. */
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (strcmp(forms[i].key, key) == 0 && strcmp(wire, "-") != 0) {

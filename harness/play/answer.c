@@ -113,13 +113,15 @@ static char *names_give(const struct recording *r, const struct step *s,
 }
 
 /*
- * Numbers of descriptors are nobody's business: see ret. What is owed, and
- * what is never said, is for the play.
+ * Numbers of descriptors are nobody's business: see ret. What is owed, what is
+ * never said and whose lack that is, is for the play; what the host literally
+ * wrote is beside the answer.
  */
 static bool is_private(const char *key)
 {
 	return strcmp(key, "fd") == 0 || strcmp(key, "later") == 0 ||
-	       strcmp(key, "next") == 0 || strcmp(key, "always") == 0;
+	       strcmp(key, "next") == 0 || strcmp(key, "always") == 0 ||
+	       strcmp(key, "by") == 0 || strcmp(key, "raw") == 0;
 }
 
 static void field_record(struct recording *r, const struct step *s,
@@ -141,6 +143,26 @@ static void field_record(struct recording *r, const struct step *s,
 	free(named);
 }
 
+/* An answer that says nothing of it means that the ABI has no way. */
+static enum unsaid_by unsaid_by(const char *name)
+{
+	for (int i = 0; name && i < UNSAID_COUNT; i++)
+		if (strcmp(unsaid_kinds[i].name, name) == 0)
+			return (enum unsaid_by)i;
+	return UNSAID_abi;
+}
+
+/* NULL for what says nothing of it. */
+static char *raw_text(const char *wire)
+{
+	struct buf b = { 0 };
+
+	if (!wire)
+		return NULL;
+	pretty_raw(&b, wire);
+	return buf_take(&b);
+}
+
 void answer_record(struct recording *r, int step, const struct wire_line *w,
 		   const struct tracer *t, struct told *told)
 {
@@ -151,6 +173,8 @@ void answer_record(struct recording *r, int step, const struct wire_line *w,
 	rec->state = wire_get(w, "inexpressible") ? STEP_INEXPRESSIBLE :
 						    STEP_ANSWERED;
 	rec->always = wire_get(w, "always");
+	rec->by = unsaid_by(wire_get(w, "by"));
+	rec->raw = raw_text(wire_get(w, "raw"));
 	for (int i = 0; i < w->n; i++) {
 		const struct wire_field *f = &w->field[i];
 

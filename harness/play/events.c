@@ -27,6 +27,13 @@ void play_over(struct play *p, enum play_end how, int at, char *why)
 	p->rec->why = why;
 }
 
+void play_unsaid(struct play *p, enum unsaid_by by, int at, char *why)
+{
+	if (!p->over)
+		p->rec->by = by;
+	play_over(p, END_INEXPRESSIBLE, at, why);
+}
+
 /* "guest was killed by signal 11 (Segmentation fault)" */
 static char *death_text(const struct play *p, int actor)
 {
@@ -145,7 +152,7 @@ static void owed_take(struct play *p, int step, const struct wire_line *w)
 	p->rec->steps[step].later = p->later;
 	if (p->later && p->t->steps[step].inject &&
 	    !p->t->steps[step].refused && !p->tracer.injected[0])
-		play_over(p, END_INEXPRESSIBLE, step, xstrdup(p->later));
+		play_unsaid(p, UNSAID_abi, step, xstrdup(p->later));
 }
 
 /*
@@ -158,23 +165,38 @@ static void missed_take(struct play *p, int actor, int step)
 
 	if (s->inject && !s->refused && !p->tracer.injected[actor] &&
 	    p->rec->steps[step].silent)
-		play_over(p, END_INEXPRESSIBLE, step,
+		play_unsaid(p, UNSAID_host, step,
 			  xasprintf("%s made calls that are not followed, "
 				    "into which no errno can be injected",
 				    p->t->actors[actor]));
 }
 
-/* The player was told of a preopen, or made it. */
+/* Linux can make any; a host's failure is a matter of the steps that it took. */
+static void given_not(struct play *p, char *why)
+{
+	if (p->config->guest->preopen_player)
+		play_over(p, END_BROKEN, 0, why);
+	else
+		play_unsaid(p, UNSAID_host, 0, why);
+}
+
+/*
+ * The player was told of a preopen, or made it. It makes what the host's
+ * manifest has no way to give; an ABI that cannot do that either leaves the
+ * case to hosts that can.
+ */
 static void given_take(struct play *p, const struct wire_line *w)
 {
-	const struct tcase *t = p->t;
+	const struct host *h = p->config->guest;
+	const struct preopen *given =
+	    &p->t->preopens[p->t->npreopens - p->ungiven--];
 	const char *ret = wire_get(w, "ret"), *err = wire_get(w, "errno");
-	int at = t->npreopens - p->ungiven--;
 
-	if (!ret || strcmp(ret, "0") != 0)
-		play_over(p, END_BROKEN, 0,
-		    xasprintf("the preopen %s could not be made: %s",
-			      t->preopens[at].name, err ? err : "no errno"));
+	if (wire_get(w, "inexpressible"))
+		play_unsaid(p, UNSAID_host, 0, host_gives_not(h, given));
+	else if (!ret || strcmp(ret, "0") != 0)
+		given_not(p, xasprintf("the preopen %s could not be made: %s",
+				       given->name, err ? err : "no errno"));
 }
 
 /* A host may have a player in itself that is older than we are. */

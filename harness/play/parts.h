@@ -42,6 +42,8 @@ struct play {
 
 /* The play is over, unless it was before. These take why over. */
 void play_over(struct play *p, enum play_end how, int at, char *why);
+/* It is inexpressible, for that lack. */
+void play_unsaid(struct play *p, enum unsaid_by by, int at, char *why);
 void play_crashed(struct play *p, int actor, char *why);
 /*
  * The host ended, or went wrong, before its guest had said a word: what the

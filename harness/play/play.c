@@ -52,7 +52,7 @@ static void step_play(struct play *p, int i)
 	if (p->actors[s->actor].pending >= 0)
 		play_wait_answer(p, s->actor);
 	if (s->actor != 0 && p->next)
-		play_over(p, END_INEXPRESSIBLE, play_place(p, 0), xstrdup(p->next));
+		play_unsaid(p, UNSAID_abi, play_place(p, 0), xstrdup(p->next));
 	if (p->over)
 		return;
 	step_send(p, i);
@@ -62,9 +62,9 @@ static void step_play(struct play *p, int i)
 		p->rec->steps[i].wait = WAIT_SEEN;
 	settle(p);
 	if (!p->over && p->rec->steps[i].state == STEP_INEXPRESSIBLE)
-		play_over(p, END_INEXPRESSIBLE, i,
-		    xstrdup(record_field(&p->rec->steps[i],
-					 "inexpressible")));
+		play_unsaid(p, p->rec->steps[i].by, i,
+			    xstrdup(record_field(&p->rec->steps[i],
+						 "inexpressible")));
 }
 
 static void steps_play(struct play *p)
@@ -75,7 +75,8 @@ static void steps_play(struct play *p)
 		if (p->actors[i].pending >= 0)
 			play_wait_answer(p, i);
 	if (p->later)
-		play_over(p, END_INEXPRESSIBLE, play_place(p, 0), xstrdup(p->later));
+		play_unsaid(p, UNSAID_abi, play_place(p, 0),
+			    xstrdup(p->later));
 }
 
 /* --- the whole ------------------------------------------------------------*/

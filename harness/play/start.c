@@ -33,12 +33,12 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 
 	if (!c->traced && from == 0 &&
 	    !host_quirks_allow(p->rec->quirks, p->t, why)) {
-		play_over(p, END_INEXPRESSIBLE, 0, *why);
+		play_unsaid(p, UNSAID_host, 0, *why);
 		*why = NULL;
 		return 0;
 	}
 	if (!c->traced && !(guest = guest_argv(p, why))) {
-		play_over(p, END_INEXPRESSIBLE, 0, *why);
+		play_unsaid(p, UNSAID_host, 0, *why);
 		*why = NULL;
 		return 0;
 	}
@@ -105,13 +105,15 @@ static void preopens_tell(struct play *p)
 	const struct host *h = p->config->guest;
 	struct buf b = { 0 };
 	struct play_wait w;
+	int fd = h->preopen_first;
 
 	p->unheard = host_quirks_tell(&b, p->rec->quirks);
 	p->ungiven = p->t->npreopens;
-	for (int i = 0; i < p->t->npreopens; i++)
-		preopen_command(&b, &p->t->preopens[i],
-				h->preopen_player ? -1 :
-						    h->preopen_first + i);
+	for (int i = 0; i < p->t->npreopens; i++) {
+		const struct preopen *given = &p->t->preopens[i];
+
+		preopen_command(&b, given, host_gives(h, given) ? fd++ : -1);
+	}
 	if (b.len)
 		actor_send(&p->actors[0], b.s, b.len);
 	buf_free(&b);

@@ -53,7 +53,8 @@ void unsaid_note(struct unsaid *u, const struct recording *got)
 		return;
 	GROW(u->v, u->n);
 	u->v[u->n++] = (struct unsaid_row){
-		s->op, r->always ? NULL : args_of(s), xstrdup(got->why)
+		s->op, r->always ? NULL : args_of(s), xstrdup(got->why),
+		got->by
 	};
 }
 
@@ -69,6 +70,7 @@ struct recording *unsaid_recall(const struct unsaid *u, const struct tcase *t)
 	r->end = END_INEXPRESSIBLE;
 	r->at = (int)(s - t->steps);
 	r->why = xstrdup(row->why);
+	r->by = row->by;
 	r->steps[r->at].state = STEP_INEXPRESSIBLE;
 	record_set(&r->steps[r->at], "inexpressible", "%s", row->why);
 	return r;

@@ -20,6 +20,7 @@ struct unsaid {
 		const struct op *op;
 		char *args; /* as they travel; NULL: whatever they are */
 		char *why;
+		enum unsaid_by by;
 	} *v;
 	int n;
 };

@@ -8,6 +8,12 @@
 #include "guests/lang/rows.h"
 #include "base/text.h"
 
+const struct unsaid_kind unsaid_kinds[UNSAID_COUNT] = {
+#define UNSAID(id, name, title) [UNSAID_##id] = { name, title },
+#include "unsaid.def"
+#undef UNSAID
+};
+
 struct recording *recording_new(const struct tcase *t)
 {
 	struct recording *r = xcalloc(1, sizeof(*r));
@@ -57,6 +63,7 @@ static void step_clear(struct step_record *s)
 		free(s->fields[i].value);
 	}
 	free(s->fields);
+	free(s->raw);
 	for (int i = 0; i < s->ncalls; i++)
 		call_clear(&s->calls[i]);
 	free(s->calls);

@@ -66,13 +66,26 @@ enum step_state {
 
 #define STEP_CALLS_MAX 1000 /* more are not recorded */
 
+/* Whose lack it is that a case is inexpressible: recording/unsaid.def. */
+enum unsaid_by {
+#define UNSAID(id, name, title) UNSAID_##id,
+#include "unsaid.def"
+#undef UNSAID
+	UNSAID_COUNT
+};
+extern const struct unsaid_kind {
+	const char *name, *title;
+} unsaid_kinds[UNSAID_COUNT];
+
 struct step_record {
 	enum step_state state;
 	struct field *fields;
 	int nfields;
 	enum wait_seen wait;
+	char *raw;           /* what the host literally wrote, or NULL */
 	bool later;          /* the host was not yet asked for all of it */
 	bool always;         /* inexpressible, whatever its arguments are */
+	enum unsaid_by by;   /* inexpressible for that lack */
 	/*
 	 * Not all was seen that it asked of the kernel, a call of it says so:
 	 * layer 2 of the step is shown and not judged.
@@ -105,6 +118,7 @@ struct recording {
 	enum play_end end;
 	int at;          /* index of the step where it ended, if not END_OK */
 	char *why;       /* a sentence, if not END_OK */
+	enum unsaid_by by; /* of END_INEXPRESSIBLE */
 	char **packets;  /* layer 3: a line each, flow by flow; see packets.h */
 	int npackets;
 	bool wire;       /* packets were captured at all */

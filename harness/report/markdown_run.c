@@ -132,9 +132,9 @@ static void run_text(struct buf *b, const struct report_run *run)
 	groups_text(b, "New gaps, most cases first", group_gaps(cases),
 		    run->file);
 	groups_text(b, "Unsupported: the host says so",
-		    group_reasons(cases, "unsupported"), run->file);
+		    group_reasons(cases, "unsupported", NULL), run->file);
 	groups_text(b, "Broken: our side failed, nothing was compared",
-		    group_reasons(cases, "broken"), run->file);
+		    group_reasons(cases, "broken", NULL), run->file);
 	fixed_text(b, cases, run->file);
 	notes_text(b, run->results);
 	counts_table(b, run->results);

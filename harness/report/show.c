@@ -82,6 +82,17 @@ static enum mark mark_of(const struct show *s, int step, int layer)
 	return m;
 }
 
+/* What the answer was made of, under it; natively it is the answer itself. */
+static void raw(struct show *s, const char *text)
+{
+	char *clean = text_cleaned(text);
+	char *under = xasprintf("  raw: %s", clean);
+
+	pair(s, MARK_NONE, "", under);
+	free(under);
+	free(clean);
+}
+
 static void answers(struct show *s, int step)
 {
 	struct buf want = { 0 }, got = { 0 };
@@ -93,6 +104,8 @@ static void answers(struct show *s, int step)
 	pair(s, equal ? MARK_NONE : mark_of(s, step, 1), want.s, got.s);
 	buf_free(&want);
 	buf_free(&got);
+	if (s->got->steps[step].raw)
+		raw(s, s->got->steps[step].raw);
 }
 
 /* Calls that can stand in for each other belong next to each other. */

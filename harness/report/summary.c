@@ -135,10 +135,11 @@ static void groups_text(struct end *e, const char *title, struct groups *g)
 }
 
 /* What a verdict's cases have in common, without a place: it is a count. */
-static void reasons_text(struct end *e, const char *title, int verdict)
+static void reasons_text(struct end *e, const char *title, int verdict,
+			 const char *by)
 {
 	struct groups g =
-	    group_reasons(e->cases, verdict_names[verdict]);
+	    group_reasons(e->cases, verdict_names[verdict], by);
 
 	if (g.n > 0)
 		section(e, title);
@@ -148,9 +149,21 @@ static void reasons_text(struct end *e, const char *title, int verdict)
 	groups_free(&g);
 }
 
+/* Whose lack it is, most of them first: they are mended in other places. */
+static void unsaid_text(struct end *e)
+{
+	for (int by = 0; by < UNSAID_COUNT; by++) {
+		char *title = xasprintf("inexpressible: %s",
+					unsaid_kinds[by].title);
+
+		reasons_text(e, title, INEXPRESSIBLE, unsaid_kinds[by].name);
+		free(title);
+	}
+}
+
 static void broken_text(struct end *e)
 {
-	struct groups g = group_reasons(e->cases, verdict_names[BROKEN]);
+	struct groups g = group_reasons(e->cases, verdict_names[BROKEN], NULL);
 
 	groups_text(e, "broken: nothing was compared", &g);
 	groups_free(&g);
@@ -354,9 +367,8 @@ void report_end(struct buf *b, const struct report_end_style *style,
 	if (style->gaps)
 		groups_text(&e, "differences from Linux, most cases first",
 			    &gaps);
-	reasons_text(&e, "unsupported: the host says so", UNSUPPORTED);
-	reasons_text(&e, "inexpressible: the ABI cannot say it",
-		     INEXPRESSIBLE);
+	reasons_text(&e, "unsupported: the host says so", UNSUPPORTED, NULL);
+	unsaid_text(&e);
 	broken_text(&e);
 	fixed_text(&e);
 	slowest_text(&e);

@@ -70,7 +70,16 @@ struct groups group_all(const json_t *cases)
 	return g;
 }
 
-struct groups group_reasons(const json_t *cases, const char *verdict)
+/* Results of before there were several kinds have none: the ABI's. */
+static bool lacks(const json_t *tcase, const char *by)
+{
+	const char *its = report_str(tcase, "by");
+
+	return !by || strcmp(*its ? its : "abi", by) == 0;
+}
+
+struct groups group_reasons(const json_t *cases, const char *verdict,
+			    const char *by)
 {
 	struct groups g = { 0 };
 	size_t i;
@@ -80,6 +89,7 @@ struct groups group_reasons(const json_t *cases, const char *verdict)
 		const char *why = report_str(c, "why");
 
 		if (strcmp(report_str(c, "verdict"), verdict) == 0 &&
+		    lacks(c, by) &&
 		    strcmp(report_str(c, "baseline"), "known") != 0)
 			group_add(&g, *why ? xstrdup(why) : case_sentence(c),
 				  c);

@@ -36,8 +36,12 @@ struct groups group_gaps(const json_t *cases);
 struct groups group_all(const json_t *cases);
 /* Is this case in one of those groups? */
 bool group_has(const json_t *tcase);
-/* Cases with this verdict, by the reason that it gives; no known gaps. */
-struct groups group_reasons(const json_t *cases, const char *verdict);
+/*
+ * Cases with this verdict, by the reason that it gives; no known gaps. by: of
+ * inexpressible ones only those for that lack (recording/unsaid.def), or NULL.
+ */
+struct groups group_reasons(const json_t *cases, const char *verdict,
+			    const char *by);
 void groups_free(struct groups *g);
 
 #endif

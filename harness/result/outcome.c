@@ -40,11 +40,19 @@ bool outcome_is_bad(enum outcome o)
 	return o == FAILED || o == FIXED || o == ERROR;
 }
 
+/* Whose lack it is; results of before there were several kinds say the ABI's. */
+static const char *unsaid_title(const json_t *tcase)
+{
+	for (int i = 0; i < UNSAID_COUNT; i++)
+		if (strcmp(report_str(tcase, "by"), unsaid_kinds[i].name) == 0)
+			return unsaid_kinds[i].title;
+	return unsaid_kinds[UNSAID_abi].title;
+}
+
 char *outcome_text(const json_t *tcase)
 {
 	static const char *const before[OUTCOME_COUNT] = {
 		[KNOWN] = "known: ",
-		[SKIPPED] = "the ABI cannot say it: ",
 		[ERROR] = "not played: ",
 	};
 	enum outcome o = outcome_of(tcase);
@@ -56,7 +64,9 @@ char *outcome_text(const json_t *tcase)
 		return xstrdup("the baseline lists a gap that is gone: take "
 			       "it off the list");
 	sentence = case_sentence(tcase);
-	text = xasprintf("%s%s", before[o] ? before[o] : "", sentence);
+	text = o == SKIPPED ?
+		xasprintf("%s: %s", unsaid_title(tcase), sentence) :
+		xasprintf("%s%s", before[o] ? before[o] : "", sentence);
 	free(sentence);
 	return text;
 }

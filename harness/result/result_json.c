@@ -58,6 +58,8 @@ static json_t *gap_json(const struct tcase *t, const struct gap *g, bool first)
 	json_object_set_new(o, "what", clean_json(g->what));
 	json_object_set_new(o, "want", clean_json(g->want));
 	json_object_set_new(o, "got", clean_json(g->got));
+	if (g->raw)
+		json_object_set_new(o, "raw", clean_json(g->raw));
 	json_object_set_new(o, "signature", clean_json(g->signature));
 	json_object_set_new(o, "consequence", json_boolean(!first));
 	return o;
@@ -103,6 +105,9 @@ json_t *result_json(const struct result *res, const char *command)
 	json_object_set_new(o, "why", clean_json(res->why));
 	if (res->said)
 		json_object_set_new(o, "said", clean_json(res->said));
+	if (res->verdict == INEXPRESSIBLE)
+		json_object_set_new(o, "by",
+				    clean_json(unsaid_kinds[res->by].name));
 	json_object_set_new(o, "gaps", gaps_json(res));
 	json_object_set_new(o, "replay", replay_json(t, command));
 	json_object_set_new(o, "drift", clean_json(res->drift));

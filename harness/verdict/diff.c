@@ -9,7 +9,7 @@
 #include "case/program.h"
 #include "host/host.h"
 #include "program_judge.h"
-#include "revents.h"
+#include "partly.h"
 
 ROWS_BEGIN(verdict_names);
 const char *const verdict_names[VERDICT_COUNT] = {
@@ -114,6 +114,16 @@ static enum gap_class ret_class(const struct step *s)
 		       GAP_value;
 }
 
+/* Are they alike as far as this ABI has a way to say the field? */
+static bool field_same(const char *key, const char *want, const char *got)
+{
+	if (strcmp(key, "revents") == 0)
+		return revents_same(want, got);
+	if (strcmp(key, "addr") == 0)
+		return address_same(want, got);
+	return strcmp(key, "flags") == 0 && flags_same(want, got);
+}
+
 static void diff_field(struct result *r, int i, const char *key,
 		       enum gap_class gclass, const struct step_record *want,
 		       const struct step_record *got)
@@ -122,7 +132,7 @@ static void diff_field(struct result *r, int i, const char *key,
 
 	if (is_same(w, g) || step_is_any(&r->tcase->steps[i], key))
 		return;
-	if (w && g && strcmp(key, "revents") == 0 && revents_same(w, g))
+	if (w && g && field_same(key, w, g))
 		return;
 	if (g && strcmp(g, "-") == 0) /* this ABI has no way to say it */
 		return;
@@ -326,6 +336,7 @@ static void verdict_set(struct result *r, const struct recording *want,
 			const struct recording *got)
 {
 	r->verdict = ends[got->end].verdict;
+	r->by = got->by;
 	if (got->why)
 		r->why = xstrdup(got->why);
 	if (got->noise &&
@@ -345,6 +356,18 @@ static void verdict_set(struct result *r, const struct recording *want,
 		r->why = xasprintf("%s answers %s",
 				   r->tcase->steps[r->gaps[0].step].op->name,
 				   r->gaps[0].got);
+}
+
+/* Beside what was made of an answer, what the host literally wrote. */
+static void gaps_raw(struct result *r, const struct recording *got)
+{
+	for (int i = 0; i < r->ngaps; i++) {
+		const char *raw = r->gaps[i].step < r->tcase->nsteps ?
+			got->steps[r->gaps[i].step].raw : NULL;
+
+		if (raw && r->gaps[i].layer == 1)
+			r->gaps[i].raw = xstrdup(raw);
+	}
 }
 
 struct result *diff(const struct recording *want, const struct recording *got)
@@ -367,6 +390,7 @@ struct result *diff(const struct recording *want, const struct recording *got)
 	if (!r->ngaps)
 		diff_packets(r, want, got);
 	verdict_set(r, want, got);
+	gaps_raw(r, got);
 	return r;
 }
 
@@ -378,6 +402,7 @@ void result_free(struct result *r)
 		free(r->gaps[i].what);
 		free(r->gaps[i].want);
 		free(r->gaps[i].got);
+		free(r->gaps[i].raw);
 		free(r->gaps[i].signature);
 	}
 	free(r->gaps);

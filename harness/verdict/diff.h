@@ -23,6 +23,7 @@ struct gap {
 	enum gap_class gclass;
 	char *what;            /* the field, the call or the flow */
 	char *want, *got;      /* what Linux did, what the host did */
+	char *raw;             /* what the host literally wrote, or NULL */
 	char *signature;       /* op class want got: groups equal gaps */
 };
 
@@ -30,6 +31,7 @@ struct result {
 	const struct tcase *tcase;
 	enum verdict verdict;
 	char *why;             /* a sentence, unless SAME or DIFFERS */
+	enum unsaid_by by;     /* of INEXPRESSIBLE */
 	struct gap *gaps;
 	int ngaps;
 	char *said;            /* the host's own words, when it ended; or NULL */

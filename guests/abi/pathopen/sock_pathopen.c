@@ -192,7 +192,7 @@ struct sock_ret sock_bind(int fd, const struct sock_to *to)
  */
 static uint32_t noted_open(struct noted *n, int fd, int *made)
 {
-	struct guard *out = wasi_out("fd");
+	struct guard *out = wasi_out_fd();
 	char text[PATHOPEN_URL];
 	uint32_t err;
 

@@ -53,8 +53,8 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 	n = n < SOCK_FOUND ? n : SOCK_FOUND;
 	out->used = n * PYTHON_ADDR;
 	for (uint32_t i = 0; i < n; i++)
-		if (python_addr(&l->found[l->n].addr,
-			out->bytes + i * PYTHON_ADDR) == 0)
-			l->n++;
+		if (python_addr(&l->found[l->n++].addr,
+			out->bytes + i * PYTHON_ADDR) == -1)
+			l->found[l->n - 1].addr.kind = ADDR_NONE;
 	return sock_done(0);
 }

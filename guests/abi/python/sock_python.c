@@ -22,6 +22,7 @@
  */
 #include <string.h>
 
+#include "player/raw.h"
 #include "python.h"
 
 IMPORT(sock_open)(uint32_t family, uint32_t type, wasi_ptr fd);
@@ -34,6 +35,11 @@ IMPORT(sock_shutdown)(uint32_t fd, uint32_t how);
 
 /* Linux's numbers, and python's */
 enum { STREAM = 1, DGRAM = 2 };
+
+/* Linux's */
+#define TYPE_NONBLOCK 0x800
+#define TYPE_CLOEXEC 0x80000
+#define MSG_NOSIGNAL_ 0x4000
 
 static const char no_family[] = "an address is one of IPv4 or IPv6";
 static const char no_name[] = "a receive tells no address";
@@ -61,6 +67,7 @@ const char *sock_why_unmade(const char *op, int fd)
 
 struct sock_ret python_ret(uint32_t err, long ret)
 {
+	raw_ret(err);
 	if (err == 0)
 		return sock_done(ret);
 	if (err == SOCK_ENOTCAPABLE || names_errno((int)err) == NULL)
@@ -68,20 +75,36 @@ struct sock_ret python_ret(uint32_t err, long ret)
 	return sock_failed((int)err);
 }
 
+/* The new descriptor; -1 where the host told none. */
+static struct sock_ret python_made(uint32_t err, const struct guard *fd)
+{
+	return python_ret(err, guard_written(fd) == 0 ? -1 :
+		(int)wasi_out_u32(fd));
+}
+
+/*
+ * Is this a word of Linux's that sock_open, which has two of them, lacks? Its
+ * numbers are Linux's: what Linux does not know goes out as it is.
+ */
+static int open_lacks(enum names_group group, int number, int a, int b)
+{
+	return number != a && number != b && names_name(group, number) != NULL;
+}
+
 struct sock_ret sock_socket(int domain, int type, int protocol)
 {
-	struct guard *fd = wasi_out("fd");
-	uint32_t err;
+	struct guard *fd = guard_new("fd", 4);
 
-	if (domain != PYTHON_INET && domain != PYTHON_INET6)
+	if (open_lacks(GROUP_FAMILY, domain, PYTHON_INET, PYTHON_INET6))
 		return sock_cannot("sock_open has no such family");
-	if (type != STREAM && type != DGRAM)
-		return sock_cannot("sock_open has no such type, nor flags");
+	if (type & (TYPE_NONBLOCK | TYPE_CLOEXEC))
+		return sock_cannot("sock_open has no flags");
+	if (open_lacks(GROUP_TYPE, type, STREAM, DGRAM))
+		return sock_cannot("sock_open has no such type");
 	if (protocol != 0)
 		return sock_cannot("sock_open has no protocol");
-	err = wasi_snapshot_preview1_sock_open((uint32_t)domain,
-		(uint32_t)type, wasi_at(fd->bytes));
-	return python_ret(err, (int)wasi_out_u32(fd));
+	return python_made(wasi_snapshot_preview1_sock_open((uint32_t)domain,
+		(uint32_t)type, wasi_at(fd->bytes)), fd);
 }
 
 /* The record of an address: NULL, or why there is none. */
@@ -117,6 +140,17 @@ int python_addr(struct sock_addr *a, const unsigned char *rec)
 	return 0;
 }
 
+/* What a record tells, of which the last byte may look as it was. */
+static void python_from(struct sock_from *from, const struct guard *rec)
+{
+	from->got = guard_written(rec);
+	from->told = FROM_NONE;
+	if (from->got == 0 || python_addr(&from->addr, rec->bytes) == -1)
+		return;
+	from->need = from->addr.kind == ADDR_IN ? 7 : PYTHON_ADDR;
+	from->told = from->got + 1 < from->need ? FROM_SHORT : FROM_WHOLE;
+}
+
 struct sock_ret sock_connect(int fd, const struct sock_to *to)
 {
 	static unsigned char rec[PYTHON_ADDR];
@@ -131,10 +165,10 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 {
 	struct guard *addr = guard_new("addr", PYTHON_ADDR);
-	struct guard *nfd = wasi_out("fd");
+	struct guard *nfd = guard_new("fd", 4);
 	uint32_t err;
 
-	if (flags != NULL)
+	if (flags != NULL && *flags != 0)
 		return sock_cannot("accept has no flags");
 	if (!from->wanted)
 		return sock_cannot("accept always tells an address");
@@ -147,10 +181,9 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		wasi_at(nfd->bytes));
 	if (err == 0 && from->ptr == HOSTILE_NOT) {
 		from->addrlen = SOCK_UNSAYABLE;
-		from->told = python_addr(&from->addr, addr->bytes) == 0 ?
-			FROM_WHOLE : FROM_NONE;
+		python_from(from, addr);
 	}
-	return python_ret(err, (int)wasi_out_u32(nfd));
+	return python_made(err, nfd);
 }
 
 struct sock_ret sock_shutdown(int fd, int how)
@@ -169,7 +202,8 @@ struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
 	struct guard *n = wasi_out("len");
 	uint32_t err;
 
-	if (flags != 0)
+	/* a guest has no signals */
+	if ((flags & ~MSG_NOSIGNAL_) != 0)
 		return sock_cannot("a send has no flags");
 	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
 		wasi_at(data.base), data.len, wasi_at(n->bytes));

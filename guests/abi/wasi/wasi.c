@@ -1,18 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wasi.h"
 
+#include <string.h>
+
 #include "player/names.h"
+#include "player/raw.h"
 
 struct sock_ret wasi_ret(uint32_t err, long ret)
 {
+	raw_ret(err);
 	if (err == 0)
 		return sock_done(ret);
 	return sock_failed(names_errno_wasi((int)err));
 }
 
+struct guard *wasi_zeroed(const char *what, size_t size)
+{
+	struct guard *g = guard_new(what, size);
+
+	memset(g->bytes, 0, size);
+	return g;
+}
+
 struct guard *wasi_out(const char *what)
 {
-	return guard_new(what, 4);
+	return wasi_zeroed(what, 4);
+}
+
+struct guard *wasi_out_fd(void)
+{
+	return guard_new("fd", 4);
+}
+
+struct sock_ret wasi_ret_fd(uint32_t err, const struct guard *fd)
+{
+	return wasi_ret(err, guard_written(fd) == 0 ? -1 :
+		(int)wasi_out_u32(fd));
 }
 
 uint32_t wasi_out_u32(const struct guard *g)

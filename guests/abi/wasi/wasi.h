@@ -34,9 +34,22 @@ static inline wasi_ptr wasi_at(const void *p)
 /* What came of a call: WASI's errno, or 0 and then ret. */
 struct sock_ret wasi_ret(uint32_t err, long ret);
 
-/* A guarded u32 for a host to write, and what it wrote. */
+/* A guarded buffer that is zero before the call, as clients have it. */
+struct guard *wasi_zeroed(const char *what, size_t size);
+/* A u32 of that kind, and what the host left there. */
 struct guard *wasi_out(const char *what);
 uint32_t wasi_out_u32(const struct guard *g);
+/*
+ * One for the number of a descriptor, and what came of the call that makes
+ * it: -1 is the number where the host told none.
+ */
+struct guard *wasi_out_fd(void);
+struct sock_ret wasi_ret_fd(uint32_t err, const struct guard *fd);
+/*
+ * SOCK_NONBLOCK in parts: the new descriptor in r is to be non-blocking. What
+ * cannot be made so is closed again.
+ */
+struct sock_ret wasi_made(struct sock_ret r, int nonblock);
 
 /* Pieces as preview1's iovec, u32 pointer and u32 length, in a static list. */
 wasi_ptr wasi_iovs(const struct sock_iov *iov);

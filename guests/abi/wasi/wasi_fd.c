@@ -83,6 +83,20 @@ struct sock_ret sock_set_nonblock(int fd, int on)
 		(uint32_t)fd, flags), 0);
 }
 
+/* A new descriptor has no flags: they are not asked for. */
+struct sock_ret wasi_made(struct sock_ret r, int nonblock)
+{
+	struct sock_ret set;
+
+	if (r.why != NULL || r.ret == -1 || !nonblock)
+		return r;
+	set = wasi_ret(wasi_snapshot_preview1_fd_fdstat_set_flags(
+		(uint32_t)r.ret, WASI_NONBLOCK), r.ret);
+	if (set.ret == -1)
+		sock_close((int)r.ret);
+	return set;
+}
+
 struct sock_ret sock_get_nonblock(int fd)
 {
 	struct sock_ret r = wasi_flags(fd);

@@ -50,7 +50,7 @@ struct sock_ret sock_open(const char *path, int mode)
 		RIGHTS_READ | RIGHTS_WRITE | RIGHTS_ANY,
 	};
 	int dir = wasi_folder();
-	struct guard *fd = wasi_out("fd");
+	struct guard *fd = wasi_out_fd();
 	uint32_t err;
 
 	if (dir == -1)
@@ -58,7 +58,7 @@ struct sock_ret sock_open(const char *path, int mode)
 	err = wasi_snapshot_preview1_path_open((uint32_t)dir, WASI_FOLLOW,
 		wasi_at(path), strlen(path), WASI_CREAT, rights[mode], 0, 0,
 		wasi_at(fd->bytes));
-	return wasi_ret(err, (long)wasi_out_u32(fd));
+	return wasi_ret_fd(err, fd);
 }
 
 struct sock_ret sock_unlink(const char *path)

@@ -15,7 +15,7 @@
 WASI_IMPORT(wasi_snapshot_preview1, poll_oneoff)(wasi_ptr in, wasi_ptr out,
 	uint32_t n, wasi_ptr nevents);
 
-enum { EVENT_CLOCK, EVENT_READ, EVENT_WRITE };
+enum { EVENT_CLOCK, EVENT_READ, EVENT_WRITE, EVENT_NONE = 0xff };
 
 #define WASI_MONOTONIC 1
 #define WASI_BADF 8
@@ -114,9 +114,24 @@ static int poll_revents(const struct event *e)
 	return e->flags & WASI_HANGUP ? revents | POLL_HUP : revents;
 }
 
-/* The events into p; returns how many descriptors have some. */
-static long poll_tell(struct sock_poll *p, const unsigned char *events,
-	uint32_t n)
+/* Was this subscribed to, and not told of before? It is not told again. */
+static int poll_take(struct poll_list *l, const struct event *e)
+{
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->at[i].userdata == e->userdata &&
+			l->at[i].tag == e->type) {
+			l->at[i].tag = EVENT_NONE;
+			return 1;
+		}
+	return 0;
+}
+
+/*
+ * The events into p; returns how many descriptors have some. Those of no
+ * subscription are counted.
+ */
+static long poll_tell(struct sock_poll *p, struct poll_list *l,
+	const unsigned char *events, uint32_t n)
 {
 	struct event e;
 	long ready = 0;
@@ -125,7 +140,9 @@ static long poll_tell(struct sock_poll *p, const unsigned char *events,
 		p->fd[i].revents = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		memcpy(&e, events + i * sizeof(e), sizeof(e));
-		if (e.type != EVENT_CLOCK && e.userdata < (uint64_t)p->n)
+		if (!poll_take(l, &e))
+			p->odd++;
+		else if (e.type != EVENT_CLOCK)
 			p->fd[e.userdata].revents |= poll_revents(&e);
 	}
 	for (int i = 0; i < p->n; i++)
@@ -162,7 +179,8 @@ struct sock_ret sock_poll(struct sock_poll *p)
 	n = wasi_out_u32(nevents);
 	if (err != 0)
 		return wasi_ret(err, 0);
+	p->odd = n > l.n ? (int)(n - l.n & INT32_MAX) : 0;
 	n = n < l.n ? n : l.n;
 	events->used = n * sizeof(struct event);
-	return sock_done(poll_tell(p, events->bytes, n));
+	return sock_done(poll_tell(p, &l, events->bytes, n));
 }

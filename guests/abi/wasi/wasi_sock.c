@@ -26,11 +26,14 @@ WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
 
 /* Linux's */
 #define TYPE_NONBLOCK 0x800
+#define TYPE_CLOEXEC 0x80000
+#define MSG_NOSIGNAL_ 0x4000
 #define MSG_PEEK_ 0x2
 #define MSG_TRUNC_ 0x20
 #define MSG_WAITALL_ 0x100
 
 #define WASI_NONBLOCK 4
+#define WASI_NO_FLAG 0x8000
 #define WASI_PEEK 1
 #define WASI_WAITALL 2
 #define WASI_TRUNCATED 1
@@ -47,23 +50,27 @@ static int from_plain(const struct sock_from *from)
 
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 {
-	struct guard *nfd = wasi_out("fd");
-	uint32_t fdflags = 0, err;
+	struct guard *nfd = wasi_out_fd();
+	uint32_t fdflags = 0;
 
 	if (!from_plain(from))
 		return sock_cannot("accept tells no address");
+	if (flags != NULL && (*flags & TYPE_CLOEXEC) != 0)
+		return sock_cannot("there is no flag SOCK_CLOEXEC");
 	if (flags != NULL && (*flags & ~TYPE_NONBLOCK) != 0)
-		return sock_cannot("accept has no flag but SOCK_NONBLOCK");
-	if (flags != NULL && *flags != 0)
-		fdflags = WASI_NONBLOCK;
-	err = wasi_snapshot_preview1_sock_accept((uint32_t)fd, fdflags,
-		wasi_at(nfd->bytes));
+		fdflags = WASI_NO_FLAG;
+	if (flags != NULL && (*flags & TYPE_NONBLOCK) != 0)
+		fdflags |= WASI_NONBLOCK;
 	from->told = FROM_UNSAYABLE;
 	from->addrlen = SOCK_UNSAYABLE;
-	return wasi_ret(err, (int)wasi_out_u32(nfd));
+	return wasi_ret_fd(wasi_snapshot_preview1_sock_accept((uint32_t)fd,
+		fdflags, wasi_at(nfd->bytes)), nfd);
 }
 
-/* An invalid `how` of Linux's is one of preview1's as well. */
+/*
+ * An invalid `how` of Linux's is one of preview1's as well, -1 that there is
+ * no direction.
+ */
 struct sock_ret sock_shutdown(int fd, int how)
 {
 	return wasi_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
@@ -75,7 +82,8 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	struct guard *n = wasi_out("len");
 	uint32_t err;
 
-	if (m->flags != 0)
+	/* a guest has no signals */
+	if ((m->flags & ~MSG_NOSIGNAL_) != 0)
 		return sock_cannot("a send has no flags");
 	if (m->to.addr != NULL || m->to.len.how != LEN_DEFAULT ||
 		m->to.ptr != HOSTILE_NOT)
@@ -103,7 +111,7 @@ static const char *recv_flags(const struct sock_msg *m, uint32_t *riflags)
 
 struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 {
-	struct guard *n = wasi_out("len"), *oflags = guard_new("flags", 2);
+	struct guard *n = wasi_out("len"), *oflags = wasi_zeroed("flags", 2);
 	uint32_t riflags, err;
 	const char *why = recv_flags(m, &riflags);
 

@@ -10,6 +10,7 @@
  */
 #include "player/args.h"
 #include "player/names.h"
+#include "player/numbers.h"
 #include "abi/wasi/wasi.h"
 #include "wasinet_addr.h"
 
@@ -55,11 +56,10 @@ long sock_pid(void)
 
 struct sock_ret sock_socket(int domain, int type, int protocol)
 {
-	struct guard *fd = wasi_out("fd");
-	uint32_t err = wasinet_v0_sock_open(wasinet_family(domain),
-		(uint32_t)type, (uint32_t)protocol, wasi_at(fd->bytes));
+	struct guard *fd = wasi_out_fd();
 
-	return wasi_ret(err, (int)wasi_out_u32(fd));
+	return wasi_ret_fd(wasinet_v0_sock_open(wasinet_family(domain),
+		(uint32_t)type, (uint32_t)protocol, wasi_at(fd->bytes)), fd);
 }
 
 struct sock_ret sock_bind(int fd, const struct sock_to *to)
@@ -89,19 +89,18 @@ struct sock_ret sock_listen(int fd, int backlog)
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 {
 	struct wasinet_from n = wasinet_from(from);
-	struct guard *nfd = wasi_out("fd");
+	struct guard *nfd = wasi_out_fd();
 	struct sock_ret r;
 
-	if (flags != NULL)
+	if (flags != NULL && (*flags & ~LINUX_TYPE_SOCK_NONBLOCK) != 0)
 		return sock_cannot("accept has no flags");
 	if (n.why != NULL)
 		return sock_cannot(n.why);
-	r = wasi_ret(wasinet_v0_sock_accept((uint32_t)fd, wasi_at(nfd->bytes),
-		n.at, n.len), 0);
-	if (r.ret == -1)
-		return r;
-	wasinet_from_tell(&n, from);
-	return sock_done((int)wasi_out_u32(nfd));
+	r = wasi_ret_fd(wasinet_v0_sock_accept((uint32_t)fd,
+		wasi_at(nfd->bytes), n.at, n.len), nfd);
+	if (r.ret != -1)
+		wasinet_from_tell(&n, from);
+	return wasi_made(r, flags != NULL && *flags != 0);
 }
 
 struct sock_ret sock_shutdown(int fd, int how)
@@ -214,22 +213,16 @@ static void wasinet_error(struct sock_opt *opt)
 	int err = wasi == 0 ? 0 : names_errno_wasi((int)wasi);
 
 	if (err < 0)
-		opt->odd = -err;
+		opt->odd = (int)wasi;
 	else
 		wasi_store32(value, (uint32_t)err);
 }
 
-/*
- * How much of the buffer holds the value, which no call tells: as far as it
- * was written; and all that the kind has, where there was room for it, for
- * the last bytes of a value may happen to be those that were there before.
- */
+/* How much of the buffer holds the value, which no call tells. */
 static void wasinet_value(struct sock_opt *opt)
 {
-	long written = (long)guard_written(opt->room);
+	long written = guard_value(opt->room, opt->size);
 
-	if (written > 0 && written < opt->size && opt->len >= opt->size)
-		written = opt->size;
 	opt->told = SOCK_UNSAYABLE;
 	opt->written = written;
 	if (opt->level == WASINET_SOCKET && opt->name == WASINET_ERROR &&
@@ -245,8 +238,6 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 	if (opt->lenptr != HOSTILE_NOT)
 		return sock_cannot("there is no pointer to a length");
-	if (opt->len < 0)
-		return sock_cannot("a length is never negative");
 	err = wasinet_v0_sock_getsockopt((uint32_t)fd, (uint32_t)opt->level,
 		(uint32_t)opt->name,
 		wasi_at(hostile(opt->ptr, opt->room->bytes)),
@@ -258,8 +249,6 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 {
-	if (opt->len < 0)
-		return sock_cannot("a length is never negative");
 	return wasi_ret(wasinet_v0_sock_setsockopt((uint32_t)fd,
 		(uint32_t)opt->level, (uint32_t)opt->name,
 		wasi_at(hostile(opt->ptr, opt->bytes)), (uint32_t)opt->len),

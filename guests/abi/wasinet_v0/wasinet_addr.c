@@ -109,12 +109,16 @@ static const char *record_put(unsigned char *record, const struct sock_addr *a,
 		record_open(record, wasinet_host(UNIX));
 		return record_name(record + RECORD_NAME, a);
 	case ADDR_RAW:
+	case ADDR_NONE:
 		break;
 	}
 	return "a raw sockaddr is Linux's";
 }
 
-/* A length as it is said; NULL, or why it cannot be. */
+/*
+ * A length as it is said; NULL, or why it cannot be. Of Linux's numbers those
+ * can be said that no address has: it refuses them, whatever the address is.
+ */
 static const char *record_len(struct sock_len len, uint32_t whole,
 	uint32_t *out)
 {
@@ -124,8 +128,8 @@ static const char *record_len(struct sock_len len, uint32_t whole,
 	};
 
 	if (len.how == LEN_NUMBER) {
-		*out = 0;
-		return len.number == 0 ? NULL :
+		*out = (uint32_t)len.number;
+		return len.number <= 0 ? NULL :
 			"this is a length of Linux's sockaddr";
 	}
 	*out = whole == 0 ? 0 : whole + (uint32_t)more[len.how];
@@ -171,61 +175,61 @@ struct wasinet_from wasinet_from(const struct sock_from *from)
 		n.why = record_len(from->len, whole, &n.len);
 	if (from->lenptr != HOSTILE_NOT)
 		n.why = "there is no pointer to a length";
-	n.room = guard_new("addr", n.len);
+	n.room = guard_new("addr", n.len > RECORD_ROOM ? 0 : n.len);
 	n.at = wasi_at(hostile(from->ptr, n.room->bytes));
 	return n;
 }
 
-static void record_take_raw(const struct guard *g, struct sock_addr *a)
+/*
+ * A family's part of the record: of the last byte that the host wrote nobody
+ * can see that it did.
+ */
+static void record_take_ip(const struct guard *g, size_t need,
+	struct sock_from *from)
 {
-	a->kind = ADDR_RAW;
-	a->len = guard_written(g);
-	memcpy(a->bytes, g->bytes, a->len);
-}
-
-/* A family's part of the record, which has n bytes: 0, or -1 when cut. */
-static int record_take_ip(const unsigned char *record, size_t n, size_t need,
-	struct sock_addr *a)
-{
+	const unsigned char *record = g->bytes;
 	size_t ip = need == RECORD_IN ? 4 : 16;
+	struct sock_addr *a = &from->addr;
 
-	if (n < need)
-		return -1;
+	from->got = guard_written(g);
+	from->need = need;
+	from->told = FROM_CUT;
+	if (g->size < need)
+		return;
+	from->told = FROM_SHORT;
+	if (from->got + 1 < need)
+		return;
+	from->told = wasi_load32(record + 8) > UINT16_MAX ||
+		wasi_load16(record + 4) != wasi_load16(record) ?
+		FROM_NONE : FROM_WHOLE;
 	a->kind = need == RECORD_IN ? ADDR_IN : ADDR_IN6;
 	a->port = wasi_load16(record + 8);
 	memcpy(a->ip, record + 12, ip);
 	if (need == RECORD_IN6)
 		a->scope = wasi_load32(record + 28);
-	return 0;
-}
-
-/* How long the name is that is in n bytes: to its NUL, which may lead it. */
-static size_t record_name_len(const unsigned char *name, size_t n)
-{
-	size_t len = n > 1 && name[0] == '\0' && name[1] != '\0';
-
-	while (len < n && name[len] != '\0')
-		len++;
-	return len;
 }
 
 /*
- * A path is told with its NUL, an abstract name with one in front. A name
- * that fills the room goes on outside of it; but not one of 122 bytes, and
- * no abstract one of as many as Linux takes. One that does not may end where
- * the host ended writing.
+ * A name ends at its first NUL; '@' in front is for an abstract one, as in
+ * Go, whose name wasinet's client makes of it. One that fills the room goes
+ * on outside of it; but not one of 122 bytes, and no abstract one of as many
+ * as Linux takes. One that does not may end where the host ended writing.
  */
-static int record_take_un(const unsigned char *record, size_t n,
-	size_t written, struct sock_addr *a)
+static void record_take_un(const struct guard *g, struct sock_from *from)
 {
-	const unsigned char *name = record + RECORD_NAME;
-	size_t room = n > RECORD_NAME ? n - RECORD_NAME : 0;
-	size_t most = written > RECORD_NAME ? written - RECORD_NAME : 0;
-	size_t len = record_name_len(name, most < NAME_MOST ? most : NAME_MOST);
-	int abstract = len > 0 && (name[0] == '@' || name[0] == '\0');
+	const unsigned char *name = g->bytes + RECORD_NAME;
+	size_t n = g->size > RECORD_NAME ? g->size - RECORD_NAME : 0;
+	size_t got = guard_written(g);
+	size_t most = got > RECORD_NAME ? got - RECORD_NAME : 0;
+	size_t len = strnlen((const char *)name,
+		most < NAME_MOST ? most : NAME_MOST);
+	int abstract = len > 0 && name[0] == '@';
+	struct sock_addr *a = &from->addr;
 
-	if (len == room && len < (abstract ? NAME_LINUX : NAME_MOST))
-		return -1;
+	from->told = FROM_CUT;
+	if (len == n && len < (abstract ? NAME_LINUX : NAME_MOST))
+		return;
+	from->told = FROM_WHOLE;
 	a->kind = ADDR_UN;
 	memcpy(a->bytes, name, len);
 	a->len = len;
@@ -233,24 +237,21 @@ static int record_take_un(const unsigned char *record, size_t n,
 		a->bytes[0] = '\0';
 	else if (len > 0)
 		a->bytes[a->len++] = '\0';
-	return 0;
 }
 
-/* What a record tells; 0, or -1 when it is cut. */
-static int record_take(const struct guard *g, struct sock_addr *a)
+/* What a record tells: no address where its family is none. */
+static void record_take(const struct guard *g, struct sock_from *from)
 {
 	uint32_t family = wasi_load16(g->bytes);
-	int wide = g->size >= 12 && wasi_load32(g->bytes + 8) > 65535;
 
-	memset(a, 0, sizeof(*a));
+	memset(&from->addr, 0, sizeof(from->addr));
+	from->told = FROM_NONE;
 	if (family == wasinet_host(UNIX))
-		return record_take_un(g->bytes, g->size, guard_written(g), a);
-	if (family == wasinet_host(INET) && !wide)
-		return record_take_ip(g->bytes, g->size, RECORD_IN, a);
-	if (family == wasinet_host(INET6) && !wide)
-		return record_take_ip(g->bytes, g->size, RECORD_IN6, a);
-	record_take_raw(g, a);
-	return 0;
+		record_take_un(g, from);
+	else if (family == wasinet_host(INET))
+		record_take_ip(g, RECORD_IN, from);
+	else if (family == wasinet_host(INET6))
+		record_take_ip(g, RECORD_IN6, from);
 }
 
 void wasinet_from_tell(const struct wasinet_from *n, struct sock_from *from)
@@ -262,8 +263,6 @@ void wasinet_from_tell(const struct wasinet_from *n, struct sock_from *from)
 		from->told = FROM_UNSAYABLE;
 	else if (guard_written(n->room) == 0)
 		from->told = FROM_NONE;
-	else if (record_take(n->room, &from->addr) == -1)
-		from->told = FROM_CUT;
 	else
-		from->told = FROM_WHOLE;
+		record_take(n->room, from);
 }

@@ -106,7 +106,10 @@ static uint32_t lookup_addrs(struct sock_lookup *l, uint16_t port)
 		return err;
 	out->used = n < out->size ? n : out->size;
 	l->n = (int)(out->used / LOOKUP_IP);
-	for (int i = 0; i < l->n; i++)
+	/* half an address is none */
+	if (out->used % LOOKUP_IP != 0 && l->n < SOCK_FOUND)
+		l->found[l->n++].addr.kind = ADDR_NONE;
+	for (size_t i = 0; i < out->used / LOOKUP_IP; i++)
 		lookup_take(l, &l->found[i].addr, out->bytes + i * LOOKUP_IP,
 			port);
 	return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * wasi-go's dialect of WasmEdge's version 2: its functions under plain names,
- * '@' for abstract names, options that are ints, and lookups that tell no
- * more than addresses.
+ * getsockopt's size by value, an option of TCP, and nodes of a lookup that
+ * hold no more than addresses.
  */
 #include "wasmedge.h"
 #include "wasmedge_plain.h"
@@ -14,11 +14,12 @@ IMPORT_3(sock_getpeeraddr)
 
 const struct wasmedge wasmedge = {
 	.abi = "wasigo",
-	.names = NAMES_AT,
-	.ints = 1,
+	.names = 1,
+	.by_value = 1,
+	.tcp = 1,
 	.in6 = 2,
 	.roflags = 4,
-	.port = 4,
+	.port = 1,
 	WASMEDGE_PLAIN,
 	.accept2 = call_sock_accept,
 	.recv_from2 = call_sock_recv_from,

@@ -2,12 +2,14 @@
 /* Sockets of WasmEdge and of wasi-go, told apart by struct wasmedge. */
 #include "wasmedge.h"
 
+#include "player/names.h"
 #include "player/numbers.h"
 #include "wasmedge_addr.h"
 
 WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
 
 #define FDFLAG_NONBLOCK 4
+#define FDFLAG_NONE 0x8000 /* is no flag */
 
 /* Linux's number of each of WasmEdge's, from 0 */
 static const int wasmedge_families[] = {
@@ -45,6 +47,12 @@ int wasmedge_linux_type(uint32_t type)
 	return type < COUNT(wasmedge_types) ? wasmedge_types[type] : -1;
 }
 
+uint32_t wasmedge_outside(int linux_number, int n)
+{
+	return linux_number >= 0 && linux_number < n ?
+		(uint32_t)(linux_number + n) : (uint32_t)linux_number;
+}
+
 void sock_start(void)
 {
 }
@@ -59,23 +67,57 @@ long sock_pid(void)
 	return -1;
 }
 
+/* The number of a family; NULL, or why there is none. */
+static const char *open_family(int linux_family, uint32_t *family)
+{
+	int n = wasmedge_family(linux_family);
+
+	*family = (uint32_t)n;
+	if (n != -1)
+		return NULL;
+	*family = wasmedge_outside(linux_family, COUNT(wasmedge_families));
+	return names_name(GROUP_FAMILY, linux_family) == NULL ? NULL :
+		"there is no such address family";
+}
+
+/* Has Linux no such type of a socket, in this family at least? */
+static int type_is_none(int linux_family, int linux_type)
+{
+	return names_name(GROUP_TYPE, linux_type) == NULL ||
+		linux_type == LINUX_TYPE_SOCK_RDM ||
+		(linux_type == LINUX_TYPE_SOCK_SEQPACKET &&
+			linux_family != LINUX_FAMILY_AF_UNIX);
+}
+
+static const char *open_type(int linux_family, int linux_type, uint32_t *type)
+{
+	int n = wasmedge_type(linux_type);
+
+	*type = (uint32_t)n;
+	if (n > 0)
+		return NULL;
+	*type = wasmedge_outside(linux_type, COUNT(wasmedge_types));
+	return type_is_none(linux_family, linux_type) ? NULL :
+		"there is no such type of socket";
+}
+
 struct sock_ret sock_socket(int domain, int type, int protocol)
 {
-	int flags = LINUX_TYPE_SOCK_NONBLOCK | LINUX_TYPE_SOCK_CLOEXEC;
-	struct guard *fd = wasi_out("fd");
-	uint32_t err;
+	struct guard *fd = wasi_out_fd();
+	uint32_t family, kind;
+	const char *why = open_family(domain, &family);
 
+	if (why == NULL)
+		why = open_type(domain, type & ~LINUX_TYPE_SOCK_NONBLOCK,
+			&kind);
 	if (protocol != 0)
-		return sock_cannot("a socket's protocol is its type's own");
-	if (type & flags)
-		return sock_cannot("a socket's type has no flags");
-	if (domain == 0 || wasmedge_family(domain) == -1)
-		return sock_cannot("there is no such address family");
-	if (type == 0 || wasmedge_type(type) == -1)
-		return sock_cannot("there is no such type of socket");
-	err = wasmedge.open((uint32_t)wasmedge_family(domain),
-		(uint32_t)wasmedge_type(type), wasi_at(fd->bytes));
-	return wasi_ret(err, (int)wasi_out_u32(fd));
+		why = "a socket's protocol is its type's own";
+	if (type & LINUX_TYPE_SOCK_CLOEXEC)
+		why = "there is no flag SOCK_CLOEXEC";
+	if (why != NULL)
+		return sock_cannot(why);
+	return wasi_made(wasi_ret_fd(wasmedge.open(family, kind,
+		wasi_at(fd->bytes)), fd), type & LINUX_TYPE_SOCK_NONBLOCK);
 }
 
 struct sock_ret sock_bind(int fd, const struct sock_to *to)
@@ -104,26 +146,30 @@ struct sock_ret sock_listen(int fd, int backlog)
 	return wasi_ret(wasmedge.listen((uint32_t)fd, (uint32_t)backlog), 0);
 }
 
-/* fdflags of accept4's flags; NULL, or why they cannot be said. */
+/*
+ * fdflags of accept4's flags; NULL, or why they cannot be said. Without them
+ * there are the parts: accept, and make the new socket non-blocking.
+ */
 static const char *accept_flags(const int *flags, uint32_t *out)
 {
-	*out = 0;
-	if (flags == NULL || *flags == 0)
-		return NULL;
-	if (wasmedge.accept2 == NULL)
+	int left = flags == NULL ? 0 : *flags & ~LINUX_TYPE_SOCK_NONBLOCK;
+
+	*out = flags != NULL && *flags & LINUX_TYPE_SOCK_NONBLOCK ?
+		FDFLAG_NONBLOCK : 0;
+	if (left & LINUX_TYPE_SOCK_CLOEXEC)
+		return "there is no flag SOCK_CLOEXEC";
+	if (left != 0 && wasmedge.accept2 == NULL)
 		return "accept has no flags";
-	if (*flags & ~LINUX_TYPE_SOCK_NONBLOCK)
-		return "accept has no flag but SOCK_NONBLOCK";
-	*out = FDFLAG_NONBLOCK;
+	if (left != 0)
+		*out |= FDFLAG_NONE;
 	return NULL;
 }
 
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 {
-	struct guard *nfd = wasi_out("fd");
+	struct guard *nfd = wasi_out_fd();
 	uint32_t fdflags;
 	const char *why = accept_flags(flags, &fdflags);
-	uint32_t err;
 
 	if (why != NULL)
 		return sock_cannot(why);
@@ -133,18 +179,18 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	from->told = FROM_UNSAYABLE;
 	from->addrlen = SOCK_UNSAYABLE;
 	if (wasmedge.accept2 != NULL)
-		err = wasmedge.accept2((uint32_t)fd, fdflags,
-			wasi_at(nfd->bytes));
-	else
-		err = wasmedge.accept1((uint32_t)fd, wasi_at(nfd->bytes));
-	return wasi_ret(err, (int)wasi_out_u32(nfd));
+		return wasi_ret_fd(wasmedge.accept2((uint32_t)fd, fdflags,
+			wasi_at(nfd->bytes)), nfd);
+	return wasi_made(wasi_ret_fd(wasmedge.accept1((uint32_t)fd,
+		wasi_at(nfd->bytes)), nfd), fdflags & FDFLAG_NONBLOCK);
 }
 
-/* sdflags are bits, one more than Linux's numbers. */
+/*
+ * sdflags are bits, one more than Linux's numbers: no bit at all is -1, which
+ * is no direction.
+ */
 struct sock_ret sock_shutdown(int fd, int how)
 {
-	if (how == -1)
-		return sock_cannot("to shut nothing down cannot be said");
 	return wasi_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
 		(uint32_t)how + 1), 0);
 }
@@ -155,7 +201,7 @@ static struct sock_ret sock_name(int fd, struct sock_from *from,
 	uint32_t (*call2)(uint32_t, wasi_ptr, wasi_ptr))
 {
 	struct wasmedge_from n;
-	const char *why = wasmedge_from(&n, from, 4);
+	const char *why = wasmedge_from(&n, from);
 	uint32_t err;
 
 	if (call1 != NULL && from->family == LINUX_FAMILY_AF_UNIX)

@@ -14,13 +14,10 @@ IMPORT_4(sock_getpeeraddr)
 
 const struct wasmedge wasmedge = {
 	.abi = "wasmedge1",
-	.names = NAMES_NONE,
 	.aligned = 1,
-	.most = 1024,
 	.gai = 1,
 	.in6 = 6,
 	.roflags = 2,
-	.port = 0,
 	WASMEDGE_PLAIN,
 	.accept1 = call_sock_accept,
 	.recv_from1 = call_sock_recv_from,

@@ -20,13 +20,12 @@ IMPORT_3(sock_getpeeraddr_v2)
 
 const struct wasmedge wasmedge = {
 	.abi = "wasmedge2",
-	.names = NAMES_RAW,
+	.names = 1,
 	.aligned = 1,
-	.most = 1024,
 	.gai = 1,
 	.in6 = 6,
 	.roflags = 2,
-	.port = 2,
+	.port = 1,
 	.open = call_sock_open_v2,
 	.bind = call_sock_bind_v2,
 	.connect = call_sock_connect_v2,

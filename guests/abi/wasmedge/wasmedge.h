@@ -13,32 +13,29 @@
  *	128   u16 family (inet4 1, inet6 2, unix 3), then one of these, or a
  *	      name; little-endian. Not in version 1
  *
- * so that a scope, a flow label and a length of its own have no place.
+ * so that a scope, a flow label and a length of its own have no place. A path
+ * ends at its first NUL, an abstract name, which begins with one, where the
+ * NULs begin that fill the rest; nothing but NULs is no name.
+ *
+ * They differ in names, signatures and layouts, never in what they mean: that
+ * is the official client's, wasmedge_wasi_socket 0.5, and where it is silent
+ * Linux's. A host that answers otherwise is wrong, whichever host it is.
  */
 #ifndef WASMEDGE_H
 #define WASMEDGE_H
 
 #include "abi/wasi/wasi.h"
 
-enum wasmedge_names {
-	NAMES_NONE, /* addresses have 4 or 16 bytes */
-	NAMES_RAW,  /* sun_path as it is, its length not told */
-	NAMES_AT,   /* up to the first NUL; '@' first: abstract */
-};
-
 struct wasmedge {
 	const char *abi;
-	enum wasmedge_names names;
+	int names;    /* addresses have 128 bytes, and unix ones have names */
 	int aligned;  /* pointers that are not are refused as such */
-	int most;     /* pieces of a call, 0 for as many as one likes */
-	int ints;     /* option values are ints, their size is no pointer */
+	int by_value; /* getsockopt has the size itself for a pointer to it */
+	int tcp;      /* there are options of TCP as well */
 	int gai;      /* a lookup tells how it failed, and all that it found */
 	int in6;      /* where in a lookup's data an IPv6 address begins */
 	int roflags;  /* bytes of that flag word, 2 or 4 */
-	/*
-	 * recv_from's port: 0 bytes (none), 2 in network order, or 4.
-	 */
-	int port;
+	int port;     /* recv_from tells a port, a u32 in the host's order */
 
 	uint32_t (*open)(uint32_t family, uint32_t type, wasi_ptr fd);
 	uint32_t (*bind)(uint32_t fd, wasi_ptr addr, uint32_t port);
@@ -74,6 +71,11 @@ int wasmedge_family(int linux_family);
 int wasmedge_type(int linux_type);
 /* And back; -1 for no such number, 0 for any. */
 int wasmedge_linux_type(uint32_t type);
+/*
+ * A number that Linux has no name for, as one that the ABI has none for: the
+ * number itself unless it is one of the ABI's, 0 to n - 1.
+ */
+uint32_t wasmedge_outside(int linux_number, int n);
 
 /*
  * hostile() for a pointer to something of 4-byte parts. Where alignment is

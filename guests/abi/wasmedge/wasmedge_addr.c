@@ -8,57 +8,38 @@
 #define FORM 128
 #define FORM_BODY 2
 #define NAME_LINUX 108 /* sun_path */
-#define NAME_AT 107    /* the longest name of NAMES_AT */
+/* Bytes of Linux's addresses; of an IPv6 one the scope may be missing. */
+#define LINUX_IN 16
+#define LINUX_IN6 28
+#define LINUX_IN6_LEAST 24
+#define LINUX_UN 2
+#define LINUX_MOST 128
 
-enum { FAMILY_INET4 = 1, FAMILY_INET6 = 2, FAMILY_UNIX = 3 };
+enum { FAMILY_UNSPEC, FAMILY_INET4, FAMILY_INET6, FAMILY_UNIX };
 
-/* sun_path with its length left out: NULL, or why it would be another name. */
-static const char *name_raw(unsigned char *name, const struct sock_addr *a)
-{
-	size_t n = a->len;
-
-	memcpy(name, a->bytes, n);
-	if (n == 0)
-		return "an empty name cannot be said";
-	if (name[0] == '\0')
-		return n == NAME_LINUX ? NULL :
-			"an abstract name always has 108 bytes";
-	while (name[n - 1] == '\0')
-		n--;
-	return memchr(name, '\0', n) == NULL ? NULL : "a path holds no NUL";
-}
-
-static const char *name_at(unsigned char *name, const struct sock_addr *a)
-{
-	size_t n = a->len;
-
-	memcpy(name, a->bytes, n);
-	if (n == 0)
-		return NULL;
-	if (name[0] == '@')
-		return "a path that begins with @ means an abstract name";
-	if (name[0] == '\0')
-		name[0] = '@';
-	else
-		while (name[n - 1] == '\0')
-			n--;
-	if (n > NAME_AT)
-		return "a name has at most 107 bytes";
-	return memchr(name, '\0', n) == NULL ? NULL : "a name holds no NUL";
-}
-
+/*
+ * sun_path with its length left out: NULL, or why it would be another name.
+ */
 static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 {
 	unsigned char *name = n->bytes + FORM_BODY;
+	size_t len = a->len;
 
-	if (wasmedge.names == NAMES_NONE)
+	if (!wasmedge.names)
 		return "an address has 4 or 16 bytes";
-	if (a->len > NAME_LINUX)
+	if (len > NAME_LINUX)
 		return "a name has at most 108 bytes";
 	wasi_store16(n->bytes, FAMILY_UNIX);
 	n->at[1] = FORM;
-	return wasmedge.names == NAMES_RAW ? name_raw(name, a) :
-		name_at(name, a);
+	memcpy(name, a->bytes, len);
+	if (len == 0)
+		return NULL;
+	if (name[0] == '\0')
+		return name[len - 1] == '\0' ?
+			"an abstract name does not end in a NUL" : NULL;
+	while (name[len - 1] == '\0')
+		len--;
+	return memchr(name, '\0', len) == NULL ? NULL : "a path holds no NUL";
 }
 
 static const char *to_ip(struct wasmedge_to *n, const struct sock_addr *a,
@@ -66,7 +47,7 @@ static const char *to_ip(struct wasmedge_to *n, const struct sock_addr *a,
 {
 	n->port = a->port;
 	n->at[1] = len;
-	if (wasmedge.names != NAMES_NONE) {
+	if (wasmedge.names) {
 		n->at[1] = FORM;
 		wasi_store16(n->bytes, family);
 		memcpy(n->bytes + FORM_BODY, a->ip, len);
@@ -88,11 +69,44 @@ static const char *to_addr(struct wasmedge_to *n, const struct sock_addr *a)
 	case ADDR_UN:
 		return to_name(n, a);
 	case ADDR_UNSPEC:
-		return "there is no unspecified address";
+		n->at[1] = FORM;
+		return wasmedge.names ? NULL : "an address has 4 or 16 bytes";
 	case ADDR_RAW:
+	case ADDR_NONE:
 		break;
 	}
 	return "a raw sockaddr is Linux's";
+}
+
+/* A length of Linux's, as one that says the same of the ABI's. */
+static const char *to_number(struct wasmedge_to *n, const struct sock_addr *a,
+	long len)
+{
+	static const struct {
+		long whole, least;
+	} linux_len[] = {
+		[ADDR_UNSPEC] = {LINUX_IN, LINUX_IN},
+		[ADDR_IN] = {LINUX_IN, LINUX_IN},
+		[ADDR_IN6] = {LINUX_IN6, LINUX_IN6_LEAST},
+		[ADDR_UN] = {LINUX_UN, LINUX_UN},
+	};
+	long whole = linux_len[a->kind].whole, missing = whole - len;
+
+	if (a->kind == ADDR_UN)
+		whole += (long)a->len;
+	if (len == whole)
+		return NULL;
+	if (len < 0 || len > LINUX_MOST || len == 0)
+		n->at[1] = (uint32_t)len;
+	else if (len < LINUX_UN)
+		n->at[1] = 1; /* not even a family */
+	else if (len >= linux_len[a->kind].least)
+		return len > whole ? "an address has just one length" :
+			"an address is whole";
+	else
+		n->at[1] = missing < (long)n->at[1] ?
+			n->at[1] - (uint32_t)missing : 1;
+	return NULL;
 }
 
 static const char *to_len(struct wasmedge_to *n, const struct sock_to *to)
@@ -107,13 +121,11 @@ static const char *to_len(struct wasmedge_to *n, const struct sock_to *to)
 		return to->addr->kind == ADDR_IN ? NULL :
 			"only an IPv4 address can be too short";
 	case LEN_LONG:
-		return "an address is never longer than its family's";
-	case LEN_NUMBER:
 		break;
+	case LEN_NUMBER:
+		return to_number(n, to->addr, to->len.number);
 	}
-	n->at[1] = 0;
-	return to->len.number == 0 ? NULL :
-		"this is a length of Linux's sockaddr";
+	return "an address has just one length";
 }
 
 const char *wasmedge_to(struct wasmedge_to *n, const struct sock_to *to)
@@ -131,18 +143,21 @@ const char *wasmedge_to(struct wasmedge_to *n, const struct sock_to *to)
 }
 
 const char *wasmedge_from(struct wasmedge_from *n,
-	const struct sock_from *from, size_t port)
+	const struct sock_from *from)
 {
-	uint32_t room = wasmedge.names == NAMES_NONE ? 16 : FORM;
+	uint32_t room = wasmedge.names ? FORM : 16;
 
 	n->room = guard_new("addr", room);
-	n->port = guard_new("port", port);
+	n->port = wasi_out("port");
 	n->type = wasi_out("type");
 	n->at[0] = wasi_at(hostile(from->ptr, n->room->bytes));
 	n->at[1] = room;
 	n->head = wasmedge_hostile(from->lenptr, n->at);
-	if (from->len.how != LEN_DEFAULT && from->len.how != LEN_EXACT)
-		return "an address is told wholly or not at all";
+	if (from->len.how == LEN_DEFAULT || from->len.how == LEN_EXACT)
+		return NULL;
+	if (from->len.how != LEN_NUMBER || from->len.number >= 0)
+		return "there is room for an address, neither more nor less";
+	n->at[1] = (uint32_t)from->len.number;
 	return NULL;
 }
 
@@ -153,34 +168,52 @@ static int ip_has_scope(const unsigned char *ip)
 		(ip[0] == 0xff && (ip[1] & 0x0f) == 2);
 }
 
-static void from_ip(struct sock_from *from, const unsigned char *ip, size_t n,
-	uint32_t port)
+/*
+ * An address of n bytes, `at` of them into the room. The last byte that the
+ * host wrote may look as if it had not been.
+ */
+static void from_ip(const struct wasmedge_from *n, struct sock_from *from,
+	size_t at, size_t need)
 {
-	from->addr.kind = n == 4 ? ADDR_IN : ADDR_IN6;
-	from->addr.port = (uint16_t)port;
-	memcpy(from->addr.ip, ip, n);
-	if (n == 16 && ip_has_scope(ip))
-		from->told = FROM_UNSAYABLE;
-}
+	const unsigned char *ip = n->room->bytes + at;
+	uint32_t port = wasi_out_u32(n->port);
 
-static void from_raw(struct sock_from *from, const struct guard *room)
-{
-	from->addr.kind = ADDR_RAW;
-	from->addr.len = guard_written(room);
-	memcpy(from->addr.bytes, room->bytes, from->addr.len);
+	from->got = guard_written(n->room);
+	from->need = at + need;
+	if (from->got + 1 < from->need) {
+		from->told = FROM_SHORT;
+		return;
+	}
+	if (port > UINT16_MAX) {
+		from->told = FROM_NONE;
+		return;
+	}
+	from->told = FROM_WHOLE;
+	from->addr.kind = need == 4 ? ADDR_IN : ADDR_IN6;
+	from->addr.port = (uint16_t)port;
+	memcpy(from->addr.ip, ip, need);
+	from->addr.noscope = need == 16 && ip_has_scope(ip);
 }
 
 /*
  * A path is told with its NUL, an abstract name with one in front. A path of
  * 108 bytes has no NUL in sun_path, and what is behind that is not the host's.
  */
-static void from_name(struct sock_from *from, const unsigned char *name)
+static void from_name(const struct wasmedge_from *n, struct sock_from *from)
 {
+	const unsigned char *name = n->room->bytes + FORM_BODY;
 	struct sock_addr *a = &from->addr;
-	int at = wasmedge.names == NAMES_AT;
 
+	from->got = guard_written(n->room);
+	from->need = FORM_BODY + NAME_LINUX;
+	if (from->got < from->need && (name[0] == '\0' ||
+		memchr(name, '\0', from->got - FORM_BODY) == NULL)) {
+		from->told = FROM_SHORT;
+		return;
+	}
+	from->told = FROM_WHOLE;
 	a->kind = ADDR_UN;
-	if (name[0] == '\0' && !at) {
+	if (name[0] == '\0') {
 		a->len = NAME_LINUX;
 		while (a->len > 0 && name[a->len - 1] == '\0')
 			a->len--;
@@ -189,79 +222,75 @@ static void from_name(struct sock_from *from, const unsigned char *name)
 	}
 	a->len = strnlen((const char *)name, NAME_LINUX);
 	memcpy(a->bytes, name, a->len);
-	if (!at || name[0] != '@')
-		a->bytes[a->len++] = '\0';
-	else if (a->len == 1)
-		a->len = 0;
-	else
-		a->bytes[0] = '\0';
+	a->bytes[a->len++] = '\0';
 }
 
 /* An address of 128 bytes. */
-static void from_form(const struct wasmedge_from *n, struct sock_from *from,
-	uint32_t port)
+static void from_form(const struct wasmedge_from *n, struct sock_from *from)
 {
-	const unsigned char *body = n->room->bytes + FORM_BODY;
-
 	switch (wasi_load16(n->room->bytes)) {
 	case FAMILY_INET4:
-		from_ip(from, body, 4, port);
+		from_ip(n, from, FORM_BODY, 4);
 		break;
 	case FAMILY_INET6:
-		from_ip(from, body, 16, port);
+		from_ip(n, from, FORM_BODY, 16);
 		break;
 	case FAMILY_UNIX:
-		from_name(from, body);
+		from_name(n, from);
 		break;
-	default:
-		from_raw(from, n->room);
 	}
 }
 
-/* Begin to tell; is there anything to tell? */
+/* Begin to tell; is there anything to tell? No address, as yet. */
 static int from_open(const struct wasmedge_from *n, struct sock_from *from)
 {
 	from->addrlen = SOCK_UNSAYABLE;
 	if (!from->wanted || from->ptr != HOSTILE_NOT)
 		return 0;
 	memset(&from->addr, 0, sizeof(from->addr));
-	from->told = guard_written(n->room) > 0 ? FROM_WHOLE : FROM_NONE;
-	return from->told == FROM_WHOLE;
+	from->told = FROM_NONE;
+	return guard_written(n->room) > 0;
 }
 
 void wasmedge_from_name(const struct wasmedge_from *n,
 	struct sock_from *from)
 {
-	uint32_t port = wasi_load32(n->port->bytes);
 	uint32_t type = wasi_out_u32(n->type);
 
 	if (!from_open(n, from))
 		return;
-	if (port > UINT16_MAX && from->family != LINUX_FAMILY_AF_UNIX)
-		from_raw(from, n->room);
-	else if (wasmedge.names != NAMES_NONE)
-		from_form(n, from, port);
+	if (wasmedge.names)
+		from_form(n, from);
 	else if (type == 4 || type == 6)
-		from_ip(from, n->room->bytes, type == 4 ? 4 : 16, port);
+		from_ip(n, from, 0, type == 4 ? 4 : 16);
+}
+
+/* Version 1 tells the address alone: which it is the guest has to know. */
+static void from_bare(const struct wasmedge_from *n, struct sock_from *from)
+{
+	if (from->family == LINUX_FAMILY_AF_INET)
+		from_ip(n, from, 0, 4);
+	else if (from->family == LINUX_FAMILY_AF_INET6)
+		from_ip(n, from, 0, 16);
 	else
-		from_raw(from, n->room);
+		from->told = FROM_UNSAYABLE;
+	from->addr.noport = 1;
 }
 
 void wasmedge_from_sender(const struct wasmedge_from *n,
 	struct sock_from *from)
 {
-	const unsigned char *p = n->port->bytes;
+	int bare = !wasmedge.port;
 
-	if (wasmedge.port == 0 && from->family == LINUX_FAMILY_AF_UNIX &&
-	    from->ptr == HOSTILE_NOT)
-		from->told = FROM_UNSAYABLE;
-	else if (!from_open(n, from))
-		return;
-	else if (wasmedge.port == 0)
-		from->told = FROM_UNSAYABLE;
-	else
-		from_form(n, from, wasmedge.port == 2 ?
-			(uint32_t)(p[0] << 8 | p[1]) : wasi_load32(p));
+	if (!from_open(n, from)) {
+		if (bare && from->family == LINUX_FAMILY_AF_UNIX &&
+			from->told == FROM_NONE)
+			from->told = FROM_UNSAYABLE;
+	} else if (bare) {
+		from_bare(n, from);
+	} else {
+		from_form(n, from);
+	}
 }
 
 void *wasmedge_hostile(enum hostile kind, void *right)

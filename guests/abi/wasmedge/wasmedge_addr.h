@@ -2,9 +2,10 @@
 /*
  * wasmedge_addr.h: addresses of the seam as WasmEdge's, see wasmedge.h.
  *
- * Of the lengths that a case can say, see ADDRLEN in ops.def, an address that
- * goes in has `exact`, `short` and 0; one that comes out only `exact`, for it
- * is told wholly or not at all.
+ * An address has one length, its form's. Of those that a case can say, see
+ * ADDRLEN in ops.def, an address that goes in has any that Linux refuses: too
+ * short, negative, longer than any address; one that comes out the negative
+ * ones, for it is told wholly or not at all.
  */
 #ifndef WASMEDGE_ADDR_H
 #define WASMEDGE_ADDR_H
@@ -28,9 +29,9 @@ struct wasmedge_from {
 	struct guard *type; /* version 1: 4 or 6 */
 };
 
-/* The same for an address that comes out, with a port of so many bytes. */
+/* The same for an address that comes out. */
 const char *wasmedge_from(struct wasmedge_from *n,
-	const struct sock_from *from, size_t port);
+	const struct sock_from *from);
 /* What getlocaladdr and getpeeraddr told. */
 void wasmedge_from_name(const struct wasmedge_from *n,
 	struct sock_from *from);

@@ -31,8 +31,6 @@ static const char *data_cannot(const struct sock_msg *m, int flags)
 		return "a message has no such flag";
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
 		return "a message has no control messages";
-	if (wasmedge.most > 0 && m->iov.n > wasmedge.most)
-		return "a message has at most 1024 pieces";
 	return NULL;
 }
 
@@ -52,6 +50,9 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 
 	if (why == NULL && !data_to_nobody(&m->to))
 		why = wasmedge_to(&to, &m->to);
+	/* sendmsg(2) takes a length that is too long for the longest */
+	if (m->iov.list && m->to.len.how == LEN_NUMBER && m->to.len.number > 0)
+		why = "an address has just one length";
 	if (why != NULL)
 		return sock_cannot(why);
 	if (data_to_nobody(&m->to))
@@ -92,12 +93,12 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 	const char *why = data_cannot(m,
 		LINUX_MSG_MSG_PEEK | LINUX_MSG_MSG_WAITALL);
 	struct guard *n = wasi_out("len");
-	struct guard *roflags = guard_new("flags", (size_t)wasmedge.roflags);
+	struct guard *roflags = wasi_zeroed("flags", (size_t)wasmedge.roflags);
 	struct wasmedge_from from;
 	uint32_t err;
 
 	if (why == NULL && m->from.wanted)
-		why = wasmedge_from(&from, &m->from, (size_t)wasmedge.port);
+		why = wasmedge_from(&from, &m->from);
 	if (why != NULL)
 		return sock_cannot(why);
 	if (m->from.wanted)
@@ -109,8 +110,7 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 	m->flags_told = wasi_load16(roflags->bytes) & ROFLAG_TRUNCATED ?
 		LINUX_MSG_MSG_TRUNC : 0;
 	/* there, what nobody has room for may be cut as well */
-	if (m->from.family == LINUX_FAMILY_AF_UNIX)
-		m->flags_told = SOCK_UNSAYABLE;
+	m->flags_some = m->from.family == LINUX_FAMILY_AF_UNIX;
 	m->control.told = SOCK_UNSAYABLE;
 	if (err == 0 && m->from.wanted)
 		wasmedge_from_sender(&from, &m->from);

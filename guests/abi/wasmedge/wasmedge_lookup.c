@@ -11,6 +11,7 @@
  */
 #include <string.h>
 
+#include "player/names.h"
 #include "player/numbers.h"
 #include "wasmedge.h"
 
@@ -35,9 +36,6 @@ static const struct pair lookup_flags[] = {
 #define AI(name, bit) {LINUX_AI_##name, bit},
 #include "wasmedge.def"
 };
-/* wasi-go's has these */
-#define LOOKUP_FLAGS_INTS (LINUX_AI_AI_PASSIVE | LINUX_AI_AI_NUMERICHOST | \
-	LINUX_AI_AI_NUMERICSERV)
 /* Without hints a lookup has these, getaddrinfo(3). */
 #define LOOKUP_FLAGS_DEFAULT (LINUX_AI_AI_V4MAPPED | LINUX_AI_AI_ADDRCONFIG)
 
@@ -52,38 +50,51 @@ static const struct pair lookup_protocols[] = {
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
+/* A u8 that is neither a family, a type nor a protocol. */
+#define LOOKUP_NONE 0xff
+
 static int lookup_protocol(int linux_number)
 {
 	for (size_t i = 0; i < COUNT(lookup_protocols); i++)
 		if (lookup_protocols[i].linux_number == linux_number)
 			return lookup_protocols[i].number;
-	return -1;
+	return names_name(GROUP_PROTO, linux_number) == NULL ? LOOKUP_NONE : -1;
 }
 
-/* -1: there is no such flag */
+/* A bit of the flags that is none of the ABI's. */
+#define LOOKUP_NO_FLAG 0x8000
+
+/* What Linux has no name for is none of the ABI's. */
 static int lookup_flag_bits(const struct sock_lookup *l)
 {
 	int left = l->hints ? l->flags : LOOKUP_FLAGS_DEFAULT;
 	int bits = 0;
 
-	if (!wasmedge.gai && (left & ~LOOKUP_FLAGS_INTS))
-		return -1;
 	for (size_t i = 0; i < COUNT(lookup_flags); i++)
 		if (left & lookup_flags[i].linux_number) {
 			left &= ~lookup_flags[i].linux_number;
 			bits |= lookup_flags[i].number;
 		}
-	return left == 0 ? bits : -1;
+	return left == 0 ? bits : bits | LOOKUP_NO_FLAG;
 }
 
-/* Families that neither side knows are as good as each other. */
+/* A word's number n; one that Linux has no name for is none of the ABI's. */
+static int lookup_word(enum names_group group, int linux_number, int n)
+{
+	if (n == -1 && names_name(group, linux_number) == NULL)
+		return LOOKUP_NONE;
+	return n;
+}
+
 static int lookup_family(int linux_family)
 {
-	int family = wasmedge_family(linux_family);
+	return lookup_word(GROUP_FAMILY, linux_family,
+		wasmedge_family(linux_family));
+}
 
-	if (family == -1 && linux_family > 3 && linux_family < 256)
-		return linux_family;
-	return family;
+static int lookup_type(int linux_type)
+{
+	return lookup_word(GROUP_TYPE, linux_type, wasmedge_type(linux_type));
 }
 
 static const char *lookup_cannot(const struct sock_lookup *l)
@@ -93,11 +104,11 @@ static const char *lookup_cannot(const struct sock_lookup *l)
 		return "an empty name is none";
 	if (l->node != NULL && strchr(l->node, '%') != NULL)
 		return "a lookup tells no scope";
-	if (lookup_flag_bits(l) == -1)
-		return "a lookup has no such flag";
+	if (!wasmedge.gai && l->hints && l->flags & LINUX_AI_AI_CANONNAME)
+		return "a lookup tells no canonical name";
 	if (lookup_family(l->domain) == -1)
 		return "a lookup has no such family";
-	if (wasmedge_type(l->type) == -1)
+	if (lookup_type(l->type) == -1)
 		return "a lookup has no such type";
 	if (lookup_protocol(l->protocol) == -1)
 		return "a lookup has no such protocol";
@@ -109,7 +120,7 @@ static void lookup_hints(unsigned char *hints, const struct sock_lookup *l)
 	memset(hints, 0, NODE_BYTES);
 	wasi_store16(hints, (uint16_t)lookup_flag_bits(l));
 	hints[2] = (unsigned char)lookup_family(l->domain);
-	hints[3] = (unsigned char)wasmedge_type(l->type);
+	hints[3] = (unsigned char)lookup_type(l->type);
 	hints[4] = (unsigned char)lookup_protocol(l->protocol);
 }
 
@@ -135,7 +146,6 @@ static void lookup_node(struct lookup_node *n, wasi_ptr next)
 static size_t lookup_addr(struct sock_addr *a, const struct lookup_node *n)
 {
 	const unsigned char *data = n->data->bytes;
-	size_t used;
 
 	memset(a, 0, sizeof(*a));
 	a->port = (uint16_t)(data[0] << 8 | data[1]);
@@ -149,11 +159,19 @@ static size_t lookup_addr(struct sock_addr *a, const struct lookup_node *n)
 		memcpy(a->ip, data + wasmedge.in6, 16);
 		return DATA_BYTES;
 	}
-	used = guard_written(n->data);
-	a->kind = ADDR_RAW;
-	memcpy(a->bytes, data, used);
-	a->len = used;
-	return used;
+	a->kind = ADDR_NONE;
+	return guard_written(n->data);
+}
+
+/* Do a node and its address say the same of the family and of lengths? */
+static int lookup_fits(const struct lookup_node *n)
+{
+	const unsigned char *node = n->node->bytes;
+	int v6 = n->sockaddr->bytes[0] == 2;
+
+	return node[2] == n->sockaddr->bytes[0] &&
+		wasi_load32(node + 8) == (v6 ? 28 : 16) &&
+		wasi_load32(n->sockaddr->bytes + 4) == (v6 ? 26 : 14);
 }
 
 static void lookup_found(struct sock_lookup *l, int i, struct lookup_node *n)
@@ -162,7 +180,10 @@ static void lookup_found(struct sock_lookup *l, int i, struct lookup_node *n)
 	size_t len = wasi_load32(node + 20);
 
 	n->data->used = lookup_addr(&l->found[i].addr, n);
+	if (wasmedge.gai && !lookup_fits(n))
+		l->found[i].addr.kind = ADDR_NONE;
 	l->found[i].type = wasmedge_linux_type(node[3]);
+	l->found[i].protocol = -1;
 	for (size_t k = 0; k < COUNT(lookup_protocols); k++)
 		if (lookup_protocols[k].number == node[4])
 			l->found[i].protocol = lookup_protocols[k].linux_number;

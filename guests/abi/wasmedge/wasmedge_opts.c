@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Socket options. Values are Linux's, but for those of SO_TYPE and SO_ERROR.
- * WasmEdge has a pointer to the size, and any value; wasi-go's dialect the
- * size itself, only ints, and tells sizes of queues as they were asked for,
- * half of what Linux tells.
+ * WasmEdge has a pointer to the size, wasi-go's dialect the size itself, which
+ * it does not tell back.
  */
 #include "player/names.h"
 #include "player/numbers.h"
@@ -14,46 +13,60 @@ WASI_IMPORT(wasi_snapshot_preview1, sock_getsockopt)(uint32_t fd,
 WASI_IMPORT(wasi_snapshot_preview1, sock_setsockopt)(uint32_t fd,
 	uint32_t level, uint32_t name, wasi_ptr value, uint32_t size);
 
-enum { NONE, GET, BOTH };
-
 static const struct wasmedge_opt {
 	int linux_level, linux_name;
 	uint32_t level, name;
-	int wasigo;
 } wasmedge_opts[] = {
-#define OPT(linux_level, linux_name, level, name, wasigo) \
-	{LINUX_LEVEL_##linux_level, LINUX_##linux_name, level, name, wasigo},
+#define OPT(linux_level, linux_name, level, name) \
+	{LINUX_LEVEL_##linux_level, LINUX_##linux_name, level, name},
 #include "wasmedge.def"
 };
 
 #define OPTS (sizeof(wasmedge_opts) / sizeof(wasmedge_opts[0]))
 
-/* way: GET, or BOTH to set. *o is its row; NULL, or why it cannot be said. */
-static const char *opt_find(const struct sock_opt *opt, int way,
-	const struct wasmedge_opt **o)
+/* The levels that there are, 0 up to 6, and the names. */
+#define LEVELS 7
+#define NAMES 16
+
+/* The number of a level; NULL, or why there is none. */
+static const char *opt_level(int linux_level, uint32_t *level)
 {
-	for (size_t i = 0; i < OPTS; i++) {
-		*o = &wasmedge_opts[i];
-		if ((*o)->linux_level != opt->level ||
-			(*o)->linux_name != opt->name)
-			continue;
-		if (!wasmedge.ints && (*o)->level != 0)
-			break;
-		if (wasmedge.ints && (*o)->wasigo < way)
-			return (*o)->wasigo == NONE ? "this option is no int" :
-				"this option can only be read";
+	if (linux_level == LINUX_LEVEL_SOL_SOCKET) {
+		*level = 0;
 		return NULL;
 	}
-	return "this ABI has no such option";
+	if (linux_level == LINUX_LEVEL_IPPROTO_TCP && wasmedge.tcp) {
+		*level = 6;
+		return NULL;
+	}
+	*level = wasmedge_outside(linux_level, LEVELS);
+	return names_name(GROUP_LEVEL, linux_level) == NULL ? NULL :
+		"this ABI has no such level of options";
 }
 
-static const char *opt_size(const struct sock_opt *opt)
+/* What Linux has no name for is said as what the ABI has none for. */
+static const char *opt_unknown(const struct sock_opt *opt,
+	struct wasmedge_opt *o)
 {
-	if (opt->len < 0)
-		return "a length is never negative";
-	if (wasmedge.ints && opt->len != 4)
-		return "a value has four bytes";
-	return NULL;
+	*o = (struct wasmedge_opt){opt->level, opt->name, 0,
+		wasmedge_outside(opt->name, NAMES)};
+	if (names_option_number(opt->level, opt->name) != NULL)
+		return "this ABI has no such option";
+	return opt_level(opt->level, &o->level);
+}
+
+/* *o is its row; NULL, or why it cannot be said. */
+static const char *opt_find(const struct sock_opt *opt,
+	struct wasmedge_opt *o)
+{
+	for (size_t i = 0; i < OPTS; i++) {
+		*o = wasmedge_opts[i];
+		if (o->linux_level == opt->level &&
+			o->linux_name == opt->name &&
+			(o->level == 0 || wasmedge.tcp))
+			return NULL;
+	}
+	return opt_unknown(opt, o);
 }
 
 /* Little-endian, of as many bytes as there are. */
@@ -72,24 +85,20 @@ static void opt_store(unsigned char *value, long n, uint32_t v)
 		value[i] = (unsigned char)v;
 }
 
-/* Linux's value for one of the ABI's. */
+/* Linux's value for one of the ABI's, and whether that is one. */
 static uint32_t opt_value(struct sock_opt *opt, uint32_t v)
 {
-	int n;
+	int n = (int)v;
 
-	switch (opt->name) {
-	case LINUX_SO_TYPE:
-		return (uint32_t)wasmedge_linux_type(v);
-	case LINUX_SO_ERROR:
-		n = v == 0 ? 0 : names_errno_wasi((int)v);
-		if (n < 0)
-			opt->odd = -n;
-		return (uint32_t)n;
-	case LINUX_SO_SNDBUF:
-	case LINUX_SO_RCVBUF:
-		return wasmedge.ints ? 2 * v : v;
-	}
-	return v;
+	if (opt->name == LINUX_SO_TYPE)
+		n = v == 0 ? -1 : wasmedge_linux_type(v);
+	else if (opt->name == LINUX_SO_ERROR && v != 0)
+		n = names_errno_wasi((int)v);
+	else
+		return v;
+	if (n < 0)
+		opt->odd = (int)v;
+	return (uint32_t)n;
 }
 
 static void opt_tell(struct sock_opt *opt)
@@ -101,8 +110,19 @@ static void opt_tell(struct sock_opt *opt)
 		opt->written = SOCK_HIDDEN;
 		return;
 	}
-	if (opt->level == LINUX_LEVEL_SOL_SOCKET && opt->written <= 4 && n > 0)
+	if (opt->level == LINUX_LEVEL_SOL_SOCKET && opt->written <= 4 &&
+		n > 0 && guard_written(opt->room) > 0)
 		opt_store(value, n, opt_value(opt, opt_load(value, n)));
+}
+
+/* How much of the value there is: what was told of it, if it is there. */
+static long opt_written(const struct sock_opt *opt)
+{
+	long room = (long)opt->room->size;
+
+	if (opt->told == SOCK_HIDDEN)
+		return 0;
+	return opt->told < 0 || opt->told > room ? room : opt->told;
 }
 
 /* The size is told; it must be no more than there was room for. */
@@ -120,15 +140,17 @@ static struct sock_ret opt_get_sized(int fd, struct sock_opt *opt,
 		wasi_at(wasmedge_hostile(opt->lenptr, size->bytes)));
 	opt->told = opt->lenptr != HOSTILE_NOT ? SOCK_HIDDEN :
 		(long)wasi_out_u32(size);
-	opt->written = opt->told == SOCK_HIDDEN ? 0 : opt->told;
-	if (opt->written < 0 || opt->written > (long)opt->room->size)
-		opt->written = (long)opt->room->size;
+	opt->written = opt_written(opt);
 	if (err == 0)
 		opt_tell(opt);
 	return wasi_ret(err, 0);
 }
 
-static struct sock_ret opt_get_int(int fd, struct sock_opt *opt,
+/*
+ * The size is not told: the value is as far as it was written; and all that
+ * the kind has, where but a few of its last bytes look as if they were not.
+ */
+static struct sock_ret opt_get_unsized(int fd, struct sock_opt *opt,
 	const struct wasmedge_opt *o)
 {
 	uint32_t err;
@@ -136,9 +158,10 @@ static struct sock_ret opt_get_int(int fd, struct sock_opt *opt,
 	if (opt->lenptr != HOSTILE_NOT)
 		return sock_cannot("there is no pointer to a length");
 	err = wasi_snapshot_preview1_sock_getsockopt((uint32_t)fd, o->level,
-		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)), 4);
+		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)),
+		(uint32_t)opt->len);
 	opt->told = SOCK_UNSAYABLE;
-	opt->written = guard_written(opt->room) > 0 ? 4 : 0;
+	opt->written = guard_value(opt->room, opt->size);
 	if (err == 0)
 		opt_tell(opt);
 	return wasi_ret(err, 0);
@@ -146,27 +169,23 @@ static struct sock_ret opt_get_int(int fd, struct sock_opt *opt,
 
 struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 {
-	const struct wasmedge_opt *o;
-	const char *why = opt_find(opt, GET, &o);
+	struct wasmedge_opt o;
+	const char *why = opt_find(opt, &o);
 
-	if (why == NULL)
-		why = opt_size(opt);
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasmedge.ints ? opt_get_int(fd, opt, o) :
-		opt_get_sized(fd, opt, o);
+	return wasmedge.by_value ? opt_get_unsized(fd, opt, &o) :
+		opt_get_sized(fd, opt, &o);
 }
 
 struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 {
-	const struct wasmedge_opt *o;
-	const char *why = opt_find(opt, BOTH, &o);
+	struct wasmedge_opt o;
+	const char *why = opt_find(opt, &o);
 
-	if (why == NULL)
-		why = opt_size(opt);
 	if (why != NULL)
 		return sock_cannot(why);
 	return wasi_ret(wasi_snapshot_preview1_sock_setsockopt((uint32_t)fd,
-		o->level, o->name, wasi_at(hostile(opt->ptr, opt->bytes)),
+		o.level, o.name, wasi_at(hostile(opt->ptr, opt->bytes)),
 		(uint32_t)opt->len), 0);
 }

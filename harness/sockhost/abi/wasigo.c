@@ -13,9 +13,9 @@
 static const struct wasmedge wasigo = {
 	.in = WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128,
 	.roflags = 4,
-	.at = true,
 	.siflags = true,
-	.ints = true,
+	.by_value = true,
+	.tcp = true,
 	.short_lookup = true,
 };
 

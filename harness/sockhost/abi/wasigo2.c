@@ -6,9 +6,8 @@
 static const struct wasmedge wasigo2 = {
 	.out = WASMEDGE_128,
 	.from = WASMEDGE_128,
-	.port = 4,
+	.port = true,
 	.roflags = 4,
-	.at = true,
 };
 
 #define DIALECT wasigo2

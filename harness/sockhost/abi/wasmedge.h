@@ -35,22 +35,15 @@ struct wasmedge {
 	unsigned in;   /* sizes that bind, connect, send_to take */
 	unsigned out;  /* those of getlocaladdr, getpeeraddr */
 	unsigned from; /* those of recv_from */
-	/*
-	 * recv_from's port: 0 for none, else how many bytes it has; those of
-	 * two are in network byte order.
-	 */
-	size_t port;
+	bool port;      /* recv_from tells the port, as the others do */
 	size_t roflags; /* bytes of that flag word */
-	/* unix names: '@' for abstract ones; else sun_path as it is */
-	bool at;
 	/* numbers must lie at multiples of their size: addrnotavail */
 	bool aligned;
-	uint32_t most;  /* pieces of a call: inval beyond */
 	bool siflags;   /* any is taken, and ignored; else inval */
 	int send_flags; /* Linux's, of every send */
 	bool ask_unix;  /* AF_UNIX is nosys unless some name is granted */
-	/* options are ints and their size is no pointer, see wasmedge_opt.c */
-	bool ints;
+	bool by_value;  /* getsockopt has the size itself, not a pointer */
+	bool tcp;       /* options of level 6 as well */
 	/* lookups are wasi-go's, see wasmedge_lookup.c */
 	bool short_lookup;
 };
@@ -96,7 +89,7 @@ uint32_t wasmedge_recv(struct sockhost *h, const struct wasmedge *d,
 
 struct wasmedge_opt {
 	uint32_t fd, level, name, value;
-	uint32_t size; /* get, without d->ints: a pointer to it */
+	uint32_t size; /* get, without d->by_value: a pointer to it */
 };
 
 uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,

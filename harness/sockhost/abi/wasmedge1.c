@@ -7,7 +7,6 @@
 
 #include "abi.h"
 #include "core/errnos.h"
-#include "preview1.h"
 #include "core/sock.h"
 #include "wasmedge.h"
 
@@ -17,7 +16,6 @@ static const struct wasmedge wasmedge1 = {
 	.from = WASMEDGE_4 | WASMEDGE_16,
 	.roflags = 2,
 	.aligned = true,
-	.most = 1024,
 	.send_flags = MSG_NOSIGNAL,
 	.ask_unix = true,
 };
@@ -27,15 +25,6 @@ static const struct wasmedge wasmedge1 = {
 #include "wasmedge_fns.h"
 #include "wasmedge_once.h"
 #include "wasmedge_v1.h"
-
-/* As preview1's, but that no bit at all means the first. */
-static uint32_t wasmedge1_sock_shutdown(struct sockhost *h, uint32_t fd,
-	uint32_t sdflags)
-{
-	if (sdflags == 0)
-		return errnos_result(h, sock_shutdown(h, fd, SHUT_RD));
-	return preview1_sock_shutdown(h, fd, sdflags);
-}
 
 #define ABI wasmedge1
 #define ABI_DEF "wasmedge1.def"

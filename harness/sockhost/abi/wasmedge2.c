@@ -16,10 +16,9 @@ static const struct wasmedge wasmedge2 = {
 	.in = WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128,
 	.out = WASMEDGE_128,
 	.from = WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128,
-	.port = 2,
+	.port = true,
 	.roflags = 2,
 	.aligned = true,
-	.most = 1024,
 	.send_flags = MSG_NOSIGNAL,
 	.ask_unix = true,
 };

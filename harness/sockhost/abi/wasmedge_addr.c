@@ -95,39 +95,28 @@ static void addr_ip(struct addr *a, int family, const uint8_t *ip,
 	memcpy(&a->in6.sin6_addr, ip, 16);
 }
 
-/* sun_path as it is: a path ends at its NUL, an abstract name has all of it */
-static int addr_un_raw(struct sockhost *h, struct addr *a,
-	const uint8_t *name)
+/*
+ * A path ends at its NUL, an abstract name where NULs fill the rest; nothing
+ * but NULs is no name, the kernel's to choose.
+ */
+static int addr_un(struct sockhost *h, struct addr *a, const uint8_t *name)
 {
 	size_t n = strnlen((const char *)name, NAME_LINUX);
 
 	if (mutant(h, M_unix_path_cut) && n > 100)
 		n = 100;
-	memcpy(a->un.sun_path, name, n ? n : NAME_LINUX);
 	a->len = ADDR_UN_NAME + NAME_LINUX;
-	if (n > 0 && n < NAME_LINUX)
-		a->len = ADDR_UN_NAME + (socklen_t)n + 1;
-	return 0;
-}
-
-/* '@' and a name is abstract, nothing at all is the kernel's to choose. */
-static int addr_un_at(struct addr *a, const uint8_t *name)
-{
-	size_t n = strnlen((const char *)name, FORM_NAME);
-
-	if (n >= NAME_LINUX)
-		return -EINVAL;
+	if (n == 0)
+		for (n = NAME_LINUX; n > 0 && name[n - 1] == '\0';)
+			n--;
 	memcpy(a->un.sun_path, name, n);
-	a->len = ADDR_UN_NAME + (socklen_t)n;
-	if (name[0] == '@')
-		a->un.sun_path[0] = '\0';
-	else if (n > 0)
-		a->len++;
+	if (n < NAME_LINUX)
+		a->len = ADDR_UN_NAME + (socklen_t)n + (name[0] != '\0');
 	return 0;
 }
 
-static int addr_form(struct sockhost *h, const struct wasmedge *d,
-	struct addr *a, const uint8_t *form, uint32_t port)
+static int addr_form(struct sockhost *h, struct addr *a, const uint8_t *form,
+	uint32_t port)
 {
 	int family = wasmedge_family(mem_u16(form));
 
@@ -138,8 +127,10 @@ static int addr_form(struct sockhost *h, const struct wasmedge *d,
 		return 0;
 	case AF_UNIX:
 		a->sa.sa_family = AF_UNIX;
-		return d->at ? addr_un_at(a, form + FORM_BODY)
-			     : addr_un_raw(h, a, form + FORM_BODY);
+		return addr_un(h, a, form + FORM_BODY);
+	case AF_UNSPEC:
+		a->len = sizeof(a->in);
+		return 0;
 	}
 	return -EINVAL;
 }
@@ -148,8 +139,8 @@ static int addr_form(struct sockhost *h, const struct wasmedge *d,
  * An address that ends too early ends as early in Linux's form of it, for the
  * kernel to find out; `bytes` has zeroes behind it. A name ends at its NUL.
  */
-static int addr_short(struct sockhost *h, const struct wasmedge *d,
-	struct addr *a, const uint8_t *bytes, uint32_t len, uint32_t port)
+static int addr_short(struct sockhost *h, struct addr *a,
+	const uint8_t *bytes, uint32_t len, uint32_t port)
 {
 	uint32_t missing = FORM - len;
 	int r;
@@ -161,7 +152,7 @@ static int addr_short(struct sockhost *h, const struct wasmedge *d,
 		a->len = len ? a->len + len : 0;
 		return 0;
 	}
-	r = addr_form(h, d, a, bytes, port);
+	r = addr_form(h, a, bytes, port);
 	if (r == 0 && a->sa.sa_family != AF_UNIX)
 		a->len -= missing < a->len ? missing : a->len;
 	return r;
@@ -186,9 +177,9 @@ int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
 		return 0;
 	}
 	if (!bytes_fit(&b, d->in))
-		return addr_short(h, d, a, bytes, b.len, port);
+		return addr_short(h, a, bytes, b.len, port);
 	if (b.len == FORM)
-		return addr_form(h, d, a, bytes, port);
+		return addr_form(h, a, bytes, port);
 	addr_ip(a, b.len == 4 ? AF_INET : AF_INET6, bytes, port);
 	return 0;
 }
@@ -202,16 +193,13 @@ struct addr *wasmedge_addr_room(struct sockhost *h, struct addr *a,
 }
 
 /* What the kernel told of a name is ended by a NUL, or fills the form. */
-static void form_un(const struct wasmedge *d, uint8_t *name,
-	const struct addr *a)
+static void form_un(uint8_t *name, const struct addr *a)
 {
 	size_t n = a->len > ADDR_UN_NAME ? a->len - ADDR_UN_NAME : 0;
 
 	if (n > FORM_NAME)
 		n = FORM_NAME;
 	memcpy(name, (const char *)&a->any + ADDR_UN_NAME, n);
-	if (d->at && !name[0])
-		name[0] = '@';
 }
 
 static const void *addr_ip_bytes(const struct addr *a)
@@ -220,8 +208,7 @@ static const void *addr_ip_bytes(const struct addr *a)
 					  : (const void *)&a->in6.sin6_addr;
 }
 
-static int store_form(struct sockhost *h, const struct wasmedge *d,
-	const struct addr *a, uint32_t at)
+static int store_form(struct sockhost *h, const struct addr *a, uint32_t at)
 {
 	int family = wasmedge_family_of(a->sa.sa_family);
 	uint8_t form[FORM] = {0};
@@ -230,7 +217,7 @@ static int store_form(struct sockhost *h, const struct wasmedge *d,
 		return -EINVAL;
 	mem_set16(form, (uint16_t)family);
 	if (a->sa.sa_family == AF_UNIX)
-		form_un(d, form + FORM_BODY, a);
+		form_un(form + FORM_BODY, a);
 	else
 		memcpy(form + FORM_BODY, addr_ip_bytes(a),
 			a->sa.sa_family == AF_INET ? 4 : 16);
@@ -240,13 +227,13 @@ static int store_form(struct sockhost *h, const struct wasmedge *d,
 	return 0;
 }
 
-int wasmedge_addr_store(struct sockhost *h, const struct wasmedge *d,
-	const struct addr *a, const struct wasmedge_bytes *b)
+int wasmedge_addr_store(struct sockhost *h, const struct addr *a,
+	const struct wasmedge_bytes *b)
 {
 	uint32_t need = a->sa.sa_family == AF_INET ? 4 : 16;
 
 	if (b->len == FORM)
-		return store_form(h, d, a, b->at);
+		return store_form(h, a, b->at);
 	if (a->sa.sa_family != AF_INET && a->sa.sa_family != AF_INET6)
 		return -EINVAL;
 	if (b->len < need)

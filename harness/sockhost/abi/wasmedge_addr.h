@@ -44,8 +44,8 @@ struct addr *wasmedge_addr_room(struct sockhost *h, struct addr *a,
  * What the kernel told. -ENOMEM: there is not enough room; -EINVAL: it is of
  * a family that has no place there. Nothing is written then.
  */
-int wasmedge_addr_store(struct sockhost *h, const struct wasmedge *d,
-	const struct addr *a, const struct wasmedge_bytes *b);
+int wasmedge_addr_store(struct sockhost *h, const struct addr *a,
+	const struct wasmedge_bytes *b);
 /* Its port, 0 for none. */
 uint16_t wasmedge_port(const struct addr *a);
 

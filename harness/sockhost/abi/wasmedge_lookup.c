@@ -3,8 +3,9 @@
  * WasmEdge's getaddrinfo: what is asked, and what comes of it. Results go into
  * the guest's list, see wasmedge_nodes.h.
  *
- * wasi-go's dialect wants a list of two nodes at least, has no errnos of its
- * own, and of the flags only those that need no more than addresses.
+ * wasi-go's dialect wants a list of two nodes at least, and has no errnos of
+ * its own. A type or protocol that there is not is -1 for getaddrinfo(3), which
+ * says what is wrong with it.
  */
 #include <errno.h>
 #include <netdb.h>
@@ -32,7 +33,6 @@ static const struct {
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 #define FLAGS_ALL 0x7f
-#define FLAGS_SHORT (AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV)
 
 /* The same in wasi-go's words; all else is canceled. */
 static const struct {
@@ -83,16 +83,13 @@ static uint32_t lookup_hints(struct sockhost *h, const struct wasmedge *d,
 	hints->ai_family = wasmedge_family(node[2]);
 	hints->ai_socktype = wasmedge_type(node[3]);
 	hints->ai_flags = wasmedge_ai(flags);
-	if (d->short_lookup)
-		hints->ai_flags &= FLAGS_SHORT;
-	else if (flags & ~(uint32_t)FLAGS_ALL)
-		return NUM_AIBADFLAG;
+	if (flags & ~(uint32_t)FLAGS_ALL)
+		return d->short_lookup ? errnos_wasi(h, EINVAL)
+				       : (uint32_t)NUM_AIBADFLAG;
 	if (hints->ai_family == -1 || hints->ai_family == AF_UNIX)
 		return d->short_lookup ? errnos_wasi(h, EOPNOTSUPP)
 				       : (uint32_t)NUM_AIFAMILY;
 	hints->ai_protocol = wasmedge_protocol(protocol);
-	if (hints->ai_protocol == -1 || hints->ai_socktype == -1)
-		return errnos_wasi(h, d->short_lookup ? EOPNOTSUPP : ENOSYS);
 	if (mutant(h, M_lookup_passive))
 		hints->ai_flags |= AI_PASSIVE;
 	if (mutant(h, M_lookup_family_ignored))

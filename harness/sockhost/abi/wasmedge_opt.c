@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * WasmEdge's socket options. Values are Linux's, of any length; SO_TYPE and
- * SO_ERROR tell WASI's numbers.
- *
- * wasi-go's dialect has the size itself for a pointer to it, and it must be
- * four: options that are no ints are not supported, and neither are some to
- * set. Sizes of queues read as they were asked for, half of Linux's.
+ * SO_ERROR tell WASI's numbers. wasi-go's dialect has the size itself for a
+ * pointer to it, and options of TCP.
  */
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include "core/errnos.h"
 #include "core/host.h"
@@ -17,37 +15,37 @@
 #include "core/sock.h"
 #include "wasmedge_addr.h"
 
-enum opt_way { NONE, GET, BOTH };
-
 static const struct opt_row {
 	uint32_t level, name;
 	int linux_level, linux_name;
-	enum opt_way wasigo;
 } opt_rows[] = {
-#define OPT(linux_level, linux_name, level, name, wasigo) \
-	{level, name, linux_level, linux_name, wasigo},
+#define OPT(linux_level, linux_name, level, name) \
+	{level, name, linux_level, linux_name},
 #include "guests/abi/wasmedge/wasmedge.def"
 };
 
 #define OPT_ROWS (sizeof(opt_rows) / sizeof(opt_rows[0]))
 
-/* *row is the option's; 0 or -errno. */
-static int opt_find(const struct wasmedge *d, const struct wasmedge_opt *o,
-	enum opt_way way, const struct opt_row **row)
+/* A level, and a name, that Linux does not have either: its answer is ours. */
+#define OPT_NONE 0x7fff
+
+static int opt_level(const struct wasmedge *d, uint32_t level)
 {
-	for (size_t i = 0; i < OPT_ROWS; i++) {
-		*row = &opt_rows[i];
-		if ((*row)->level != o->level || (*row)->name != o->name)
-			continue;
-		if (!d->ints)
-			return o->level == 0 ? 0 : -EINVAL;
-		if ((*row)->linux_name == SO_RCVLOWAT && way == BOTH)
-			return -EINVAL; /* the one that it says so of */
-		if ((*row)->wasigo < way)
-			return -EOPNOTSUPP;
-		return o->size == sizeof(int) ? 0 : -EINVAL;
-	}
-	return -EINVAL;
+	if (level == 0)
+		return SOL_SOCKET;
+	return level == IPPROTO_TCP && d->tcp ? IPPROTO_TCP : OPT_NONE;
+}
+
+static struct opt_row opt_find(const struct wasmedge *d,
+	const struct wasmedge_opt *o)
+{
+	int level = opt_level(d, o->level);
+
+	for (size_t i = 0; i < OPT_ROWS && level != OPT_NONE; i++)
+		if (opt_rows[i].level == o->level &&
+		    opt_rows[i].name == o->name)
+			return opt_rows[i];
+	return (struct opt_row){o->level, o->name, level, OPT_NONE};
 }
 
 /* SO_TYPE's value as WASI's; the kernel may have cut it. */
@@ -65,16 +63,8 @@ static void opt_type(struct sockhost *h, uint32_t ptr, uint32_t len)
 	mem_put(h, ptr, bytes, len);
 }
 
-static void opt_halve(struct sockhost *h, uint32_t ptr)
-{
-	uint8_t bytes[4];
-
-	if (mem_get(h, bytes, ptr, sizeof(bytes)))
-		mem_put32(h, ptr, mem_u32(bytes) / 2);
-}
-
-static void opt_value(struct sockhost *h, const struct wasmedge *d,
-	const struct opt_row *row, uint32_t ptr, uint32_t len)
+static void opt_value(struct sockhost *h, const struct opt_row *row,
+	uint32_t ptr, uint32_t len)
 {
 	if (row->linux_level != SOL_SOCKET)
 		return;
@@ -85,35 +75,30 @@ static void opt_value(struct sockhost *h, const struct wasmedge *d,
 	case SO_TYPE:
 		opt_type(h, ptr, len);
 		break;
-	case SO_SNDBUF:
-	case SO_RCVBUF:
-		if (d->ints)
-			opt_halve(h, ptr);
-		break;
 	}
 }
 
 uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
 	const struct wasmedge_opt *o)
 {
-	const struct opt_row *row;
+	struct opt_row row = opt_find(d, o);
 	uint8_t size[4];
 	uint32_t len = o->size;
-	int r = opt_find(d, o, GET, &row);
+	int r = 0;
 
-	if (r == 0 && !d->ints) {
+	if (!d->by_value) {
 		r = wasmedge_ptr(h, d, o->size, sizeof(size));
 		if (r == 0)
 			mem_get(h, size, o->size, sizeof(size));
 		len = r == 0 ? mem_u32(size) : 0;
 	}
 	if (r == 0)
-		r = sockopt_get(h, o->fd, row->linux_level, row->linux_name,
+		r = sockopt_get(h, o->fd, row.linux_level, row.linux_name,
 			o->value, &len);
 	if (r < 0)
 		return errnos_result(h, r);
-	opt_value(h, d, row, o->value, len);
-	if (!d->ints)
+	opt_value(h, &row, o->value, len);
+	if (!d->by_value)
 		mem_put32(h, o->size, len);
 	return WASI_SUCCESS;
 }
@@ -121,13 +106,10 @@ uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
 uint32_t wasmedge_setsockopt(struct sockhost *h, const struct wasmedge *d,
 	const struct wasmedge_opt *o)
 {
-	const struct opt_row *row;
-	int r = opt_find(d, o, BOTH, &row);
+	struct opt_row row = opt_find(d, o);
 
-	if (mutant(h, M_nodelay_ignored) && row->linux_name == TCP_NODELAY)
-		return errnos_result(h, r);
-	if (r == 0)
-		r = sockopt_set(h, o->fd, row->linux_level, row->linux_name,
-			o->value, o->size);
-	return errnos_result(h, r);
+	if (mutant(h, M_nodelay_ignored) && row.linux_level == IPPROTO_TCP)
+		return WASI_SUCCESS;
+	return errnos_result(h, sockopt_set(h, o->fd, row.linux_level,
+		row.linux_name, o->value, o->size));
 }

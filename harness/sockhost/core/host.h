@@ -41,6 +41,10 @@ struct sockhost {
 	int trace;  /* where calls are told, or -1 */
 	int mutant; /* see mutants.h; 0 is none */
 	int mutant_level, mutant_number; /* the row of a family's table */
+	struct mutant_field {
+		char fn[40], param[20];
+		unsigned offset;
+	} field; /* see field_mutants.h; "" is none */
 };
 
 /* What a system call just told: its result, or the negative of errno. */

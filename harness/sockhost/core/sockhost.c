@@ -10,6 +10,7 @@
 #include "abi/abi.h"
 #include "tell/calls.h"
 #include "host.h"
+#include "mutants/field_mutants.h"
 
 static const struct abi *const sockhost_abis[] = {
 	&abi_wasinet_v0,
@@ -257,7 +258,9 @@ void sockhost_trace(struct sockhost *h, int fd)
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
 	const uint64_t *args)
 {
-	if (h->trace != -1)
-		return calls_tell(h, sockhost_fn_abi(fn), fn, args);
-	return fn->call(h, args);
+	uint32_t result = h->trace != -1 ?
+		calls_tell(h, sockhost_fn_abi(fn), fn, args) :
+		fn->call(h, args);
+
+	return field_mutant(h, fn, args, result);
 }

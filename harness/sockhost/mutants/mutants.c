@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/host.h"
+#include "field_mutants.h"
 #include "mutants_list.h"
 #include "wrap.h"
 
@@ -25,6 +26,8 @@ int sockhost_mutant(struct sockhost *h, const char *id, char **why)
 	int best = (int)strlen(id);
 	struct mutants_row row;
 
+	if (field_mutant_take(h, id))
+		return 0;
 	for (size_t i = 0; mutants_list(i, &row); i++) {
 		int far;
 

@@ -80,6 +80,9 @@ static const struct row {
 	{1, F_##family, #name, level, number, ABI, word, NULL},
 #define LENGTH(id, name, abi, word, sees) \
 	{1, F_length, name, 0, L_##id, abi, word, sees},
+#define FIELD(abi, fn, param, offset, word) \
+	{1, F_field, #abi "." #fn ":" #param ":" #offset, 0, 0, #abi, word, \
+		NULL},
 #include "mutant_families.def"
 };
 

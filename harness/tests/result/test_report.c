@@ -286,7 +286,7 @@ START_TEST(reasons)
 	json_array_append_new(
 	    cases, plain_case("c", INEXPRESSIBLE, "preview1: no listen"));
 	json_array_append_new(cases, plain_case("d", SAME, NULL));
-	g = group_reasons(cases, "inexpressible");
+	g = group_reasons(cases, "inexpressible", NULL);
 	ck_assert_int_eq(g.n, 2);
 	ck_assert_int_eq(g.v[0].n, 2);
 	ck_assert_str_eq(g.v[0].sentence, "preview1: no listen");

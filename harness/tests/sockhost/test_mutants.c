@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sockhost/mutants/mutants_list.h"
+#include "sockhost/sockhost.h"
 #include "tests/help/shell.h"
 #include "tests/help/suite.h"
 
@@ -46,6 +47,8 @@ static const struct {
 		"revents=POLLOUT", "@sd 2 ret=0"},
 	{"control-in:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
 	{"control-out:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
+	{"field:wasinet_v0.sock_send_to:out_nwritten:0", SENT, "@sd 4 ret=3",
+		"@sd 4 ret=4"},
 	{"length:send-cut", SENT "5 recv fd=s\\n", "data=616263",
 		"data=6162\n"},
 };
@@ -130,6 +133,51 @@ START_TEST(left_out)
 			n++;
 		}
 	ck_assert_uint_eq(n, sizeof(rows) / sizeof(rows[0]));
+}
+END_TEST
+
+/* Is there a bug in that parameter of a function of that name? */
+static bool has_field(const char *fn, const char *param, size_t n)
+{
+	static const struct {
+		const char *fn, *param;
+	} rows[] = {
+#define FIELD(abi, fn, param, offset, word) {#fn, #param},
+#include "sockhost/mutants/mutant_families.def"
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].fn, fn) == 0 &&
+		    strlen(rows[i].param) == n &&
+		    memcmp(rows[i].param, param, n) == 0)
+			return true;
+	return false;
+}
+
+/* Every field of every answer of every ABI's sockets has one. */
+START_TEST(fields)
+{
+	static const char *const abis[] = {"wasinet_v0", "preview1", "pathopen",
+		"python", "wasmedge1", "wasmedge2", "wasigo1", "wasigo2"};
+	const struct sockhost_fn *fn;
+	const char *module, *name;
+
+	for (size_t a = 0; a < sizeof(abis) / sizeof(abis[0]); a++)
+		for (size_t i = 0; (fn = sockhost_fn_at(abis[a], i, &module,
+					    &name)) != NULL; i++) {
+			const char *at = sockhost_fn_names(fn);
+
+			for (; strncmp(name, "sock_", 5) == 0 && *at;) {
+				size_t n = strcspn(at, ",");
+
+				if (memmem(at, n, "out_", 4) &&
+				    strncmp(at, "out_data", n) != 0)
+					ck_assert_msg(has_field(name, at, n),
+						"%s %s %.*s", abis[a], name,
+						(int)n, at);
+				at += n + (at[n] == ',');
+			}
+		}
 }
 END_TEST
 
@@ -225,6 +273,7 @@ Suite *mutants_suite(void)
 	tcase_add_test(t, families);
 	tcase_add_test(t, list);
 	tcase_add_test(t, left_out);
+	tcase_add_test(t, fields);
 	tcase_add_test(t, distance);
 	tcase_add_test(t, mistakes);
 	tcase_add_test(t, listed);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "revents.h"
+#include "partly.h"
 
 #include <string.h>
 
@@ -38,4 +38,43 @@ bool revents_same(const char *want, const char *got)
 		got += g + (got[g] != '\0');
 	}
 	return *want == *got;
+}
+
+/* What of it can be said is its only flag. */
+static bool has_trunc(const char *flags)
+{
+	return strstr(flags, "MSG_TRUNC") != NULL;
+}
+
+bool flags_same(const char *want, const char *got)
+{
+	size_t n = strlen(got);
+
+	if (n == 0 || got[n - 1] != '*')
+		return strcmp(want, got) == 0;
+	return has_trunc(want) == has_trunc(got);
+}
+
+/* Behind a scope that cannot be said: %- , in want any or none. */
+static const char *scope_skip(const char *want)
+{
+	return *want == '%' ? want + strcspn(want, "]") : want;
+}
+
+bool address_same(const char *want, const char *got)
+{
+	const char *start = got;
+
+	while (*got) {
+		if (strncmp(got, "%-", 2) == 0) {
+			got += 2;
+			want = scope_skip(want);
+		} else if (strcmp(got, "-") == 0 && got > start &&
+			   got[-1] == ':') {
+			return *want && !strpbrk(want, ":]");
+		} else if (*want++ != *got++) {
+			return false;
+		}
+	}
+	return *want == '\0';
 }
