@@ -125,8 +125,11 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 		.from = *from,
 		.flags = flags,
 	};
-	struct sock_ret r = sock_recvmsg(fd, &m);
+	struct sock_ret r;
 
+	if (from->len.how == LEN_NUMBER && from->len.number < 0)
+		return sock_cannot("no receive loses its data to a length");
+	r = sock_recvmsg(fd, &m);
 	*from = m.from;
 	return r;
 }
