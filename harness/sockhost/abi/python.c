@@ -84,8 +84,9 @@ static uint32_t python_sock_open(struct sockhost *h, uint32_t family,
 		return EFAULT;
 	if (family != AF_INET && family != AF_INET6)
 		return EAFNOSUPPORT;
+	/* as Linux says it of numbers that it has, and of others */
 	if (type != SOCK_STREAM && type != SOCK_DGRAM)
-		return EPROTOTYPE;
+		return type > SOCK_PACKET ? EINVAL : ESOCKTNOSUPPORT;
 	return python_made(h, sock_open(h, (int)family, (int)type, 0), out_fd);
 }
 

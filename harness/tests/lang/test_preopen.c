@@ -125,10 +125,11 @@ static const struct {
 	{HOST "preopen: player\n", "run /player-x "},
 	{HOST, "m.yaml:2: command has {preopen}, but there is no key preopen"},
 	{HOST "preopen:\n  datagram: [\"{addr}\"]\n",
-	 "host m has no way to give a guest a socket by listen"},
-	{"abi: native\ncommand: [run, /player-x]\n", "host m has no way to give a guest a socket"},
+	 "run [::1]:7001 [::1]:7003 /player-x "},
+	/* what it has no way to give the player makes, where it can */
+	{"abi: native\ncommand: [run, /player-x]\n", "run /player-x "},
 	{HOST "preopen:\n  listen: [-l, \"{addr}\"]\n",
-	 "host m has no way to give a guest a socket by datagram"},
+	 "run -l 127.0.0.1:7000 /player-x "},
 	{HOST "preopen: [1]\n",
 	 "m.yaml:3: preopen must be a mapping, or the word player"},
 	{HOST "preopen: {listen: -l}\n",
@@ -238,17 +239,37 @@ START_TEST(played)
 }
 END_TEST
 
-/* A host that cannot give it: nothing is played, nobody is to blame. */
+/* Neither the host can give it nor the ABI make it: nothing is played. */
 START_TEST(cannot_be_given)
 {
 	const struct tcase *t = plays_case(
 		"  - get-nonblock: {fd: l}\n"
 		"preopen:\n  l: {listen: 127.0.0.1:7000}\n");
-	struct host *h = plays_script("exec $player\n");
+	char *script = xasprintf("exec %s/sockhost/player-preview1 "
+				 "--allow all --dir .\n", plays_build());
+	struct host *h = plays_script(script);
 	struct recording *r = plays_play(t, h);
 
 	ck_assert_int_eq(r->end, END_INEXPRESSIBLE);
+	ck_assert_int_eq(r->by, UNSAID_host);
 	ck_assert_ptr_nonnull(strstr(r->why, "has no way to give"));
+	recording_free(r);
+	host_free(h);
+	free(script);
+}
+END_TEST
+
+/* The host has no way to give it, and the player makes it. */
+START_TEST(made_by_the_player)
+{
+	const struct tcase *t = plays_case(
+		"  - getsockopt: {fd: l, name: SO_ACCEPTCONN}\n"
+		"preopen:\n  l: {listen: 127.0.0.1:7000}\n");
+	struct host *h = plays_script("exec $player\n");
+	struct recording *r = plays_play(t, h);
+
+	ck_assert_int_eq(r->end, END_OK);
+	ck_assert_str_eq(record_field(&r->steps[0], "value"), "1");
 	recording_free(r);
 	host_free(h);
 }
@@ -289,6 +310,7 @@ Suite *preopen_suite(void)
 	tcase_add_loop_test(c, hosts, 0, (int)COUNT(manifests));
 	tcase_add_loop_test(c, played, 0, (int)COUNT(rows));
 	tcase_add_test(c, cannot_be_given);
+	tcase_add_test(c, made_by_the_player);
 	tcase_add_test(c, late_and_dead);
 	suite_add_tcase(s, c);
 	return s;

@@ -25,18 +25,22 @@ static const struct {
 	{"preview1", "", STREAM,
 		"@sd 1 inexpressible=a%20guest%20makes%20no%20sockets"},
 	{"preview1", ONE, GIVEN "1 get-nonblock fd=l\\n",
-		"@sd 0 ret=0 fd=3\n\n@sd 1 ret=0 value=int:0\n"},
+		"@sd 0 ret=0 fd=3\n\n@sd 1 ret=0 value=int:0 raw=0"},
 	{"preview1", ONE, GIVEN "1 set-nonblock fd=l\\n2 accept fd=l as=c\\n",
 		"@sd 2 ret=-1 errno=EAGAIN\n"},
 	{"preview1", ONE, GIVEN "1 accept fd=l flags=SOCK_CLOEXEC\\n",
-		"@sd 1 inexpressible=accept%20has%20no%20flag%20but"},
+		"@sd 1 inexpressible=there%20is%20no%20flag%20SOCK_CLOEXEC"},
 	{"preview1", ONE, GIVEN "1 accept fd=l addrlen=4\\n",
 		"@sd 1 inexpressible=accept%20tells%20no%20address"},
 	{"preview1", ONE, GIVEN "1 recv fd=l flags=MSG_DONTWAIT\\n",
 		"@sd 1 inexpressible=a%20receive%20has%20no%20flag%20but"},
 	{"preview1", ONE, GIVEN "1 recvfrom fd=l\\n",
 		"@sd 1 inexpressible=a%20receive%20tells%20no%20address"},
+	{"preview1", ONE, GIVEN "1 accept fd=l flags=0x8000\\n",
+		"@sd 1 ret=-1 errno=EINVAL raw=28\n"},
 	{"preview1", ONE, GIVEN "1 send fd=l flags=MSG_NOSIGNAL\\n",
+		"@sd 1 ret=-1 errno=EPIPE raw=64\n"},
+	{"preview1", ONE, GIVEN "1 send fd=l flags=MSG_OOB\\n",
 		"@sd 1 inexpressible=a%20send%20has%20no%20flags"},
 	{"preview1", ONE, GIVEN "1 shutdown fd=l how=3\\n",
 		"@sd 1 ret=-1 errno=EINVAL\n"},
@@ -107,6 +111,16 @@ static const struct {
 		"%20ports%20by%20number\n"},
 };
 
+/* Most rows are not about what the host literally wrote. */
+static void drop_raw(char *output)
+{
+	char *at;
+
+	while ((at = strstr(output, " raw=")) != NULL)
+		memmove(at, at + 1 + strcspn(at + 1, " \n"),
+			strlen(at + 1 + strcspn(at + 1, " \n")) + 1);
+}
+
 START_TEST(play)
 {
 	const char *build = getenv("SOCKDIFF_BUILD");
@@ -122,6 +136,8 @@ START_TEST(play)
 	n = fread(output, 1, sizeof(output) - 1, p);
 	output[n] = '\0';
 	ck_assert_int_eq(pclose(p), 0);
+	if (!strstr(plays[_i].says, "raw="))
+		drop_raw(output);
 	ck_assert_msg(strstr(output, plays[_i].says) != NULL,
 		"%s says, and not %s", output, plays[_i].says);
 }
