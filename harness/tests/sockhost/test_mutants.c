@@ -50,7 +50,7 @@ static const struct {
 	{"field:wasinet_v0.sock_send_to:out_nwritten:0", SENT, "@sd 4 ret=3",
 		"@sd 4 ret=4"},
 	{"length:send-cut", SENT "5 recv fd=s\\n", "data=616263",
-		"data=6162\n"},
+		"data=6162 "},
 };
 
 START_TEST(effect)
@@ -92,20 +92,20 @@ END_TEST
 
 START_TEST(list)
 {
-	struct mutants_row row, other;
+	static char ids[4096][MUTANTS_ID];
+	struct mutants_row row;
 	size_t mutants = 0;
-	char a[MUTANTS_ID], b[MUTANTS_ID];
+	char *a;
 
 	for (size_t i = 0; mutants_list(i, &row); i++) {
+		ck_assert_uint_lt(i, sizeof(ids) / sizeof(ids[0]));
+		a = ids[i];
 		mutants_id(&row, a);
 		ck_assert_msg(strlen(a) < MUTANTS_ID - 1 && *row.word &&
 				*row.sees && *row.name > '9', "%s", a);
 		mutants += !row.left_out;
-		for (size_t k = 0; k < i; k++) {
-			mutants_list(k, &other);
-			mutants_id(&other, b);
-			ck_assert_str_ne(a, b);
-		}
+		for (size_t k = 0; k < i; k++)
+			ck_assert_str_ne(a, ids[k]);
 	}
 	ck_assert_uint_ge(mutants, 150);
 }

@@ -68,8 +68,8 @@ START_TEST(opening)
 	ck_assert_int_eq(fds_get(g.h, 4)->type, FD_SOCKET_DGRAM);
 	fails(EAFNOSUPPORT, "sock_open", AF_UNIX, SOCK_STREAM, OUT);
 	fails(EAFNOSUPPORT, "sock_open", UINT32_MAX, SOCK_STREAM, OUT);
-	fails(EPROTOTYPE, "sock_open", AF_INET, SOCK_RAW, OUT);
-	fails(EPROTOTYPE, "sock_open", AF_INET, SOCK_STREAM | SOCK_NONBLOCK,
+	fails(ESOCKTNOSUPPORT, "sock_open", AF_INET, SOCK_RAW, OUT);
+	fails(EINVAL, "sock_open", AF_INET, SOCK_STREAM | SOCK_NONBLOCK,
 		OUT);
 	fails(EFAULT, "sock_open", AF_INET, SOCK_STREAM, GUEST_MEMORY - 3);
 	sockhost_max_fds(g.h, 5);

@@ -431,7 +431,7 @@ Suite *sockhost_wasmedge_suite(void)
 	tcase_add_loop_test(c, at_the_end_of_memory, 0, TONGUES);
 	tcase_add_loop_test(c, names_over_the_end, 0, TONGUES);
 	tcase_add_loop_test(c, misaligned, 0, TONGUES);
-	tcase_add_loop_test(c, unix_names_raw, 0, N(raw_names));
+	tcase_add_loop_test(c, unix_names, 0, 2 * N(raw_names));
 	tcase_add_test(c, unix_unnamed);
 	suite_add_tcase(s, c);
 	return s;

@@ -274,7 +274,9 @@ START_TEST(options_that_are_none)
 				? 0 : NUM_NOPROTOOPT;
 
 			ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd,
-				level, name, DATA, t->go ? 4 : SIZE), err);
+				level, name, DATA, t->go ? 4 : SIZE),
+				err && (!t->go || level != 6) ? NUM_NOTSUP :
+				err);
 			ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd,
 				level, name, DATA, 4), err);
 		}
