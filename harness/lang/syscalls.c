@@ -100,7 +100,14 @@ static int program_take(scmp_filter_ctx ctx, struct sock_fprog *filter)
 	return close(fd);
 }
 
-int syscalls_filter(struct sock_fprog *filter, char **why)
+static bool is_in(enum filter_part part, const struct syscall_row *row)
+{
+	return part == FILTER_WHOLE ||
+	       row->only_sockets == (part == FILTER_LATE);
+}
+
+int syscalls_filter(enum filter_part part, struct sock_fprog *filter,
+		    char **why)
 {
 	scmp_filter_ctx ctx = seccomp_init(SCMP_ACT_ALLOW);
 	int err = ctx ? 0 : -1;
@@ -113,8 +120,10 @@ int syscalls_filter(struct sock_fprog *filter, char **why)
 		err = seccomp_attr_set(ctx, SCMP_FLTATR_ACT_BADARCH,
 				       SCMP_ACT_TRACE(0));
 	for (size_t i = 0; err == 0 && i < COUNT(table); i++)
-		err = rule_add(ctx, &table[i]);
-	for (size_t i = 0; err == 0 && i < COUNT(refused); i++)
+		if (is_in(part, &table[i]))
+			err = rule_add(ctx, &table[i]);
+	for (size_t i = 0; err == 0 && part != FILTER_LATE &&
+			   i < COUNT(refused); i++)
 		err = seccomp_rule_add(ctx, SCMP_ACT_ERRNO((unsigned)
 						refused[i].error),
 				       refused[i].nr, 0);

@@ -83,9 +83,16 @@ const struct syscall_row *syscall_find(long nr);
 /*
  * The seccomp filter that marks the table's calls for the tracer, and all
  * calls by another table of numbers, and refuses those that a room must not
- * have: mounts, and io_uring, whose operations no tracer sees. The caller
- * frees filter->filter.
+ * have: mounts, and io_uring, whose operations no tracer sees.
+ *
+ * A runtime reads and closes thousands of files before it makes its first
+ * socket, and until then the rows of SOCKETS have nothing to be about. So it
+ * begins with FILTER_EARLY, which lacks them, and is given FILTER_LATE, which
+ * has them alone, before it makes a descriptor (trace_late.c).
  */
-int syscalls_filter(struct sock_fprog *filter, char **why);
+enum filter_part { FILTER_WHOLE, FILTER_EARLY, FILTER_LATE };
+/* The caller frees filter->filter. */
+int syscalls_filter(enum filter_part part, struct sock_fprog *filter,
+		    char **why);
 
 #endif

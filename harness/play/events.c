@@ -280,6 +280,9 @@ static void dead_look(struct play *p)
 				end_dead(p, i);
 		}
 	}
+	if (p->tracer.unfollowed)
+		play_crashed(p, 0, xstrdup("cannot be followed: a process of "
+					  "it takes no seccomp(2) filter"));
 	if (p->tracer.overrun)
 		play_crashed(p, 0, xasprintf("more than %d processes and "
 					    "threads", ROOM_PROCESSES));

@@ -65,9 +65,14 @@ static void limits_set(void)
 /* The native player, which is in here; see room.h. */
 static int (*own_player)(void);
 
+static bool is_player(const struct lobby *l, char **argv)
+{
+	return strcmp(argv[0], l->player) == 0 && !argv[1];
+}
+
 static void actor_run(const struct lobby *l, char **argv)
 {
-	if (strcmp(argv[0], l->player) == 0 && !argv[1]) {
+	if (is_player(l, argv)) {
 		prctl(PR_SET_NAME, "player-native");
 		close_range(3, ~0U, 0);
 		_exit(own_player());
@@ -84,6 +89,7 @@ static void actor_run(const struct lobby *l, char **argv)
  */
 static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 {
+	struct sock_fprog filter = is_player(l, argv) ? l->filter : l->early;
 	sigset_t none;
 
 	for (int i = 0; i < 3; i++)
@@ -103,8 +109,8 @@ static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 	}
 	/* Marked calls fail when nobody follows: then there is no filter. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    (l->filter.len &&
-	     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &l->filter) < 0)) {
+	    (filter.len &&
+	     prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) < 0)) {
 		dprintf(2, "sockdiff: cannot install the filter: %s\n",
 			strerror(errno));
 		_exit(126);

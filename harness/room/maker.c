@@ -17,7 +17,7 @@
 
 /*
  * On the socket: the struct as it is (both ends are of one build), then what
- * its pointers point to: three strings, each with its NUL, and the filter.
+ * its pointers point to: three strings, each with its NUL, and two filters.
  */
 union ask_rights {
 	struct cmsghdr head;
@@ -95,6 +95,7 @@ static int ask_send(const struct lobby *l, int control, struct room_kind kind)
 		{ l->room, strlen(l->room) + 1 },
 		{ l->player, strlen(l->player) + 1 },
 		{ l->filter.filter, l->filter.len * sizeof(struct sock_filter) },
+		{ l->early.filter, l->early.len * sizeof(struct sock_filter) },
 	};
 	union ask_rights rights = { .head = {
 		.cmsg_len = CMSG_LEN(sizeof(int)),
@@ -146,6 +147,7 @@ static void ask_read(struct maker_ask *ask, char *bytes)
 	l->player = l->room + strlen(l->room) + 1;
 	/* Its bytes begin anywhere: the kernel copies them. */
 	l->filter.filter = (void *)(l->player + strlen(l->player) + 1);
+	l->early.filter = l->filter.filter + l->filter.len;
 }
 
 bool maker_wait(struct maker_ask *ask)

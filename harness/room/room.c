@@ -67,7 +67,9 @@ int lobby_open(struct lobby *l, char **why)
 	l->player = xasprintf("%s/guests/player-native", path_build());
 	if (etc_write(l, why) < 0)
 		return -1;
-	return syscalls_filter(&l->filter, why);
+	if (syscalls_filter(FILTER_WHOLE, &l->filter, why) < 0)
+		return -1;
+	return syscalls_filter(FILTER_EARLY, &l->early, why);
 }
 
 void lobby_close(struct lobby *l)
@@ -78,6 +80,7 @@ void lobby_close(struct lobby *l)
 	free(l->room);
 	free(l->player);
 	free(l->filter.filter);
+	free(l->early.filter);
 	memset(l, 0, sizeof(*l));
 }
 

@@ -41,7 +41,8 @@ struct lobby {
 	char *dir;                 /* a temporary folder, tmp's, with: */
 	char *room;                /* the place where folders are mounted */
 	char *player;              /* the native one, see room.h */
-	struct sock_fprog filter;  /* what actors are traced for */
+	struct sock_fprog filter;  /* what the native player is traced for */
+	struct sock_fprog early;   /* what others are, as they begin */
 	uid_t uid;                 /* who we are outside of the rooms */
 	gid_t gid;
 	int capture_bytes;         /* a capture's buffer; see capture.h */

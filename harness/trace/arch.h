@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <sys/user.h>
 
 #if !defined(__x86_64__) && !defined(__aarch64__)
 #error "sockdiff traces x86_64 and aarch64; write arch_<machine>.c, see arch.h"
@@ -32,5 +33,10 @@ bool arch_call(pid_t pid, uint64_t *nr, uint64_t *arg0);
 bool arch_skip(pid_t pid);
 /* At its exit: what it returns, a negative errno or a result. */
 bool arch_return(pid_t pid, int64_t ret);
+/* At the call's entry: the kernel is to carry out another; *was is kept. */
+bool arch_replace(pid_t pid, struct user_regs_struct *was, long nr,
+		  const uint64_t args[6]);
+/* At the exit of that: what it returned; the call it replaced comes again. */
+bool arch_repeat(pid_t pid, const struct user_regs_struct *was, int64_t *ret);
 
 #endif

@@ -36,13 +36,17 @@ bool arch_call(pid_t pid, uint64_t *nr, uint64_t *arg0)
 }
 
 /* x8 is read before the tracer stops: the number has a set of its own. */
-bool arch_skip(pid_t pid)
+static bool number_set(pid_t pid, int nr)
 {
-	int none = -1;
-	struct iovec all = { &none, sizeof(none) };
+	struct iovec all = { &nr, sizeof(nr) };
 
 	return ptrace(PTRACE_SETREGSET, pid, (void *)NT_ARM_SYSTEM_CALL,
 		      &all) == 0;
+}
+
+bool arch_skip(pid_t pid)
+{
+	return number_set(pid, -1);
 }
 
 bool arch_return(pid_t pid, int64_t ret)
@@ -53,6 +57,32 @@ bool arch_return(pid_t pid, int64_t ret)
 		return false;
 	r.regs[0] = (uint64_t)ret;
 	return regs(PTRACE_SETREGSET, pid, &r);
+}
+
+bool arch_replace(pid_t pid, struct user_regs_struct *was, long nr,
+		  const uint64_t args[6])
+{
+	struct user_regs_struct r;
+
+	if (!regs(PTRACE_GETREGSET, pid, was))
+		return false;
+	r = *was;
+	for (int i = 0; i < 6; i++)
+		r.regs[i] = args[i];
+	return regs(PTRACE_SETREGSET, pid, &r) && number_set(pid, (int)nr);
+}
+
+/* x0 at the entry is still the first argument; svc has four bytes. */
+bool arch_repeat(pid_t pid, const struct user_regs_struct *was, int64_t *ret)
+{
+	struct user_regs_struct r;
+
+	if (!regs(PTRACE_GETREGSET, pid, &r))
+		return false;
+	*ret = (int64_t)r.regs[0];
+	r = *was;
+	r.pc -= 4;
+	return number_set(pid, -1) && regs(PTRACE_SETREGSET, pid, &r);
 }
 
 #else

@@ -12,6 +12,7 @@
 
 #include "trace_call.h"
 #include "trace_fds.h"
+#include "trace_late.h"
 
 /*
  * What must hold. Of everyone who runs in the room there is one tracee, from
@@ -141,10 +142,9 @@ static bool early_take(struct tracer *t, pid_t pid)
 static void on_fork(struct tracer *t, struct tracee *p, int event)
 {
 	bool shares = trace_fds_are_shared(p->pid, event == PTRACE_EVENT_CLONE);
-	struct fd_names *fds = p->fds;
+	struct tracee was = *p, *born;
 	int actor = p->actor;
 	unsigned long child = 0;
-	pid_t parent;
 
 	ptrace(PTRACE_GETEVENTMSG, p->pid, NULL, &child);
 	if (actor < 0 && t->next < CASE_ACTORS_MAX) {
@@ -153,9 +153,11 @@ static void on_fork(struct tracer *t, struct tracee *p, int event)
 		if (t->next > t->nactors)
 			t->nactors = t->next;
 	}
-	parent = p->pid; /* p is not good any more */
-	trace_fds_fork(tracee_add(t, (pid_t)child, actor), fds, shares);
-	trace_resume(parent, PTRACE_CONT, 0);
+	born = tracee_add(t, (pid_t)child, actor); /* p is not good any more */
+	born->followed = was.followed;
+	born->late = was.late;
+	trace_fds_fork(born, was.fds, shares);
+	trace_resume(was.pid, PTRACE_CONT, 0);
 	if (early_take(t, (pid_t)child))
 		begin(t, (pid_t)child, actor);
 }
@@ -179,6 +181,7 @@ static void on_exec(struct tracer *t, pid_t pid)
 		trace_call_free(p);
 		p->in_call = false;
 		trace_fds_exec(p);
+		trace_late_exec(t, p);
 	}
 	trace_resume(pid, PTRACE_CONT, 0);
 }

@@ -13,9 +13,18 @@
 #ifndef TRACE_H
 #define TRACE_H
 
+#include <sys/user.h>
+
 #include "decode.h"
 #include "requests.h"
 #include "room/room.h"
+
+/* How closely a process is followed; see trace_late.h. */
+enum followed {
+	FOLLOWED, /* wholly */
+	FOLLOWED_EARLY,
+	FOLLOWED_MAPS, FOLLOWED_MAPPED, FOLLOWED_INSTALLS
+};
 
 struct tracee {
 	pid_t pid;
@@ -31,6 +40,9 @@ struct tracee {
 	struct call *loose;  /* a call outside of any step, not recorded */
 	struct fd_names *fds; /* of its descriptor table: trace_fds.h */
 	bool alarm;          /* it has asked for SIGALRM */
+	enum followed followed;
+	uint64_t late;       /* its page for the late filter, once there is */
+	struct user_regs_struct regs; /* of the call that waits meanwhile */
 };
 
 /* Where a descriptor leads, /proc/PID/fd. */
@@ -71,6 +83,7 @@ struct tracer {
 	struct fd_passed passed[PASSED_MAX];  /* a ring */
 	int npassed;                          /* ever */
 	bool overrun;                         /* too many processes */
+	bool unfollowed;                      /* one takes no late filter */
 	bool hold;                            /* actor 0 is not to begin yet */
 	pid_t held;                           /* and this is it, stopped */
 };
@@ -115,6 +128,8 @@ bool trace_asleep(const struct tracer *t, int actor);
  * at which it fell asleep? Only for a room where all sleep; see sleep.h.
  */
 bool trace_wakes_itself(const struct tracer *t, int ms);
+/* The process that a thread is of. */
+pid_t trace_process(pid_t tid);
 /* Sockets that an actor's processes have now: a, b. The caller frees it. */
 char *trace_left_open(const struct tracer *t, int actor);
 /*

@@ -13,6 +13,7 @@
 #include "arch.h"
 #include "pid_names.h"
 #include "trace_fds.h"
+#include "trace_late.h"
 
 /*
  * What must hold. A call is recorded when it is entered, for it may not
@@ -229,6 +230,8 @@ void trace_enter(struct tracer *t, struct tracee *p)
 				  .fds = p->fds };
 	if (own)
 		p->at.row = syscall_find((long)info.seccomp.nr);
+	if (trace_late_enter(p))
+		return;
 	if (p->at.row && !request_get(&p->at, false, 0, &p->first)) {
 		trace_resume(p->pid, PTRACE_CONT, 0);
 		return;
@@ -348,8 +351,11 @@ static void requests_exit(struct tracer *t, struct tracee *p)
 void trace_exit(struct tracer *t, struct tracee *p)
 {
 	struct __ptrace_syscall_info info;
-	struct call *c = call_at(t, p, p->slot);
+	struct call *c;
 
+	if (trace_late_exit(t, p))
+		return;
+	c = call_at(t, p, p->slot);
 	p->in_call = false;
 	if (!c || ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info),
 			 &info) <= 0) {

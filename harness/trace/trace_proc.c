@@ -169,6 +169,15 @@ long trace_slept(pid_t pid)
 	return (long)status_number(text, "\nvoluntary_ctxt_switches:");
 }
 
+pid_t trace_process(pid_t tid)
+{
+	char text[2048];
+
+	if (!proc_read(tid, "status", text, sizeof(text)))
+		return tid;
+	return (pid_t)status_number(text, "\nTgid:");
+}
+
 int trace_actor_of(const struct tracer *t, int inner_pid)
 {
 	for (int i = 0; i < t->n; i++) {

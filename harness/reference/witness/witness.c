@@ -365,7 +365,7 @@ int witness_run(const struct witness_config *c, const struct corpus *corpus,
 
 	if (strace_check(why) < 0)
 		return -1;
-	w.bare.filter = (struct sock_fprog){ 0 };
+	w.bare.filter = w.bare.early = (struct sock_fprog){ 0 };
 	w.told = xcalloc((size_t)n + 1, sizeof(*w.told));
 	interrupt_catch();
 	pool_run(&pool);

@@ -96,34 +96,48 @@ static const struct {
 	{ SYS_mount_setattr, { 0, 0, 0, 0 }, EPERM },
 };
 
-/* In a child: the filter stays for ever. Its status is the call's errno. */
-static void call_filtered(const struct sock_fprog *filter, int i)
+/* In a child: filters stay for ever. Its status is the call's errno. */
+static void call_filtered(const struct sock_fprog *filters, int n, int i)
 {
 	long ret;
 
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, filter) < 0)
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		_exit(255);
+	for (int k = 0; k < n; k++)
+		if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[k]) <
+		    0)
+			_exit(255);
 	ret = syscall(calls[i].nr, calls[i].args[0], calls[i].args[1],
 		      calls[i].args[2], calls[i].args[3]);
 	_exit(ret < 0 ? errno : 0);
 }
 
+static void check_filtered(const struct sock_fprog *filters, int n, int i)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		call_filtered(filters, n, i);
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(WEXITSTATUS(status), calls[i].error);
+	ck_assert(WIFEXITED(status));
+}
+
+/* The early and the late one are together what the whole one is. */
 START_TEST(filter)
 {
-	struct sock_fprog prog;
+	struct sock_fprog whole, parts[2];
 	char *why = NULL;
-	int status;
-	pid_t pid;
 
-	ck_assert_int_eq(syscalls_filter(&prog, &why), 0);
-	pid = fork();
-	if (pid == 0)
-		call_filtered(&prog, _i);
-	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-	ck_assert_int_eq(WEXITSTATUS(status), calls[_i].error);
-	ck_assert(WIFEXITED(status));
-	free(prog.filter);
+	ck_assert_int_eq(syscalls_filter(FILTER_WHOLE, &whole, &why), 0);
+	ck_assert_int_eq(syscalls_filter(FILTER_EARLY, &parts[0], &why), 0);
+	ck_assert_int_eq(syscalls_filter(FILTER_LATE, &parts[1], &why), 0);
+	check_filtered(&whole, 1, _i);
+	check_filtered(parts, 2, _i);
+	free(whole.filter);
+	free(parts[0].filter);
+	free(parts[1].filter);
 }
 END_TEST
 

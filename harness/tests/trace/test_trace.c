@@ -179,6 +179,31 @@ START_TEST(seen)
 }
 END_TEST
 
+/*
+ * What is run by exec is followed closely only from its first descriptor on
+ * (trace_late.h), whatever it has read and closed before, in other processes
+ * too: nothing of it is lost.
+ */
+START_TEST(seen_late)
+{
+	static const char *const scripts[] = {
+		"exec $player\n",
+		"exec 9<$player 8<$0; read -r line <&8; exec 9<&- 8<&-\n"
+		"echo | cat >/dev/null; exec $player\n",
+		"(exec $player)\n",
+	};
+	struct host *h = plays_script(scripts[_i % 3]);
+	struct recording *rec = plays_play(plays_case(rows[_i / 3].steps), h);
+	struct buf b = { 0 };
+
+	recording_print(&b, rec);
+	ck_assert_str_eq(b.s, rows[_i / 3].seen);
+	buf_free(&b);
+	recording_free(rec);
+	host_free(h);
+}
+END_TEST
+
 /* Two actors have each their own descriptor s. */
 START_TEST(actors_are_apart)
 {
@@ -261,6 +286,7 @@ Suite *trace_suite(void)
 
 	tcase_add_checked_fixture(c, plays_open, plays_close);
 	tcase_add_loop_test(c, seen, 0, (int)COUNT(rows));
+	tcase_add_loop_test(c, seen_late, 0, 3 * (int)COUNT(rows));
 	tcase_add_test(c, actors_are_apart);
 	suite_add_tcase(s, c);
 	c = tcase_create("proc");
