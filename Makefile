@@ -295,6 +295,7 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
 	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \
+		$(B)/guests/programs/preview1 \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff

@@ -13,6 +13,9 @@
 #	                                     see programs.def there
 
 PROGRAMS = hello http-server http-client unix-echo name-server reactor
+# Those without sockets are one file for the hosts of all ABIs:
+# $(B)/guests/programs/preview1/NAME.wasm
+PROGRAMS_PLAIN = hello
 
 PROGRAMS_DIR = guests/programs
 PROGRAMS_NATIVE = $(PROGRAMS:%=$(B)/guests/programs/native/%)
@@ -27,7 +30,13 @@ PROGRAM_WASM_FLAGS_reactor = -mexec-model=reactor
 
 build-all: programs
 .PHONY: programs
-programs: $(PROGRAMS_NATIVE) $(PROGRAMS_WASM) $(PROGRAMS_HOSTED)
+programs: $(PROGRAMS_NATIVE) $(PROGRAMS_WASM) $(PROGRAMS_HOSTED) \
+	$(PROGRAMS_PLAIN:%=$(B)/guests/programs/preview1/%.wasm)
+
+$(B)/guests/programs/preview1/%.wasm: $(PROGRAMS_DIR)/%.c
+	@mkdir -p $(@D)
+	$(call say,WASMCC)
+	$(Q)$(WASM_CC) $(WASM_FLAGS) -o $@ $<
 
 # They run with an environment of their own, in which nobody can tell a
 # sanitizer that they are traced.

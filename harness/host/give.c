@@ -11,26 +11,71 @@
 
 #define FIRST_DEFAULT 3 /* behind the standard streams */
 
-static void preopen_words(struct host *h, int kind, const struct node *v,
-			  struct mistakes *m)
+static const char *const domains[HOST_DOMAINS] = { "AF_INET", "AF_INET6",
+						   "AF_UNIX" };
+
+/* HOST_DOMAINS for one that is not there; the words it might have been. */
+static size_t domain_find(const char *name, struct words *w)
+{
+	size_t k = 0;
+
+	w->wrong = name;
+	while (k < HOST_DOMAINS && strcmp(domains[k], name) != 0)
+		words_try(w, domains[k++]);
+	return k;
+}
+
+static void words_take(char **to, const char *what, const struct node *v,
+		       struct mistakes *m)
 {
 	if (v->kind != NODE_LIST || v->n == 0 || v->n > HOST_WORDS_MAX) {
 		mistakes_add(m, v->line,
 			     "preopen: %s must be a list of 1 to %d words",
-			     preopen_rows[kind].name, HOST_WORDS_MAX);
+			     what, HOST_WORDS_MAX);
 		return;
 	}
 	for (int i = 0; i < v->n; i++) {
 		char *why = NULL;
 
 		if (v->items[i]->kind == NODE_SCALAR) {
-			h->preopen[kind][i] = xstrdup(v->items[i]->text);
+			to[i] = xstrdup(v->items[i]->text);
 			continue;
 		}
 		node_fail(&why, v->items[i],
 			  "is not a word of a command; does it need quotes?");
 		mistakes_take(m, v->items[i]->line, why);
 		return;
+	}
+}
+
+/* One list for every domain, or a mapping of domains to lists. */
+static void preopen_words(struct host *h, int kind, const struct node *v,
+			  struct mistakes *m)
+{
+	const char *name = preopen_rows[kind].name;
+
+	if (v->kind != NODE_MAP) {
+		words_take(h->preopen[kind][0], name, v, m);
+		for (int i = 0; i < HOST_WORDS_MAX; i++)
+			for (int d = 1; d < HOST_DOMAINS &&
+					h->preopen[kind][0][i]; d++)
+				h->preopen[kind][d][i] =
+					xstrdup(h->preopen[kind][0][i]);
+		return;
+	}
+	if (v->n == 0)
+		mistakes_add(m, v->line, "preopen: %s has no domain", name);
+	for (int i = 0; i < v->n; i++) {
+		struct words w = { 0 };
+		size_t d = domain_find(v->keys[i]->text, &w);
+
+		if (d < HOST_DOMAINS)
+			words_take(h->preopen[kind][d], domains[d],
+				   v->items[i], m);
+		else
+			mistakes_add(m, v->keys[i]->line, "preopen: %s: there "
+				     "is no domain %s%s", name,
+				     v->keys[i]->text, words_hint(&w));
 	}
 }
 
@@ -49,23 +94,18 @@ static void preopen_first(struct host *h, const struct node *v,
 static void preopen_domains(struct host *h, const struct node *v,
 			    struct mistakes *m)
 {
-	static const char *const known[] = { "AF_INET", "AF_INET6",
-					     "AF_UNIX" };
-
-	if (v->kind != NODE_LIST || v->n == 0 || v->n > (int)COUNT(known)) {
+	if (v->kind != NODE_LIST || v->n == 0 || v->n > HOST_DOMAINS) {
 		mistakes_add(m, v->line, "preopen: domains must be a list of "
-			     "1 to %d words", (int)COUNT(known));
+			     "1 to %d words", HOST_DOMAINS);
 		return;
 	}
 	for (int i = 0, n = 0; i < v->n; i++) {
 		const struct node *x = v->items[i];
-		struct words w = { .wrong = x->text ? x->text : "" };
-		size_t k = 0;
+		struct words w = { 0 };
+		size_t k = domain_find(x->text ? x->text : "", &w);
 
-		while (k < COUNT(known) && !node_is(x, known[k]))
-			words_try(&w, known[k++]);
-		if (k < COUNT(known))
-			h->preopen_domains[n++] = xstrdup(known[k]);
+		if (k < HOST_DOMAINS)
+			h->preopen_domains[n++] = xstrdup(domains[k]);
 		else
 			mistakes_add(m, x->line, "preopen: there is no domain "
 				     "%s%s", w.wrong, words_hint(&w));
@@ -151,18 +191,35 @@ static bool preopen_placed(const struct host *h)
 	return false;
 }
 
+/* The words for one, NULL-ended; NULL when the manifest has none. */
+static char *const *preopen_words_of(const struct host *h,
+				     const struct preopen *p)
+{
+	const char *domain = preopen_domain(p);
+	struct words w = { 0 };
+	size_t d = domain_find(domain, &w);
+
+	return d < HOST_DOMAINS && h->preopen[p->kind][d][0] &&
+			       preopen_has(h, domain) ?
+		       h->preopen[p->kind][d] : NULL;
+}
+
 bool host_gives(const struct host *h, const struct preopen *p)
 {
 	return !h->preopen_player && preopen_placed(h) &&
-	       h->preopen[p->kind][0] && preopen_has(h, preopen_domain(p));
+	       preopen_words_of(h, p);
 }
 
 char *host_gives_not(const struct host *h, const struct preopen *p)
 {
+	bool any = false;
+
+	for (int d = 0; d < HOST_DOMAINS; d++)
+		any |= h->preopen[p->kind][d][0] != NULL;
 	if (!preopen_placed(h))
 		return xasprintf("host %s has no way to give a guest a socket",
 				 h->name);
-	if (!h->preopen[p->kind][0])
+	if (!any)
 		return xasprintf("host %s has no way to give a guest a socket "
 				 "by %s", h->name,
 				 preopen_rows[p->kind].name);
@@ -174,12 +231,12 @@ static void preopens_fill(const struct host *h, const struct tcase *t,
 			  char **argv, int *n)
 {
 	for (int i = 0; t && i < t->npreopens; i++) {
-		char *const *words = h->preopen[t->preopens[i].kind];
+		const struct preopen *p = &t->preopens[i];
 
-		if (!host_gives(h, &t->preopens[i]))
+		if (!host_gives(h, p))
 			continue;
-		for (; *words; words++)
-			argv[(*n)++] = word_fill(*words, &t->preopens[i]);
+		for (char *const *w = preopen_words_of(h, p); *w; w++)
+			argv[(*n)++] = word_fill(*w, p);
 	}
 }
 

@@ -31,13 +31,20 @@
  *	  first:    3      the guest's number for the first of them
  *	  domains:  [AF_INET, AF_INET6]    no others; all, if not said
  *
- * A kind that a manifest lacks cannot be given. `preopen: player` says that
+ * Where the words depend on the address's family there is a mapping of them,
+ *
+ *	  listen: {AF_INET: [-l, "{addr}"], AF_INET6: [-l, "tcp6://{addr}"]}
+ *
+ * and a family that it lacks cannot be given, nor a kind that a manifest lacks. `preopen: player` says that
  * the player itself makes them.
  *
  * `program` is the command line for cases whose guest is a program
  * (program.h), {guest} and {program} then its file and name; a word with
  * {args}, {env} or {invoke} is there once for each of them. A host without it
- * cannot express such cases.
+ * cannot express such cases. Their files are guests/programs/ABI/NAME.wasm; a
+ * program that makes no sockets is one for all ABIs, in preview1 for ABI.
+ *
+ * `start: 60` is how many seconds it may take until its guest speaks.
  *
  * A quirk (quirks.def) is what has to be known to play on a host at all:
  *
@@ -51,6 +58,7 @@
 
 #define HOST_ARGS_MAX 32
 #define HOST_WORDS_MAX 4 /* that give one socket, or one rule */
+#define HOST_DOMAINS 3   /* AF_INET, AF_INET6, AF_UNIX */
 
 struct tcase;
 struct step;
@@ -83,6 +91,7 @@ struct host_quirk {
 #define MEMBER_ENV(name)
 #define MEMBER_PREOPEN(name)
 #define MEMBER_ALLOW(name)
+#define MEMBER_START(name)
 #define MEMBER_QUIRKS(name)
 
 struct host {
@@ -104,7 +113,8 @@ struct host {
 	struct host_quirk quirks[QUIRKS];
 	char *argv[HOST_ARGS_MAX + 1]; /* ready to run, ended by NULL */
 	char *command;                 /* the same as one line, unexpanded */
-	char *preopen[PREOPEN_KINDS][HOST_WORDS_MAX + 1];
+	int start_s;                   /* `start`; 0: as all others */
+	char *preopen[PREOPEN_KINDS][HOST_DOMAINS][HOST_WORDS_MAX + 1];
 	int preopen_first;
 	char *preopen_domains[HOST_WORDS_MAX + 1]; /* empty: all of them */
 	bool preopen_player;

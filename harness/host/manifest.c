@@ -209,6 +209,20 @@ static void read_ENV(const struct reading *r, const struct node *v)
 	env_read(r->h, v, r->m);
 }
 
+#define START_MAX 600 /* s: more is a mistake in writing */
+
+static void read_START(const struct reading *r, const struct node *v)
+{
+	char *end = NULL;
+	long n = node_has_text(v) ? strtol(v->text, &end, 10) : 0;
+
+	if (n < 1 || n > START_MAX || *end)
+		mistakes_add(r->m, v->line, "start must be a number of "
+			     "seconds, from 1 to %d", START_MAX);
+	else
+		r->h->start_s = (int)n;
+}
+
 static void read_PREOPEN(const struct reading *r, const struct node *v)
 {
 	host_preopen(r->h, v, r->m);
@@ -260,12 +274,18 @@ static void free_ENV(struct host *h, void *at)
 	free_WORDS(h, h->env);
 }
 
+static void free_START(struct host *h, void *at)
+{
+	(void)h;
+	(void)at;
+}
+
 static void free_PREOPEN(struct host *h, void *at)
 {
 	(void)at;
 	for (int kind = 0; kind < PREOPEN_KINDS; kind++)
-		for (int i = 0; i < HOST_WORDS_MAX; i++)
-			free(h->preopen[kind][i]);
+		for (int d = 0; d < HOST_DOMAINS; d++)
+			free_WORDS(h, h->preopen[kind][d]);
 	free_WORDS(h, h->preopen_domains);
 }
 
@@ -291,6 +311,7 @@ static void free_QUIRKS(struct host *h, void *at)
 #define OFFSET_COMMAND(name) 0
 #define OFFSET_VERSION(name) 0
 #define OFFSET_ENV(name) 0
+#define OFFSET_START(name) 0
 #define OFFSET_PREOPEN(name) 0
 #define OFFSET_ALLOW(name) 0
 #define OFFSET_QUIRKS(name) 0

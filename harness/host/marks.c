@@ -184,6 +184,19 @@ static void guest_check(const struct node *command, struct mistakes *m)
 			     "it built in is called player-ABI)");
 }
 
+/* False when it is no list of words at all. */
+static bool preopen_list_check(const struct node *list, const char *key,
+			       struct mistakes *m)
+{
+	if (!list || list->kind != NODE_LIST || !list->n)
+		return false;
+	words_check(list, PREOPEN, m);
+	if (!has(list, "{addr}"))
+		mistakes_add(m, list->line, "preopen: %s has no {addr}: the "
+			     "host would not know which socket to make", key);
+	return true;
+}
+
 /* Sockets are given where the command says so, each kind with its address. */
 static void preopen_check(const struct node *root, const struct node *command,
 			  struct mistakes *m)
@@ -195,14 +208,10 @@ static void preopen_check(const struct node *root, const struct node *command,
 		const char *key = preopen_rows[i].name;
 		const struct node *list = node_get(preopen, key);
 
-		if (!list || list->kind != NODE_LIST || !list->n)
-			continue;
-		any = true;
-		words_check(list, PREOPEN, m);
-		if (!has(list, "{addr}"))
-			mistakes_add(m, list->line, "preopen: %s has no "
-				     "{addr}: the host would not know which "
-				     "socket to make", key);
+		any |= preopen_list_check(list, key, m);
+		for (int k = 0; list && list->kind == NODE_MAP &&
+				k < list->n; k++)
+			any |= preopen_list_check(list->items[k], key, m);
 	}
 	if (any && !has(command, "{preopen}"))
 		mistakes_add(m, preopen->line, "command has no {preopen}: the "

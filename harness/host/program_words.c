@@ -55,11 +55,26 @@ static void word_expand(struct words *w, const struct program *p,
 	words_add(w, xstrdup(word));
 }
 
+static char *file_of(const char *abi, const char *name)
+{
+	return xasprintf("%s/guests/programs/%s/%s%s", path_build(), abi, name,
+			 strcmp(abi, "native") == 0 ? "" : ".wasm");
+}
+
+/* One that makes no sockets is the same for every ABI. */
+static char *file_find(const struct host *h, const char *name)
+{
+	char *file = file_of(h->abi, name);
+
+	if (access(file, R_OK) == 0 || strcmp(h->abi, "native") == 0)
+		return file;
+	free(file);
+	return file_of("preview1", name);
+}
+
 char **host_program(const struct host *h, const struct program *p, char **why)
 {
-	char *file = xasprintf("%s/guests/programs/%s/%s%s", path_build(),
-			       h->abi, p->name,
-			       strcmp(h->abi, "native") == 0 ? "" : ".wasm");
+	char *file = file_find(h, p->name);
 	struct words w = { 0 };
 
 	if (!h->program[0])

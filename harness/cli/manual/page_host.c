@@ -41,6 +41,7 @@
 #define FORM_WORDS "a list of words"
 #define FORM_VERSION "a text, or a list of words"
 #define FORM_ENV "a mapping of names to values"
+#define FORM_START "a number"
 #define FORM_PREOPEN "a mapping, or the word player"
 #define FORM_ALLOW "a list of words, or the word harness"
 #define FORM_QUIRKS "a mapping of names to mappings"

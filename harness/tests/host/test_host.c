@@ -13,6 +13,7 @@
 #include "base/paths.h"
 
 #define COMMAND "abi: native\ncommand: [a, '{guest}']\n"
+#define GIVES "abi: native\ncommand: [a, '{guest}', '{preopen}']\n"
 
 static const struct {
 	const char *text, *why; /* behind "m.yaml:" */
@@ -35,8 +36,8 @@ static const struct {
 	  "2: version must be a text" },
 	{ COMMAND "comand: [a]\n",
 	  "3: unknown key comand; did you mean command? (a manifest has abi, "
-	  "about, runtime, command, program, version, install, env, preopen, "
-	  "allow, quirks)" },
+	  "about, runtime, command, program, version, install, env, start, "
+	  "preopen, allow, quirks)" },
 	{ "abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL },
 	{ "abi: native\ncommand: [a\n", NULL },
 	{ "abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
@@ -65,6 +66,26 @@ static const struct {
 	  "listen, connect, datagram, first and domains)" },
 	{ COMMAND "preopen: {domains: [AF_INET5]}\n",
 	  "3: preopen: there is no domain AF_INET5; did you mean AF_INET?" },
+	{ GIVES "preopen: {listen: {AF_INET5: ['{addr}']}}\n",
+	  "3: preopen: listen: there is no domain AF_INET5; did you mean "
+	  "AF_INET?" },
+	{ GIVES "preopen: {listen: {}}\n",
+	  "3: preopen: listen has no domain" },
+	{ GIVES "preopen: {listen: {AF_INET: a}}\n",
+	  "3: preopen: AF_INET must be a list of 1 to 4 words" },
+	{ GIVES "preopen:\n  listen:\n    AF_INET: ['{adr}{addr}']\n"
+	  "    AF_INET6: [-l]\n",
+	  "5: {adr} is not a mark of preopen; did you mean {addr}? (preopen "
+	  "can have {addr}, {peer})\nm.yaml:6: preopen: listen has no {addr}: "
+	  "the host would not know which socket to make" },
+	{ COMMAND "start: 0\n",
+	  "3: start must be a number of seconds, from 1 to 600" },
+	{ COMMAND "start: 601\n",
+	  "3: start must be a number of seconds, from 1 to 600" },
+	{ COMMAND "start: 5s\n",
+	  "3: start must be a number of seconds, from 1 to 600" },
+	{ COMMAND "start: [5]\n",
+	  "3: start must be a number of seconds, from 1 to 600" },
 	/* --- marks --- */
 	{ "abi: native\ncommand: [a, '{gest}']\n",
 	  "2: {gest} is not a mark of command; did you mean {guest}? (command "
@@ -121,8 +142,8 @@ static const struct {
 	/* All at once, by line. */
 	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
 	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
-	  "about, runtime, command, program, version, install, env, preopen, "
-	  "allow, quirks)\nm.yaml:2: abi must be a text\n"
+	  "about, runtime, command, program, version, install, env, start, "
+	  "preopen, allow, quirks)\nm.yaml:2: abi must be a text\n"
 	  "m.yaml:3: version must be a text\n"
 	  "m.yaml:4: command must be a list of words" },
 };
