@@ -154,12 +154,14 @@ const struct argp run_argp = {
 
 static int open_all(struct run *r, char **why)
 {
+	int start_s = r->start_s ? r->start_s : r->pick.host->start_s;
+
 	r->pairs = (struct pair_config){
 		.lobby = &r->lobby,
 		.host = r->pick.host,
 		.native = r->pick.native,
 		.limits = { .step_ms = r->limit_s * 1000,
-			    .start_ms = r->start_s * 1000 },
+			    .start_ms = start_s * 1000 },
 		.gate = gate_new(r->jobs),
 		.no_packets = r->no_packets,
 		.thrifty = !r->keep && r->repeat.n <= 1,

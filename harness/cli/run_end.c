@@ -162,6 +162,7 @@ int run_end(struct run *r, long long began, bool whole)
 	char *file = xasprintf("%s/results.json", r->dir), *why = NULL;
 	int status = report_status(results);
 
+	report_times_starts(times, r->starts);
 	report_term_end(r->report, results, times, file);
 	if (!interrupt_came())
 		complain(nothing_compared(r, results), &status);

@@ -56,7 +56,7 @@ struct run {
 	char *replay;
 	struct report_term *report;
 	struct baseline baseline;
-	json_t *cases, *us, *notes;
+	json_t *cases, *us, *starts, *notes;
 	int gaps;
 	char *trouble;          /* why it stopped by itself, or NULL */
 };

@@ -27,7 +27,7 @@ static void worker_finish(void *ctx)
 	drift_free(&r->drift);
 }
 
-/* Its time, whether the host started, and its result. */
+/* Its time, whether the host started and how long that took, its result. */
 static char *worker_play(void *ctx, int job)
 {
 	struct run *r = ctx;
@@ -39,7 +39,8 @@ static char *worker_play(void *ctx, int job)
 	report_case(r->unfinished, r->pick.host->name, &p, r->keep);
 	drift_find(&r->drift, p.want, p.result);
 	line = result_line(p.result, r->replay);
-	text = xasprintf("%lld %d %s", p.us, (int)p.got->start, line);
+	text = xasprintf("%lld %d %lld %s", p.us, (int)p.got->start,
+			 p.got->start_us, line);
 	free(line);
 	pair_free(&p);
 	return text;
@@ -68,7 +69,7 @@ static void case_take(struct run *r, json_t *o, long long us)
 static void case_done(void *ctx, int job, const char *text, const char *why)
 {
 	struct run *r = ctx;
-	long long us = 0;
+	long long us = 0, start_us = 0;
 	char *sentence = NULL, *rest;
 	long start = START_UNTRIED;
 	json_t *o = NULL;
@@ -79,6 +80,7 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	if (text) {
 		us = strtoll(text, &rest, 10);
 		start = strtol(rest, &rest, 10);
+		start_us = strtoll(rest, &rest, 10);
 		o = result_parse(rest + 1, &sentence);
 	}
 	if (!o)
@@ -86,6 +88,9 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	free(sentence);
 	run_case_keep(r, o, us);
 	run_started(r, (enum host_start)start, o);
+	if (start_us)
+		json_object_set_new(r->starts, report_str(o, "id"),
+				    json_integer(start_us));
 	json_incref(o);
 	case_take(r, o, us);
 	report_term_case(r->report, o, us);
@@ -133,6 +138,7 @@ static void begin(struct run *r)
 
 	r->cases = json_array();
 	r->us = json_object();
+	r->starts = json_object();
 	r->report = report_term_new(&r->term);
 	if (r->shard.total && !r->term.quiet)
 		report_term_note(r->report, r->shard.note);
@@ -172,6 +178,7 @@ int run_play(struct run *r)
 	report_term_free(r->report);
 	json_decref(r->cases);
 	json_decref(r->us);
+	json_decref(r->starts);
 	free(r->todo);
 	return status;
 }

@@ -72,6 +72,8 @@ int pick_open(struct pick *p, char **why)
 	if (pick_load(p, why) < 0)
 		return -1;
 	host_ask(p->host);
+	if (!p->first_ms)
+		p->first_ms = p->host->start_s * 1000;
 	p->broken = host_fit(p->host, p->first_ms, why) < 0;
 	return p->broken ? -1 : 0;
 }

@@ -205,8 +205,10 @@ static void hello_take(struct play *p, int i, const struct wire_line *w)
 	const char *version = wire_get(w, "player");
 
 	p->started[i] = true;
-	if (i == 0)
+	if (i == 0) {
 		p->rec->start = START_DONE;
+		p->rec->start_us = now_us() - p->born;
+	}
 	if (!version || strcmp(version, PLAYER_VERSION) != 0)
 		play_over(p, END_BROKEN, 0,
 		    xasprintf("%s is a player of version %s, and this is "

@@ -29,6 +29,7 @@ struct play {
 	struct told told;      /* addresses, for of:actor.s */
 	bool late;             /* the guest starts at its first step */
 	bool spawned;          /* the guest has been */
+	long long born;        /* and when, in us */
 	int unheard;           /* quirks that its player was not told of */
 	int ungiven;           /* preopens that its player was not told of */
 	/* What the guest's last answer owes, or NULL: wire.h. */

@@ -60,6 +60,8 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 	for (int i = from; i < to; i++)
 		actor_init(&p->actors[i], p->t->actors[i], &ends[i]);
 	p->spawned |= from == 0;
+	if (from == 0)
+		p->born = now_us();
 	host_argv_free(guest);
 	host_argv_free(native);
 	return err;
@@ -76,10 +78,10 @@ static void silent(struct play *p, int actor, const char *how, int ms)
 
 static void actors_greet(struct play *p, int from, int to)
 {
-	int ms = p->config->limits.start_ms;
+	int ms = p->config->limits.start_ms, own = p->config->guest->start_s;
 	struct play_wait w;
 
-	ms = ms ? ms : PLAY_START_MS;
+	ms = ms ? ms : own ? own * 1000 : PLAY_START_MS;
 	play_wait_begin(&w);
 	for (int i = from; i < to && !p->over; i++) {
 		while (!p->started[i] && !p->over) {

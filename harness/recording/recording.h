@@ -128,6 +128,7 @@ struct recording {
 	enum host_start start;
 	char *noise;     /* what the guest actor printed besides, cut */
 	long long us;    /* how long it took; never compared, never stored */
+	long long start_us; /* of that, until the guest spoke; 0: it did not */
 };
 
 struct recording *recording_new(const struct tcase *t);

@@ -306,6 +306,47 @@ static void slowest_text(struct end *e)
 	free(v);
 }
 
+static int by_number(const void *a, const void *b)
+{
+	long long x = *(const long long *)a, y = *(const long long *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static long long median(long long *v, int n)
+{
+	qsort(v, (size_t)n, sizeof(*v), by_number);
+	return v[n / 2];
+}
+
+/* What the host takes before its guest speaks, and what all else takes. */
+static void starts_text(struct end *e)
+{
+	json_t *starts = json_object_get(e->times, "starts");
+	json_t *all = json_object_get(e->times, "cases"), *j;
+	size_t most = json_object_size(starts) + 1;
+	long long *start = xcalloc(most, sizeof(*start));
+	long long *rest = xcalloc(most, sizeof(*rest));
+	const char *id;
+	int n = 0;
+
+	json_object_foreach(starts, id, j) {
+		start[n] = json_integer_value(j);
+		rest[n] = json_integer_value(json_object_get(all, id)) -
+			  start[n];
+		n++;
+	}
+	if (n > 1) {
+		buf_puts(e->b, "start-up ");
+		duration_text(e->b, median(start, n));
+		buf_puts(e->b, ", steps ");
+		duration_text(e->b, median(rest, n));
+		buf_printf(e->b, " (medians of %d cases)\n", n);
+	}
+	free(start);
+	free(rest);
+}
+
 static void counts_text(struct end *e)
 {
 	const json_t *counts = json_object_get(e->results, "counts");
@@ -338,6 +379,7 @@ static void last_line(struct end *e)
 			   json_array_size(e->cases), e->style->total);
 	if (json_is_false(json_object_get(e->results, "packets")))
 		buf_puts(e->b, "packets were not compared\n");
+	starts_text(e);
 	counts_text(e);
 	if (known > 0 || fixed > 0)
 		buf_printf(e->b, " (%d known, %d new, %d fixed)", known,

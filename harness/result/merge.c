@@ -259,7 +259,7 @@ json_t *merge(const struct report_input *in, char **why)
 
 json_t *merge_times(const struct report_input *in)
 {
-	json_t *us = json_object(), *times;
+	json_t *us = json_object(), *starts = json_object(), *times;
 	long long longest = 0;
 	int jobs = 0;
 
@@ -271,8 +271,11 @@ json_t *merge_times(const struct report_input *in)
 		longest = n > longest ? n : longest;
 		jobs += number(t, "jobs");
 		json_object_update(us, json_object_get(t, "cases"));
+		json_object_update(starts, json_object_get(t, "starts"));
 	}
 	times = report_times(us, longest, jobs, time(NULL));
+	report_times_starts(times, starts);
 	json_decref(us);
+	json_decref(starts);
 	return times;
 }

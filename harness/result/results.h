@@ -25,7 +25,11 @@
  * times.json:
  *
  *	{"schema": 1, "date": "2025-01-31T12:00:00Z", "jobs": 2,
- *	 "total_us": 3200000, "cases": {"udp/recv-msg-trunc[AF_INET6]": 2710}}
+ *	 "total_us": 3200000, "cases": {"udp/recv-msg-trunc[AF_INET6]": 2710},
+ *	 "starts": {"udp/recv-msg-trunc[AF_INET6]": 1310}}
+ *
+ * A case's time is that of both plays; in it is the time that the host took
+ * from its start until its guest spoke, where one was started.
  *
  * All reports are made from these two objects, never from anything else, so
  * they can be made again from the files: see result/load.h.
@@ -71,6 +75,8 @@ json_t *report_machine(void);
 /* us: {id: microseconds}. A new object; the caller owns it. */
 json_t *report_times(const json_t *us, long long total_us, int jobs,
 		     time_t date);
+/* Add when the host's guests spoke; starts: {id: microseconds}. */
+void report_times_starts(json_t *times, const json_t *starts);
 
 /* As it is stored, the last line ended; the caller frees it. */
 char *report_text(const json_t *report);

@@ -261,6 +261,12 @@ json_t *report_times(const json_t *us, long long total_us, int jobs,
 	return o;
 }
 
+void report_times_starts(json_t *times, const json_t *starts)
+{
+	if (json_object_size(starts))
+		json_object_set_new(times, "starts", sorted(starts));
+}
+
 char *report_text(const json_t *report)
 {
 	struct buf b = { 0 };
