@@ -74,7 +74,7 @@ bool actor_took_all(const struct actor *a)
 
 static void noise_add(struct actor *a, const char *text, size_t n)
 {
-	size_t over, more = ACTOR_WORDS - a->first.len;
+	size_t over, more = ACTOR_FIRST_WORDS - a->first.len;
 
 	buf_add(&a->first, text, n < more ? n : more);
 	buf_add(&a->noise, text, n);
@@ -190,7 +190,7 @@ char *actor_words(const struct actor *a)
 		len--;
 	if (!len)
 		return NULL;
-	if (!a->cut && len <= 2 * ACTOR_WORDS) {
+	if (!a->cut && len <= ACTOR_FIRST_WORDS + ACTOR_WORDS) {
 		buf_quote(&b, a->noise.s, len);
 		return buf_take(&b);
 	}

@@ -14,7 +14,9 @@
 #include "base/util.h"
 
 #define ACTOR_NOISE_KEPT 2048        /* bytes of last words */
-#define ACTOR_WORDS 300              /* bytes of each end that are shown */
+/* Bytes of each end that are shown: a stack trace has its reason at the head. */
+#define ACTOR_FIRST_WORDS 1000
+#define ACTOR_WORDS 300
 #define ACTOR_OUTPUT_MAX (16 << 20)  /* bytes that one play may print */
 
 struct actor {

@@ -3,12 +3,11 @@
  * cause_of.c: the rules by which one gap has a cause, a function for each
  * class of gap. A rule looks at what the gap says, never at the case's name.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/util.h"
-#include "causes.h"
+#include "cause_parts.h"
 #include "lang/tables.h"
 #include "results.h"
 
@@ -42,58 +41,11 @@ const char *cause_family(const char *op)
 
 /* --- crash and hang -------------------------------------------------------*/
 
-/* "fromErrNo(): ", the function that assert(3) names ahead of its sentence. */
-static void function_before(struct buf *b, const char *words, const char *at)
-{
-	const char *end = at;
-
-	if (!starts(at, "Assertion"))
-		return;
-	while (end > words && *end != '(')
-		end--;
-	for (at = end; at > words && (isalnum((unsigned char)at[-1]) ||
-				      at[-1] == '_');)
-		at--;
-	if (at < end)
-		buf_printf(b, "%.*s(): ", (int)(end - at), at);
-}
-
-/*
- * What a host's last words say of the reason, without numbers, which vary:
- * from a word that begins such a sentence to the end of it.
- */
-static char *reason_in(const char *words)
-{
-	static const char *const begins[] = {
-		"Assertion", "panicked at", "panic:", "wasm trap:", "Trap",
-		"out of bounds", "unreachable", "fatal error", "ERROR:",
-		"Error:", "error:",
-	};
-	struct buf b = { 0 };
-	const char *at = NULL;
-
-	for (size_t i = 0; i < COUNT(begins) && !at; i++)
-		at = strstr(words, begins[i]);
-	if (!at)
-		return NULL;
-	function_before(&b, words, at);
-	for (; *at && !starts(at, "\\n") && b.len < 100; at++)
-		if (*at < '0' || *at > '9')
-			buf_add(&b, at, 1);
-		else if (b.len == 0 || b.s[b.len - 1] != 'N')
-			buf_puts(&b, "N");
-	return buf_take(&b);
-}
-
 static void rule_crash(struct cause_gap *g)
 {
-	const char *why = report_str(g->tcase, "why");
-	const char *words = strstr(why, "its last words: ");
-	char *reason = words ? reason_in(words) : NULL;
+	char *reason = cause_reason(report_str(g->tcase, "why"));
 
-	if (is(g->want, "EFAULT"))
-		set(g, CAUSE_dies_pointer, xstrdup(""));
-	else if (reason)
+	if (reason)
 		set(g, CAUSE_dies, xasprintf("%s: %s", g->got, reason));
 	else
 		set(g, CAUSE_dies, xasprintf("%s (%s)", g->got,
@@ -123,21 +75,61 @@ static size_t shown(const char *value, const char **bytes)
 	return end > *bytes ? (size_t)(end - *bytes) : 0;
 }
 
+/* How many bytes a value has; what is long is cut and says so. */
+static long bytes_of(const char *value, size_t n)
+{
+	const char *more = strstr(value, "\"... ");
+
+	return more ? atol(more + 5) : (long)n;
+}
+
+static int by_byte(const void *a, const void *b)
+{
+	return *(const char *)a - *(const char *)b;
+}
+
+/* The same bytes in another order? */
+static bool is_reordered(const char *w, const char *h, size_t n)
+{
+	char *x = xstrndup(w, n), *y = xstrndup(h, n);
+	bool same;
+
+	qsort(x, n, 1, by_byte);
+	qsort(y, n, 1, by_byte);
+	same = memcmp(x, y, n) == 0;
+	free(x);
+	free(y);
+	return same;
+}
+
+/* What is printed of both is alike up to the shorter one's end. */
+static enum cause_kind other_length(const struct cause_gap *g, const char *w,
+				    size_t nw, const char *h, size_t nh)
+{
+	long want = bytes_of(g->want, nw), got = bytes_of(g->got, nh);
+
+	if (got < want)
+		return CAUSE_stream_short;
+	return got == 2 * want && (size_t)got == nh &&
+			       memcmp(w, h + nw, nw) == 0 ?
+		       CAUSE_data_twice :
+		       CAUSE_stream_long;
+}
+
 static void rule_data(struct cause_gap *g)
 {
 	const char *w, *h;
 	size_t nw = shown(g->want, &w), nh = shown(g->got, &h);
-	const char *family = cause_family(g->op);
 	enum cause_kind kind = CAUSE_data_other;
 
 	if (is(g->what, "ret"))
 		kind = atol(g->got) < atol(g->want) ? CAUSE_stream_short :
 						      CAUSE_stream_long;
-	else if (nh < nw && memcmp(w, h, nh) == 0)
-		kind = CAUSE_stream_short;
-	else if (nw < nh && memcmp(w, h, nw) == 0)
-		kind = CAUSE_stream_long;
-	set(g, kind, xstrdup(family));
+	else if (memcmp(w, h, nw < nh ? nw : nh) == 0)
+		kind = other_length(g, w, nw, h, nh);
+	else if (nw == nh && is_reordered(w, h, nw))
+		kind = CAUSE_data_order;
+	set(g, kind, xstrdup(cause_family(g->op)));
 }
 
 static bool has_no_address(const char *value)
@@ -150,17 +142,19 @@ static void rule_address(struct cause_gap *g)
 {
 	const char *w = strrchr(g->want, ':'), *h = strrchr(g->got, ':');
 	bool received = is(cause_family(g->op), "recv");
+	bool local = starts(g->want, "un:") || starts(g->got, "un:");
 	enum cause_kind kind = CAUSE_address_other;
 
 	if (has_no_address(g->want))
 		kind = CAUSE_address_invented;
 	else if (has_no_address(g->got))
 		kind = CAUSE_address_missing;
-	else if (strstr(g->want, "un") != g->want && w && h &&
+	else if (!local && w && h &&
 		 w - g->want == h - g->got &&
 		 memcmp(g->want, g->got, (size_t)(w - g->want)) == 0)
 		kind = CAUSE_address_port;
-	set(g, kind, xstrdup(received ? "recv" : g->op));
+	set(g, kind, xstrdup(received ? "recv" :
+			     local ? "names of AF_UNIX" : "names"));
 }
 
 /* --- calls ----------------------------------------------------------------*/
@@ -190,7 +184,8 @@ static char *alteration(const struct cause_gap *g)
 
 	arg = arg ? arg + 1 : g->what;
 	if (!is(arg, "flags") && !is(arg, "type"))
-		return is(arg, "data") || is(arg, "control") ?
+		return is(arg, "data") || is(arg, "control") ||
+				       is(arg, "timeout") ?
 			       xstrdup(arg) :
 		       *g->option ? xasprintf("%s of %s", arg, g->option) :
 				    xasprintf("%s %s instead of %s", arg,
@@ -241,23 +236,61 @@ static bool is_raw_number(const char *want, const char *got)
 	return h && h->wasi == w->linux_number && w->wasi != w->linux_number;
 }
 
+/* Errnos with which a host says no to more than one operation. */
+static bool is_general(const char *name)
+{
+	static const char *const list[] = {
+		"EAFNOSUPPORT", "EPROTONOSUPPORT", "ESOCKTNOSUPPORT",
+		"EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES", "EMFILE",
+		"ENFILE", "ENOMEM", "ENOBUFS", "EIO",
+	};
+
+	for (size_t i = 0; i < COUNT(list); i++)
+		if (is(list[i], name))
+			return true;
+	return *name == '?';
+}
+
+/* EAGAIN of accept and of send have little in common. */
+static void refusal(struct cause_gap *g)
+{
+	set(g, CAUSE_refused,
+	    is_general(g->got) ? xstrdup(g->got) :
+				 xasprintf("%s of %s", g->got,
+					   cause_family(g->op)));
+}
+
+/* A call that was interrupted, or a connection that was gone, is no error. */
+static bool is_retried(const struct cause_gap *g)
+{
+	return is(g->want, "EINTR") ||
+	       (is(g->op, "accept") && is(g->want, "ECONNABORTED"));
+}
+
 static void rule_errno(struct cause_gap *g)
 {
-	if (is(g->want, "EFAULT") && is(g->got, "success"))
-		set(g, CAUSE_pointer_unchecked, xstrdup(""));
-	else if (is_raw_number(g->want, g->got))
+	if (is_raw_number(g->want, g->got))
 		set(g, CAUSE_untranslated, xstrdup(""));
-	else if (is(g->got, "EBADF"))
+	else if (is(g->got, "EBADF") && !call_injects(g->call))
 		set(g, CAUSE_badf, xstrdup(is(g->op, "poll") ? "poll" : "calls"));
+	else if (is(g->got, "success") && is_retried(g))
+		set(g, CAUSE_retried, xstrdup(""));
 	else if (is(g->got, "success"))
 		set(g, CAUSE_accepted, xstrdup(g->want));
-	else if (is(g->want, "success"))
-		set(g, CAUSE_refused, xstrdup(g->got));
 	else if (is(g->got, "EFAULT"))
 		set(g, CAUSE_pointer_early, xstrdup(""));
+	else if (is(g->want, "success"))
+		refusal(g);
 	else
 		set(g, CAUSE_renamed,
 		    xasprintf("%s becomes %s", g->want, g->got));
+}
+
+void cause_of_errno(struct cause_gap *g)
+{
+	free(g->key);
+	g->key = NULL;
+	rule_errno(g);
 }
 
 static void rule_missing(struct cause_gap *g)
@@ -280,27 +313,55 @@ static const char *event(const char *list, int k, size_t *n)
 	return list;
 }
 
+/* The events of one descriptor that an element has; POLLIN|POLLOUT*. */
+static char *events(const char *at, size_t n)
+{
+	if (n > 0 && at[n - 1] == '*')
+		n--;
+	return n == 1 && *at == '0' ? xstrdup("") : xstrndup(at, n);
+}
+
+static void revents_kind(struct cause_gap *g, const char *want,
+			 const char *got)
+{
+	struct buf more = { 0 }, less = { 0 };
+
+	words_without(&more, got, want);
+	words_without(&less, want, got);
+	if (more.len && (strstr(more.s, "POLLERR") ||
+			 strstr(more.s, "POLLNVAL")))
+		set(g, CAUSE_event_error, xstrdup(more.s));
+	else if (!*got)
+		set(g, CAUSE_event_missing, xstrdup(""));
+	else if (more.len && !less.len)
+		set(g, CAUSE_event_early, xstrdup(more.s));
+	else if (less.len && !more.len)
+		set(g, CAUSE_event_less, xstrdup(less.s));
+	else
+		set(g, CAUSE_event_other,
+		    xasprintf("%s where Linux has %s", got, want));
+	buf_free(&more);
+	buf_free(&less);
+}
+
 static void revents(struct cause_gap *g)
 {
+	char *want = NULL, *got = NULL;
 	const char *w, *h;
-	size_t nw, nh, plain;
+	size_t nw, nh;
 	int k = 0;
 
 	do {
+		free(want);
+		free(got);
 		w = event(g->want, k, &nw);
 		h = event(g->got, k++, &nh);
-		plain = nh - (nh > 0 && h[nh - 1] == '*');
-	} while (nw > 0 && nw == plain && memcmp(w, h, nw) == 0);
-	if (memmem(h, nh, "POLLERR", 7) || memmem(h, nh, "POLLNVAL", 8))
-		set(g, CAUSE_event_error, xstrndup(h, plain));
-	else if (starts(h, "0") || nh == 0)
-		set(g, CAUSE_event_missing, xstrdup(""));
-	else if (starts(w, "0"))
-		set(g, CAUSE_event_early, xstrndup(h, plain));
-	else
-		set(g, CAUSE_event_other,
-		    xasprintf("%.*s where Linux has %.*s", (int)plain, h,
-			      (int)nw, w));
+		want = events(w, nw);
+		got = events(h, nh);
+	} while (nw > 0 && nh > 0 && is(want, got));
+	revents_kind(g, want, got);
+	free(want);
+	free(got);
 }
 
 static void rule_value(struct cause_gap *g)
@@ -365,6 +426,61 @@ static void (*const rules[GAP_COUNT])(struct cause_gap *g) = {
 #undef GAP
 };
 
+/* --- what the call says, before what the answer does ----------------------*/
+
+static bool is_empty_skipped(const struct cause_gap *g)
+{
+	return is(g->gclass, "faked") || is(g->gclass, "blocking") ||
+	       (is(g->gclass, "errno") && is(g->got, "success"));
+}
+
+/* Of several pieces only one counted, or each had a call of its own. */
+static bool is_by_piece(const struct cause_gap *g)
+{
+	if (is(g->gclass, "errno"))
+		return is(g->want, "success") ||
+		       (is(g->got, "success") &&
+			(is(g->want, "EMSGSIZE") || is(g->want, "EINVAL")));
+	return is(g->gclass, "hang") || is(g->gclass, "blocking") ||
+	       is(g->gclass, "data") ||
+	       (is(g->gclass, "altered") && strstr(g->what, " data"));
+}
+
+/*
+ * Is a bad pointer what the gap is about? The answer is that of a pointer, or
+ * Linux's is; an unknown descriptor is another matter.
+ */
+static bool pointer_rule(struct cause_gap *g)
+{
+	bool errno_gap = is(g->gclass, "errno");
+	bool want_fault = is(g->want, "EFAULT");
+
+	if (is(g->gclass, "crash") &&
+	    (call_pointer(g->call) || want_fault ||
+	     cause_is_pointer_trap(report_str(g->tcase, "why"))))
+		set(g, CAUSE_dies_pointer, xstrdup(""));
+	else if (errno_gap && want_fault && is(g->got, "success") &&
+		 !call_injects(g->call))
+		set(g, CAUSE_pointer_unchecked, xstrdup(""));
+	else if (errno_gap && call_pointer(g->call) &&
+		 (want_fault || is(g->want, "EAGAIN") ||
+		  is(g->want, "success")) &&
+		 !is(g->got, "EFAULT") && !is(g->got, "EBADF"))
+		set(g, CAUSE_pointer_errno, xstrdup(g->got));
+	return g->key != NULL;
+}
+
+/* A reason that the call's arguments suggest; join() sees if it holds. */
+static void suggest(struct cause_gap *g)
+{
+	if (call_pointer(g->call) || call_injects(g->call))
+		return;
+	if (call_is_empty(g->op, g->call) && is_empty_skipped(g))
+		g->hint = CAUSE_empty;
+	else if (call_pieces(g->call) > 1 && is_by_piece(g))
+		g->hint = CAUSE_pieces;
+}
+
 static char *detail_of(const struct cause_gap *g)
 {
 	return xasprintf("%s%s%s%s: %s (Linux: %s)", g->op,
@@ -374,6 +490,9 @@ static char *detail_of(const struct cause_gap *g)
 
 void cause_of(struct cause_gap *g)
 {
+	g->hint = CAUSE_KINDS;
+	if (!pointer_rule(g))
+		suggest(g);
 	for (int c = 0; c < GAP_COUNT && !g->key; c++)
 		if (is(gap_names[c], g->gclass))
 			rules[c](g);

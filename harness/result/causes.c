@@ -9,11 +9,10 @@
 #include <string.h>
 
 #include "base/util.h"
+#include "cause_parts.h"
 #include "outcome.h"
 #include "results.h"
 
-/* So many errnos with one fate are one cause and not as many. */
-#define MANY 3
 /* So many words of a list are in a sentence. */
 #define LISTED 6
 
@@ -23,11 +22,6 @@ static const struct {
 #define CAUSE(id, sentence) { #id, sentence },
 #include "causes.def"
 #undef CAUSE
-};
-
-struct gaps {
-	struct cause_gap *v;
-	int n;
 };
 
 struct cause {
@@ -79,7 +73,7 @@ static void tally_sort(struct tally *t)
 
 /* --- which gaps -----------------------------------------------------------*/
 
-static void gaps_add(struct gaps *g, const json_t *tcase, json_t *gap)
+static void gaps_add(struct cause_gaps *g, const json_t *tcase, json_t *gap)
 {
 	struct cause_gap c = {
 		.gap = gap,
@@ -90,6 +84,7 @@ static void gaps_add(struct gaps *g, const json_t *tcase, json_t *gap)
 		.what = report_str(gap, "what"),
 		.want = report_str(gap, "want"),
 		.got = report_str(gap, "got"),
+		.call = report_str(gap, "call"),
 	};
 
 	cause_of(&c);
@@ -97,9 +92,9 @@ static void gaps_add(struct gaps *g, const json_t *tcase, json_t *gap)
 	g->v[g->n++] = c;
 }
 
-static struct gaps gaps_of(json_t *cases)
+static struct cause_gaps gaps_of(json_t *cases)
 {
-	struct gaps g = { 0 };
+	struct cause_gaps g = { 0 };
 	size_t i, k;
 	json_t *c, *gap;
 
@@ -113,61 +108,13 @@ static struct gaps gaps_of(json_t *cases)
 	return g;
 }
 
-static void gaps_free(struct gaps *g)
+static void gaps_free(struct cause_gaps *g)
 {
 	for (int i = 0; i < g->n; i++) {
 		free(g->v[i].key);
 		free(g->v[i].detail);
 	}
 	free(g->v);
-}
-
-/* --- one errno of many ----------------------------------------------------*/
-
-static void rekey(struct cause_gap *g, enum cause_kind kind, const char *key)
-{
-	free(g->key);
-	g->kind = kind;
-	g->key = xstrdup(key);
-}
-
-/* How many errnos of Linux meet the fate of that gap's? */
-static int fate_count(const struct gaps *g, const struct cause_gap *like)
-{
-	struct tally wants = { 0 };
-	int n;
-
-	for (int i = 0; i < g->n; i++) {
-		const struct cause_gap *c = &g->v[i];
-
-		if (c->kind == like->kind && strcmp(c->got, like->got) == 0 &&
-		    (c->kind != CAUSE_accepted ||
-		     strcmp(cause_family(c->op), cause_family(like->op)) == 0))
-			tally_add(&wants, c->want);
-	}
-	n = wants.n;
-	free(wants.v);
-	return n;
-}
-
-/* All are counted before one is changed: the rule is about the whole run. */
-static void join_errnos(struct gaps *g)
-{
-	bool *many = xcalloc((size_t)g->n + 1, sizeof(*many));
-
-	for (int i = 0; i < g->n; i++)
-		if (g->v[i].kind == CAUSE_renamed ||
-		    g->v[i].kind == CAUSE_accepted)
-			many[i] = fate_count(g, &g->v[i]) >= MANY;
-	for (int i = 0; i < g->n; i++) {
-		struct cause_gap *c = &g->v[i];
-
-		if (many[i] && c->kind == CAUSE_renamed)
-			rekey(c, CAUSE_collapsed, c->got);
-		else if (many[i])
-			rekey(c, CAUSE_error_hidden, cause_family(c->op));
-	}
-	free(many);
 }
 
 /* --- causes ---------------------------------------------------------------*/
@@ -183,7 +130,7 @@ static struct cause *cause_get(struct causes *c, const struct cause_gap *g)
 	return &c->v[c->n++];
 }
 
-static struct causes collect(const struct gaps *g)
+static struct causes collect(const struct cause_gaps *g)
 {
 	struct causes c = { 0 };
 
@@ -219,8 +166,26 @@ static char *listed(const struct tally *t)
 	return buf_take(&b);
 }
 
-static char *sentence_of(const struct cause *c, const char *ops,
-			 const char *wants)
+/* What a sentence can name of a cause's gaps. */
+struct named {
+	struct tally ops, wants, gots;
+};
+
+static char *named_text(const struct cause *c, const struct named *n,
+			char which)
+{
+	switch (which) {
+	case 'o':
+		return listed(&n->ops);
+	case 'w':
+		return listed(&n->wants);
+	case 'g':
+		return listed(&n->gots);
+	}
+	return xstrdup(c->key);
+}
+
+static char *sentence_of(const struct cause *c, const struct named *named)
 {
 	const char *p = kinds[c->kind].sentence;
 	struct buf b = { 0 };
@@ -230,9 +195,12 @@ static char *sentence_of(const struct cause *c, const char *ops,
 
 		buf_add(&b, p, n);
 		p += n;
-		if (*p)
-			buf_puts(&b, p[1] == 'o' ? ops :
-				     p[1] == 'k' ? c->key : wants);
+		if (*p) {
+			char *text = named_text(c, named, p[1]);
+
+			buf_puts(&b, text);
+			free(text);
+		}
 		p += strcspn(p, "}") + (*p != '\0');
 	}
 	return buf_take(&b);
@@ -261,50 +229,93 @@ static bool is_smaller(const struct cause_gap *a, const struct cause_gap *b)
 				strlen(report_str(b->tcase, "id"));
 }
 
-static json_t *cause_json(const struct cause *c, const struct gaps *g)
+static bool is_known(const struct cause_gap *g)
 {
-	struct tally ops = { 0 }, wants = { 0 }, details = { 0 }, ids = { 0 };
-	const struct cause_gap *proof = &g->v[c->gaps[0]];
-	char *op_list, *want_list, *sentence, *id;
-	int known = 0;
-	json_t *o;
+	const char *word = report_str(g->gap, "baseline");
+
+	return strcmp(*word ? word : report_str(g->tcase, "baseline"),
+		      "known") == 0;
+}
+
+static struct named named_of(const struct cause *c, const struct cause_gaps *g)
+{
+	struct named n = { 0 };
 
 	for (int i = 0; i < c->n; i++) {
 		const struct cause_gap *gap = &g->v[c->gaps[i]];
 
-		tally_add(&ops, gap->op);
-		tally_add(&wants, gap->want);
-		tally_add(&details, gap->detail);
-		tally_add(&ids, report_str(gap->tcase, "id"));
-		known += strcmp(report_str(gap->tcase, "baseline"), "known") ==
-			 0;
-		if (is_smaller(gap, proof))
-			proof = gap;
+		tally_add(&n.ops, gap->op);
+		tally_add(&n.wants, gap->want);
+		tally_add(&n.gots, gap->got);
 	}
-	tally_sort(&ops);
-	tally_sort(&wants);
+	tally_sort(&n.ops);
+	tally_sort(&n.wants);
+	tally_sort(&n.gots);
+	return n;
+}
+
+static void named_free(struct named *n)
+{
+	free(n->ops.v);
+	free(n->wants.v);
+	free(n->gots.v);
+}
+
+/* The gap that proves it with the fewest steps. */
+static const struct cause_gap *proof_of(const struct cause *c,
+					const struct cause_gaps *g)
+{
+	const struct cause_gap *proof = &g->v[c->gaps[0]];
+
+	for (int i = 1; i < c->n; i++)
+		if (is_smaller(&g->v[c->gaps[i]], proof))
+			proof = &g->v[c->gaps[i]];
+	return proof;
+}
+
+/* gaps, cases, known, and the table of details. */
+static void counts_set(json_t *o, const struct cause *c,
+		       const struct cause_gaps *g)
+{
+	struct tally details = { 0 };
+	const char *last = "";
+	int known = 0, cases = 0;
+
+	for (int i = 0; i < c->n; i++) {
+		const struct cause_gap *gap = &g->v[c->gaps[i]];
+		const char *id = report_str(gap->tcase, "id");
+
+		tally_add(&details, gap->detail);
+		known += is_known(gap);
+		cases += strcmp(id, last) != 0; /* they are sorted */
+		last = id;
+	}
 	tally_sort(&details);
-	op_list = listed(&ops);
-	want_list = listed(&wants);
-	sentence = sentence_of(c, op_list, want_list);
-	id = xasprintf("%s%s%s", kinds[c->kind].id, *c->key ? ":" : "",
-		       c->key);
-	o = json_pack("{s:s, s:s, s:s, s:i, s:i, s:i, s:o, s:o, s:s, s:s}", "id",
-		      id, "kind", kinds[c->kind].id, "sentence", sentence,
-		      "gaps", c->n, "cases", ids.n, "known", known, "ops",
-		      tally_json(&ops, false), "details",
-		      tally_json(&details, true), "proof",
-		      report_str(proof->tcase, "id"), "replay",
-		      report_str(proof->tcase, "replay"));
+	json_object_set_new(o, "gaps", json_integer(c->n));
+	json_object_set_new(o, "cases", json_integer(cases));
+	json_object_set_new(o, "known", json_integer(known));
+	json_object_set_new(o, "details", tally_json(&details, true));
+	free(details.v);
+}
+
+static json_t *cause_json(const struct cause *c, const struct cause_gaps *g)
+{
+	const struct cause_gap *proof = proof_of(c, g);
+	struct named named = named_of(c, g);
+	char *sentence = sentence_of(c, &named);
+	char *id = xasprintf("%s%s%s", kinds[c->kind].id, *c->key ? ":" : "",
+			     c->key);
+	json_t *o = json_pack("{s:s, s:s, s:s}", "id", id, "kind",
+			      kinds[c->kind].id, "sentence", sentence);
+
+	json_object_set_new(o, "ops", tally_json(&named.ops, false));
+	counts_set(o, c, g);
+	json_object_set(o, "proof", json_object_get(proof->tcase, "id"));
+	json_object_set(o, "replay", json_object_get(proof->tcase, "replay"));
 	for (int i = 0; i < c->n; i++)
 		json_object_set_new(g->v[c->gaps[i]].gap, "cause",
 				    json_string(id));
-	free(ops.v);
-	free(wants.v);
-	free(details.v);
-	free(ids.v);
-	free(op_list);
-	free(want_list);
+	named_free(&named);
 	free(sentence);
 	free(id);
 	return o;
@@ -312,11 +323,11 @@ static json_t *cause_json(const struct cause *c, const struct gaps *g)
 
 json_t *causes_of(json_t *cases)
 {
-	struct gaps g = gaps_of(cases);
+	struct cause_gaps g = gaps_of(cases);
 	struct causes c;
 	json_t *a = json_array();
 
-	join_errnos(&g);
+	cause_join(&g, cases);
 	c = collect(&g);
 	if (c.n > 0)
 		qsort(c.v, (size_t)c.n, sizeof(*c.v), by_severity);

@@ -41,24 +41,4 @@ enum cause_kind {
  */
 json_t *causes_of(json_t *cases);
 
-/* --- cause_of.c: one gap, by itself ---------------------------------------*/
-
-/* The strings of a gap, as results.json has them; not owned. */
-struct cause_gap {
-	json_t *gap;
-	const json_t *tcase;
-	const char *op, *option, *gclass, *what, *want, *got;
-	enum cause_kind kind;
-	char *key;    /* what gaps of one cause have in common; owned */
-	char *detail; /* one line of the cause's table; owned */
-};
-
-/*
- * Set kind, key and detail. An errno gap that may be one of many gets the kind
- * `renamed`, `accepted` or `refused`; causes.c joins those.
- */
-void cause_of(struct cause_gap *g);
-/* What receives and sends alike are called in a sentence: "recv", "send". */
-const char *cause_family(const char *op);
-
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "causes.h"
 #include "load.h"
 
 #include <dirent.h>
@@ -99,9 +100,10 @@ json_t *report_load(const char *file, char **why)
 		json_decref(clean);
 		clean = NULL;
 	}
-	/* A version before causes wrote it. */
-	if (clean && !json_object_get(clean, "causes"))
-		report_count(clean);
+	/* Whichever version wrote it, one version's rules name its causes. */
+	if (clean)
+		json_object_set_new(clean, "causes", causes_of(json_object_get(clean,
+								   "cases")));
 	return clean;
 }
 

@@ -3,9 +3,13 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "case/find.h"
 #include "base/text.h"
+
+/* Bytes of a step that a gap shows. */
+#define CALL_MAX 160
 
 json_t *clean_json(const char *s)
 {
@@ -43,6 +47,22 @@ static struct place place_of(const struct tcase *t, int step)
 			       t->actors[s->actor] };
 }
 
+/* The step as the case has it, "" at the end; a list of 1025 pieces is cut. */
+static json_t *call_json(const struct tcase *t, int step)
+{
+	char *text;
+	json_t *j;
+
+	if (step < 0 || step >= t->nsteps)
+		return json_string("");
+	text = step_text(t, &t->steps[step]);
+	if (strlen(text) > CALL_MAX)
+		strcpy(text + CALL_MAX - 3, "...");
+	j = clean_json(text);
+	free(text);
+	return j;
+}
+
 static json_t *gap_json(const struct tcase *t, const struct gap *g, bool first)
 {
 	struct place at = place_of(t, g->step);
@@ -52,6 +72,7 @@ static json_t *gap_json(const struct tcase *t, const struct gap *g, bool first)
 	json_object_set_new(o, "line", json_integer(at.line));
 	json_object_set_new(o, "op", clean_json(at.op));
 	json_object_set_new(o, "option", clean_json(at.option));
+	json_object_set_new(o, "call", call_json(t, g->step));
 	json_object_set_new(o, "actor", clean_json(at.actor));
 	json_object_set_new(o, "layer", json_integer(g->layer));
 	json_object_set_new(o, "class", clean_json(gap_names[g->gclass]));

@@ -11,6 +11,7 @@
  *	 "why": "",                                   the verdict's, a sentence
  *	 "said": "panic: ...",                        see below
  *	 "gaps": [{"step": 5, "line": 13, "op": "recv", "option": "",
+ *	           "call": "recv {fd: s, len: 4, flags: MSG_TRUNC}",
  *	           "actor": "guest", "layer": 1, "class": "data",
  *	           "what": "ret", "want": "10", "got": "4",
  *	           "signature": "recv data ret: 10 -> 4",

@@ -138,7 +138,7 @@ START_TEST(first_and_last_words)
 	ck_assert_uint_le(actor.noise.len, 2 * ACTOR_NOISE_KEPT);
 	ck_assert_uint_eq(actor.printed, 10000 * strlen(line));
 	words = actor_words(&actor);
-	ck_assert_uint_lt(strlen(words), 800);
+	ck_assert_uint_lt(strlen(words), 1600);
 	ck_assert_int_eq(strncmp(words, "line 00000\\nline 00001", 22), 0);
 	ck_assert_ptr_nonnull(strstr(words, " ... "));
 	ck_assert_str_eq(words + strlen(words) - 22,
