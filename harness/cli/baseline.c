@@ -68,7 +68,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 const struct argp baseline_argp = {
 	options, parse, "",
 	"Write the gaps of a run to the list of those that are known.\v"
-	"Entries that stay keep their issue, reason, expires, version and "
+	"The list has an entry for each root cause, with its gaps and cases "
+	"below. Entries that stay keep their issue, reason, expires, version and "
 	"kernel, which are there to be written by hand; so do cases that the "
 	"run did not play. `sockdiff run --baseline FILE` then tells known "
 	"gaps from new ones, and from listed ones that are gone.\n\n"
@@ -166,8 +167,8 @@ static void tell(const struct baseline_run *r,
 		       "them\n", c->absent,
 		       c->absent == 1 ? "case was" : "cases were",
 		       c->absent == 1 ? "s" : "");
-	printf("%s: %d gaps, %d cases kept, %d added, %d removed\n", r->path,
-	       r->known.n, c->kept, c->added, c->removed);
+	printf("%s: %d cause%s; %d gaps kept, %d added, %d removed\n", r->path,
+	       r->known.n, r->known.n == 1 ? "" : "s", c->kept, c->added, c->removed);
 }
 
 int cmd_baseline(int argc, char **argv)
@@ -180,7 +181,7 @@ int cmd_baseline(int argc, char **argv)
 	argp_parse(&baseline_argp, argc, argv, 0, NULL, &r);
 	if (run_load(&r, &why) == 0 && known_load(&r, &why) == 0) {
 		struct baseline_change c = baseline_update(
-		    &r.known, report_cases(&r.run), r.prune);
+		    &r.known, json_object_get(r.run.results, "cases"), r.prune);
 
 		version_set(&r);
 		if (known_store(&r, &why) == 0) {

@@ -17,21 +17,39 @@ char *baseline_file(const char *host)
 	return xasprintf("reports/baselines/%s.yaml", host);
 }
 
+static void gap_free(struct baseline_gap *g)
+{
+	for (int i = 0; i < g->ncases; i++)
+		free(g->cases[i].id);
+	free(g->cases);
+	free(g->gap);
+}
+
 void baseline_keep(struct baseline *b, int n)
 {
 	while (b->n > n) {
 		struct baseline_entry *e = &b->v[--b->n];
 
-		for (int i = 0; i < e->ncases; i++)
-			free(e->cases[i].id);
-		free(e->cases);
-		free(e->gap);
+		for (int i = 0; i < e->ngaps; i++)
+			gap_free(&e->gaps[i]);
+		free(e->gaps);
+		free(e->cause);
+		free(e->sentence);
 		free(e->issue);
 		free(e->reason);
 		free(e->expires);
 		free(e->version);
 		free(e->kernel);
 	}
+}
+
+int baseline_listed(const struct baseline_entry *e)
+{
+	int n = 0;
+
+	for (int i = 0; i < e->ngaps; i++)
+		n += e->gaps[i].ncases;
+	return n;
 }
 
 void baseline_free(struct baseline *b)
@@ -88,8 +106,10 @@ static void day_text(char text[32], time_t now)
 static void expiry_note(const struct baseline *b,
 			const struct baseline_entry *e, json_t *notes)
 {
+	int n = baseline_listed(e);
+
 	note(notes, b, e->line, "expired on %s: its %d %s known no longer",
-	     e->expires, e->ncases, e->ncases == 1 ? "case is" : "cases are");
+	     e->expires, n, n == 1 ? "case is" : "cases are");
 }
 
 static bool is_in(const char *id, char *const *ids, int n)
@@ -115,17 +135,21 @@ static void stranger_note(const struct baseline *b,
 	free(to);
 }
 
+static void gap_strangers(const struct baseline *b,
+			  const struct baseline_gap *g, char *const *ids,
+			  int n, json_t *notes)
+{
+	for (int i = 0; i < g->ncases; i++)
+		if (!is_in(g->cases[i].id, ids, n))
+			stranger_note(b, &g->cases[i], notes);
+}
+
 void baseline_strangers(const struct baseline *b, char *const *ids, int n,
 			json_t *notes)
 {
-	for (int i = 0; i < b->n; i++) {
-		for (int k = 0; k < b->v[i].ncases; k++) {
-			const struct baseline_case *c = &b->v[i].cases[k];
-
-			if (!is_in(c->id, ids, n))
-				stranger_note(b, c, notes);
-		}
-	}
+	for (int i = 0; i < b->n; i++)
+		for (int k = 0; k < b->v[i].ngaps; k++)
+			gap_strangers(b, &b->v[i].gaps[k], ids, n, notes);
 }
 
 void baseline_here(struct baseline *b, const char *version,
@@ -163,64 +187,3 @@ int baseline_open(struct baseline *b, const char *file, const char *host,
 	return 0;
 }
 
-/* --- one case -------------------------------------------------------------*/
-
-char *baseline_signature(const json_t *tcase)
-{
-	const json_t *g = outcome_gap(tcase);
-	const char *class = report_str(g, "class");
-	int v = report_verdict(tcase);
-
-	if (!report_is_gap(v))
-		return NULL;
-	if (!g)
-		return xasprintf("%s: %s", report_str(tcase, "verdict"),
-				 report_str(tcase, "why"));
-	/* It crashed later on, of which its first gap says nothing. */
-	if ((v == CRASHED && strcmp(class, "crash") != 0) ||
-	    (v == HUNG && strcmp(class, "hang") != 0))
-		return xasprintf("%s: %s", report_str(tcase, "verdict"),
-				 report_str(g, "signature"));
-	return xstrdup(report_str(g, "signature"));
-}
-
-static bool lists(const struct baseline_entry *e, const char *id)
-{
-	for (int i = 0; i < e->ncases; i++)
-		if (strcmp(e->cases[i].id, id) == 0)
-			return true;
-	return false;
-}
-
-/* "known", "new", "fixed", or NULL when the baseline has no word on it. */
-static const char *judgement(const struct baseline *b, const char *id,
-			     const char *gap)
-{
-	const char *word = gap ? "new" : NULL;
-
-	for (int i = 0; i < b->n; i++) {
-		const struct baseline_entry *e = &b->v[i];
-
-		if (!e->holds || !lists(e, id))
-			continue;
-		if (!gap)
-			return "fixed";
-		if (!e->expired && strcmp(e->gap, gap) == 0)
-			word = "known";
-	}
-	return word;
-}
-
-void baseline_judge(const struct baseline *b, json_t *tcase)
-{
-	char *gap = baseline_signature(tcase);
-	const char *word = NULL;
-
-	if (outcome_of(tcase) != ERROR)
-		word = judgement(b, report_str(tcase, "id"), gap);
-	if (word)
-		json_object_set_new(tcase, "baseline", json_string(word));
-	else
-		json_object_del(tcase, "baseline");
-	free(gap);
-}

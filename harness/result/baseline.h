@@ -2,32 +2,44 @@
 /*
  * baseline.h: the gaps of a host that are known, with who looks after them.
  *
- *	schema: 1
+ *	schema: 2
  *	host: wazero
  *	version: 1.12.0
- *	gaps:
- *	  - gap: "recv data ret: 10 -> 4"
+ *	causes:
+ *	  - cause: altered:flags without MSG_TRUNC
+ *	    sentence: "recv: the kernel is asked for something else: ..."
  *	    issue: https://example.org/issues/12
  *	    reason: MSG_TRUNC is dropped on the way
  *	    expires: 2026-12-31
  *	    version: "1.2.*"
  *	    kernel: "6.*"
- *	    cases:
- *	      - udp/recv-msg-trunc[AF_INET6]
- *	      - udp/recv-msg-trunc[AF_INET]
+ *	    gaps:
+ *	      - gap: "recv data ret: 10 -> 4"
+ *	        cases:
+ *	          - udp/recv-msg-trunc[AF_INET6]
+ *	          - udp/recv-msg-trunc[AF_INET]
  *
  * `version`, which may be left out, is the host's that the list was made with
  * last; a run of another one says so, and judges alike.
  *
- * `gap` is baseline_signature() of the cases. All of issue, reason, expires,
+ * `cause` is the id of causes.h that the gaps had when the list was made, a
+ * heading for readers: a gap is known by its case and its signature alone, so
+ * that a run of a few cases judges as one of all does. `gap` is one of
+ * baseline_signatures() of the cases below it.
+ *
+ * Schema 1 had a list `gaps` of entries with `gap` and `cases` in place of
+ * `causes`. It is read still, each entry a cause of its own; `sockdiff
+ * baseline` writes it anew.
+ *
+ * All of issue, reason, expires,
  * version and kernel may be left out. The two last are patterns of the
  * shell's kind, compared with the run's; an entry that they do not fit is
  * left out of the judgement. After the day `expires` (UTC) an entry no longer
  * excuses anything.
  *
- * A case that a run played and that has a gap is "known" when an entry lists
- * it with just this gap, else "new"; one that has none and is listed is
- * "fixed", so that lists stay true.
+ * A case that a run played is "known" when entries list it with each of its
+ * gaps; "new" when they lack one; and "fixed" when it has no new gap, and no
+ * longer has one that is listed, so that lists stay true.
  */
 #ifndef BASELINE_H
 #define BASELINE_H
@@ -38,19 +50,26 @@
 
 #include "base/util.h"
 
-#define BASELINE_SCHEMA 1
+#define BASELINE_SCHEMA 2
 
 struct baseline_case {
 	char *id;
 	int line; /* in the file */
 };
 
-struct baseline_entry {
-	int line; /* in the file; 0 when it is not there yet */
+/* A signature and the cases that have such a gap. */
+struct baseline_gap {
 	char *gap;
-	char *issue, *reason, *expires, *version, *kernel; /* or NULL */
 	struct baseline_case *cases;
 	int ncases;
+};
+
+struct baseline_entry {
+	int line; /* in the file; 0 when it is not there yet */
+	char *cause, *sentence; /* sentence may be NULL, as all below */
+	char *issue, *reason, *expires, *version, *kernel;
+	struct baseline_gap *gaps;
+	int ngaps;
 	bool holds;   /* its conditions fit; set by baseline_here */
 	bool expired; /* set by baseline_here */
 };
@@ -92,28 +111,40 @@ void baseline_strangers(const struct baseline *b, char *const *ids, int n,
 /* baseline_load() and baseline_here(), on this kernel, now. */
 int baseline_open(struct baseline *b, const char *file, const char *host,
 		  const char *version, json_t *notes, char **why);
-/* Set "baseline" of a case of results.json, or take it away. */
+/*
+ * Set "baseline" of a case of results.json and of each of its gaps that
+ * counts, or take it away; "gone" of a case are the listed gaps that it has no
+ * longer, [{"cause": "faked:close", "gap": "close faked"}, ...].
+ */
 void baseline_judge(const struct baseline *b, json_t *tcase);
 /*
- * What a case's gap is known by: its signature, with the verdict before it
- * when there is more than the gap to it ("crashed: recv data ret: 10 -> 4").
- * NULL for a case without a gap; else the caller frees it.
+ * What a case's gaps that count are known by, an array of strings: their
+ * signatures, the first with the verdict before it when no gap says that the
+ * case crashed or hung ("crashed: recv data ret: 10 -> 4"). A case that has
+ * no gap and is not as Linux is known by its verdict and why. Empty for a case
+ * that is; the caller owns it.
  */
-char *baseline_signature(const json_t *tcase);
+json_t *baseline_signatures(const json_t *tcase);
+/* How many cases of an entry are listed, one for each of its gaps. */
+int baseline_listed(const struct baseline_entry *e);
+bool baseline_lists(const struct baseline_entry *e, const char *gap,
+		    const char *id);
 
-/* What changed when a list was made new, in cases. */
+/* What changed when a list was made new: gaps of cases. */
 struct baseline_change {
 	int kept, added, removed;
-	int absent; /* kept, because the run did not play them */
+	int absent; /* kept, because the run did not play the case */
 };
 /*
- * Make the lists those of a run's cases. Entries keep issue, reason, expiry
- * and conditions; a case goes to the first entry of its gap that holds, and
- * to a new one without such. What does not hold here, was broken or was not
- * played stays; with prune, what was not played goes. Sorted in the end.
+ * Make the list that of a run's cases, whose gaps get the key "cause". Entries
+ * keep issue, reason, expiry and conditions; a gap goes to the first entry of
+ * its cause that holds, and to a new one without such. Gaps of an entry whose
+ * cases were all played go to the cause that they have now, with what people
+ * wrote. What does not hold here, was broken or was not played stays; with
+ * prune, what was not played goes. Sorted in the end, most severe first.
  */
 struct baseline_change baseline_update(struct baseline *b,
-				       const json_t *cases, bool prune);
+				       json_t *cases, bool prune);
 /* As it is stored; the caller frees it. */
 char *baseline_text(const struct baseline *b);
 

@@ -321,6 +321,17 @@ static json_t *cause_json(const struct cause *c, const struct cause_gaps *g)
 	return o;
 }
 
+int cause_severity(const char *id)
+{
+	size_t n = strcspn(id, ":");
+
+	for (int i = 0; i < CAUSE_KINDS; i++)
+		if (strlen(kinds[i].id) == n &&
+		    memcmp(kinds[i].id, id, n) == 0)
+			return i;
+	return CAUSE_KINDS;
+}
+
 json_t *causes_of(json_t *cases)
 {
 	struct cause_gaps g = gaps_of(cases);

@@ -40,5 +40,7 @@ enum cause_kind {
  * array that the caller owns; each such gap gets the key "cause", the id.
  */
 json_t *causes_of(json_t *cases);
+/* The place of an id's kind in causes.def; CAUSE_KINDS for no kind. */
+int cause_severity(const char *id);
 
 #endif

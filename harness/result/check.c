@@ -58,6 +58,7 @@ static const struct key case_keys[] = {
 	{ "verdict", STRING, true },   { "why", STRING, false },
 	{ "said", STRING, false },
 	{ "baseline", STRING, false }, { "gaps", LIST, true },
+	{ "gone", LIST, false },
 	{ "replay", STRING, true },    { "drift", STRING, false },
 	{ "flaky", BOOL, false },      { 0 }
 };
@@ -69,6 +70,7 @@ static const struct key gap_keys[] = {
 	{ "class", STRING, true },     { "what", STRING, false },
 	{ "want", STRING, true },      { "got", STRING, true },
 	{ "signature", STRING, true }, { "consequence", BOOL, false },
+	{ "call", STRING, false },     { "baseline", STRING, false },
 	{ 0 }
 };
 
