@@ -267,14 +267,15 @@ static void case_add(struct baseline *b, struct run *r, const json_t *tcase)
 	const char *id = report_str(tcase, "id");
 	json_t *all = baseline_signatures(tcase), *s;
 	size_t i;
+	int at;
 
 	json_array_foreach(all, i, s) {
 		const char *gap = json_string_value(s);
 
 		if (is_listed(b, gap, id))
 			continue;
-		case_put(&b->v[entry_of(b, r, cause_at(tcase, (int)i))], gap,
-			 xstrdup(id));
+		at = entry_of(b, r, cause_at(tcase, (int)i));
+		case_put(&b->v[at], gap, xstrdup(id));
 		r->change.added++;
 	}
 	json_decref(all);

@@ -191,6 +191,24 @@ static void errno_take(const struct cause_gaps *g, struct cause_gap *one)
 		rekey(one, CAUSE_error_hidden, cause_family(one->op));
 }
 
+/* Who hides each error hides that of an interrupted call, too. */
+static bool is_of_hidden(const struct cause_gaps *g,
+			 const struct cause_gap *one)
+{
+	for (int i = 0; i < g->n; i++)
+		if (one->kind == CAUSE_retried &&
+		    g->v[i].kind == CAUSE_error_hidden &&
+		    is_one_family(&g->v[i], one))
+			return true;
+	return false;
+}
+
+static void hidden_take(const struct cause_gaps *g, struct cause_gap *one)
+{
+	(void)g;
+	rekey(one, CAUSE_error_hidden, cause_family(one->op));
+}
+
 /* EIO is what such a host makes of an errno where Linux has none, too. */
 static bool is_of_collapse(const struct cause_gaps *g,
 			   const struct cause_gap *one)
@@ -295,6 +313,7 @@ void cause_join(struct cause_gaps *g, const json_t *cases)
 	apply(g, hint_holds, hint_take);
 	apply(g, is_of_flag, flag_take);
 	apply(g, is_one_of_many, errno_take);
+	apply(g, is_of_hidden, hidden_take);
 	apply(g, is_of_collapse, collapse_take);
 	apply(g, is_many_keys, stem_take);
 	apply(g, is_of_hang, hang_take);

@@ -380,23 +380,30 @@ static void rule_value(struct cause_gap *g)
 					      g->option));
 }
 
-/* The first packet that differs, without what it carries. */
-static void rule_wire(struct cause_gap *g)
+/* A packet without what it carries and without numbers, which vary. */
+static char *packet_shape(const char *text)
 {
+	const char *end = text + strcspn(text, "\"");
 	struct buf b = { 0 };
 
-	for (int side = 0; side < 2; side++) {
-		const char *p = side ? g->want : g->got;
-		const char *end = p + strcspn(p, "\"");
+	for (; text < end && b.len < 80; text++)
+		if (*text < '0' || *text > '9')
+			buf_add(&b, text, 1);
+		else if (!b.len || b.s[b.len - 1] != 'N')
+			buf_puts(&b, "N");
+	return buf_take(&b);
+}
 
-		buf_puts(&b, side ? ", Linux: " : "");
-		for (; p < end && b.len < 160; p++)
-			if (*p < '0' || *p > '9')
-				buf_add(&b, p, 1);
-			else if (!b.len || b.s[b.len - 1] != 'N')
-				buf_puts(&b, "N");
-	}
-	set(g, CAUSE_wire, buf_take(&b));
+/* Two packets of one shape carry other bytes, or as many in other packets. */
+static void rule_wire(struct cause_gap *g)
+{
+	char *want = packet_shape(g->want), *got = packet_shape(g->got);
+
+	set(g, CAUSE_wire, is(want, got) ?
+				   xstrdup("the data in other packets") :
+				   xasprintf("%s, Linux: %s", got, want));
+	free(want);
+	free(got);
 }
 
 static void rule_faked(struct cause_gap *g)

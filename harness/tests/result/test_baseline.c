@@ -18,7 +18,7 @@
 	"# keeps issue, reason, expires, version and kernel of what "   \
 	"stays; write there,\n"                                         \
 	"# comments are lost.\n"                                        \
-	"schema: 1\n"
+	"schema: 2\n"
 
 #define FILE_NAME "reports/baselines/h.yaml"
 
@@ -44,40 +44,60 @@ static void file_expect(const char *want)
 	free(text);
 }
 
+#define GAP(gap) "      - gap: \"" gap "\"\n        cases:\n"
+#define ACCESS_EIO                                                      \
+	"  - cause: \"renamed:EACCES becomes EIO\"\n"                    \
+	"    sentence: \"recv: EACCES becomes EIO\"\n"
+#define MISSING                                                         \
+	"  - cause: \"missing:ENOSYS\"\n"                                \
+	"    sentence: \"bind: is not there, fails with ENOSYS\"\n"      \
+	"    gaps:\n"                                                    \
+	GAP("bind missing missing: success -> ENOSYS")                  \
+	"          - udp/d\n"
+#define CRASHED_C                                                       \
+	GAP("crashed: recv errno errno: EACCES -> EIO")                 \
+	"          - udp/c\n"
+#define HUNG_H                                                          \
+	"  - cause: hung\n"                                              \
+	"    gaps:\n"                                                    \
+	GAP("hung: of nothing")                                         \
+	"          - udp/h\n"
+
+/* One cause may have several gaps, and a gap several cases. */
 #define WRITTEN                                                         \
 	HEAD "host: h\n"                                                \
-	"gaps:\n"                                                       \
-	"  - gap: \"bind missing missing: success -> ENOSYS\"\n"        \
-	"    cases:\n"                                                  \
-	"      - udp/d\n"                                               \
-	"  - gap: \"crashed: recv errno errno: EACCES -> EIO\"\n"       \
-	"    cases:\n"                                                  \
-	"      - udp/c\n"                                               \
-	"  - gap: \"hung: of nothing\"\n"                        \
-	"    cases:\n"                                                  \
-	"      - udp/h\n"                                               \
-	"  - gap: \"recv errno errno: EACCES -> EIO\"\n"                \
-	"    cases:\n"                                                  \
-	"      - udp/a\n"                                               \
-	"      - \"udp/b[x:1]\"\n"
+	"causes:\n"                                                     \
+	ACCESS_EIO                                                      \
+	"    gaps:\n"                                                    \
+	CRASHED_C                                                       \
+	GAP("recv errno errno: EACCES -> EIO")                          \
+	"          - udp/a\n"                                           \
+	"          - \"udp/b[x:1]\"\n"                                  \
+	MISSING HUNG_H
 
 START_TEST(made)
 {
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
-	ck_assert_str_eq(shell_out, FILE_NAME ": 4 gaps, 0 cases kept, 5 "
-					      "added, 0 removed\n");
+	ck_assert_str_eq(shell_out, FILE_NAME ": 3 causes; 0 gaps kept, "
+					      "5 added, 0 removed\n");
 	file_expect(WRITTEN);
 	/* Once more, and nothing moves. */
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
-	ck_assert_str_eq(shell_out, FILE_NAME ": 4 gaps, 5 cases kept, 0 "
-					      "added, 0 removed\n");
+	ck_assert_str_eq(shell_out, FILE_NAME ": 3 causes; 5 gaps kept, "
+					      "0 added, 0 removed\n");
 	file_expect(WRITTEN);
 }
 END_TEST
 
-/* What people wrote stays, in any order and form that YAML allows. */
+/*
+ * What people wrote stays, in any order and form that YAML allows, and of the
+ * old form, where an entry had one gap: udp/z was not played, so the entry is
+ * a cause of its own for now.
+ */
 START_TEST(kept)
 {
+	char *text;
+
 	shell_write(FILE_NAME,
 		    "host: h\nschema: 1\ngaps:\n"
 		    "- cases: [udp/z, udp/f, udp/a]\n"
@@ -95,37 +115,49 @@ START_TEST(kept)
 	ck_assert_ptr_nonnull(strstr(
 	    shell_out, "\n1 listed case was not played and stays; --prune "
 		       "forgets them\n" FILE_NAME
-		       ": 6 gaps, 3 cases kept, 4 added, 2 removed\n"));
+		       ": 6 causes; 3 gaps kept, 4 added, 2 removed\n"));
 	file_expect(HEAD
 		    "host: h\n"
-		    "gaps:\n"
-		    "  - gap: \"bind missing missing: success -> ENOSYS\"\n"
-		    "    cases:\n"
-		    "      - udp/d\n"
-		    "  - gap: broken\n"
+		    "causes:\n"
+		    ACCESS_EIO
+		    "    gaps:\n"
+		    CRASHED_C
+		    GAP("recv errno errno: EACCES -> EIO")
+		    "          - \"udp/b[x:1]\"\n"
+		    MISSING
+		    "  - cause: broken\n"
 		    "    expires: \"9999-12-31\"\n"
-		    "    cases:\n"
-		    "      - udp/e\n"
-		    "  - gap: \"crashed: recv errno errno: EACCES -> EIO\"\n"
-		    "    cases:\n"
-		    "      - udp/c\n"
-		    "  - gap: elsewhere\n"
+		    "    gaps:\n"
+		    "      - gap: broken\n"
+		    "        cases:\n"
+		    "          - udp/e\n"
+		    "  - cause: elsewhere\n"
 		    "    kernel: none\n"
-		    "    cases:\n"
-		    "      - udp/g\n"
-		    "  - gap: \"hung: of nothing\"\n"
-		    "    cases:\n"
-		    "      - udp/h\n"
-		    "  - gap: \"recv errno errno: EACCES -> EIO\"\n"
+		    "    gaps:\n"
+		    "      - gap: elsewhere\n"
+		    "        cases:\n"
+		    "          - udp/g\n"
+		    HUNG_H
+		    "  - cause: \"recv errno errno: EACCES -> EIO\"\n"
 		    "    issue: \"https://example.org/1\"\n"
 		    "    reason: \"two\\\\nlines\\\\n\"\n"
-		    "    cases:\n"
-		    "      - udp/a\n"
-		    "      - \"udp/b[x:1]\"\n"
-		    "      - udp/z\n");
+		    "    gaps:\n"
+		    GAP("recv errno errno: EACCES -> EIO")
+		    "          - udp/a\n"
+		    "          - udp/z\n");
+	/* Now all of it was played, and its words go with its gaps. */
 	shell_expect("sockdiff baseline -H h --prune", STATUS_GOOD, "");
-	ck_assert_ptr_nonnull(strstr(shell_out, "6 cases kept, 0 added, 1 "
+	ck_assert_ptr_nonnull(strstr(shell_out, "6 gaps kept, 0 added, 1 "
 						"removed\n"));
+	text = shell_read(FILE_NAME);
+	ck_assert_ptr_nonnull(strstr(
+	    text, ACCESS_EIO
+	    "    issue: \"https://example.org/1\"\n"
+	    "    reason: \"two\\\\nlines\\\\n\"\n"
+	    "    gaps:\n"
+	    GAP("recv errno errno: EACCES -> EIO")
+	    "          - udp/a\n"));
+	free(text);
 }
 END_TEST
 
@@ -133,7 +165,7 @@ START_TEST(none)
 {
 	written_run("reports/h", "h", "udp/a same\n");
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
-	file_expect(HEAD "host: h\ngaps: []\n");
+	file_expect(HEAD "host: h\ncauses: []\n");
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
 }
 END_TEST
@@ -147,7 +179,7 @@ START_TEST(hostile)
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
 	first = shell_read(FILE_NAME);
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
-	ck_assert_ptr_nonnull(strstr(shell_out, "1 cases kept, 0 added, 0 "
+	ck_assert_ptr_nonnull(strstr(shell_out, "1 gaps kept, 0 added, 0 "
 						"removed"));
 	second = shell_read(FILE_NAME);
 	ck_assert_str_eq(first, second);
@@ -185,12 +217,12 @@ static const struct {
 	{ "a: [", "b.yaml:" },
 	{ "[]", "b.yaml:1: this is no baseline; `sockdiff baseline` writes "
 		"one" },
-	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline says `schema: 1`" },
-	{ "host: h\nschema: 2\n", "b.yaml:2: it has schema 2 and this "
-				  "sockdiff reads 1: take a newer sockdiff" },
+	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline says `schema: 2`" },
+	{ "host: h\nschema: 3\n", "b.yaml:2: it has schema 3 and this "
+				  "sockdiff reads 2: take a newer sockdiff" },
 	{ "schema: 0\n", "b.yaml:1: it has the old schema 0: remove it and "
 			 "make it again with `sockdiff baseline -H h`" },
-	{ "schema: one\n", "b.yaml:1: schema must be 1, not one" },
+	{ "schema: one\n", "b.yaml:1: schema must be 2, not one" },
 	{ "schema: 1\ngaps: []\n", "b.yaml:1: a baseline says of which host "
 				   "it is: `host: h`" },
 	{ "schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
@@ -206,10 +238,10 @@ static const struct {
 	  "  - gap: []\n    expires: soon\n"
 	  "  - text\n",
 	  "b.yaml:5: this is no id of a case; does it need quotes?\n"
-	  "b.yaml:5: a is listed on line 5 already\n"
+	  "b.yaml:5: a is listed with this gap on line 5 already\n"
 	  "b.yaml:6: there is no key isue here; did you mean issue?\n"
-	  "b.yaml:7: cases must be a list of ids\n"
 	  "b.yaml:7: this entry has no gap\n"
+	  "b.yaml:7: cases must be a list of ids\n"
 	  "b.yaml:8: expires must be a day such as 2026-12-31, not "
 	  "2026-02-30\n"
 	  "b.yaml:9: gap must be a text\n"
@@ -217,9 +249,27 @@ static const struct {
 	  "b.yaml:10: expires must be a day such as 2026-12-31, not soon\n"
 	  "b.yaml:11: an entry has the keys gap and cases, and this has none" },
 	{ "schema: 1\nhost: h\ngaps:\n"
-	  "  - {gap: x, cases: [a]}\n  - {gap: y, cases: [a]}\n"
-	  "  - {gap: y, cases: [a], kernel: '6.*'}\n",
-	  "b.yaml:5: a is listed on line 4 already" },
+	  "  - {gap: x, cases: [a]}\n  - {gap: x, cases: [a]}\n"
+	  "  - {gap: y, cases: [a]}\n"
+	  "  - {gap: x, cases: [a], kernel: '6.*'}\n",
+	  "b.yaml:5: a is listed with this gap on line 4 already" },
+	{ "schema: 2\nhost: h\ngaps: []\n",
+	  "b.yaml:1: causes must be a list, [] for none\n"
+	  "b.yaml:3: there is no key gaps here" },
+	{ "schema: 2\nhost: h\ncauses:\n"
+	  "  - cause: x\n    gaps: [{gap: g, cases: [a], isue: 3}, text]\n"
+	  "  - reason: r\n"
+	  "  - cause: y\n    gap: g\n    gaps: []\n"
+	  "  - text\n",
+	  "b.yaml:5: there is no key isue here\n"
+	  "b.yaml:5: this entry has no gap\n"
+	  "b.yaml:6: this entry has no cause\n"
+	  "b.yaml:6: this entry has no gaps\n"
+	  "b.yaml:8: there is no key gap here; did you mean gaps?\n"
+	  "b.yaml:9: gaps must be a list of entries with the keys gap and "
+	  "cases\n"
+	  "b.yaml:10: an entry has the keys cause and gaps, and this has "
+	  "none" },
 };
 
 START_TEST(mistaken)
@@ -245,6 +295,80 @@ START_TEST(mistaken)
 END_TEST
 
 /* --- judged by ---*/
+
+/* Gaps of a case on the list, gaps of it now: each must be known. */
+static const struct {
+	const char *listed, *now, *word, *gaps, *gone;
+} several[] = {
+	{ "GH", "GH", "known", "known known", "" },
+	{ "GH", "HG", "known", "known known", "" },
+	{ "G", "GH", "new", "known new", "" },
+	{ "GI", "GH", "new", "known new", "I" },
+	{ "GH", "G", "fixed", "known", "H" },
+	{ "GH", "", "fixed", "", "G H" },
+	{ "", "GH", "new", "new new", "" },
+};
+
+static json_t *case_of(const char *signatures)
+{
+	json_t *gaps = json_array();
+
+	for (; *signatures; signatures++)
+		json_array_append_new(
+			gaps, json_pack("{s:s%, s:s, s:b}", "signature",
+					signatures, (size_t)1, "class",
+					"errno", "consequence", 0));
+	/* What follows from them is no gap of its own. */
+	json_array_append_new(gaps, json_pack("{s:s, s:s, s:b}", "signature",
+					      "X", "class", "errno",
+					      "consequence", 1));
+	return json_pack("{s:s, s:s, s:s, s:o}", "id", "udp/x", "verdict",
+			 json_array_size(gaps) > 1 ? "differs" : "same", "why",
+			 "", "gaps", gaps);
+}
+
+/* The words of a list of objects, "a b". */
+static char *words_of(const json_t *list, const char *key)
+{
+	struct buf b = { 0 };
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(list, i, o)
+		if (*report_str(o, key))
+			buf_printf(&b, "%s%s", b.len ? " " : "",
+				   report_str(o, key));
+	return buf_take(&b);
+}
+
+START_TEST(several_gaps)
+{
+	json_t *c = case_of(several[_i].now);
+	struct buf text = { 0 };
+	struct baseline b;
+	char *why = NULL, *words;
+
+	buf_puts(&text, "schema: 2\nhost: h\ncauses:");
+	for (const char *p = several[_i].listed; *p; p++)
+		buf_printf(&text, "\n  - {cause: C%c, gaps: [{gap: %c, cases: "
+				  "[udp/x]}]}", *p, *p);
+	buf_puts(&text, *several[_i].listed ? "\n" : " []\n");
+	shell_write("b.yaml", text.s);
+	ck_assert_int_eq(baseline_load(&b, "b.yaml", "h", &why), 0);
+	baseline_here(&b, "1", "6", 0, NULL);
+	baseline_judge(&b, c);
+	ck_assert_str_eq(report_str(c, "baseline"), several[_i].word);
+	words = words_of(json_object_get(c, "gaps"), "baseline");
+	ck_assert_str_eq(words, several[_i].gaps);
+	free(words);
+	words = words_of(json_object_get(c, "gone"), "gap");
+	ck_assert_str_eq(words, several[_i].gone);
+	free(words);
+	buf_free(&text);
+	baseline_free(&b);
+	json_decref(c);
+}
+END_TEST
 
 static const struct {
 	const char *entry, *tcase, *word;
@@ -438,8 +562,8 @@ START_TEST(plays_expired)
 	liar_write("2");
 	shell_expect(PLAY, STATUS_GAPS, "");
 	shell_expect("sockdiff baseline --from r -o known.yaml; "
-		     "sed -i 's/^    cases:/    expires: 2001-01-01\\n"
-		     "    cases:/' known.yaml", STATUS_GOOD, "");
+		     "sed -i 's/^    gaps:/    expires: 2001-01-01\\n"
+		     "    gaps:/' known.yaml", STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GAPS, "");
 	counts_expect(0, 1, 0);
 	ck_assert_ptr_nonnull(strstr(
@@ -461,7 +585,7 @@ END_TEST
 /* Of cases that were renamed, only a run of all can know. */
 START_TEST(plays_what_is_no_case)
 {
-	static const char *const told = "known.yaml:9: there is no case a/old "
+	static const char *const told = "known.yaml:12: there is no case a/old "
 		"any more: remove it, or make the list again with --prune\n";
 	static const char *const moved = "known.yaml:9: a/old has been "
 		"renamed to a/x: change its name here\n";
@@ -470,7 +594,7 @@ START_TEST(plays_what_is_no_case)
 	liar_write("2");
 	shell_expect(PLAY, STATUS_GAPS, "");
 	shell_expect("sockdiff baseline --from r -o known.yaml; "
-		     "sed -i 's|^    cases:|&\\n      - a/old|' known.yaml",
+		     "sed -i 's|^        cases:|&\\n          - a/old|' known.yaml",
 		     STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
 	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);
@@ -501,6 +625,7 @@ Suite *baseline_suite(void)
 	tcase_add_loop_test(t, refused, 0, (int)COUNT(wrong));
 	tcase_add_loop_test(t, mistaken, 0, (int)COUNT(mistakes));
 	tcase_add_loop_test(t, judges, 0, (int)COUNT(judged));
+	tcase_add_loop_test(t, several_gaps, 0, (int)COUNT(several));
 	tcase_add_test(t, notes);
 	tcase_add_test(t, other_version);
 	tcase_add_test(t, plays);
