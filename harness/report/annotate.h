@@ -15,7 +15,11 @@
 
 #define ANNOTATE_MAX 10
 
-/* An error for each of these cases, or the first of them. */
-void annotate(FILE *out, const json_t *cases);
+/*
+ * An error for each of these cases, up to the limit: first a case of each
+ * cause, most severe first, and then the others. causes are those of
+ * results.json.
+ */
+void annotate(FILE *out, const json_t *cases, const json_t *causes);
 
 #endif

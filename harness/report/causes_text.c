@@ -24,10 +24,13 @@ static int fresh(const json_t *cause)
 static void cause_text(struct buf *b, const struct report_end_style *style,
 		       const json_t *cause)
 {
-	int indent = style->width < 60 ? 4 : 12, n = number(cause, "cases");
+	int indent = style->width < 60 ? 4 : 12, known = number(cause, "known");
+	int n = known ? fresh(cause) : number(cause, "cases");
 	struct buf sentence = { 0 };
 
 	text_cut(&sentence, report_str(cause, "sentence"), SENTENCE_WIDTH);
+	if (known)
+		buf_printf(&sentence, " (and %d known)", known);
 	buf_printf(b, "%4d %s  ", n, n == 1 ? "case " : "cases");
 	text_wrap(b, sentence.s, 12, indent, style->width);
 	buf_printf(b, "\n%*s%s\n", indent, "", report_str(cause, "replay"));

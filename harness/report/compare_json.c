@@ -7,6 +7,8 @@
  *	       "machine": {..}, "counts": {"same": 268, ...}},
  *	 "b": {...},
  *	 "counts": {"regressed": 1, "fixed": 0, ...},
+ *	 "causes": [{"id": "faked:close", "change": "grown", "sentence": "..",
+ *	             "a": 3, "b": 4}],   gaps in cases that both played
  *	 "changes": [{"id": "udp/x", "change": "regressed", "file": ..,
  *	              "line": 13, "a": CASE, "b": CASE or null}]}
  *
@@ -43,6 +45,24 @@ static json_t *change_json(const struct change *ch)
 			 ch->a, "b", ch->b);
 }
 
+static json_t *causes_json(const struct cause_changes *c)
+{
+	json_t *all = json_array();
+
+	for (int i = 0; i < c->n; i++) {
+		const struct cause_change *ch = &c->v[i];
+
+		json_array_append_new(
+			all, json_pack("{s:s, s:s, s:s, s:i, s:i}", "id",
+				       report_str(ch->cause, "id"), "change",
+				       cause_change_names[ch->kind],
+				       "sentence",
+				       report_str(ch->cause, "sentence"), "a",
+				       ch->a, "b", ch->b));
+	}
+	return all;
+}
+
 void compare_json(const struct comparison *c, FILE *out)
 {
 	json_t *counts = json_object(), *changes = json_array(), *all;
@@ -53,9 +73,10 @@ void compare_json(const struct comparison *c, FILE *out)
 				    json_integer(c->counts[k]));
 	for (int i = 0; i < c->n; i++)
 		json_array_append_new(changes, change_json(&c->v[i]));
-	all = json_pack("{s:i, s:o, s:o, s:o, s:o}", "schema", REPORT_SCHEMA,
-			"a", side_json(c->a), "b", side_json(c->b), "counts",
-			counts, "changes", changes);
+	all = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o}", "schema",
+			REPORT_SCHEMA, "a", side_json(c->a), "b",
+			side_json(c->b), "counts", counts, "causes",
+			causes_json(&c->causes), "changes", changes);
 	text = report_text(all);
 	fputs(text, out);
 	free(text);

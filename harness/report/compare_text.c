@@ -56,6 +56,52 @@ static void more(const struct form *f, int n)
 			   n);
 }
 
+/* --- causes ---------------------------------------------------------------*/
+
+static void cause_text(const struct form *f, const struct cause_change *ch)
+{
+	int n = ch->kind == CAUSE_CHANGE_gone ? ch->a : ch->b;
+	char *count = ch->a && ch->b ? xasprintf("%d to %d gaps", ch->a, ch->b) :
+				       xasprintf("%d %s", n,
+						 n == 1 ? "gap" : "gaps");
+
+	buf_printf(f->b, f->markdown ? "- %s: " : "  %s: ", count);
+	words(f, report_str(ch->cause, "sentence"));
+	buf_puts(f->b, "\n");
+	if (ch->kind == CAUSE_CHANGE_new && f->markdown) {
+		buf_puts(f->b, "\n");
+		markdown_shell(f->b, report_str(ch->cause, "replay"), 2);
+	} else if (ch->kind == CAUSE_CHANGE_new) {
+		buf_printf(f->b, "    %s\n", report_str(ch->cause, "replay"));
+	}
+	free(count);
+}
+
+static void causes_text_of(const struct form *f, const struct cause_changes *c,
+			   enum cause_change_kind kind)
+{
+	int n = 0;
+
+	for (int i = 0; i < c->n; i++) {
+		if (c->v[i].kind != kind)
+			continue;
+		if (n++ == 0)
+			title(f, cause_change_titles[kind]);
+		if (n <= GROUPS_MAX)
+			cause_text(f, &c->v[i]);
+	}
+	more(f, n - GROUPS_MAX);
+}
+
+static void causes_changes_text(const struct form *f,
+				const struct comparison *c)
+{
+	for (int k = 0; k < CAUSE_CHANGE_COUNT; k++)
+		causes_text_of(f, &c->causes, (enum cause_change_kind)k);
+}
+
+/* --- cases ----------------------------------------------------------------*/
+
 static void group_text(const struct form *f, const struct group *g)
 {
 	char *place = xasprintf("%s:%d", report_str(g->first, "file"),
@@ -186,6 +232,7 @@ void compare_text(const struct comparison *c, FILE *out)
 	const struct form f = { false, &b };
 
 	head_text(&f, c);
+	causes_changes_text(&f, c);
 	changes_text(&f, c);
 	caveat_text(&f, c);
 	buf_puts(&b, "\n");
@@ -202,6 +249,7 @@ void compare_markdown(const struct comparison *c, FILE *out)
 	head_text(&f, c);
 	buf_puts(&b, "\n");
 	counts_text(&f, c);
+	causes_changes_text(&f, c);
 	changes_text(&f, c);
 	caveat_text(&f, c);
 	fputs(b.s, out);
@@ -212,6 +260,6 @@ void compare_github(const struct comparison *c, FILE *out)
 {
 	json_t *cases = comparison_cases(c, CHANGE_regressed);
 
-	annotate(out, cases);
+	annotate(out, cases, json_object_get(c->b->results, "causes"));
 	json_decref(cases);
 }

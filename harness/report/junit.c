@@ -4,7 +4,8 @@
  *
  * There is no standard; this is what they have in common (tests/junit.xsd):
  * one testsuite a run, one testcase a case, classname HOST.FAMILY, file and
- * line beside it. A case that was played several times with more than one
+ * line beside it. A case with gaps has a property "cause" for each, the id of
+ * causes.h, and a failure its sentence. A case that was played several times with more than one
  * verdict has the property "flaky", and Maven's flakyFailure if it passes.
  */
 #include <libxml/xmlwriter.h>
@@ -14,7 +15,7 @@
 #include "result/outcome.h"
 #include "result/results.h"
 #include "formats.h"
-#include "result/groups.h"
+#include "result/cause_changes.h"
 #include "base/util.h"
 
 struct sums {
@@ -108,9 +109,10 @@ static void write_sums(xmlTextWriterPtr w, const struct sums *n, bool timed)
 }
 
 /* What a person needs who sees nothing but this element. */
-static char *details(const json_t *c)
+static char *details(const json_t *results, const json_t *c)
 {
 	const json_t *g = outcome_gap(c);
+	const json_t *cause = cause_find(results, report_str(g, "cause"));
 	char *text = outcome_text(c);
 	struct buf b = { 0 };
 
@@ -122,6 +124,8 @@ static char *details(const json_t *c)
 			       json_object_get(g, "step")),
 			   report_str(g, "op"), report_str(g, "actor"),
 			   report_str(g, "want"), report_str(g, "got"));
+	if (cause)
+		buf_printf(&b, "cause: %s\n", report_str(cause, "sentence"));
 	if (outcome_consequences(c) > 0)
 		buf_printf(&b, "and %d more that may follow from it\n",
 			   outcome_consequences(c));
@@ -130,9 +134,9 @@ static char *details(const json_t *c)
 }
 
 static void write_problem(xmlTextWriterPtr w, const char *element,
-			  const json_t *c)
+			  const json_t *results, const json_t *c)
 {
-	char *text = outcome_text(c), *all = details(c);
+	char *text = outcome_text(c), *all = details(results, c);
 
 	start(w, element);
 	attr(w, "message", text);
@@ -143,7 +147,8 @@ static void write_problem(xmlTextWriterPtr w, const char *element,
 	free(all);
 }
 
-static void write_outcome(xmlTextWriterPtr w, const json_t *c)
+static void write_outcome(xmlTextWriterPtr w, const json_t *results,
+			  const json_t *c)
 {
 	static const char *const elements[OUTCOME_COUNT] = {
 		[FAILED] = "failure", [FIXED] = "failure", [ERROR] = "error",
@@ -152,7 +157,7 @@ static void write_outcome(xmlTextWriterPtr w, const json_t *c)
 	char *text;
 
 	if (elements[o]) {
-		write_problem(w, elements[o], c);
+		write_problem(w, elements[o], results, c);
 	} else if (o != PASSED) {
 		text = outcome_text(c);
 		start(w, "skipped");
@@ -165,6 +170,24 @@ static void write_outcome(xmlTextWriterPtr w, const json_t *c)
 		attr(w, "type", "flaky");
 		end(w);
 	}
+}
+
+/* A property "cause" for each gap that counts, its id in results.json. */
+static void write_properties(xmlTextWriterPtr w, const json_t *c)
+{
+	bool flaky = outcome_is_flaky(c);
+	const char *first = report_str(outcome_gap(c), "cause");
+	size_t i;
+	json_t *g;
+
+	if (!flaky && !*first)
+		return;
+	start(w, "properties");
+	json_array_foreach(json_object_get(c, "gaps"), i, g)
+		property(w, "cause", report_str(g, "cause"));
+	if (flaky)
+		property(w, "flaky", "true");
+	end(w);
 }
 
 static void write_case(xmlTextWriterPtr w, const struct report_run *run,
@@ -181,12 +204,8 @@ static void write_case(xmlTextWriterPtr w, const struct report_run *run,
 	attr_number(w, "line", case_line(c));
 	if (run->times)
 		attr_time(w, us_of(run, id));
-	if (outcome_is_flaky(c)) {
-		start(w, "properties");
-		property(w, "flaky", "true");
-		end(w);
-	}
-	write_outcome(w, c);
+	write_properties(w, c);
+	write_outcome(w, run->results, c);
 	xmlTextWriterWriteElement(w, x("system-out"),
 				  x(report_str(c, "replay")));
 	end(w);

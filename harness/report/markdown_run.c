@@ -12,9 +12,11 @@
 #include "result/results.h"
 #include "summary.h"
 #include "formats.h"
+#include "result/cause_changes.h"
 #include "result/groups.h"
 
 /* Longest lists, and longest sentence in columns. */
+#define CAUSES_MAX 20
 #define GROUPS_MAX 10
 #define IDS_MAX 20
 #define WIDTH 300
@@ -31,6 +33,44 @@ static void more(struct buf *b, int n, const char *file)
 	buf_printf(b, "\nand %d more, see ", n);
 	markdown_code(b, file, WIDTH);
 	buf_puts(b, "\n");
+}
+
+/* How many of its gaps are not in the baseline. */
+static int fresh(const json_t *cause)
+{
+	return number(cause, "gaps") - number(cause, "known");
+}
+
+static void cause_text(struct buf *b, const json_t *cause)
+{
+	int n = fresh(cause), known = number(cause, "known");
+
+	buf_printf(b, "1. %d %s: ", n, n == 1 ? "gap" : "gaps");
+	markdown_code(b, report_str(cause, "sentence"), WIDTH);
+	if (known > 0)
+		buf_printf(b, " (%d more known)", known);
+	buf_puts(b, "  \n   ");
+	markdown_code(b, report_str(cause, "proof"), WIDTH);
+	buf_puts(b, "\n\n");
+	markdown_shell(b, report_str(cause, "replay"), 3);
+}
+
+static void causes_md(struct buf *b, const struct report_run *run)
+{
+	int n = 0;
+	size_t i;
+	json_t *c;
+
+	json_array_foreach(json_object_get(run->results, "causes"), i, c) {
+		if (fresh(c) == 0)
+			continue;
+		if (n == 0)
+			buf_puts(b, "\n### New gaps by cause, most severe "
+				    "first\n\n");
+		if (n++ < CAUSES_MAX)
+			cause_text(b, c);
+	}
+	more(b, n - CAUSES_MAX, run->file);
 }
 
 static void group_text(struct buf *b, const struct group *g)
@@ -58,25 +98,44 @@ static void groups_text(struct buf *b, const char *title, struct groups g,
 	groups_free(&g);
 }
 
-static void fixed_text(struct buf *b, const json_t *cases, const char *file)
+/* The cases of a cause, up to the limit that all causes share. */
+static void fixed_ids(struct buf *b, const json_t *cause, int *n)
 {
+	size_t i;
+	json_t *id;
+
+	json_array_foreach(json_object_get(cause, "cases"), i, id) {
+		if ((*n)++ >= IDS_MAX)
+			continue;
+		buf_puts(b, "- ");
+		markdown_code(b, json_string_value(id), WIDTH);
+		buf_puts(b, "\n");
+	}
+}
+
+static void fixed_text(struct buf *b, const json_t *results, const char *file)
+{
+	json_t *causes = causes_fixed(results), *c;
 	int n = 0;
 	size_t i;
-	json_t *c;
 
-	json_array_foreach(cases, i, c) {
-		if (outcome_of(c) != FIXED)
-			continue;
-		if (n == 0)
-			buf_puts(b, "\n### Fixed: in the baseline, but gone"
-				    "\n\n");
-		if (n++ < IDS_MAX) {
-			buf_puts(b, "- ");
-			markdown_code(b, report_str(c, "id"), WIDTH);
-			buf_puts(b, "\n");
+	if (json_array_size(causes) > 0)
+		buf_puts(b, "\n### Fixed: in the baseline, but gone\n");
+	json_array_foreach(causes, i, c) {
+		int gaps = number(c, "gaps");
+
+		if (i >= CAUSES_MAX)
+			break;
+		buf_printf(b, "\n%d %s", gaps, gaps == 1 ? "gap" : "gaps");
+		if (*report_str(c, "sentence")) {
+			buf_puts(b, ": ");
+			markdown_code(b, report_str(c, "sentence"), WIDTH);
 		}
+		buf_puts(b, "\n\n");
+		fixed_ids(b, c, &n);
 	}
 	more(b, n - IDS_MAX, file);
+	json_decref(causes);
 }
 
 /* Entries of the baseline that were not applied. */
@@ -129,13 +188,14 @@ static void run_text(struct buf *b, const struct report_run *run)
 	const json_t *cases = report_cases(run);
 
 	head_text(b, run);
-	groups_text(b, "New gaps, most cases first", group_gaps(cases),
+	causes_md(b, run);
+	groups_text(b, "New gaps by what differs, most cases first", group_gaps(cases),
 		    run->file);
 	groups_text(b, "Unsupported: the host says so",
 		    group_reasons(cases, "unsupported", NULL), run->file);
 	groups_text(b, "Broken: our side failed, nothing was compared",
 		    group_reasons(cases, "broken", NULL), run->file);
-	fixed_text(b, cases, run->file);
+	fixed_text(b, run->results, run->file);
 	notes_text(b, run->results);
 	counts_table(b, run->results);
 }

@@ -2,6 +2,7 @@
 #include "guests/lang/rows.h"
 #include "result/outcome.h"
 #include "causes_text.h"
+#include "result/cause_changes.h"
 #include "summary.h"
 
 #include <stdlib.h>
@@ -196,22 +197,41 @@ static void others_text(struct end *e, const struct groups *g)
 	more(e, n - LIST_MAX, "");
 }
 
+/* The cases of a cause, up to the limit that all causes share. */
+static void fixed_ids(struct end *e, const json_t *cause, int *n)
+{
+	size_t i;
+	json_t *id;
+
+	json_array_foreach(json_object_get(cause, "cases"), i, id)
+		if ((*n)++ < LIST_MAX)
+			buf_printf(e->b, "    %s\n", json_string_value(id));
+}
+
 static void fixed_text(struct end *e)
 {
+	json_t *causes = causes_fixed(e->results), *c;
 	int n = 0;
 	size_t i;
-	json_t *c;
 
-	json_array_foreach(e->cases, i, c) {
-		if (strcmp(report_str(c, "baseline"), "fixed") != 0)
+	if (json_array_size(causes) > 0)
+		section(e, "fixed: listed in the baseline, but gone");
+	json_array_foreach(causes, i, c) {
+		int gaps = number(c, "gaps");
+		const char *what = report_str(c, "sentence");
+
+		if (n >= LIST_MAX) {
+			n += (int)json_array_size(json_object_get(c, "cases"));
 			continue;
-		if (n == 0)
-			section(e, "fixed: listed in the baseline, but gone");
-		if (n < LIST_MAX)
-			buf_printf(e->b, "  %s\n", report_str(c, "id"));
-		n++;
+		}
+		buf_printf(e->b, "%4d %s  ", gaps, gaps == 1 ? "gap " : "gaps");
+		text_cut(e->b, *what ? what : "of an unknown cause",
+			 e->style->width - 12);
+		buf_puts(e->b, "\n");
+		fixed_ids(e, c, &n);
 	}
 	more(e, n - LIST_MAX, "");
+	json_decref(causes);
 }
 
 /* Entries of the baseline that were not applied. */

@@ -240,9 +240,11 @@ static void verdict_label(struct report_term *t, const json_t *tcase, int pad)
 static char *where_and_what(const json_t *tcase)
 {
 	bool fixed = strcmp(label_of(tcase), "fixed") == 0;
-	char *what = fixed ? xstrdup("same now, but the baseline lists a gap") :
-			     case_sentence(tcase);
+	bool same = report_verdict(tcase) == SAME;
 	const char *said = report_str(tcase, "said");
+	char *what = !fixed ? case_sentence(tcase) :
+		     same ? xstrdup("same now, but the baseline lists a gap") :
+			    xstrdup("the baseline lists a gap that is gone");
 	char *text = xasprintf("%s:%d: %s%s%s", report_str(tcase, "file"),
 			       case_line(tcase), what,
 			       *said ? "; the host said: " : "", said);

@@ -114,7 +114,7 @@ int baseline_open(struct baseline *b, const char *file, const char *host,
 /*
  * Set "baseline" of a case of results.json and of each of its gaps that
  * counts, or take it away; "gone" of a case are the listed gaps that it has no
- * longer, [{"cause": "faked:close", "gap": "close faked"}, ...].
+ * longer, [{"cause": "faked:close", "sentence": "...", "gap": "close faked"}].
  */
 void baseline_judge(const struct baseline *b, json_t *tcase);
 /*

@@ -101,6 +101,13 @@ static bool has_text(const json_t *texts, const char *text)
 	return false;
 }
 
+static json_t *gone_json(const struct baseline_entry *e,
+			 const struct baseline_gap *g)
+{
+	return json_pack("{s:s, s:s, s:s}", "cause", e->cause, "sentence",
+			 e->sentence ? e->sentence : e->cause, "gap", g->gap);
+}
+
 /* The gaps of a case that are listed, and that it has no longer. */
 static json_t *gone_of(const struct baseline *b, const char *id,
 		       const json_t *signatures)
@@ -114,9 +121,7 @@ static json_t *gone_of(const struct baseline *b, const char *id,
 			if (gap_lists(&e->gaps[k], id) &&
 			    !has_text(signatures, e->gaps[k].gap))
 				json_array_append_new(
-					gone, json_pack("{s:s, s:s}", "cause",
-							e->cause, "gap",
-							e->gaps[k].gap));
+					gone, gone_json(e, &e->gaps[k]));
 	}
 	return gone;
 }

@@ -110,7 +110,7 @@ static enum cause_kind other_length(const struct cause_gap *g, const char *w,
 
 	if (got < want)
 		return CAUSE_stream_short;
-	return got == 2 * want && (size_t)got == nh &&
+	return want > 0 && got == 2 * want && (size_t)got == nh &&
 			       memcmp(w, h + nw, nw) == 0 ?
 		       CAUSE_data_twice :
 		       CAUSE_stream_long;
@@ -125,9 +125,9 @@ static void rule_data(struct cause_gap *g)
 	if (is(g->what, "ret"))
 		kind = atol(g->got) < atol(g->want) ? CAUSE_stream_short :
 						      CAUSE_stream_long;
-	else if (memcmp(w, h, nw < nh ? nw : nh) == 0)
+	else if (nw + nh > 0 && memcmp(w, h, nw < nh ? nw : nh) == 0)
 		kind = other_length(g, w, nw, h, nh);
-	else if (nw == nh && is_reordered(w, h, nw))
+	else if (nw > 0 && nw == nh && is_reordered(w, h, nw))
 		kind = CAUSE_data_order;
 	set(g, kind, xstrdup(cause_family(g->op)));
 }

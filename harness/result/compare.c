@@ -82,7 +82,9 @@ static void add(struct comparison *c, const json_t *a, const json_t *b)
 struct comparison compare(const struct report_run *a,
 			  const struct report_run *b)
 {
-	struct comparison c = { .a = a, .b = b };
+	struct comparison c = { .a = a, .b = b,
+				.causes = cause_changes(a->results,
+							b->results) };
 	size_t i = 0, k = 0;
 
 	for (;;) {
@@ -104,6 +106,7 @@ struct comparison compare(const struct report_run *a,
 void comparison_free(struct comparison *c)
 {
 	free(c->v);
+	cause_changes_free(&c->causes);
 	*c = (struct comparison){ 0 };
 }
 

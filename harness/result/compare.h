@@ -14,6 +14,7 @@
 
 #include <stdio.h>
 
+#include "cause_changes.h"
 #include "load.h"
 
 enum change_kind {
@@ -36,6 +37,7 @@ struct comparison {
 	struct change *v; /* by id */
 	int n;
 	int counts[CHANGE_COUNT];
+	struct cause_changes causes;
 	int same_a, same_b; /* cases that are as on Linux */
 	int broken;         /* of b */
 };

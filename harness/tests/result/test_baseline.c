@@ -545,7 +545,9 @@ START_TEST(plays)
 	counts_expect(1, 0, 1);
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nfixed          a/x[3]  "));
 	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "fixed: listed in the baseline, but gone\n  a/x[3]\n"));
+	    shell_out, "fixed: listed in the baseline, but gone\n"
+		       "   1 gap   recv: other data than on Linux\n"
+		       "    a/x[3]\n"));
 	/* Of what is not played, nothing is said. */
 	shell_expect("rm -r r; " PLAY KNOWN " 'a/x[2]'", STATUS_GOOD, "");
 	counts_expect(1, 0, 0);

@@ -110,10 +110,19 @@ START_TEST(text_says)
 	written_run("reports/h", "h", BASE);
 	written_run("reports/i", "i", NEW);
 	shell_expect("sockdiff compare h i", STATUS_GAPS, "");
+	/* Causes come first. */
+	ck_assert_ptr_nonnull(strstr(shell_out, "h to i\n\nNew causes\n"
+						"  1 gap: recv: EACCES becomes "));
+	ck_assert_ptr_nonnull(strstr(
+	    shell_out, "    sockdiff run -H i -\n\nCauses with more gaps\n"
+		       "  1 to 3 gaps: recv, bind: EACCES becomes EIO\n\n"
+		       "Causes that are gone\n"
+		       "  1 gap: recv: fails with ENOSYS where Linux "
+		       "succeeds\n\n"
+		       "Regressed: "));
 	ck_assert_ptr_nonnull(strstr(
 	    shell_out,
-	    "h to i\n\n"
-	    "Regressed: a gap where there was none, or a worse one\n"
+	    "\nRegressed: a gap where there was none, or a worse one\n"
 	    "   2 cases  recv answered EACCES as EIO\n"
 	    "            cases/udp/x.yaml:9\n"
 	    "            sockdiff run -H i -\n"
@@ -131,7 +140,13 @@ START_TEST(markdown_says)
 	const char *head = "## sockdiff: `h` (`x/h`) to `h` (`y/h`)\n\n"
 			   "**3 regressed**, **1 fixed**, **1 changed**; "
 			   "same 3 to 1\n\n"
-			   "### Regressed: a gap where there was none, or a "
+			   "### New causes\n\n"
+			   "- 1 gap: `";
+	const char *regressed = "\n### Causes with more gaps\n\n"
+			   "- 1 to 3 gaps: `recv, bind: EACCES becomes EIO`\n"
+			   "\n### Causes that are gone\n\n"
+			   "- 1 gap: `recv: fails with ENOSYS where Linux succeeds`\n"
+			   "\n### Regressed: a gap where there was none, or a "
 			   "worse one\n\n"
 			   "1. 2 cases: `recv answered EACCES as EIO`  \n"
 			   "   `cases/udp/x.yaml:9`\n\n"
@@ -143,10 +158,36 @@ START_TEST(markdown_says)
 		     "-o out.md", STATUS_GAPS, "");
 	ck_assert_str_eq(shell_out, "");
 	shell_expect("sockdiff compare -f markdown x/h y/h", STATUS_GAPS, "");
-	ck_assert_int_eq(strncmp(shell_out, head, strlen(head)), 0);
+	ck_assert_msg(strncmp(shell_out, head, strlen(head)) == 0, "%s",
+		      shell_out);
+	ck_assert_msg(strstr(shell_out, regressed) != NULL, "%s", shell_out);
 	ck_assert_ptr_null(strstr(shell_out, "\nok 1"));
 	/* Of one machine and one sockdiff, there is nothing to beware of. */
 	ck_assert_ptr_null(strstr(shell_out, "not played alike"));
+}
+END_TEST
+
+/* What only one run played says nothing of a cause; a known gap is one. */
+START_TEST(causes_of_both)
+{
+	json_t *o, *causes;
+
+	written_run("x", "h", "udp/a differs recv errno EACCES EIO\n"
+			      "udp/b differs recv errno EACCES EIO\n"
+			      "udp/c same\nudp/d broken no room\n");
+	written_run("y", "h", "udp/b known recv errno EACCES EIO\n"
+			      "udp/c differs bind data 10 4\n"
+			      "udp/d differs bind errno A B\n"
+			      "udp/e differs bind errno A B\n");
+	shell_expect("sockdiff compare -f json x y", STATUS_GAPS, "");
+	o = json_loads(shell_out, 0, NULL);
+	causes = json_object_get(o, "causes");
+	ck_assert_uint_eq(json_array_size(causes), 1);
+	ck_assert_str_eq(report_str(json_array_get(causes, 0), "change"),
+			 "new");
+	ck_assert_str_eq(report_str(json_array_get(causes, 0), "id"),
+			 "data_other:bind");
+	json_decref(o);
 }
 END_TEST
 
@@ -245,6 +286,7 @@ Suite *compare_suite(void)
 	tcase_add_loop_test(t, becomes, 0, (int)COUNT(pairs));
 	tcase_add_test(t, text_says);
 	tcase_add_test(t, markdown_says);
+	tcase_add_test(t, causes_of_both);
 	tcase_add_test(t, played_elsewhere);
 	tcase_add_test(t, interrupted);
 	tcase_add_test(t, long_lists);
