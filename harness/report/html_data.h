@@ -10,7 +10,7 @@
  *	 "files": [["cases/udp/x.yaml", "title: ...\n..."]],
  *	 "cases": [[id, file, line, title, about, [covers], name]],
  *	 "gaps": [[step, line, op, option, actor, layer, class, what, want,
- *	           got, consequence]],
+ *	           got, consequence, cause]],
  *	 "texts": [], "steps": [], "said": [], "plays": [],  html_plays.h
  *	 "runs": [RUN]}
  *

@@ -10,6 +10,7 @@
 #include "result/outcome.h"
 #include "result/results.h"
 #include "result/dir.h"
+#include "result/causes.h"
 #include "result/groups.h"
 #include "base/util.h"
 
@@ -64,7 +65,7 @@ static int gap_number(struct reading *r, const json_t *g)
 {
 	return shared_put(
 	    &r->html->gaps,
-	    json_pack("[I, I, i, i, i, I, i, i, i, i, b]",
+	    json_pack("[I, I, i, i, i, I, i, i, i, i, b, i]",
 		      json_integer_value(json_object_get(g, "step")),
 		      json_integer_value(json_object_get(g, "line")),
 		      text(r, g, "op"), text(r, g, "option"),
@@ -72,7 +73,8 @@ static int gap_number(struct reading *r, const json_t *g)
 		      json_integer_value(json_object_get(g, "layer")),
 		      text(r, g, "class"), text(r, g, "what"),
 		      text(r, g, "want"), text(r, g, "got"),
-		      json_is_true(json_object_get(g, "consequence"))));
+		      json_is_true(json_object_get(g, "consequence")),
+		      text(r, g, "cause")));
 }
 
 static json_t *gaps(struct reading *r, const json_t *tcase)
@@ -170,6 +172,23 @@ static void cells_add(json_t *o, struct reading *r)
 	json_object_set_new(o, "us", us);
 }
 
+/* As in results.json, with the place in the order of severity. */
+static json_t *causes_json(const json_t *results)
+{
+	json_t *all = json_array(), *c;
+	size_t i;
+
+	json_array_foreach(json_object_get(results, "causes"), i, c) {
+		json_t *o = json_copy(c);
+
+		json_object_set_new(o, "severity",
+				    json_integer(cause_severity(
+					    report_str(c, "id"))));
+		json_array_append_new(all, o);
+	}
+	return all;
+}
+
 static void times_add(json_t *o, const json_t *times)
 {
 	static const char *const numbers[] = { "jobs", "total_us" };
@@ -192,6 +211,7 @@ json_t *html_run(struct html *html, const struct report_run *run,
 	const char *key;
 
 	json_object_set_new(o, "name", json_string(run->name));
+	json_object_set_new(o, "causes", causes_json(run->results));
 	json_object_set_new(o, "folder", json_string(folder));
 	json_object_foreach(run->results, key, value)
 		if (strcmp(key, "cases") != 0)

@@ -8,6 +8,11 @@ const wordKinds = {operation: "Operations", option: "Options",
 const unique = list => [...new Set(list)].sort((a, b) => a < b ? -1 : 1);
 const allCells = cells.flat().filter(Boolean);
 
+/* A cause is the same on two hosts, its sentence names each one's calls. */
+const sentences = new Map(runs.flatMap(r => r.causes || [])
+	.map(c => [c.id, c.sentence]));
+const sentenceOf = id => sentences.get(id) || id;
+
 /*
  * label: how it is called; values: all that there are; of: those that a cell
  * has; name: how a value is shown; groups: kinds of words and their labels.
@@ -19,6 +24,8 @@ const filters = {
 		  groups: wordKinds},
 	verdict: {label: "Verdict", of: cell => [cell.verdict],
 		  order: data.verdicts},
+	cause: {label: "Cause", of: cell => cell.bad ? cell.causes : [],
+		name: id => sentenceOf(id)},
 	class: {label: "Class of gap",
 		of: cell => cell.gap ? [cell.gap.gclass] : []},
 	layer: {label: "Layer", of: cell => cell.gap ?

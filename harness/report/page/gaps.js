@@ -78,9 +78,6 @@ function groupHead(g) {
 			  h("b", {}, String(count)))) : null)));
 }
 
-/* Groups that are open stay open when they are drawn again. */
-const opened = new Set();
-
 function groupItem(g) {
 	const body = h("div", {class: "inside"});
 	const fill = () => body.hasChildNodes() ||
@@ -149,9 +146,11 @@ function gapsView(main) {
 		      "None"),
 		    h("div", {class: "hosts", role: "group",
 			      "aria-label": "Hosts"}, runs.map(hostCard)),
-		    ...notes(list));
+		    ...notes(list), ...causesPart(list));
 	if (groups.length)
-		main.append(box, ...[lazily(box, groups, groupItem)]
+		main.append(h("h3", {}, plural(groups.length, "difference"),
+			      h("small", {}, " by what the guest sees")), box,
+			    ...[lazily(box, groups, groupItem)]
 			.filter(Boolean));
 	else if (allCells.some(c => c.bad))
 		main.append(nothing("gap"));

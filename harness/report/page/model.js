@@ -57,11 +57,11 @@ function labels() {
 
 const gaps = data.gaps.map(
 	([step, line, op, option, actor, layer, gclass, what, want, got,
-	  consequence]) =>
+	  consequence, cause]) =>
 		({step, line, op: text(op), option: text(option),
 		  actor: text(actor), layer, gclass: text(gclass),
 		  what: text(what), want: text(want), got: text(got),
-		  consequence}));
+		  consequence, cause: text(cause) || ""}));
 
 function cellOf(run, c, raw) {
 	if (raw === 0)
@@ -77,6 +77,9 @@ function cellOf(run, c, raw) {
 		      gaps: numbers.map(i => gaps[i]), native, host, files};
 
 	cell.gap = cell.gaps.find(g => !g.consequence) || null;
+	/* The causes of what counts, each once. */
+	cell.causes = [...new Set(cell.gaps.filter(g => !g.consequence)
+		.map(g => g.cause).filter(Boolean))];
 	cell.replay = run.replay + (again < 0 ? quoted(c.id) : text(again));
 	cell.bad = ["differs", "unsupported", "crashed", "hung"]
 		.includes(cell.verdict);
