@@ -211,11 +211,11 @@ json_t *html_run(struct html *html, const struct report_run *run,
 	const char *key;
 
 	json_object_set_new(o, "name", json_string(run->name));
-	json_object_set_new(o, "causes", causes_json(run->results));
 	json_object_set_new(o, "folder", json_string(folder));
 	json_object_foreach(run->results, key, value)
 		if (strcmp(key, "cases") != 0)
 			json_object_set(o, key, value);
+	json_object_set_new(o, "causes", causes_json(run->results));
 	times_add(o, run->times);
 	json_object_set_new(o, "replay", json_string(r.replay));
 	cells_add(o, &r);

@@ -58,6 +58,47 @@ START_TEST(group_opens)
 }
 END_TEST
 
+/* Causes come before the gaps, most severe first. */
+START_TEST(causes_first)
+{
+	open_at("few", "");
+	ck_assert(wd_true("return document.querySelector('.group')"
+			  ".classList.contains('cause')"));
+	ck_assert(wd_true(
+	    "const run = JSON.parse(document.getElementById('data')"
+	    ".textContent).runs[0];"
+	    "const at = run.causes.map(c => c.severity);"
+	    "return at.length > 1 && at.every((s, i) => "
+	    "Number.isInteger(s) && (i === 0 || s >= at[i - 1]))"));
+	ck_assert(wd_true(
+	    "const by = new Map(JSON.parse(document.getElementById('data')"
+	    ".textContent).runs.flatMap(r => r.causes)"
+	    ".map(c => [c.sentence, c.severity]));"
+	    "const at = [...document.querySelectorAll('.cause .sentence')]"
+	    ".map(e => by.get(e.textContent));"
+	    "return at.length > 1 && at.every((s, i) => "
+	    "i === 0 || s >= at[i - 1])"));
+}
+END_TEST
+
+START_TEST(cause_opens)
+{
+	open_at("few", "");
+	wd_click(".cause summary");
+	wd_until("return document.querySelectorAll('.cause .details tbody tr')"
+		 ".length > 0");
+	ck_assert(wd_true("return document.querySelector('.cause .replay')"
+			  ".textContent.startsWith('sockdiff run ')"));
+	ck_assert(wd_true("return document.querySelector('.cause .do a')"
+			  ".hash.startsWith('#/case?')"));
+	wd_click(".cause .do a:last-of-type");
+	wd_until("return location.hash.startsWith('#/cases?cause=')");
+	ck_assert_int_gt(wd_number(COUNT_OF(".list tbody tr")), 0);
+	ck_assert(wd_true("return document.getElementById('filter-cause')"
+			  ".value !== ''"));
+}
+END_TEST
+
 /* --- search, filters, order, and the URL ----------------------------------*/
 
 START_TEST(search_narrows)
@@ -330,6 +371,8 @@ TCase *page_tcase(void)
 	tcase_add_test(t, gaps_come_first);
 	tcase_add_test(t, counts_are_right);
 	tcase_add_test(t, group_opens);
+	tcase_add_test(t, causes_first);
+	tcase_add_test(t, cause_opens);
 	tcase_add_test(t, search_narrows);
 	tcase_add_test(t, nothing_found);
 	tcase_add_test(t, filters_live_in_the_address);
