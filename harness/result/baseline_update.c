@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "baseline.h"
+#include "case/find.h"
 #include "causes.h"
 #include "outcome.h"
 #include "results.h"
@@ -76,13 +77,31 @@ static const char *sentence_of(const struct run *r, const char *cause)
 
 /* --- what is there --------------------------------------------------------*/
 
+/* The case of a run, which is listed by its new name from now on. */
+static const json_t *case_renew(struct baseline_case *listed, const struct run *r)
+{
+	const json_t *c = case_find_id(r->cases, listed->id);
+	char *to = c ? NULL : case_renamed(listed->id);
+
+	if (!to)
+		return c;
+	c = case_find_id(r->cases, to);
+	if (c) {
+		free(listed->id);
+		listed->id = to;
+		return c;
+	}
+	free(to);
+	return NULL;
+}
+
 /* Take the cases out that a run says nothing or else of. */
 static void gap_prune(struct baseline_gap *g, struct run *r)
 {
 	int n = 0;
 
 	for (int i = 0; i < g->ncases; i++) {
-		const json_t *c = case_find_id(r->cases, g->cases[i].id);
+		const json_t *c = case_renew(&g->cases[i], r);
 		bool stays = c ? outcome_of(c) == ERROR ||
 					 signature_at(c, g->gap) >= 0 :
 				 !r->prune;
