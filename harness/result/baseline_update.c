@@ -77,22 +77,33 @@ static const char *sentence_of(const struct run *r, const char *cause)
 
 /* --- what is there --------------------------------------------------------*/
 
-/* The case of a run, which is listed by its new name from now on. */
-static const json_t *case_renew(struct baseline_case *listed, const struct run *r)
+/* The name that a case has now, its variant with it, or NULL. */
+static char *new_name(const char *id)
+{
+	char *base = case_renamed(id), *name = NULL;
+
+	if (base)
+		name = xasprintf("%s%s", base, id + strcspn(id, "["));
+	free(base);
+	return name;
+}
+
+/* The case of a run; one that was renamed has its new name from now on. */
+static const json_t *case_renew(struct baseline_case *listed,
+				const struct run *r)
 {
 	const json_t *c = case_find_id(r->cases, listed->id);
-	char *to = c ? NULL : case_renamed(listed->id);
+	char *to = c ? NULL : new_name(listed->id);
 
-	if (!to)
-		return c;
-	c = case_find_id(r->cases, to);
-	if (c) {
+	if (to)
+		c = case_find_id(r->cases, to);
+	if (to && c) {
 		free(listed->id);
 		listed->id = to;
 		return c;
 	}
 	free(to);
-	return NULL;
+	return c;
 }
 
 /* Take the cases out that a run says nothing or else of. */

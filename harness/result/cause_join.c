@@ -112,6 +112,59 @@ static void hint_take(const struct cause_gaps *g, struct cause_gap *one)
 	rekey(one, one->hint, "");
 }
 
+/* --- deaths and pointers that many calls share ----------------------------*/
+
+static bool is_silent_death(const struct cause_gap *c)
+{
+	return c->kind == CAUSE_dies && !strstr(c->key + strlen(c->got), ": ");
+}
+
+/* Without a word, one death in many operations is one cause. */
+static bool is_one_death(const struct cause_gaps *g,
+			 const struct cause_gap *one)
+{
+	const char *seen[MANY];
+	int n = 0;
+
+	for (int i = 0; i < g->n && n < MANY && is_silent_death(one); i++) {
+		const struct cause_gap *c = &g->v[i];
+		int k = 0;
+
+		if (!is_silent_death(c) || !is(c->got, one->got))
+			continue;
+		while (k < n && !is(seen[k], c->key))
+			k++;
+		if (k == n)
+			seen[n++] = c->key;
+	}
+	return n == MANY;
+}
+
+static void death_take(const struct cause_gaps *g, struct cause_gap *one)
+{
+	(void)g;
+	rekey(one, CAUSE_dies, one->got);
+}
+
+/* The errno of bad pointers, also where Linux looks at the descriptor first. */
+static bool is_of_pointer(const struct cause_gaps *g,
+			  const struct cause_gap *one)
+{
+	if (one->kind != CAUSE_renamed || !call_pointer(one->call))
+		return false;
+	for (int i = 0; i < g->n; i++)
+		if (g->v[i].kind == CAUSE_pointer_errno &&
+		    is(g->v[i].key, one->got))
+			return true;
+	return false;
+}
+
+static void pointer_take(const struct cause_gaps *g, struct cause_gap *one)
+{
+	(void)g;
+	rekey(one, CAUSE_pointer_errno, one->got);
+}
+
 /* --- flags that the host drops --------------------------------------------*/
 
 static const char without[] = "flags without ";
@@ -311,6 +364,8 @@ void cause_join(struct cause_gaps *g, const json_t *cases)
 	for (int i = 0; i < g->n; i++)
 		missing_judge(&g->v[i], cases);
 	apply(g, hint_holds, hint_take);
+	apply(g, is_one_death, death_take);
+	apply(g, is_of_pointer, pointer_take);
 	apply(g, is_of_flag, flag_take);
 	apply(g, is_one_of_many, errno_take);
 	apply(g, is_of_hidden, hidden_take);

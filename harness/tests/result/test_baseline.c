@@ -589,7 +589,7 @@ START_TEST(plays_what_is_no_case)
 {
 	static const char *const told = "known.yaml:12: there is no case a/old "
 		"any more: remove it, or make the list again with --prune\n";
-	static const char *const moved = "known.yaml:9: a/old has been "
+	static const char *const moved = "known.yaml:12: a/old has been "
 		"renamed to a/x: change its name here\n";
 
 	shell_write("cases/a/x.yaml", CASES);
@@ -608,6 +608,14 @@ START_TEST(plays_what_is_no_case)
 	shell_expect("sockdiff baseline --prune --from r -o known.yaml; "
 		     PLAY KNOWN, STATUS_GOOD, "");
 	ck_assert_ptr_null(strstr(shell_out, "a/old"));
+	/* Made anew, the list has the new name. */
+	shell_write("cases/RENAMED", "a/was a/x\n");
+	shell_expect("sed -i 's|a/x\\[2|a/was[2|' known.yaml; sockdiff "
+		     "baseline --from r -o known.yaml; cat known.yaml",
+		     STATUS_GOOD, "");
+	ck_assert_msg(strstr(shell_out, "1 cause; 1 gaps kept, 0 added, 0 "
+					"removed\n"), "%s", shell_out);
+	ck_assert_ptr_null(strstr(shell_out, "a/was"));
 }
 END_TEST
 

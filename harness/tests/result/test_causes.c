@@ -313,6 +313,21 @@ static const struct {
 	    { "getsockopt", "SO_B", "value", "value", "2", "0", NULL, "" },
 	    { "getsockopt", "SO_C", "value", "value", "3", "0", NULL, "" } },
 	  "value:value of getsockopt" },
+	/* It dies without a word, whatever is asked of it. */
+	{ { { "recv", "", "crash", "end", "success", "killed", NULL, "" },
+	    { "send", "", "crash", "end", "success", "killed", NULL, "" },
+	    { "poll", "", "crash", "end", "success", "killed", NULL, "" } },
+	  "dies:killed" },
+	{ { { "recv", "", "crash", "end", "success", "killed", NULL, "" },
+	    { "send", "", "crash", "end", "success", "killed", NULL, "" } },
+	  "dies:killed (recv) dies:killed (send)" },
+	/* Linux looks at the descriptor first, this host at the pointer. */
+	{ { { "poll", "", "errno", "errno", "EFAULT", "EOVERFLOW", NULL,
+	      "poll {fds: [{fd: l, events: POLLIN}], buf: bad}" },
+	    { "recv", "", "errno", "errno", "EBADF", "EOVERFLOW", NULL, BAD },
+	    { "recv", "", "errno", "errno", "EBADF", "EOVERFLOW", NULL,
+	      NONE } },
+	  "renamed:EBADF becomes EOVERFLOW pointer_errno:EOVERFLOW" },
 	/* Other values, other faults. */
 	{ { { "getsockopt", "SO_A", "value", "value", "1", "7", NULL, "" },
 	    { "getsockopt", "SO_B", "value", "value", "2", "8", NULL, "" },
