@@ -180,8 +180,9 @@ int cmd_baseline(int argc, char **argv)
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&baseline_argp, argc, argv, 0, NULL, &r);
 	if (run_load(&r, &why) == 0 && known_load(&r, &why) == 0) {
-		struct baseline_change c = baseline_update(
-		    &r.known, json_object_get(r.run.results, "cases"), r.prune);
+		json_t *cases = json_object_get(r.run.results, "cases");
+		struct baseline_change c = baseline_update(&r.known, cases,
+							   r.prune);
 
 		version_set(&r);
 		if (known_store(&r, &why) == 0) {

@@ -5,7 +5,8 @@
  * There is no standard; this is what they have in common (tests/junit.xsd):
  * one testsuite a run, one testcase a case, classname HOST.FAMILY, file and
  * line beside it. A case with gaps has a property "cause" for each, the id of
- * causes.h, and a failure its sentence. A case that was played several times with more than one
+ * causes.h, and a failure its sentence. A case that was played several times
+ * with more than one
  * verdict has the property "flaky", and Maven's flakyFailure if it passes.
  */
 #include <libxml/xmlwriter.h>

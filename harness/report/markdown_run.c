@@ -189,8 +189,8 @@ static void run_text(struct buf *b, const struct report_run *run)
 
 	head_text(b, run);
 	causes_md(b, run);
-	groups_text(b, "New gaps by what differs, most cases first", group_gaps(cases),
-		    run->file);
+	groups_text(b, "New gaps by what differs, most cases first",
+		    group_gaps(cases), run->file);
 	groups_text(b, "Unsupported: the host says so",
 		    group_reasons(cases, "unsupported", NULL), run->file);
 	groups_text(b, "Broken: our side failed, nothing was compared",

@@ -20,7 +20,7 @@ static bool has_class(const json_t *tcase, const char *class)
 	size_t i;
 	json_t *g;
 
-	json_array_foreach(json_object_get(tcase, "gaps"), i, g)
+	json_array_foreach (json_object_get(tcase, "gaps"), i, g)
 		if (counts(g) && strcmp(report_str(g, "class"), class) == 0)
 			return true;
 	return false;
@@ -48,13 +48,13 @@ json_t *baseline_signatures(const json_t *tcase)
 
 	if (!report_is_gap(report_verdict(tcase)))
 		return all;
-	json_array_foreach(json_object_get(tcase, "gaps"), i, g) {
+	json_array_foreach (json_object_get(tcase, "gaps"), i, g) {
 		const char *text = report_str(g, "signature");
 
 		if (!counts(g))
 			continue;
-		json_array_append_new(all, more ? verdict_and(tcase, text) :
-						  json_string(text));
+		json_array_append_new(all, more ? verdict_and(tcase, text)
+						: json_string(text));
 		more = false;
 	}
 	if (json_array_size(all) == 0)
@@ -95,7 +95,7 @@ static bool has_text(const json_t *texts, const char *text)
 	size_t i;
 	json_t *t;
 
-	json_array_foreach(texts, i, t)
+	json_array_foreach (texts, i, t)
 		if (strcmp(json_string_value(t), text) == 0)
 			return true;
 	return false;
@@ -135,9 +135,9 @@ static int gaps_judge(const struct baseline *b, json_t *tcase,
 	int fresh = 0;
 	json_t *g;
 
-	json_array_foreach(signatures, i, g)
+	json_array_foreach (signatures, i, g)
 		fresh += !is_known(b, json_string_value(g), id);
-	json_array_foreach(json_object_get(tcase, "gaps"), i, g) {
+	json_array_foreach (json_object_get(tcase, "gaps"), i, g) {
 		const json_t *text = json_array_get(signatures, k);
 
 		json_object_del(g, "baseline");
@@ -145,8 +145,9 @@ static int gaps_judge(const struct baseline *b, json_t *tcase,
 			continue;
 		json_object_set_new(
 			g, "baseline",
-			json_string(is_known(b, json_string_value(text), id) ?
-					    "known" : "new"));
+			json_string(is_known(b, json_string_value(text), id)
+					    ? "known"
+					    : "new"));
 		k++;
 	}
 	return fresh;

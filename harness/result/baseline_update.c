@@ -44,7 +44,7 @@ static int signature_at(const json_t *tcase, const char *gap)
 	int at = -1;
 	size_t i;
 
-	json_array_foreach(all, i, s)
+	json_array_foreach (all, i, s)
 		if (at < 0 && strcmp(json_string_value(s), gap) == 0)
 			at = (int)i;
 	json_decref(all);
@@ -57,7 +57,7 @@ static const char *cause_at(const json_t *tcase, int at)
 	size_t i;
 	json_t *g;
 
-	json_array_foreach(json_object_get(tcase, "gaps"), i, g)
+	json_array_foreach (json_object_get(tcase, "gaps"), i, g)
 		if (!json_is_true(json_object_get(g, "consequence")) &&
 		    at-- == 0)
 			return report_str(g, "cause");
@@ -69,7 +69,7 @@ static const char *sentence_of(const struct run *r, const char *cause)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(r->causes, i, c)
+	json_array_foreach (r->causes, i, c)
 		if (strcmp(report_str(c, "id"), cause) == 0)
 			return report_str(c, "sentence");
 	return NULL;
@@ -114,8 +114,8 @@ static void gap_prune(struct baseline_gap *g, struct run *r)
 	for (int i = 0; i < g->ncases; i++) {
 		const json_t *c = case_renew(&g->cases[i], r);
 		bool stays = c ? outcome_of(c) == ERROR ||
-					 signature_at(c, g->gap) >= 0 :
-				 !r->prune;
+					     signature_at(c, g->gap) >= 0
+			       : !r->prune;
 
 		if (!stays) {
 			free(g->cases[i].id);
@@ -180,7 +180,8 @@ static int entry_alike(const struct baseline *b, const char *cause,
 	return -1;
 }
 
-static int entry_new(struct baseline *b, const char *cause, const char *sentence)
+static int entry_new(struct baseline *b, const char *cause,
+		     const char *sentence)
 {
 	GROW(b->v, b->n);
 	b->v[b->n] = (struct baseline_entry){
@@ -198,15 +199,15 @@ static void reason_join(struct baseline_entry *e, const char *reason)
 
 	if (!reason || (e->reason && strstr(e->reason, reason)))
 		return;
-	both = e->reason ? xasprintf("%s; %s", e->reason, reason) :
-			   xstrdup(reason);
+	both = e->reason ? xasprintf("%s; %s", e->reason, reason)
+			 : xstrdup(reason);
 	free(e->reason);
 	e->reason = both;
 }
 
 /* Index of the entry that gets gaps of a cause out of another entry. */
-static int entry_for(struct baseline *b, const struct run *r,
-		     const char *cause, int from)
+static int entry_for(struct baseline *b, const struct run *r, const char *cause,
+		     int from)
 {
 	const char *sentence = sentence_of(r, cause);
 	int at = entry_alike(b, cause, &b->v[from]);
@@ -236,8 +237,8 @@ static void gap_move(struct baseline *b, const struct run *r, int from, int k)
 		struct baseline_case one = g->cases[i];
 		const json_t *c = case_find_id(r->cases, one.id);
 		int sig = c ? signature_at(c, g->gap) : -1;
-		int to = sig < 0 ? from :
-				   entry_for(b, r, cause_at(c, sig), from);
+		int to = sig < 0 ? from
+				 : entry_for(b, r, cause_at(c, sig), from);
 
 		g = &b->v[from].gaps[k];
 		if (to == from)
@@ -274,8 +275,7 @@ static void renew(struct baseline *b, struct run *r)
 
 /* --- what is not there yet ------------------------------------------------*/
 
-static bool is_listed(const struct baseline *b, const char *gap,
-		      const char *id)
+static bool is_listed(const struct baseline *b, const char *gap, const char *id)
 {
 	for (int i = 0; i < b->n; i++)
 		if (b->v[i].holds && baseline_lists(&b->v[i], gap, id))
@@ -299,7 +299,7 @@ static void case_add(struct baseline *b, struct run *r, const json_t *tcase)
 	size_t i;
 	int at;
 
-	json_array_foreach(all, i, s) {
+	json_array_foreach (all, i, s) {
 		const char *gap = json_string_value(s);
 
 		if (is_listed(b, gap, id))
@@ -398,7 +398,7 @@ struct baseline_change baseline_update(struct baseline *b, json_t *cases,
 	size_t i;
 
 	renew(b, &r);
-	json_array_foreach(cases, i, c)
+	json_array_foreach (cases, i, c)
 		case_add(b, &r, c);
 	sort(b);
 	json_decref(causes);

@@ -26,7 +26,7 @@ const json_t *cause_find(const json_t *results, const char *id)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(json_object_get(results, "causes"), i, c)
+	json_array_foreach (json_object_get(results, "causes"), i, c)
 		if (strcmp(report_str(c, "id"), id) == 0)
 			return c;
 	return NULL;
@@ -40,7 +40,7 @@ static json_t *played(const json_t *results)
 	json_t *ids = json_object(), *c;
 	size_t i;
 
-	json_array_foreach(json_object_get(results, "cases"), i, c)
+	json_array_foreach (json_object_get(results, "cases"), i, c)
 		if (outcome_of(c) != ERROR)
 			json_object_set_new(ids, report_str(c, "id"),
 					    json_true());
@@ -53,19 +53,20 @@ static json_t *gaps_by_cause(const json_t *results, const json_t *ids)
 	json_t *n = json_object(), *c, *g;
 	size_t i, k;
 
-	json_array_foreach(json_object_get(results, "cases"), i, c) {
+	json_array_foreach (json_object_get(results, "cases"), i, c) {
 		if (!json_object_get(ids, report_str(c, "id")) ||
 		    outcome_of(c) == ERROR)
 			continue;
-		json_array_foreach(json_object_get(c, "gaps"), k, g) {
+		json_array_foreach (json_object_get(c, "gaps"), k, g) {
 			const char *id = report_str(g, "cause");
 
 			if (*id)
 				json_object_set_new(
-					n, id, json_integer(
-						1 + json_integer_value(
-							json_object_get(n,
-									id))));
+					n, id,
+					json_integer(1 +
+						     json_integer_value(
+							     json_object_get(
+								     n, id))));
 		}
 	}
 	return n;
@@ -74,10 +75,10 @@ static json_t *gaps_by_cause(const json_t *results, const json_t *ids)
 static void change_add(struct cause_changes *c, const json_t *cause, int a,
 		       int b)
 {
-	enum cause_change_kind kind = a == 0 ? CAUSE_CHANGE_new :
-				      b == 0 ? CAUSE_CHANGE_gone :
-				      a < b  ? CAUSE_CHANGE_grown :
-					       CAUSE_CHANGE_shrunk;
+	enum cause_change_kind kind = a == 0   ? CAUSE_CHANGE_new
+				      : b == 0 ? CAUSE_CHANGE_gone
+				      : a < b  ? CAUSE_CHANGE_grown
+					       : CAUSE_CHANGE_shrunk;
 
 	if (a == b)
 		return;
@@ -110,10 +111,10 @@ struct cause_changes cause_changes(const json_t *a, const json_t *b)
 	struct cause_changes changes = { 0 };
 	size_t i;
 
-	json_array_foreach(json_object_get(b, "causes"), i, c)
+	json_array_foreach (json_object_get(b, "causes"), i, c)
 		change_add(&changes, c, number(was, report_str(c, "id")),
 			   number(is, report_str(c, "id")));
-	json_array_foreach(json_object_get(a, "causes"), i, c)
+	json_array_foreach (json_object_get(a, "causes"), i, c)
 		if (!cause_find(b, report_str(c, "id")))
 			change_add(&changes, c,
 				   number(was, report_str(c, "id")), 0);
@@ -140,7 +141,7 @@ static json_t *fixed_get(json_t *all, const json_t *gone)
 	size_t i;
 	json_t *o;
 
-	json_array_foreach(all, i, o)
+	json_array_foreach (all, i, o)
 		if (strcmp(report_str(o, "cause"), report_str(gone, "cause")) ==
 		    0)
 			return o;
@@ -190,12 +191,12 @@ json_t *causes_fixed(const json_t *results)
 	json_t *all = json_array(), *c, *gone;
 	size_t i, k;
 
-	json_array_foreach(json_object_get(results, "cases"), i, c) {
+	json_array_foreach (json_object_get(results, "cases"), i, c) {
 		const json_t *list = json_object_get(c, "gone");
 
 		if (strcmp(report_str(c, "baseline"), "fixed") != 0)
 			continue;
-		json_array_foreach(list, k, gone)
+		json_array_foreach (list, k, gone)
 			fixed_add(all, report_str(c, "id"), gone);
 		/* An older version did not write which gap it was. */
 		if (json_array_size(list) == 0) {

@@ -58,7 +58,7 @@ static bool covers(const json_t *tcase, const char *word)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(json_object_get(tcase, "covers"), i, c)
+	json_array_foreach (json_object_get(tcase, "covers"), i, c)
 		if (is(json_string_value(c), word))
 			return true;
 	return false;
@@ -70,7 +70,7 @@ static bool works(const json_t *cases, const char *word)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c)
+	json_array_foreach (cases, i, c)
 		if (report_verdict(c) == SAME && covers(c, word))
 			return true;
 	return false;
@@ -286,8 +286,8 @@ static size_t stem_len(const struct cause_gap *c)
 {
 	/* "value of getsockopt SO_X": the option is what varies. */
 	if (c->kind == CAUSE_value)
-		return *c->option ? strlen(c->key) - strlen(c->option) - 1 :
-				    strlen(c->key);
+		return *c->option ? strlen(c->key) - strlen(c->option) - 1
+				  : strlen(c->key);
 	return strcspn(c->key, " ");
 }
 

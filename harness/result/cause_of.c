@@ -48,8 +48,8 @@ static void rule_crash(struct cause_gap *g)
 	if (reason)
 		set(g, CAUSE_dies, xasprintf("%s: %s", g->got, reason));
 	else
-		set(g, CAUSE_dies, xasprintf("%s (%s)", g->got,
-					     cause_family(g->op)));
+		set(g, CAUSE_dies,
+		    xasprintf("%s (%s)", g->got, cause_family(g->op)));
 	free(reason);
 }
 
@@ -111,9 +111,9 @@ static enum cause_kind other_length(const struct cause_gap *g, const char *w,
 	if (got < want)
 		return CAUSE_stream_short;
 	return want > 0 && got == 2 * want && (size_t)got == nh &&
-			       memcmp(w, h + nw, nw) == 0 ?
-		       CAUSE_data_twice :
-		       CAUSE_stream_long;
+			       memcmp(w, h + nw, nw) == 0
+		       ? CAUSE_data_twice
+		       : CAUSE_stream_long;
 }
 
 static void rule_data(struct cause_gap *g)
@@ -123,8 +123,8 @@ static void rule_data(struct cause_gap *g)
 	enum cause_kind kind = CAUSE_data_other;
 
 	if (is(g->what, "ret"))
-		kind = atol(g->got) < atol(g->want) ? CAUSE_stream_short :
-						      CAUSE_stream_long;
+		kind = atol(g->got) < atol(g->want) ? CAUSE_stream_short
+						    : CAUSE_stream_long;
 	else if (nw + nh > 0 && memcmp(w, h, nw < nh ? nw : nh) == 0)
 		kind = other_length(g, w, nw, h, nh);
 	else if (nw > 0 && nw == nh && is_reordered(w, h, nw))
@@ -134,8 +134,7 @@ static void rule_data(struct cause_gap *g)
 
 static bool has_no_address(const char *value)
 {
-	return is(value, "none") || is(value, "nothing") ||
-	       is(value, "unspec");
+	return is(value, "none") || is(value, "nothing") || is(value, "unspec");
 }
 
 static void rule_address(struct cause_gap *g)
@@ -149,12 +148,13 @@ static void rule_address(struct cause_gap *g)
 		kind = CAUSE_address_invented;
 	else if (has_no_address(g->got))
 		kind = CAUSE_address_missing;
-	else if (!local && w && h &&
-		 w - g->want == h - g->got &&
+	else if (!local && w && h && w - g->want == h - g->got &&
 		 memcmp(g->want, g->got, (size_t)(w - g->want)) == 0)
 		kind = CAUSE_address_port;
-	set(g, kind, xstrdup(received ? "recv" :
-			     local ? "names of AF_UNIX" : "names"));
+	set(g, kind,
+	    xstrdup(received ? "recv"
+		    : local  ? "names of AF_UNIX"
+			     : "names"));
 }
 
 /* --- calls ----------------------------------------------------------------*/
@@ -185,11 +185,11 @@ static char *alteration(const struct cause_gap *g)
 	arg = arg ? arg + 1 : g->what;
 	if (!is(arg, "flags") && !is(arg, "type"))
 		return is(arg, "data") || is(arg, "control") ||
-				       is(arg, "timeout") ?
-			       xstrdup(arg) :
-		       *g->option ? xasprintf("%s of %s", arg, g->option) :
-				    xasprintf("%s %s instead of %s", arg,
-					      g->got, g->want);
+				       is(arg, "timeout")
+			       ? xstrdup(arg)
+		       : *g->option ? xasprintf("%s of %s", arg, g->option)
+				    : xasprintf("%s %s instead of %s", arg,
+						g->got, g->want);
 	words_without(&lost, g->want, g->got);
 	words_without(&got, g->got, g->want);
 	text = xasprintf("%s%s%s%s%s", arg,
@@ -208,7 +208,8 @@ static char *call_named(const char *text)
 	size_t n = strcspn(text, "(");
 	const char *word = strchr(text, ',');
 
-	if (starts(text, "setsockopt") && word && (word = strchr(word + 1, ',')))
+	if (starts(text, "setsockopt") && word &&
+	    (word = strchr(word + 1, ',')))
 		return xasprintf("%.*s(%.*s)", (int)n, text,
 				 (int)strcspn(word + 2, ",)"), word + 2);
 	return xstrndup(text, n);
@@ -241,8 +242,9 @@ static bool is_general(const char *name)
 {
 	static const char *const list[] = {
 		"EAFNOSUPPORT", "EPROTONOSUPPORT", "ESOCKTNOSUPPORT",
-		"EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES", "EMFILE",
-		"ENFILE", "ENOMEM", "ENOBUFS", "EIO",
+		"EOPNOTSUPP",   "ENOSYS",          "EPERM",
+		"EACCES",       "EMFILE",          "ENFILE",
+		"ENOMEM",       "ENOBUFS",         "EIO",
 	};
 
 	for (size_t i = 0; i < COUNT(list); i++)
@@ -255,9 +257,9 @@ static bool is_general(const char *name)
 static void refusal(struct cause_gap *g)
 {
 	set(g, CAUSE_refused,
-	    is_general(g->got) ? xstrdup(g->got) :
-				 xasprintf("%s of %s", g->got,
-					   cause_family(g->op)));
+	    is_general(g->got)
+		    ? xstrdup(g->got)
+		    : xasprintf("%s of %s", g->got, cause_family(g->op)));
 }
 
 /* A call that was interrupted, or a connection that was gone, is no error. */
@@ -272,7 +274,8 @@ static void rule_errno(struct cause_gap *g)
 	if (is_raw_number(g->want, g->got))
 		set(g, CAUSE_untranslated, xstrdup(""));
 	else if (is(g->got, "EBADF") && !call_injects(g->call))
-		set(g, CAUSE_badf, xstrdup(is(g->op, "poll") ? "poll" : "calls"));
+		set(g, CAUSE_badf,
+		    xstrdup(is(g->op, "poll") ? "poll" : "calls"));
 	else if (is(g->got, "success") && is_retried(g))
 		set(g, CAUSE_retried, xstrdup(""));
 	else if (is(g->got, "success"))
@@ -321,15 +324,14 @@ static char *events(const char *at, size_t n)
 	return n == 1 && *at == '0' ? xstrdup("") : xstrndup(at, n);
 }
 
-static void revents_kind(struct cause_gap *g, const char *want,
-			 const char *got)
+static void revents_kind(struct cause_gap *g, const char *want, const char *got)
 {
 	struct buf more = { 0 }, less = { 0 };
 
 	words_without(&more, got, want);
 	words_without(&less, want, got);
-	if (more.len && (strstr(more.s, "POLLERR") ||
-			 strstr(more.s, "POLLNVAL")))
+	if (more.len &&
+	    (strstr(more.s, "POLLERR") || strstr(more.s, "POLLNVAL")))
 		set(g, CAUSE_event_error, xstrdup(more.s));
 	else if (!*got)
 		set(g, CAUSE_event_missing, xstrdup(""));
@@ -375,9 +377,9 @@ static void rule_value(struct cause_gap *g)
 	else if (w && h && *g->option && w * 2 == h)
 		set(g, CAUSE_value_scaled, xstrdup("twice Linux's"));
 	else
-		set(g, CAUSE_value, xasprintf("%s of %s%s%s", g->what, g->op,
-					      *g->option ? " " : "",
-					      g->option));
+		set(g, CAUSE_value,
+		    xasprintf("%s of %s%s%s", g->what, g->op,
+			      *g->option ? " " : "", g->option));
 }
 
 /* A packet without what it carries and without numbers, which vary. */
@@ -399,9 +401,9 @@ static void rule_wire(struct cause_gap *g)
 {
 	char *want = packet_shape(g->want), *got = packet_shape(g->got);
 
-	set(g, CAUSE_wire, is(want, got) ?
-				   xstrdup("the data in other packets") :
-				   xasprintf("%s, Linux: %s", got, want));
+	set(g, CAUSE_wire,
+	    is(want, got) ? xstrdup("the data in other packets")
+			  : xasprintf("%s, Linux: %s", got, want));
 	free(want);
 	free(got);
 }
@@ -505,7 +507,8 @@ void cause_of(struct cause_gap *g)
 			rules[c](g);
 	/* A class that this version does not know. */
 	if (!g->key)
-		set(g, CAUSE_other, xasprintf("%s is %s, on Linux %s",
-					      g->what, g->got, g->want));
+		set(g, CAUSE_other,
+		    xasprintf("%s is %s, on Linux %s", g->what, g->got,
+			      g->want));
 	g->detail = detail_of(g);
 }

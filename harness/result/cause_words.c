@@ -25,8 +25,8 @@ static void function_before(struct buf *b, const char *words, const char *at)
 		return;
 	while (end > words && *end != '(')
 		end--;
-	for (at = end; at > words && (isalnum((unsigned char)at[-1]) ||
-				      at[-1] == '_');)
+	for (at = end;
+	     at > words && (isalnum((unsigned char)at[-1]) || at[-1] == '_');)
 		at--;
 	if (at < end)
 		buf_printf(b, "%.*s(): ", (int)(end - at), at);
@@ -62,9 +62,9 @@ static const char *last_of_chain(const char *words)
 static const char *reason_at(const char *words)
 {
 	static const char *const begins[] = {
-		"Assertion", "panicked at", "panic:", "wasm trap:", "Trap",
-		"out of bounds", "unreachable", "fatal error", "ERROR:",
-		"Error:", "error:",
+		"Assertion", "panicked at",   "panic:",      "wasm trap:",
+		"Trap",      "out of bounds", "unreachable", "fatal error",
+		"ERROR:",    "Error:",        "error:",
 	};
 	const char *at = last_of_chain(words);
 

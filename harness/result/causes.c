@@ -40,7 +40,7 @@ struct tally {
 	struct word {
 		const char *text;
 		int n;
-	} *v;
+	} * v;
 	int n;
 };
 
@@ -98,10 +98,10 @@ static struct cause_gaps gaps_of(json_t *cases)
 	size_t i, k;
 	json_t *c, *gap;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		if (!report_is_gap(report_verdict(c)))
 			continue;
-		json_array_foreach(json_object_get(c, "gaps"), k, gap)
+		json_array_foreach (json_object_get(c, "gaps"), k, gap)
 			if (!json_is_true(json_object_get(gap, "consequence")))
 				gaps_add(&g, c, gap);
 	}
@@ -122,8 +122,7 @@ static void gaps_free(struct cause_gaps *g)
 static struct cause *cause_get(struct causes *c, const struct cause_gap *g)
 {
 	for (int i = 0; i < c->n; i++)
-		if (c->v[i].kind == g->kind &&
-		    strcmp(c->v[i].key, g->key) == 0)
+		if (c->v[i].kind == g->kind && strcmp(c->v[i].key, g->key) == 0)
 			return &c->v[i];
 	GROW(c->v, c->n);
 	c->v[c->n] = (struct cause){ .kind = g->kind, .key = g->key };
@@ -213,9 +212,8 @@ static json_t *tally_json(const struct tally *t, bool counted)
 	for (int i = 0; i < t->n; i++)
 		json_array_append_new(
 			a, counted ? json_pack("{s:s, s:i}", "text",
-					       t->v[i].text, "gaps",
-					       t->v[i].n) :
-				     json_string(t->v[i].text));
+					       t->v[i].text, "gaps", t->v[i].n)
+				   : json_string(t->v[i].text));
 	return a;
 }
 
@@ -225,7 +223,8 @@ static bool is_smaller(const struct cause_gap *a, const struct cause_gap *b)
 	json_int_t x = json_integer_value(json_object_get(a->gap, "step"));
 	json_int_t y = json_integer_value(json_object_get(b->gap, "step"));
 
-	return x != y ? x < y : strlen(report_str(a->tcase, "id")) <
+	return x != y ? x < y
+		      : strlen(report_str(a->tcase, "id")) <
 				strlen(report_str(b->tcase, "id"));
 }
 
@@ -326,8 +325,7 @@ int cause_severity(const char *id)
 	size_t n = strcspn(id, ":");
 
 	for (int i = 0; i < CAUSE_KINDS; i++)
-		if (strlen(kinds[i].id) == n &&
-		    memcmp(kinds[i].id, id, n) == 0)
+		if (strlen(kinds[i].id) == n && memcmp(kinds[i].id, id, n) == 0)
 			return i;
 	return CAUSE_KINDS;
 }

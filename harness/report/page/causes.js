@@ -19,8 +19,9 @@ function causesOf(list) {
 			if (!about)
 				continue;
 			if (!causes.has(gap.cause))
-				causes.set(gap.cause, {about, gaps: 0, cells: [],
-					cases: new Set(), runs: new Map()});
+				causes.set(gap.cause,
+					   {about, gaps: 0, cells: [],
+					    cases: new Set(), runs: new Map()});
 			const c = causes.get(gap.cause);
 
 			c.gaps++;
@@ -52,7 +53,8 @@ function detailsTable(cause) {
 			h("th", {scope: "col", class: "number"}, "Gaps"))),
 		h("tbody", {}, rows.slice(0, DETAILS).map(([what, n]) =>
 			h("tr", {}, h("td", {}, what),
-			  h("td", {class: "number"}, n.toLocaleString("en"))))))),
+			  h("td", {class: "number"},
+			    n.toLocaleString("en"))))))),
 		left > 0 && h("p", {class: "muted"}, `and ${left} more`)];
 }
 
