@@ -43,7 +43,7 @@ const char *cause_family(const char *op)
 
 static void rule_crash(struct cause_gap *g)
 {
-	char *reason = cause_reason(report_str(g->tcase, "why"));
+	char *reason = cause_reason(g->tcase);
 
 	if (reason)
 		set(g, CAUSE_dies, xasprintf("%s: %s", g->got, reason));
@@ -466,7 +466,7 @@ static bool pointer_rule(struct cause_gap *g)
 
 	if (is(g->gclass, "crash") &&
 	    (call_pointer(g->call) || want_fault ||
-	     cause_is_pointer_trap(report_str(g->tcase, "why"))))
+	     cause_is_pointer_trap(g->tcase)))
 		set(g, CAUSE_dies_pointer, xstrdup(""));
 	else if (errno_gap && want_fault && is(g->got, "success") &&
 		 !call_injects(g->call))

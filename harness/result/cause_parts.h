@@ -47,11 +47,11 @@ void cause_join(struct cause_gaps *g, const json_t *cases);
 
 /*
  * The sentence of the reason, without numbers, which vary; NULL when there is
- * none in a crash's `why`. The caller frees it.
+ * none in what a case's host said. The caller frees it.
  */
-char *cause_reason(const char *why);
+char *cause_reason(const json_t *tcase);
 /* Does it say that a pointer was outside of the guest's memory? */
-bool cause_is_pointer_trap(const char *why);
+bool cause_is_pointer_trap(const json_t *tcase);
 
 /* --- cause_call.c: a step's text, recv {fd: s, len: 4, flags: MSG_PEEK} ---*/
 

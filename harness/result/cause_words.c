@@ -5,6 +5,7 @@
 
 #include "base/util.h"
 #include "cause_parts.h"
+#include "results.h"
 
 /* Words are quoted: a line ends with this. */
 #define LINE_END "\\n"
@@ -39,7 +40,7 @@ static void function_before(struct buf *b, const char *words, const char *at)
 static const char *last_of_chain(const char *words)
 {
 	const char *at = strstr(words, "Caused by:"), *last = NULL;
-	const char *cut = strstr(words, " [...] ");
+	const char *cut = strstr(words, " ... ");
 
 	while (at && (at = strstr(at, LINE_END)) && (!cut || at < cut)) {
 		const char *digits, *text;
@@ -73,16 +74,21 @@ static const char *reason_at(const char *words)
 	return at;
 }
 
-static const char *words_of(const char *why)
+/* "said"; results of older versions have it in the verdict's why. */
+static const char *words_of(const json_t *tcase)
 {
-	const char *words = strstr(why, "its last words: ");
+	static const char mark[] = "its last words: ";
+	const char *why = report_str(tcase, "why");
+	const char *words = strstr(why, mark);
 
-	return words ? words + strlen("its last words: ") : NULL;
+	if (*report_str(tcase, "said"))
+		return report_str(tcase, "said");
+	return words ? words + strlen(mark) : NULL;
 }
 
-char *cause_reason(const char *why)
+char *cause_reason(const json_t *tcase)
 {
-	const char *words = words_of(why);
+	const char *words = words_of(tcase);
 	const char *at = words ? reason_at(words) : NULL;
 	struct buf b = { 0 };
 
@@ -97,9 +103,9 @@ char *cause_reason(const char *why)
 	return buf_take(&b);
 }
 
-bool cause_is_pointer_trap(const char *why)
+bool cause_is_pointer_trap(const json_t *tcase)
 {
-	const char *words = words_of(why);
+	const char *words = words_of(tcase);
 
 	return words && (strcasestr(words, "pointer out of bounds") ||
 			 strcasestr(words, "out of bounds memory access") ||

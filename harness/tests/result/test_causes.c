@@ -449,7 +449,7 @@ static const struct {
 } chains[] = {
 	{ CHAIN "Invalid flag 8\\n\\nStack backtrace:\\n   3: main",
 	  "dies:ended: Invalid flag N" },
-	{ CHAIN "Invalid flag 8\\n [...] \\n   31: main\\n  32: rt",
+	{ CHAIN "Invalid flag 8\\n ... \\n   31: main\\n  32: rt",
 	  "dies:ended: Invalid flag N" },
 	{ CHAIN "Pointer out of bounds: Region { start: 1 }\\n\\nStack",
 	  "dies_pointer" },
@@ -461,9 +461,16 @@ START_TEST(chain)
 	static const struct row r = { "recv", "", "crash", "end", "success",
 				      "ended", NULL, NULL };
 	char *why = xasprintf("ended; its last words: %s", chains[_i].words);
-	json_t *cases = json_array(), *causes;
+	json_t *cases = json_array(), *causes, *c;
 
 	case_add(cases, &r, why);
+	causes = causes_of(cases);
+	ck_assert_str_eq(cause_id(causes, 0), chains[_i].id);
+	json_decref(causes);
+	/* This version keeps them beside the verdict's reason. */
+	c = json_array_get(cases, 0);
+	json_object_set_new(c, "why", json_string("ended"));
+	json_object_set_new(c, "said", json_string(chains[_i].words));
 	causes = causes_of(cases);
 	ck_assert_str_eq(cause_id(causes, 0), chains[_i].id);
 	json_decref(causes);
