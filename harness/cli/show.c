@@ -92,7 +92,7 @@ static int show_all(struct show *s, const struct corpus *c,
 		struct buf b = { 0 };
 
 		pair_play(&p, &stage, &config, &c->cases[i]);
-		show_print(&b, &c->cases[i], p.want, p.got, p.result,
+		show_print(&b, &c->cases[i], pair_linux(&p), p.got, p.result,
 			   &s->style);
 		fwrite(b.s, 1, b.len, stdout);
 		if (i + 1 < c->n)

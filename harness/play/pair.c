@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "aligned.h"
 #include "room/maker.h"
 #include "recording/alias.h"
 #include "recording/normalise.h"
@@ -103,11 +104,12 @@ static bool has_wire(const struct tcase *t)
 static struct recording *play_once(struct stage *s,
 				   const struct pair_config *c,
 				   const struct host *guest,
+				   const struct forced *forced,
 				   const struct tcase *t)
 {
 	struct play_config config = { .guest = guest, .native = c->native,
 				      .limits = c->limits, .gate = c->gate,
-				      .bare = c->bare };
+				      .forced = forced, .bare = c->bare };
 	struct room_kind kind = { !c->no_packets && has_wire(t),
 				  t->net->id };
 	char *why = NULL;
@@ -150,7 +152,7 @@ enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t)
 {
-	return play_once(s, c, c->native, t);
+	return play_once(s, c, c->native, NULL, t);
 }
 
 /* Played, unless it is known that none of it can be said. */
@@ -163,29 +165,54 @@ static struct recording *play_host(struct stage *s,
 
 	if (got)
 		return got;
-	got = play_once(s, c, c->host, t);
+	got = play_once(s, c, c->host, NULL, t);
 	if (c->thrifty)
 		unsaid_note(&s->unsaid, got);
 	return got;
 }
 
+/* What a native play that is made once more needs. */
+struct again {
+	struct stage *stage;
+	const struct pair_config *config;
+	const struct tcase *tcase;
+};
+
+static struct recording *play_forced(void *ctx, const struct forced *forced)
+{
+	const struct again *a = ctx;
+
+	return play_once(a->stage, a->config, a->config->native, forced,
+			 a->tcase);
+}
+
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t)
 {
+	struct again again = { s, c, t };
+
 	p->got = play_host(s, c, t);
 	p->us = p->got->us;
 	if (!c->thrifty || !unsaid_all(p->got)) {
-		p->want = play_once(s, c, c->native, t);
+		p->want = play_once(s, c, c->native, NULL, t);
 		p->us += p->want->us;
 		alias(p->got, p->want);
 	}
 	p->result = diff(p->want, p->got);
+	if (p->want && !c->bare)
+		aligned(p, play_forced, &again);
 }
 
 void pair_free(struct pair *p)
 {
 	recording_free(p->want);
+	recording_free(p->aligned);
 	recording_free(p->got);
 	result_free(p->result);
 	memset(p, 0, sizeof(*p));
+}
+
+const struct recording *pair_linux(const struct pair *p)
+{
+	return p->aligned ? p->aligned : p->want;
 }

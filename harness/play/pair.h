@@ -45,6 +45,8 @@ void stage_end(struct stage *s);
 struct pair {
 	struct recording *want; /* normalised; NULL: left out, thrifty */
 	struct recording *got;  /* normalised */
+	struct recording *aligned; /* what it was compared with behind its
+				      first gap, or NULL: aligned.h */
 	struct result *result;
 	long long us;
 };
@@ -58,6 +60,8 @@ void pair_free(struct pair *p);
  */
 enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 			   char **why);
+/* What the host was compared with, as far as it is to be shown. */
+const struct recording *pair_linux(const struct pair *p);
 /* Only the native play; the same holds. */
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t);

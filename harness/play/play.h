@@ -17,6 +17,7 @@
 
 #include "room/gate.h"
 #include "host/host.h"
+#include "recording/forced.h"
 #include "recording/recording.h"
 #include "room/room.h"
 
@@ -43,6 +44,8 @@ struct play_config {
 	 */
 	char *const *const *traced;
 	const int *notes; /* open files for what those tracers say; or NULL */
+	/* For each step: the kernel's answer, if not its own; or NULL. */
+	const struct forced *forced;
 	/* Nobody follows the actors; only their answers are recorded. */
 	bool bare;
 };

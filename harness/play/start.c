@@ -49,6 +49,7 @@ static int actors_spawn(struct play *p, int from, int to, char **why)
 		argv[i] = c->traced ? c->traced[i] : i == 0 ? guest : native;
 	}
 	p->tracer.refuses = c->guest->allow_harness;
+	p->tracer.forced = c->forced;
 	trace_next(&p->tracer, from);
 	if (from == 0 && p->t->program) {
 		trace_hold(&p->tracer);

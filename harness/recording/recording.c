@@ -69,6 +69,34 @@ static void step_clear(struct step_record *s)
 	free(s->calls);
 }
 
+static struct call call_copy(const struct call *from)
+{
+	struct call c = *from;
+
+	c.fd = from->fd ? xstrdup(from->fd) : NULL;
+	c.made = from->made ? xstrdup(from->made) : NULL;
+	for (int i = 0; i < c.nargs; i++)
+		c.args[i].value = xstrdup(from->args[i].value);
+	return c;
+}
+
+void step_record_copy(struct step_record *to, const struct step_record *from)
+{
+	step_clear(to);
+	*to = *from;
+	to->fields = NULL;
+	to->nfields = 0;
+	to->calls = NULL;
+	to->ncalls = 0;
+	for (int i = 0; i < from->nfields; i++)
+		record_set(to, from->fields[i].key, "%s",
+			   from->fields[i].value);
+	for (int i = 0; i < from->ncalls; i++) {
+		GROW(to->calls, to->ncalls);
+		to->calls[to->ncalls++] = call_copy(&from->calls[i]);
+	}
+}
+
 void recording_free(struct recording *r)
 {
 	if (r == NULL)

@@ -133,6 +133,8 @@ struct recording {
 
 struct recording *recording_new(const struct tcase *t);
 void recording_free(struct recording *r);
+/* Make `to` what `from` is; what was in it is freed. */
+void step_record_copy(struct step_record *to, const struct step_record *from);
 /* Free what a call owns. */
 void call_clear(struct call *c);
 /* Set an argument, whose value it takes over; look one up, or NULL. */

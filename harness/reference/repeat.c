@@ -83,20 +83,10 @@ static const int badness[VERDICT_COUNT] = {
 };
 ROWS_END(badness, VERDICT_COUNT);
 
-/* Two verdicts of one word may still be two gaps. */
-static bool same_gap(const struct result *a, const struct result *b)
-{
-	if (a->verdict != b->verdict || !a->ngaps != !b->ngaps)
-		return false;
-	return !a->ngaps || (a->gaps[0].step == b->gaps[0].step &&
-			     strcmp(a->gaps[0].signature,
-				    b->gaps[0].signature) == 0);
-}
-
 /* Keep the worse of two pairs in p. */
 static void keep_worst(struct pair *p, struct pair *next)
 {
-	bool flaky = p->result->flaky || !same_gap(p->result, next->result);
+	bool flaky = p->result->flaky || !result_same(p->result, next->result);
 	long long us = p->us + next->us;
 
 	if (badness[next->result->verdict] > badness[p->result->verdict]) {

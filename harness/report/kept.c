@@ -28,14 +28,14 @@ static void keep_text(const char *dir, const char *host, const struct pair *p)
 	struct show_style style = { host, COLUMNS, false, true };
 	struct buf b = { 0 };
 
-	show_print(&b, p->result->tcase, p->want, p->got, p->result, &style);
+	show_print(&b, p->result->tcase, pair_linux(p), p->got, p->result, &style);
 	keep(dir, p->result->tcase->id, ".txt", b.s, b.len);
 	buf_free(&b);
 }
 
 static void keep_json(const char *dir, const struct pair *p)
 {
-	json_t *plays = play_json(p->want, p->got);
+	json_t *plays = play_json(pair_linux(p), p->got);
 	char *text = json_dumps(plays, JSON_COMPACT);
 
 	keep(dir, p->result->tcase->id, ".json", text, strlen(text));
@@ -67,6 +67,6 @@ void report_case(const char *dir, const char *host, const struct pair *p,
 		return;
 	keep_text(dir, host, p);
 	keep_json(dir, p);
-	keep_packets(dir, ".native.pcap", p->want);
+	keep_packets(dir, ".native.pcap", pair_linux(p));
 	keep_packets(dir, ".host.pcap", p->got);
 }

@@ -73,11 +73,10 @@ static enum mark mark_of(const struct show *s, int step, int layer)
 		const struct gap *g = &s->res->gaps[i];
 
 		if (g->step == step && g->layer == layer)
-			m = i == 0 ? MARK_GAP : MARK_AFTER;
+			m = g->consequence ? MARK_AFTER : MARK_GAP;
 	}
-	/* What follows the gap follows from it. */
-	if (m == MARK_OTHER && s->res->ngaps > 0 &&
-	    step > s->res->gaps[0].step)
+	/* Where they no longer stand alike, what follows follows from that. */
+	if (m == MARK_OTHER && s->res->parted >= 0 && step > s->res->parted)
 		m = MARK_AFTER;
 	return m;
 }
@@ -185,9 +184,9 @@ static void gap_words_add(struct buf *b, const struct tcase *t,
 	free(got);
 }
 
-static void gap_line(struct show *s, const struct gap *g, bool first)
+static void gap_line(struct show *s, const struct gap *g)
 {
-	enum mark m = first ? MARK_GAP : MARK_AFTER;
+	enum mark m = g->consequence ? MARK_AFTER : MARK_GAP;
 	struct buf b = { 0 }, text = { 0 };
 
 	gap_words_add(&b, s->t, g);
@@ -203,7 +202,7 @@ static void gaps(struct show *s, int step)
 {
 	for (int i = 0; i < s->res->ngaps; i++)
 		if (s->res->gaps[i].step == step)
-			gap_line(s, &s->res->gaps[i], i == 0);
+			gap_line(s, &s->res->gaps[i]);
 }
 
 /* The number, which stands in the margin, and the step. */
@@ -234,9 +233,8 @@ static void step(struct show *s, int i)
 /* How the plays ended, if one of them did not end well. */
 static void ends(struct show *s)
 {
-	const struct gap *g = s->res->gaps;
-	bool after = s->res->ngaps > 0 && g->gclass != GAP_crash &&
-		     g->gclass != GAP_hang;
+	bool after = s->res->ngaps > 0 && s->res->verdict != CRASHED &&
+		     s->res->verdict != HUNG;
 	struct buf want = { 0 }, got = { 0 };
 
 	end_text(&want, s->want);

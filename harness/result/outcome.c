@@ -94,9 +94,14 @@ const json_t *outcome_gap(const json_t *tcase)
 
 int outcome_consequences(const json_t *tcase)
 {
-	size_t n = json_array_size(json_object_get(tcase, "gaps"));
+	const json_t *gaps = json_object_get(tcase, "gaps");
+	int n = 0;
+	size_t i;
+	json_t *g;
 
-	return (int)n - (outcome_gap(tcase) != NULL);
+	json_array_foreach(gaps, i, g)
+		n += json_is_true(json_object_get(g, "consequence"));
+	return n;
 }
 
 bool outcome_is_flaky(const json_t *tcase)

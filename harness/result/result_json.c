@@ -63,7 +63,7 @@ static json_t *call_json(const struct tcase *t, int step)
 	return j;
 }
 
-static json_t *gap_json(const struct tcase *t, const struct gap *g, bool first)
+static json_t *gap_json(const struct tcase *t, const struct gap *g)
 {
 	struct place at = place_of(t, g->step);
 	json_t *o = json_object();
@@ -82,7 +82,7 @@ static json_t *gap_json(const struct tcase *t, const struct gap *g, bool first)
 	if (g->raw)
 		json_object_set_new(o, "raw", clean_json(g->raw));
 	json_object_set_new(o, "signature", clean_json(g->signature));
-	json_object_set_new(o, "consequence", json_boolean(!first));
+	json_object_set_new(o, "consequence", json_boolean(g->consequence));
 	return o;
 }
 
@@ -91,8 +91,7 @@ static json_t *gaps_json(const struct result *res)
 	json_t *a = json_array();
 
 	for (int i = 0; i < res->ngaps; i++)
-		json_array_append_new(
-		    a, gap_json(res->tcase, &res->gaps[i], i == 0));
+		json_array_append_new(a, gap_json(res->tcase, &res->gaps[i]));
 	return a;
 }
 

@@ -16,6 +16,7 @@
 #include <sys/user.h>
 
 #include "decode.h"
+#include "recording/forced.h"
 #include "requests.h"
 #include "room/room.h"
 
@@ -35,7 +36,7 @@ struct tracee {
 	struct request first; /* what that asks for first */
 	int step;            /* that the call belongs to, or -1 */
 	int slot;            /* the first request in its step, or -1 */
-	const struct errno_row *inject;
+	struct forced answer; /* that takes the place of the kernel's */
 	long slept;          /* trace_slept() when its call began */
 	struct call *loose;  /* a call outside of any step, not recorded */
 	struct fd_names *fds; /* of its descriptor table: trace_fds.h */
@@ -75,7 +76,8 @@ struct tracer {
 	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
 	struct actor_end ended[CASE_ACTORS_MAX];
 	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
-	bool injected[CASE_ACTORS_MAX];       /* this step's errno was given */
+	bool injected[CASE_ACTORS_MAX];       /* this step's answer was given */
+	const struct forced *forced; /* of each step of actor 0, or NULL */
 	bool refuses;   /* what rules forbid, for a host without: allow.h */
 	pid_t early[16];                      /* stopped before their parent
 						 told of them */

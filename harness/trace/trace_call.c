@@ -89,6 +89,19 @@ static const struct step *step_of(const struct tracer *t,
 	return p->step < 0 ? NULL : &t->rec->tcase->steps[p->step];
 }
 
+/* What the kernel is to answer in this step, if not by itself. */
+static struct forced answer_of(const struct tracer *t, const struct tracee *p)
+{
+	const struct step *s = step_of(t, p);
+
+	if (s && p->actor == 0 && t->forced && t->forced[p->step].is)
+		return t->forced[p->step];
+	return (struct forced){
+		.is = s && s->inject && (!s->refused || t->refuses),
+		.err = s ? s->inject : NULL
+	};
+}
+
 /*
  * Make the kernel skip the call; its answer is put in when it returns. Only
  * the step's own call: a host may write to a pipe of its own before.
@@ -96,23 +109,25 @@ static const struct step *step_of(const struct tracer *t,
 static void inject_enter(struct tracer *t, struct tracee *p, struct call *c)
 {
 	const struct step *s = step_of(t, p);
+	struct forced answer = answer_of(t, p);
 
-	p->inject = NULL;
-	if (!s || !s->inject || t->injected[p->actor] ||
-	    (s->refused && !t->refuses) || !fd_names_is_steps(p->fds, s, c))
+	p->answer.is = false;
+	if (!answer.is || t->injected[p->actor] ||
+	    !fd_names_is_steps(p->fds, s, c) || !arch_skip(p->pid))
 		return;
-	if (!arch_skip(p->pid))
-		return;
-	p->inject = s->inject;
+	p->answer = answer;
 	c->injected = t->injected[p->actor] = true;
 }
 
 static void inject_exit(struct tracee *p)
 {
-	if (!p->inject || !arch_return(p->pid, -p->inject->linux_number))
+	long ret = p->answer.err ? -p->answer.err->linux_number :
+				   p->answer.ret;
+
+	if (!p->answer.is || !arch_return(p->pid, ret))
 		return;
-	p->at.ret = -p->inject->linux_number;
-	p->inject = NULL;
+	p->at.ret = ret;
+	p->answer.is = false;
 }
 
 /* --- waiting --------------------------------------------------------------*/
@@ -166,8 +181,10 @@ static void enter_foreign(struct tracer *t, struct tracee *p, uint64_t nr)
 	p->slot = slot;
 	p->slept = -1;
 	/* The same number in every table: it came after they were joined. */
-	p->inject = nr == SYS_io_uring_setup && arch_skip(p->pid) ? none :
-								    NULL;
+	p->answer = (struct forced){
+		.is = nr == SYS_io_uring_setup && arch_skip(p->pid),
+		.err = none
+	};
 }
 
 /* While the guest's socket is known, what has but a number is another. */

@@ -6,6 +6,7 @@
 
 #include "guests/lang/rows.h"
 #include "judge.h"
+#include "parting.h"
 #include "case/program.h"
 #include "host/host.h"
 #include "program_judge.h"
@@ -55,6 +56,15 @@ static void gap_add(struct result *r, int step, int layer,
 		g->signature = xasprintf("%s %s %s: %s -> %s", op,
 					 gap_names[gclass], what, want, got);
 	free(op);
+}
+
+static void gap_clear(const struct gap *g)
+{
+	free(g->what);
+	free(g->want);
+	free(g->got);
+	free(g->raw);
+	free(g->signature);
 }
 
 static void gap_text(struct result *r, int step, enum gap_class gclass,
@@ -193,6 +203,51 @@ static void diff_calls(struct result *r, int i, const struct recording *want,
 	free(j.what);
 }
 
+/* --- what counts ----------------------------------------------------------*/
+
+/* Memory is the guest's, whatever went before. */
+static bool is_never_consequence(enum gap_class gclass)
+{
+	return gclass == GAP_overrun || gclass == GAP_scribble ||
+	       gclass == GAP_crash;
+}
+
+/* Has a gap before this one, that counts, already said so? */
+static bool is_explained(const struct result *r, int k)
+{
+	const struct gap *g = &r->gaps[k];
+
+	for (int i = 0; i < k; i++) {
+		const struct gap *e = &r->gaps[i];
+
+		if (e->consequence)
+			continue;
+		if (strcmp(e->signature, g->signature) == 0 ||
+		    parting_explains(r->tcase, e, g))
+			return true;
+		/* Of one step: two fields of one fault. */
+		if (e->step == g->step && e->layer == g->layer &&
+		    (e->gclass == g->gclass || g->gclass == GAP_blocking))
+			return true;
+	}
+	return false;
+}
+
+/* The gaps from `first` on, all of one step, are there. */
+static void gaps_settle(struct result *r, int first,
+			const struct recording *want,
+			const struct recording *got)
+{
+	for (int k = first; k < r->ngaps; k++) {
+		struct gap *g = &r->gaps[k];
+
+		g->consequence = (r->parted >= 0 || is_explained(r, k)) &&
+				 !is_never_consequence(g->gclass) && k > 0;
+		if (r->parted < 0 && parting_parts(want, got, g))
+			r->parted = g->step;
+	}
+}
+
 /* --- the whole case -------------------------------------------------------*/
 
 /* How many steps can be compared: those before a play ended. */
@@ -201,26 +256,23 @@ static int steps_whole(const struct recording *r)
 	return r->end == END_OK ? r->tcase->nsteps : r->at;
 }
 
-static void diff_steps(struct result *r, const struct recording *want,
-		       const struct recording *got)
+static void diff_step(struct result *r, int i, const struct recording *want,
+		      const struct recording *got)
 {
-	int n = steps_whole(got);
+	int before = r->ngaps;
 
-	for (int i = 0; i < n; i++) {
-		int before = r->ngaps;
-
-		if (host_quirks_excuse(got->quirks, &r->tcase->steps[i]))
-			continue;
-		/* Owed, and the play never came to where it is asked for. */
-		if (got->steps[i].later && got->end == END_INEXPRESSIBLE)
-			continue;
-		if (want->steps[i].state != STEP_ANSWERED ||
-		    got->steps[i].state != STEP_ANSWERED)
-			continue;
-		diff_answer(r, i, &want->steps[i], &got->steps[i]);
-		if (r->ngaps == before)
-			diff_calls(r, i, want, got);
-	}
+	if (host_quirks_excuse(got->quirks, &r->tcase->steps[i]))
+		return;
+	/* Owed, and the play never came to where it is asked for. */
+	if (got->steps[i].later && got->end == END_INEXPRESSIBLE)
+		return;
+	if (want->steps[i].state != STEP_ANSWERED ||
+	    got->steps[i].state != STEP_ANSWERED)
+		return;
+	diff_answer(r, i, &want->steps[i], &got->steps[i]);
+	if (r->ngaps == before)
+		diff_calls(r, i, want, got);
+	gaps_settle(r, before, want, got);
 }
 
 /* Is every word of `a` also in `b`? Both are lists: s, t, u. */
@@ -331,31 +383,60 @@ static const char *native_outcome(const struct recording *want, int step)
 	return failed(s) ? record_field(s, "errno") : "success";
 }
 
-/* A crash is told whatever went before it; else the first gap decides. */
-static void verdict_set(struct result *r, const struct recording *want,
-			const struct recording *got)
+/* All gaps that count say that something is not there. */
+static bool only_missing(const struct result *r)
 {
-	r->verdict = ends[got->end].verdict;
-	r->by = got->by;
-	if (got->why)
-		r->why = xstrdup(got->why);
+	for (int i = 0; i < r->ngaps; i++)
+		if (!r->gaps[i].consequence &&
+		    r->gaps[i].gclass != GAP_missing)
+			return false;
+	return true;
+}
+
+/* How the host's play ended, as a gap; true when that counts. */
+static bool end_add(struct result *r, const struct recording *want,
+		    const struct recording *got)
+{
+	if (!ends[got->end].is_gap)
+		return false;
+	gap_text(r, got->at, ends[got->end].gap, "end",
+		 native_outcome(want, got->at), got->why);
+	gaps_settle(r, r->ngaps - 1, want, got);
+	return !r->gaps[r->ngaps - 1].consequence;
+}
+
+static void why_set(struct result *r, const struct recording *got)
+{
+	free(r->why);
+	free(r->said);
+	r->why = r->said = NULL;
 	if (got->noise &&
 	    (ends[got->end].is_gap || got->start == START_FAILED))
 		r->said = xstrdup(got->noise);
-	if (ends[got->end].is_gap)
-		gap_text(r, got->at, ends[got->end].gap, "end",
-			 native_outcome(want, got->at), got->why);
-	if (r->verdict == CRASHED || r->verdict == BROKEN || !r->ngaps)
-		return;
-	if (r->gaps[0].gclass == GAP_hang)
-		return;
-	r->verdict = r->gaps[0].gclass == GAP_missing ? UNSUPPORTED : DIFFERS;
-	free(r->why);
-	r->why = NULL;
 	if (r->verdict == UNSUPPORTED)
 		r->why = xasprintf("%s answers %s",
 				   r->tcase->steps[r->gaps[0].step].op->name,
 				   r->gaps[0].got);
+	else if (r->verdict == DIFFERS)
+		return;
+	else if (got->why)
+		r->why = xstrdup(got->why);
+}
+
+/*
+ * That it died is the verdict whatever went before it, and that it hangs where
+ * both stood alike; else the gaps decide.
+ */
+static void verdict_set(struct result *r, const struct recording *want,
+			const struct recording *got)
+{
+	bool ended = end_add(r, want, got);
+
+	r->verdict = ends[got->end].verdict;
+	r->by = got->by;
+	if (r->ngaps && !ended && r->verdict != BROKEN)
+		r->verdict = only_missing(r) ? UNSUPPORTED : DIFFERS;
+	why_set(r, got);
 }
 
 /* Beside what was made of an answer, what the host literally wrote. */
@@ -365,9 +446,29 @@ static void gaps_raw(struct result *r, const struct recording *got)
 		const char *raw = r->gaps[i].step < r->tcase->nsteps ?
 			got->steps[r->gaps[i].step].raw : NULL;
 
-		if (raw && r->gaps[i].layer == 1)
+		if (raw && r->gaps[i].layer == 1 && !r->gaps[i].raw)
 			r->gaps[i].raw = xstrdup(raw);
 	}
+}
+
+/* Everything from a step on; what stands alike until its end, to its end. */
+static void diff_from(struct result *r, int from, const struct recording *want,
+		      const struct recording *got)
+{
+	int first, n = steps_whole(got);
+
+	for (int i = from; i < n; i++)
+		diff_step(r, i, want, got);
+	if (want->end != END_OK && r->parted < 0)
+		r->parted = want->at;
+	first = r->ngaps;
+	if (r->parted < 0)
+		diff_left_open(r, want, got);
+	if (r->parted < 0)
+		diff_packets(r, want, got);
+	gaps_settle(r, first, want, got);
+	verdict_set(r, want, got);
+	gaps_raw(r, got);
 }
 
 struct result *diff(const struct recording *want, const struct recording *got)
@@ -375,6 +476,7 @@ struct result *diff(const struct recording *want, const struct recording *got)
 	struct result *r = xcalloc(1, sizeof(*r));
 
 	r->tcase = got->tcase;
+	r->parted = -1;
 	if (!want) {
 		verdict_set(r, NULL, got);
 		return r;
@@ -384,27 +486,69 @@ struct result *diff(const struct recording *want, const struct recording *got)
 		r->verdict = BROKEN;
 		return r;
 	}
-	diff_steps(r, want, got);
-	if (!r->ngaps)
-		diff_left_open(r, want, got);
-	if (!r->ngaps)
-		diff_packets(r, want, got);
-	verdict_set(r, want, got);
-	gaps_raw(r, got);
+	diff_from(r, 0, want, got);
 	return r;
+}
+
+/* Forget what is said of later steps, and of the end. */
+static void gaps_cut(struct result *r, int step)
+{
+	int n = 0;
+
+	for (int i = 0; i < r->ngaps; i++) {
+		const struct gap *g = &r->gaps[i];
+
+		if (g->step <= step && g->gclass != GAP_crash &&
+		    g->gclass != GAP_hang)
+			r->gaps[n++] = *g;
+		else
+			gap_clear(g);
+	}
+	r->ngaps = n;
+}
+
+bool diff_go_on(struct result *r, const struct recording *want,
+		const struct recording *got)
+{
+	int at = r->parted;
+
+	if (at < 0 || !parting_closed(&want->steps[at], &got->steps[at]))
+		return false;
+	gaps_cut(r, at);
+	r->parted = -1;
+	diff_from(r, at + 1, want, got);
+	return true;
+}
+
+/* The next gap that counts, from *k on; or NULL. */
+static const struct gap *gap_next(const struct result *r, int *k)
+{
+	while (*k < r->ngaps && r->gaps[*k].consequence)
+		++*k;
+	return *k < r->ngaps ? &r->gaps[(*k)++] : NULL;
+}
+
+bool result_same(const struct result *a, const struct result *b)
+{
+	const struct gap *x, *y;
+	int i = 0, k = 0;
+
+	if (a->verdict != b->verdict)
+		return false;
+	do {
+		x = gap_next(a, &i);
+		y = gap_next(b, &k);
+	} while (x && y && x->step == y->step &&
+		 strcmp(x->signature, y->signature) == 0);
+	return !x && !y;
 }
 
 void result_free(struct result *r)
 {
 	if (!r)
 		return;
-	for (int i = 0; i < r->ngaps; i++) {
-		free(r->gaps[i].what);
-		free(r->gaps[i].want);
-		free(r->gaps[i].got);
-		free(r->gaps[i].raw);
-		free(r->gaps[i].signature);
-	}
+	for (int i = 0; i < r->ngaps; i++)
+		gap_clear(&r->gaps[i]);
 	free(r->gaps);
 	free(r->why);
 	free(r->said);

@@ -2,9 +2,11 @@
 /*
  * diff.h: two normalised recordings of a case make a verdict.
  *
- * The first recording is the oracle, Linux itself. After the first gap the
- * rest of a case is consequence: shown, not counted. So a result has at most
- * one counted gap, gaps[0]; those after it are consequences.
+ * The first recording is the oracle, Linux itself. Gaps after which both
+ * still stand alike (parting.h) are counted each for itself. After one that
+ * parts them the rest is consequence: shown, not counted, until Linux has
+ * been played again so that they stand alike (diff_go_on, play/aligned.h).
+ * A gap that a case shows twice is counted once. gaps[0] always counts.
  */
 #ifndef DIFF_H
 #define DIFF_H
@@ -25,6 +27,7 @@ struct gap {
 	char *want, *got;      /* what Linux did, what the host did */
 	char *raw;             /* what the host literally wrote, or NULL */
 	char *signature;       /* op class want got: groups equal gaps */
+	bool consequence;      /* of an earlier one: not counted */
 };
 
 struct result {
@@ -35,6 +38,7 @@ struct result {
 	struct gap *gaps;
 	int ngaps;
 	char *said;            /* the host's own words, when it ended; or NULL */
+	int parted;            /* the step of the gap that parts, or -1 */
 	char *drift;           /* drift.h's, beside the verdict, or NULL */
 	bool flaky;            /* repeat.h: other verdicts came as well */
 };
@@ -44,6 +48,15 @@ struct result {
  * nothing that could be compared (unsaid.h). Never fails.
  */
 struct result *diff(const struct recording *want, const struct recording *got);
+/*
+ * Go on behind the gap of r->parted: from here on `want` is a play in which
+ * Linux answered that step as the host did. False, and nothing has changed,
+ * when it did not.
+ */
+bool diff_go_on(struct result *r, const struct recording *want,
+		const struct recording *got);
+/* Do they have the same verdict, and the same gaps that count? */
+bool result_same(const struct result *a, const struct result *b);
 void result_free(struct result *r);
 
 #endif

@@ -97,6 +97,7 @@ struct result *fake_result(const struct tcase *t, enum verdict verdict,
 
 	r->tcase = t;
 	r->verdict = verdict;
+	r->parted = -1;
 	r->why = why ? xstrdup(why) : NULL;
 	return r;
 }

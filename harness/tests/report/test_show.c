@@ -30,6 +30,8 @@ static void setup(void)
 	record_set(&got->steps[4], "errno", "EBADF");
 	fake_gap(res, 3, GAP_data, "ret", "10", "4");
 	fake_gap(res, 4, GAP_errno, "errno", "success", "EBADF");
+	res->gaps[1].consequence = true;
+	res->parted = 3;
 }
 
 static void teardown(void)
@@ -123,6 +125,7 @@ START_TEST(packets)
 	packet_add(got, "tcp a > b seq 2 FIN");
 	fake_gap(res, fake_case()->nsteps, GAP_wire, "packet", "x", "y");
 	res->gaps[2].layer = 3;
+	res->gaps[2].consequence = true;
 	text = shown(80, false, false);
 	expect_in(text, "packets\n"
 			"      tcp a > b SYN\n"
@@ -214,7 +217,7 @@ START_TEST(hung)
 }
 END_TEST
 
-/* A crash after the gap follows from it. */
+/* A crash counts whatever was before it. */
 START_TEST(crash_after_the_gap)
 {
 	char *text;
@@ -225,8 +228,8 @@ START_TEST(crash_after_the_gap)
 	res->verdict = CRASHED;
 	text = shown(80, false, false);
 	expect_in(text, "end\n"
-			".   native: ended\n"
-			".   wazero: crashed at step 5: guest was killed");
+			"!   native: ended\n"
+			"!   wazero: crashed at step 5: guest was killed");
 	free(text);
 }
 END_TEST
@@ -239,6 +242,7 @@ START_TEST(left_open)
 	got->left_open = xstrdup("s");
 	fake_gap(res, 5, GAP_leak, "open at the end", "none", "s");
 	res->gaps[2].layer = 2;
+	res->gaps[2].consequence = true;
 	text = shown(80, false, false);
 	expect_in(text, "end\n"
 			".   native: left open: nothing\n"

@@ -43,6 +43,7 @@ static json_t *differing_case(const char *id, const char *want,
 
 	fake_gap(r, 3, GAP_errno, "errno", want, got);
 	fake_gap(r, 4, GAP_errno, "errno", "success", "EBADF");
+	r->gaps[1].consequence = true;
 	return sent(r);
 }
 

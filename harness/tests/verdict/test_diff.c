@@ -254,6 +254,114 @@ START_TEST(whole_case)
 }
 END_TEST
 
+#define TWO SOCKET                                                      \
+	"  - recvfrom: {fd: s}\n  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+#define SET SOCKET                                                      \
+	"  - setsockopt: {fd: s, name: SO_RCVBUF, value: 9}\n"            \
+	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+
+/* Two gaps after the socket: does the second one count? */
+static const struct {
+	const char *steps, *want, *got;
+	int counted, parted;
+} pairs[] = {
+	/* Both kernels did the same, whatever was answered. */
+	{ TWO, "ret=2 addr=unspec | recvfrom s flags=0\nret=0 value=5",
+	  "ret=2 addr=none | recvfrom s flags=0\nret=0 value=6", 2, -1 },
+	{ TWO, "ret=-1 errno=EAGAIN | recvfrom s flags=0 !EAGAIN\nret=0 value=5",
+	  "ret=-1 errno=EIO | recvfrom s flags=0 !EAGAIN\nret=0 value=6", 2,
+	  -1 },
+	/* They did not: one has the bytes, or another error. */
+	{ TWO, "ret=2 | recvfrom s flags=0\nret=0 value=5",
+	  "ret=-1 errno=EAGAIN | recvfrom s flags=0 !EAGAIN\nret=0 value=6",
+	  1, 1 },
+	{ TWO, "ret=2 | recvfrom s flags=0\nret=0 value=5",
+	  "ret=-1 errno=EIO\nret=0 value=6", 1, 1 },
+	/* Memory is memory, whatever was before. */
+	{ TWO, "ret=2 | recvfrom s flags=0\nret=0 value=5",
+	  "ret=-1 errno=EIO\nret=0 value=5 overrun=value+1", 2, 1 },
+	/* What only looks changes nothing. */
+	{ SOCKET "  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+		 "  - getsockopt: {fd: s, name: SO_SNDBUF}\n",
+	  "ret=0 value=5\nret=0 value=5", "ret=-1 errno=EIO\nret=0 value=6",
+	  2, -1 },
+	/* Reading SO_ERROR does. */
+	{ SOCKET "  - getsockopt: {fd: s, name: SO_ERROR}\n"
+		 "  - getsockopt: {fd: s, name: SO_SNDBUF}\n",
+	  "ret=0 value=5\nret=0 value=5", "ret=-1 errno=EIO\nret=0 value=6",
+	  1, 1 },
+	/* The same thing twice. */
+	{ SOCKET "  - getsockopt: {fd: s, name: SO_RCVBUF}\n"
+		 "  - getsockopt: {fd: s, name: SO_RCVBUF}\n",
+	  "ret=0 value=5\nret=0 value=5", "ret=0 value=6\nret=0 value=6", 1,
+	  -1 },
+	/* Another value was set: of course another one is read. */
+	{ SET, "ret=0 | setsockopt s name=SO_RCVBUF value=9\nret=0 value=18",
+	  "ret=0 | setsockopt s name=SO_RCVBUF value=8\nret=0 value=16", 1,
+	  -1 },
+	/* A shorter queue is felt in no later step. */
+	{ SOCKET "  - listen: {fd: s, backlog: 5}\n"
+		 "  - getsockopt: {fd: s, name: SO_RCVBUF}\n",
+	  "ret=0 | listen s backlog=5\nret=0 value=18",
+	  "ret=0 | listen s backlog=9\nret=0 value=16", 2, -1 },
+	/* A name that was never taken is. */
+	{ SOCKET "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+		 "  - getsockopt: {fd: s, name: SO_RCVBUF}\n",
+	  "ret=0 | bind s addr=127.0.0.1:7000\nret=0 value=18",
+	  "ret=0\nret=0 value=16", 1, 1 },
+};
+
+START_TEST(counted)
+{
+	struct corpus c = made_case(pairs[_i].steps);
+	struct recording *want = after_socket(c.cases, pairs[_i].want);
+	struct recording *got = after_socket(c.cases, pairs[_i].got);
+	struct result *r = diff(want, got);
+	int n = 0;
+
+	for (int i = 0; i < r->ngaps; i++)
+		n += !r->gaps[i].consequence;
+	ck_assert_int_eq(r->ngaps, 2);
+	ck_assert_int_eq(n, pairs[_i].counted);
+	ck_assert_int_eq(r->parted, pairs[_i].parted);
+	result_free(r);
+	recording_free(want);
+	recording_free(got);
+	corpus_free(&c);
+}
+END_TEST
+
+/* Behind a gap that parts, with a play that answered as the host did. */
+START_TEST(going_on)
+{
+	struct corpus c = made_case(TWO);
+	struct recording *want = after_socket(
+	    c.cases, "ret=2 | recvfrom s flags=0\nret=0 value=5");
+	struct recording *got = after_socket(
+	    c.cases, "ret=-1 errno=EIO\nret=0 value=6");
+	struct recording *other = after_socket(
+	    c.cases, "ret=-1 errno=EAGAIN\nret=0 value=5");
+	struct recording *alike = after_socket(
+	    c.cases, "ret=-1 errno=EIO\nret=0 value=5");
+	struct result *r = diff(want, got);
+
+	ck_assert(r->gaps[1].consequence);
+	ck_assert(!diff_go_on(r, other, got));
+	ck_assert(r->gaps[1].consequence);
+	ck_assert(diff_go_on(r, alike, got));
+	ck_assert_int_eq(r->ngaps, 2);
+	ck_assert(!r->gaps[1].consequence);
+	ck_assert_int_eq(r->parted, -1);
+	ck_assert(!diff_go_on(r, alike, got));
+	result_free(r);
+	recording_free(want);
+	recording_free(got);
+	recording_free(other);
+	recording_free(alike);
+	corpus_free(&c);
+}
+END_TEST
+
 /*
  * What an ABI says only in a later step is not compared when the play never
  * came to that; else it is.
@@ -329,6 +437,8 @@ Suite *diff_suite(void)
 	tcase_add_loop_test(c, one_step, 0, (int)COUNT(steps));
 	tcase_add_loop_test(c, whole_case, 0, (int)COUNT(ends));
 	tcase_add_loop_test(c, owed, 0, 2);
+	tcase_add_loop_test(c, counted, 0, (int)COUNT(pairs));
+	tcase_add_test(c, going_on);
 	tcase_add_test(c, native_trouble);
 	tcase_add_test(c, nothing_to_free);
 	suite_add_tcase(s, c);
