@@ -222,7 +222,8 @@ TESTS = harness/tests/main.c $(wildcard $(foreach d,$(STAGES) guests sockhost \
 	help,harness/tests/$(d)/*.c))
 TESTS_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(TESTS))
 
-$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded $(B)/ways
+$(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded $(B)/ways \
+		$(B)/faulty
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
@@ -235,6 +236,12 @@ $(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
 include harness/tests/fuzz/build.mk
 # One that does what it is asked in every other way that Linux has.
 $(B)/ways: $(patsubst %.c,$(B)/obj/%.o,$(wildcard harness/tests/ways/*.c)) \
+		$(B)/obj/guests/player-room.o
+	$(call say,LINK)
+	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
+
+# One with faults, each a word on its command line.
+$(B)/faulty: $(B)/obj/harness/tests/faulty/main.o \
 		$(B)/obj/guests/player-room.o
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread

@@ -164,6 +164,7 @@ static int open_all(struct run *r, char **why)
 			    .start_ms = start_s * 1000 },
 		.gate = gate_new(r->jobs),
 		.no_packets = r->no_packets,
+		.again = true,
 		.thrifty = !r->keep && r->repeat.n <= 1,
 	};
 	if (lobby_open(&r->lobby, why) < 0)

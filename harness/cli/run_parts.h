@@ -57,6 +57,7 @@ struct run {
 	struct report_term *report;
 	struct baseline baseline;
 	json_t *cases, *us, *starts, *notes;
+	int *timed, ntimed;     /* places in todo, to be asked alone */
 	int gaps;
 	char *trouble;          /* why it stopped by itself, or NULL */
 };

@@ -27,6 +27,9 @@ static void worker_finish(void *ctx)
 	drift_free(&r->drift);
 }
 
+/* Of a case whose result is not to be believed before it was alone. */
+#define TIMED 'T'
+
 /* Its time, whether the host started and how long that took, its result. */
 static char *worker_play(void *ctx, int job)
 {
@@ -36,6 +39,10 @@ static char *worker_play(void *ctx, int job)
 
 	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
 		    &r->corpus.cases[r->todo[job]]);
+	if (r->pairs.crowded && result_is_timed(p.result)) {
+		pair_free(&p);
+		return xasprintf("%c", TIMED);
+	}
 	report_case(r->unfinished, r->pick.host->name, &p, r->keep);
 	drift_find(&r->drift, p.want, p.result);
 	line = result_line(p.result, r->replay);
@@ -77,6 +84,11 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 	/* Who interrupts us may have ended the worker as well. */
 	if (!text && interrupt_came())
 		return;
+	if (text && *text == TIMED) {
+		GROW(r->timed, r->ntimed);
+		r->timed[r->ntimed++] = job;
+		return;
+	}
 	if (text) {
 		us = strtoll(text, &rest, 10);
 		start = strtol(rest, &rest, 10);
@@ -154,6 +166,38 @@ static void begin(struct run *r)
 	}
 }
 
+static char *timed_play(void *ctx, int job)
+{
+	struct run *r = ctx;
+
+	return worker_play(ctx, r->timed[job]);
+}
+
+static void timed_done(void *ctx, int job, const char *text, const char *why)
+{
+	struct run *r = ctx;
+
+	case_done(ctx, r->timed[job], text, why);
+}
+
+/*
+ * What hung or waited beside other plays is asked once more, alone. `timed`
+ * are places in `todo`.
+ */
+static bool timed_run(struct run *r, struct pool pool)
+{
+	bool whole = true;
+
+	r->pairs.crowded = false;
+	pool.jobs = r->ntimed;
+	pool.workers = 1;
+	pool.work = timed_play;
+	pool.done = timed_done;
+	if (r->ntimed)
+		whole = pool_run(&pool);
+	return whole;
+}
+
 int run_play(struct run *r)
 {
 	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
@@ -169,7 +213,8 @@ int run_play(struct run *r)
 	if (r->ntodo)
 		run_greet(r);
 	pool.jobs = r->ntodo;
-	whole = !interrupt_came() && pool_run(&pool);
+	r->pairs.crowded = r->jobs > 1 && r->ntodo > 1 && r->repeat.n <= 1;
+	whole = !interrupt_came() && pool_run(&pool) && timed_run(r, pool);
 	/* The last cases may have been the ones that stop a run. */
 	whole = whole || (json_array_size(r->cases) == (size_t)r->corpus.n &&
 			  !r->trouble);
@@ -180,5 +225,6 @@ int run_play(struct run *r)
 	json_decref(r->us);
 	json_decref(r->starts);
 	free(r->todo);
+	free(r->timed);
 	return status;
 }

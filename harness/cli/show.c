@@ -82,7 +82,8 @@ static int show_all(struct show *s, const struct corpus *c,
 		    const struct lobby *lobby)
 {
 	struct pair_config config = { .lobby = lobby, .host = s->pick.host,
-				      .native = s->pick.native };
+				      .native = s->pick.native,
+				      .again = true };
 	struct stage stage = { 0 };
 	int status = STATUS_GOOD;
 

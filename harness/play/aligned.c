@@ -25,7 +25,7 @@ static void past_keep(struct recording *now, const struct recording *before,
 
 /* One replay; false when it has nothing to say. */
 static bool round_play(struct pair *p, struct forced *forced,
-		       aligned_play *again, void *ctx)
+		       const struct replay *r)
 {
 	const struct recording *before = p->aligned ? p->aligned : p->want;
 	int at = p->result->parted;
@@ -34,7 +34,7 @@ static bool round_play(struct pair *p, struct forced *forced,
 	if (!is_worth_it(p) ||
 	    !parting_force(before, p->got, at, &forced[at]))
 		return false;
-	now = again(ctx, forced);
+	now = replay_native(r, forced);
 	p->us += now->us;
 	alias(p->got, now);
 	if (now->end == END_BROKEN || !diff_go_on(p->result, now, p->got)) {
@@ -47,12 +47,12 @@ static bool round_play(struct pair *p, struct forced *forced,
 	return true;
 }
 
-void aligned(struct pair *p, aligned_play *again, void *ctx)
+void aligned(struct pair *p, const struct replay *r)
 {
 	int n = p->result->tcase->nsteps, rounds = 0;
 	struct forced *forced = xcalloc((size_t)n + 1, sizeof(*forced));
 
-	while (rounds < ALIGNED_ROUNDS && round_play(p, forced, again, ctx))
+	while (rounds < ALIGNED_ROUNDS && round_play(p, forced, r))
 		rounds++;
 	free(forced);
 }

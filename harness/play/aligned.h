@@ -10,14 +10,11 @@
 #ifndef ALIGNED_H
 #define ALIGNED_H
 
-#include "pair.h"
+#include "replay.h"
 
 #define ALIGNED_ROUNDS 6
 
-/* Plays natively with these answers, one for each step. */
-typedef struct recording *aligned_play(void *ctx, const struct forced *forced);
-
 /* Complete p->result; p->aligned is set when a replay was of use. */
-void aligned(struct pair *p, aligned_play *play, void *ctx);
+void aligned(struct pair *p, const struct replay *r);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "again.h"
 #include "aligned.h"
 #include "room/maker.h"
 #include "recording/alias.h"
@@ -171,25 +172,47 @@ static struct recording *play_host(struct stage *s,
 	return got;
 }
 
-/* What a native play that is made once more needs. */
-struct again {
-	struct stage *stage;
-	const struct pair_config *config;
-	const struct tcase *tcase;
-};
-
-static struct recording *play_forced(void *ctx, const struct forced *forced)
+struct recording *replay_native(const struct replay *r,
+				const struct forced *forced)
 {
-	const struct again *a = ctx;
+	return play_once(r->stage, r->config, r->config->native, forced,
+			 r->tcase);
+}
 
-	return play_once(a->stage, a->config, a->config->native, forced,
-			 a->tcase);
+struct recording *replay_host(const struct replay *r)
+{
+	return play_once(r->stage, r->config, r->config->host, NULL,
+			 r->tcase);
+}
+
+bool result_is_timed(const struct result *r)
+{
+	for (int i = 0; i < r->ngaps; i++)
+		if (!r->gaps[i].consequence &&
+		    (r->gaps[i].gclass == GAP_hang ||
+		     r->gaps[i].gclass == GAP_blocking))
+			return true;
+	return r->verdict == HUNG;
+}
+
+/* What is known only when it was played once more. */
+static void replays(struct pair *p, const struct replay *r)
+{
+	bool later = r->config->crowded && result_is_timed(p->result);
+
+	if (!p->want || r->config->bare || p->result->verdict == SAME ||
+	    p->result->verdict == INEXPRESSIBLE ||
+	    p->result->verdict == BROKEN || later)
+		return;
+	if (r->config->again)
+		again(p, r);
+	aligned(p, r);
 }
 
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t)
 {
-	struct again again = { s, c, t };
+	struct replay r = { s, c, t };
 
 	p->got = play_host(s, c, t);
 	p->us = p->got->us;
@@ -199,8 +222,7 @@ void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 		alias(p->got, p->want);
 	}
 	p->result = diff(p->want, p->got);
-	if (p->want && !c->bare)
-		aligned(p, play_forced, &again);
+	replays(p, &r);
 }
 
 void pair_free(struct pair *p)

@@ -20,6 +20,13 @@ struct pair_config {
 	struct gate *gate;
 	bool no_packets; /* nothing is captured */
 	bool bare;       /* see play.h */
+	/* What differs is played once more, for what varies: again.h */
+	bool again;
+	/*
+	 * Other plays go on beside it, and what hangs or waits will be asked
+	 * once more when it is alone: here it is not.
+	 */
+	bool crowded;
 	/* Natively, leave out what a host's ABI has no way to say at all. */
 	bool thrifty;
 };
@@ -60,6 +67,8 @@ void pair_free(struct pair *p);
  */
 enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 			   char **why);
+/* Can a loaded machine have done that: something hangs, or waits? */
+bool result_is_timed(const struct result *r);
 /* What the host was compared with, as far as it is to be shown. */
 const struct recording *pair_linux(const struct pair *p);
 /* Only the native play; the same holds. */

@@ -15,7 +15,7 @@
  * Call the ports of `got` by the names that `want` has for them, as far as
  * addresses and packets at the same place show which is which; the others
  * get names that `want` does not use. If `got` tells all that `want` tells,
- * nothing is changed. Both have been normalised.
+ * and no other names, nothing is changed. Both have been normalised.
  */
 void alias(struct recording *got, const struct recording *want);
 

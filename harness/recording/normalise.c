@@ -208,6 +208,29 @@ static void hide_netlink(struct step_record *rec)
 	}
 }
 
+/* The kernel fills in the address: a host may look for itself. */
+static bool is_a_look(enum call_class calls)
+{
+	return calls == CALL_GETSOCKNAME || calls == CALL_GETPEERNAME ||
+	       calls == CALL_ACCEPT || calls == CALL_RECV;
+}
+
+/* Addresses of the calls that say one, or of those that look for one. */
+static void rename_calls(struct seen *ports, struct seen *autos,
+			 struct recording *r, bool say)
+{
+	for (int i = 0; i < r->tcase->nsteps; i++) {
+		struct step_record *s = &r->steps[i];
+
+		for (int c = 0; c < s->ncalls; c++)
+			for (int k = 0; k < s->calls[c].nargs; k++)
+				if (is_a_look(s->calls[c].calls) != say &&
+				    is_address(s->calls[c].args[k].key))
+					rename_ports(ports, autos, r->tcase,
+						     &s->calls[c].args[k].value);
+	}
+}
+
 void normalise(struct recording *r)
 {
 	struct seen ports = { 0 }, autos = { 0 };
@@ -223,18 +246,10 @@ void normalise(struct recording *r)
 		hide_boot_all(r->tcase, s);
 		hide_netlink(s);
 	}
-	for (int i = 0; i < r->tcase->nsteps; i++) {
-		struct step_record *s = &r->steps[i];
-
-		for (int c = 0; c < s->ncalls; c++)
-			for (int k = 0; k < s->calls[c].nargs; k++)
-				if (is_address(s->calls[c].args[k].key))
-					rename_ports(&ports, &autos,
-						     r->tcase,
-						     &s->calls[c].args[k].value);
-	}
+	rename_calls(&ports, &autos, r, true);
 	for (int i = 0; i < r->npackets; i++)
 		rename_ports(&ports, &autos, r->tcase, &r->packets[i]);
+	rename_calls(&ports, &autos, r, false);
 	for (int i = 0; i < ports.n; i++)
 		free(ports.v[i]);
 	for (int i = 0; i < autos.n; i++)

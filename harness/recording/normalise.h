@@ -8,7 +8,8 @@
  *	flow labels        [::1]:7000/flow=3   ->  [::1]:7000/flow=of the boot
  *	netlink messages   "\x14\x00..."    ->  netlink
  *
- * Names are counted in the order of appearance, answers first. A port that
+ * Names are counted in the order of appearance: answers, calls that say an
+ * address, packets, and last what a host looked up for itself. A port that
  * the case itself names keeps its number, and so does a flow label. Descriptors, processes and times
  * already have their names when they are recorded (answer.c, pretty.c).
  */

@@ -106,6 +106,7 @@ static void unstable_set(struct pair *p, char *why)
 	struct result *r = xcalloc(1, sizeof(*r));
 
 	*r = (struct result){ .tcase = p->result->tcase, .verdict = BROKEN,
+			      .parted = -1,
 			      .why = why };
 	result_free(p->result);
 	p->result = r;

@@ -11,6 +11,7 @@
 #include "host/host.h"
 #include "program_judge.h"
 #include "partly.h"
+#include "recording/vary.h"
 
 ROWS_BEGIN(verdict_names);
 const char *const verdict_names[VERDICT_COUNT] = {
@@ -95,6 +96,12 @@ static bool same_errno(const char *want, const char *got)
 	       (row && row->wasi < 0 && is_same(got, "EIO"));
 }
 
+/* Not even whether it fails is the same in every play. */
+static bool outcome_varies(const struct step_record *s)
+{
+	return is_same(record_field(s, "errno"), VARIES);
+}
+
 static bool is_missing(const char *err)
 {
 	return is_same(err, "ENOSYS") || is_same(err, "EOPNOTSUPP");
@@ -111,6 +118,8 @@ static void diff_outcome(struct result *r, int i,
 	if (step_is_any(&r->tcase->steps[i], "errno") && failed(want) &&
 	    failed(got))
 		return;
+	if (outcome_varies(got))
+		ge = VARIES;
 	if (!same_errno(we, ge))
 		gap_text(r, i, is_missing(ge) ? GAP_missing : GAP_errno,
 			 "errno", we, ge);
@@ -154,7 +163,10 @@ static void diff_wait(struct result *r, int i, const struct step_record *want,
 {
 	static const char *const words[] = { "does not wait", "waits" };
 
-	if (want->wait != got->wait)
+	if (record_field(got, "waited"))
+		gap_text(r, i, GAP_blocking, "wait", words[want->wait],
+			 VARIES);
+	else if (want->wait != got->wait)
 		gap_text(r, i, GAP_blocking, "wait", words[want->wait],
 			 words[got->wait]);
 }
@@ -167,7 +179,7 @@ static void diff_answer(struct result *r, int i,
 
 	diff_field(r, i, "overrun", GAP_overrun, want, got);
 	diff_outcome(r, i, want, got);
-	if (failed(want) == failed(got)) {
+	if (failed(want) == failed(got) && !outcome_varies(got)) {
 		for (const struct ans_spec *a = s->op->ans; a->name; a++)
 			diff_field(r, i, a->name, a->gap, want, got);
 		diff_field(r, i, "ret", ret_class(s), want, got);

@@ -37,11 +37,17 @@ static const struct {
 	  "127.0.0.1:~3",
 	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN",
 	    "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~4 > x" } },
-	/* All was told, if not rightly: nothing is changed. */
+	/* One address is wrong: those behind it keep their names. */
 	{ "ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~1\nret=p\n"
 	  "ret=0 addr=127.0.0.1:~2",
 	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" },
-	  "127.0.0.1:~2",
+	  "127.0.0.1:~3",
+	  { "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "a", "b" } },
+	/* All is told as on Linux: nothing is changed. */
+	{ "ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~2\nret=p\n"
+	  "ret=0 addr=127.0.0.1:~3",
+	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" },
+	  "127.0.0.1:~3",
 	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" } },
 };
 
