@@ -140,7 +140,7 @@ enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 	struct recording *rec;
 
 	hello.net = &nets[0];
-	rec = play_once(s, c, c->host, &hello);
+	rec = play_once(s, c, c->host, NULL, &hello);
 	start = rec->start;
 	if (start == START_FAILED && rec->noise)
 		*why = xasprintf("%s; it said: %s", rec->why, rec->noise);
