@@ -10,6 +10,9 @@
  *	that holds POLLERR or POLLHUP   when it is not empty
  *	that holds neither              when it is equal
  *
+ * except that POLLERR, which stands for an event with an errno, is the same
+ * only as a set that holds it.
+ *
  * flags. Of a message's the ABI can say MSG_TRUNC alone: MSG_TRUNC* and 0*
  * are the same as any that have it, or not.
  *
