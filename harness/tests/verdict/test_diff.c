@@ -47,7 +47,7 @@ static const struct {
 	{ RECV, "ret=2 data=\"hi\"", "ret=-1 errno=ENOSYS",
 	  "recvfrom missing errno: success -> ENOSYS" },
 	{ RECV, "ret=-1 errno=EAGAIN", "ret=-1 errno=EOPNOTSUPP",
-	  "recvfrom missing errno: EAGAIN -> EOPNOTSUPP" },
+	  "recvfrom errno errno: EAGAIN -> EOPNOTSUPP" },
 	{ RECV, "ret=-1 errno=EOPNOTSUPP", "ret=-1 errno=EOPNOTSUPP", NULL },
 	/* WASI has no ESOCKTNOSUPPORT: EIO is what stands for it. */
 	{ RECV, "ret=-1 errno=ESOCKTNOSUPPORT", "ret=-1 errno=EIO", NULL },

@@ -56,6 +56,12 @@ static const struct {
 	  "  - peer.send: {fd: c, data: 0123456789}\n"
 	  "  - recv: {fd: s, len: 10}\n",
 	  { "recv data data: \"0123456789\" -> ~varies" }, DIFFERS },
+	/* Over before its time: that it did not wait is seen. */
+	{ "early",
+	  UDP BIND "  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
+	  "value: {sec: 0, usec: 100000}}\n"
+	  "  - recv: {fd: s, waits: yes}\n",
+	  { "recv blocking wait: waits -> does not wait" }, DIFFERS },
 	{ "coin-port", TCP BIND NAME,
 	  { "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~1" },
 	  DIFFERS },
