@@ -284,7 +284,8 @@ bool parting_force(const struct recording *want, const struct recording *got,
 	/* What the host's kernel has done is done. */
 	if (s->actor != 0 || is_program(s) || s->op->calls == CALL_NONE ||
 	    g->state != STEP_ANSWERED || g->silent ||
-	    want->steps[step].silent || host.bytes > 0 || (host.last && !did_fail(&host)))
+	    want->steps[step].silent || host.bytes > 0 ||
+	    (host.last && !did_fail(&host)))
 		return false;
 	if (!failed(g))
 		return force_success(s, g, f);
