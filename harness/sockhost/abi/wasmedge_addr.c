@@ -222,7 +222,7 @@ static int store_form(struct sockhost *h, const struct addr *a, uint32_t at)
 		memcpy(form + FORM_BODY, addr_ip_bytes(a),
 			a->sa.sa_family == AF_INET ? 4 : 16);
 	/* sun_path as it is, and no byte more: that of 108 has no NUL. */
-	mem_put(h, at, form, a->sa.sa_family == AF_UNIX && !d->at ?
+	mem_put(h, at, form, a->sa.sa_family == AF_UNIX ?
 		FORM_BODY + NAME_LINUX : sizeof(form));
 	return 0;
 }
