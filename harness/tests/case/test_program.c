@@ -122,13 +122,18 @@ END_TEST
 START_TEST(not_built)
 {
 	struct host fake = { .name = (char *)"fake", .abi = (char *)"nope" };
-	struct program p = { .name = (char *)"hello" };
+	struct program p = { .name = (char *)"unix-echo" };
 	char *why = NULL;
 
 	fake.program[0] = (char *)"sh";
 	ck_assert_ptr_null(host_program(&fake, &p, &why));
-	ck_assert_str_eq(why, "there is no program hello for the ABI nope");
+	ck_assert_str_eq(why, "there is no program unix-echo for the ABI nope");
 	free(why);
+	/* One that makes no sockets is there for every ABI. */
+	p.name = (char *)"hello";
+	why = NULL;
+	host_argv_free(host_program(&fake, &p, &why));
+	ck_assert_ptr_null(why);
 }
 END_TEST
 
