@@ -171,9 +171,11 @@ START_TEST(no_program)
 	struct recording *r =
 		plays_play(plays_case("  - unlink: {path: a}\n"), &nobody);
 
-	ck_assert_int_eq(r->end, END_CRASHED);
+	ck_assert_int_eq(r->end, END_BROKEN);
+	ck_assert_int_eq(r->start, START_FAILED);
 	ck_assert_int_eq(r->at, 0);
-	ck_assert_str_eq(r->why, "guest ended with status 127");
+	ck_assert_str_eq(r->why, "the host did not start: guest ended with "
+				 "status 127");
 	ck_assert_str_eq(r->noise, "sockdiff: cannot run /no/such/host: No "
 				   "such file or directory");
 	recording_free(r);

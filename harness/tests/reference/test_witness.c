@@ -188,9 +188,9 @@ START_TEST(says_what_cannot_be_played)
 		"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n", h,
 		&status);
 
-	ck_assert_ptr_nonnull(strstr(text, "own tracer: crashed at step 1: "
-					   "guest ended with status 3 (no "
-					   "player here)"));
+	ck_assert_ptr_nonnull(strstr(text, "own tracer: broken: the host did "
+					   "not start: guest ended with "
+					   "status 3 (no player here)"));
 	ck_assert_ptr_nonnull(strstr(text, "1 could not be played"));
 	ck_assert_int_eq(status, STATUS_BROKEN);
 	host_free(h);
