@@ -81,7 +81,8 @@ report: $(B)/sockdiff
 
 # A sample of `make mutants`, one of each sort: an address, a flag, a call, two
 # of other ABIs than the others, one of policy, and two of families.
-MUTANTS_SAMPLE = recvfrom_no_addr peer_is_name iov_split shutdown_both \
+MUTANTS_SAMPLE = field:wasmedge2.sock_recv_from_v2:out_port:1 \
+	recvfrom_no_addr peer_is_name iov_split shutdown_both \
 	roflags_wide dial_untold policy_late errno:ECONNREFUSED \
 	option:SO_KEEPALIVE sticky_trunc number_last_first rights_three \
 	partial_whole timeo_total
