@@ -199,7 +199,7 @@ END_TEST
 
 /* --- the programs themselves, in sockhost ---------------------------------*/
 
-static const char *const programs[] = { "hello", "http-server", "http-client",
+static const char *const programs[] = { "arguments-", "http-server", "http-client",
 					"unix-echo", "name-server",
 					"reactor" };
 

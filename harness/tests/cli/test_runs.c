@@ -122,7 +122,7 @@ START_TEST(greeted_first)
 		     "sockdiff: nothing was compared: the host did not "
 		     "start: ");
 	said(dead[_i].said);
-	said("1 inexpressible");
+	said("1 broken");
 	free(line);
 }
 END_TEST
