@@ -24,10 +24,47 @@ static bool does_something(const struct call *c)
 	       !(c->err && strcmp(c->err, "EAGAIN") == 0);
 }
 
+/* Is it what makes two ends at once, of which this is one? */
+static bool made_as_pair(const struct call *c, const char *fd)
+{
+	size_t n = strlen(fd);
+
+	if (c->calls != CALL_SOCKETPAIR && c->calls != CALL_PIPE)
+		return false;
+	for (int i = 0; i < c->nargs; i++) {
+		const char *at = strstr(c->args[i].value, fd);
+
+		if (at && (at[n] == ',' || at[n] == ']'))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A runtime has pipes of its own, for signals, its threads and the shell that
+ * starts it. No program of ours makes one: what goes through them is not the
+ * guest's. A number means the descriptor that was made last.
+ */
+static bool is_plumbing(const struct step_record *s, int i)
+{
+	const struct call *c = &s->calls[i];
+
+	if (c->calls == CALL_SOCKETPAIR)
+		return true;
+	while (c->fd && i-- > 0) {
+		if (made_as_pair(&s->calls[i], c->fd))
+			return true;
+		if (s->calls[i].made && strcmp(s->calls[i].made, c->fd) == 0)
+			return false;
+	}
+	return false;
+}
+
 /* The next call that does something, from *i on; or NULL. */
 static const struct call *call_next(const struct step_record *s, int *i)
 {
-	while (*i < s->ncalls && !does_something(&s->calls[*i]))
+	while (*i < s->ncalls && (!does_something(&s->calls[*i]) ||
+				  is_plumbing(s, *i)))
 		++*i;
 	return *i < s->ncalls ? &s->calls[(*i)++] : NULL;
 }

@@ -197,6 +197,27 @@ START_TEST(calls_in_order)
 }
 END_TEST
 
+/* What goes through a runtime's own pipe is not the guest's; a number that a
+ * socket has later is. */
+START_TEST(pipes_of_the_host)
+{
+	struct call got[] = { call("pipe2", CALL_PIPE, "[#3, #4]", NULL),
+			      call("write", CALL_SEND, "0", NULL),
+			      call("socket", CALL_SOCKET, "", NULL),
+			      call("write", CALL_SEND, "0", NULL) };
+	struct step_record w = { .calls = &got[2], .ncalls = 1 };
+	struct step_record g = { .calls = got, .ncalls = 3 };
+	struct judgement j;
+
+	got[1].fd = got[3].fd = got[2].made = (char *)"#4";
+	ck_assert(!program_judge(&w, &g, &j));
+	g.ncalls = 4;
+	ck_assert(program_judge(&w, &g, &j));
+	ck_assert_str_eq(j.want, "no such call");
+	free(j.what), free(j.want), free(j.got);
+}
+END_TEST
+
 /* --- the programs themselves, in sockhost ---------------------------------*/
 
 static const char *const programs[] = { "arguments-", "http-server", "http-client",
@@ -236,6 +257,7 @@ Suite *program_suite(void)
 	tcase_add_test(t, not_built);
 	tcase_add_test(t, command_line);
 	tcase_add_test(t, calls_in_order);
+	tcase_add_test(t, pipes_of_the_host);
 	suite_add_tcase(s, t);
 	return s;
 }

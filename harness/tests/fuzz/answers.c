@@ -59,7 +59,7 @@ static struct recording *play(const struct tcase *t, const uint8_t *bytes,
 			answer_record(r, (int)w.step - 1, &w, &none, &told);
 		free(line);
 	}
-	free(actor_last_words(&a));
+	free(actor_words(&a));
 	told_resolve(&told, "of:guest.s");
 	told_free(&told);
 	actor_free(&a);
