@@ -11,6 +11,7 @@
 #include <sys/uio.h>
 
 #include "arch.h"
+#include "fd_names.h"
 #include "trace_call.h"
 
 #define PAGE 4096
@@ -52,6 +53,18 @@ static bool makes_one(const struct syscall_row *row)
 	       row->calls == CALL_ACCEPT || row->calls == CALL_PIPE;
 }
 
+/*
+ * Has another process made one in a table of descriptors that this one shares?
+ * TSYNC, which reaches threads, did not reach it.
+ */
+static bool has_one(const struct tracee *p)
+{
+	for (int fd = 3; p->fds && fd < FDS_MAX; fd++)
+		if (p->fds->name[fd])
+			return true;
+	return false;
+}
+
 static bool begin(struct tracee *p, long nr, const uint64_t args[6],
 		  enum followed next)
 {
@@ -71,7 +84,7 @@ bool trace_late_enter(struct tracee *p)
 				      SECCOMP_FILTER_FLAG_TSYNC, p->late };
 
 	if (p->followed == FOLLOWED_EARLY && p->at.row &&
-	    makes_one(p->at.row))
+	    (makes_one(p->at.row) || has_one(p)))
 		return begin(p, SYS_mmap, map, FOLLOWED_MAPS);
 	if (p->followed == FOLLOWED_MAPPED)
 		return begin(p, SYS_seccomp, install, FOLLOWED_INSTALLS);

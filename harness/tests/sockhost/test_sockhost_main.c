@@ -10,6 +10,18 @@
 
 static char output[8192];
 
+/* What the host literally wrote is none of these tests' business. */
+static void raw_cut(char *text)
+{
+	char *at;
+
+	while ((at = strstr(text, " raw="))) {
+		size_t n = 1 + strcspn(at + 1, " \n");
+
+		memmove(at, at + n, strlen(at + n) + 1);
+	}
+}
+
 /* Run a player with these arguments and this input; returns its status. */
 static int run(const char *abi, const char *args, const char *input)
 {
@@ -25,6 +37,7 @@ static int run(const char *abi, const char *args, const char *input)
 	ck_assert_ptr_nonnull(p);
 	n = fread(output, 1, sizeof(output) - 1, p);
 	output[n] = '\0';
+	raw_cut(output);
 	n = (size_t)pclose(p);
 	return WIFEXITED((int)n) ? WEXITSTATUS((int)n) : -1;
 }
