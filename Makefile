@@ -1,21 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-#	make conformance    install what is missing, build, run all cases
-#	make check          the same, and the tests
-#	make report         all of reports/ (or RUNS='DIR...') as one page,
+#	make conformance    install missing packages, build, play all cases
+#	make check          the same, and every test
+#	make report         show all of reports/ (or RUNS=DIR...) as one page,
 #	                    build/report.html
-#	make check-report   the page of `make report` in a browser
-#	make mutants        do the cases catch hosts with one bug each?
-#	make fuzz           hostile inputs for FUZZ_SECONDS (60) each, where
-#	                    clang has its libFuzzer
-#	make bench          how fast it is, in ratios; some three minutes
-#	make go-programs    Go's programs for WASI on sockhost, where Go is
-#	make hosts          get real hosts, judge each by its baseline
+#	make check-report   test the page of `make report` in a browser
+#	make mutants        check that the cases catch hosts with one bug each
+#	make fuzz           run each fuzzer for FUZZ_SECONDS (60); needs
+#	                    the libFuzzer of clang
+#	make bench          measure the speed; takes some three minutes
+#	make go-programs    run Go programs on sockhost, if Go is installed
+#	make hosts          install real hosts, judge each by its baseline
 #	make install        PREFIX=/usr/local DESTDIR=
 #	make SAN=1 ...      with address and undefined-behaviour sanitizers
 #	make format|tidy|cppcheck|cover  see scripts/check/quality.mk
-#	make V=1 ...        with the commands that are run
-#	make help           all of it
+#	make V=1 ...        print the commands that are run
+#	make help           print this list
 #
 # Everything that is built goes to build/ (build/san with SAN=1).
 

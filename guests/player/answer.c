@@ -105,7 +105,7 @@ int answer_send(void)
 	answer_guards();
 	answer_raw();
 	if (answer.full)
-		answer_instead("malformed", "the answer is too long");
+		answer_instead("malformed", "the result is too long");
 	answer.s[answer.len++] = '\n';
 	while (done < answer.len) {
 		n = write(STDOUT_FILENO, answer.s + done, answer.len - done);

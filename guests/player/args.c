@@ -43,7 +43,7 @@ static enum args_result args_field(const struct args_row *rows,
 	if (wire_unescape(f->value) == -1)
 		return ARGS_MALFORMED;
 	arg = args_member(a, row);
-	*why = "an argument is said twice";
+	*why = "an argument is given twice";
 	if (arg->given)
 		return ARGS_MALFORMED;
 	arg->given = 1;

@@ -153,7 +153,7 @@ enum args_result args_value(char *text, enum names_group group, struct arg *a,
 	(void)group;
 	a->bytes = args_rest();
 	n = optval_parse(text, a->bytes.at, a->bytes.n);
-	return args_take(&a->bytes, n, why, "not an option's value");
+	return args_take(&a->bytes, n, why, "not a value of this option");
 }
 
 enum args_result args_control(char *text, enum names_group group,

@@ -150,7 +150,7 @@ enum args_result args_ptr(char *text, enum names_group group, struct arg *a,
 	a->ptr = kinds[i];
 	if (hostile_sayable(a->ptr))
 		return ARGS_OK;
-	*why = "address 0 is an address like any other";
+	*why = "address 0 is valid memory in WebAssembly";
 	return ARGS_INEXPRESSIBLE;
 }
 

@@ -80,7 +80,7 @@ static long control_parse_cred(struct control_room to, char *rest,
 			return -1;
 		if (at == 0 && strcmp(piece, "self") == 0) {
 			n = sock_pid();
-			*why = "no process id here";
+			*why = "no process id available";
 			if (n == -1)
 				return -2;
 		} else if (spell_number(piece, &n) == -1) {

@@ -6,10 +6,10 @@
  */
 #include "sock.h"
 
-#define NONE(name, ...) \
-	__attribute__((weak)) struct sock_ret name(__VA_ARGS__) \
-	{ \
-		return sock_absent("this ABI has no such call"); \
+#define NONE(name, ...)                                                 \
+	__attribute__((weak)) struct sock_ret name(__VA_ARGS__)         \
+	{                                                               \
+		return sock_absent("this ABI does not have this call"); \
 	}
 
 #pragma GCC diagnostic ignored "-Wunused-parameter"

@@ -68,9 +68,10 @@ void mistakes_move(struct mistakes *m, const char *file, char ***list, int *n)
 			       xasprintf("%s: %s", file, x->text));
 	}
 	if (m->n > MISTAKES_MAX)
-		push(list, n, xasprintf("%s: more than %d mistakes, the "
-					"rest is not shown", file,
-					MISTAKES_MAX));
+		push(list, n,
+		     xasprintf("%s: more than %d mistakes; the rest are not "
+			       "shown",
+			       file, MISTAKES_MAX));
 	mistakes_free(m);
 }
 

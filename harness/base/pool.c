@@ -134,11 +134,11 @@ static void worker_lost(struct pool *p, struct worker *w, struct worker *all,
 	waitpid(w->pid, &status, 0);
 	if (WIFSIGNALED(status))
 		snprintf(why, sizeof(why),
-			 "sockdiff's own worker was killed by signal %d (%s)",
+			 "a worker of sockdiff was killed by signal %d (%s)",
 			 WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else
 		snprintf(why, sizeof(why),
-			 "sockdiff's own worker ended with status %d",
+			 "a worker of sockdiff exited with status %d",
 			 WEXITSTATUS(status));
 	if (p->lost)
 		p->lost(p->ctx, w->pid);

@@ -80,7 +80,7 @@ int tmp_make(struct tmp *t, char **why)
 
 	*t = (struct tmp){ .lock = -1 };
 	if (!mkdtemp(dir)) {
-		fail(why, "cannot make a temporary folder %s: %s", dir,
+		fail(why, "cannot create a temporary folder %s: %s", dir,
 		     strerror(errno));
 		free(dir);
 		return -1;

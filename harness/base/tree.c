@@ -33,7 +33,7 @@ static void add_problem(struct reader *r)
 		line = 1;
 		for (size_t i = 0; i < y->problem_offset; i++)
 			line += r->source[i] == '\n';
-		mistakes_add(r->m, line, "not text in UTF-8: %s", y->problem);
+		mistakes_add(r->m, line, "not valid UTF-8: %s", y->problem);
 		return;
 	}
 	mistakes_add(r->m, line, "not YAML: %s%s%s",
@@ -57,8 +57,8 @@ static const char *refused(const yaml_event_t *e)
 	const yaml_char_t *anchor = NULL, *tag = NULL;
 
 	if (e->type == YAML_ALIAS_EVENT)
-		return "aliases (*name) are not taken here; write it out, or "
-		       "use `each`";
+		return "aliases (*name) are not supported; write the value "
+		       "out, or use `each`";
 	if (e->type == YAML_SCALAR_EVENT) {
 		anchor = e->data.scalar.anchor;
 		tag = e->data.scalar.tag;
@@ -70,8 +70,8 @@ static const char *refused(const yaml_event_t *e)
 		tag = e->data.mapping_start.tag;
 	}
 	if (anchor)
-		return "anchors (&name) are not taken here";
-	return tag ? "tags (!name) are not taken here" : NULL;
+		return "anchors (&name) are not supported";
+	return tag ? "tags (!name) are not supported" : NULL;
 }
 
 static struct node *read_node(struct reader *r);
@@ -108,9 +108,9 @@ static void add_pair(struct reader *r, struct node *map, struct node *key,
 	const char *wrong = NULL;
 
 	if (key->kind != NODE_SCALAR)
-		wrong = "a key must be a word";
+		wrong = "a key must be a scalar";
 	else if (strlen(key->text) != key->len)
-		wrong = "a key cannot hold NUL bytes";
+		wrong = "a key cannot contain NUL bytes";
 	else if (map->n == TREE_KEYS_MAX)
 		wrong = "too many keys in one mapping";
 	else if (!node_get(map, key->text)) {
@@ -120,8 +120,7 @@ static void add_pair(struct reader *r, struct node *map, struct node *key,
 	if (wrong)
 		mistakes_add(r->m, key->line, "%s", wrong);
 	else
-		mistakes_add(r->m, key->line, "the key %s is there twice",
-			     key->text);
+		mistakes_add(r->m, key->line, "duplicate key %s", key->text);
 	node_free(key);
 	node_free(value);
 }
@@ -212,7 +211,7 @@ static struct node *read_stream(struct reader *r)
 		return root;
 	if (r->event.type != YAML_STREAM_END_EVENT)
 		mistakes_add(r->m, event_line(r),
-			     "a second document begins; a file holds one");
+			     "a file must contain a single YAML document");
 	return root;
 }
 

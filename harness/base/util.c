@@ -286,8 +286,9 @@ int dir_make(const char *path, char **why)
 		*s = '\0';
 		if (mkdir(p, 0777) && !is_dir(p))
 			bad = fail(why, "cannot make the folder %s: %s", p,
-				   errno == EEXIST ? "it is a file" :
-						     strerror(errno));
+				   errno == EEXIST ? "a file of that name "
+						     "exists"
+						   : strerror(errno));
 		*s = end;
 	}
 	free(p);

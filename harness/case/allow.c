@@ -12,8 +12,9 @@ void allow_read(struct case_reader *r, const struct node *list)
 
 	t->has_rules = true;
 	if (list->kind != NODE_LIST || list->n > ALLOW_RULES_MAX) {
-		mistakes_add(r->m, list->line, "allow: it is a list of at most "
-			     "%d rules, such as [\"bind:127.0.0.1:7000\"]",
+		mistakes_add(r->m, list->line,
+			     "allow must be a list of at most %d rules, such "
+			     "as [\"bind:127.0.0.1:7000\"]",
 			     ALLOW_RULES_MAX);
 		return;
 	}
@@ -21,7 +22,8 @@ void allow_read(struct case_reader *r, const struct node *list)
 		const struct node *v = list->items[i];
 
 		if (!node_has_text(v)) {
-			mistakes_add(r->m, v->line, "allow: a rule is text");
+			mistakes_add(r->m, v->line,
+				     "allow: a rule must be text");
 			continue;
 		}
 		GROW(t->rules, t->nrules);
@@ -34,15 +36,16 @@ void allow_read_refused(struct case_reader *r, struct step *s,
 {
 	(void)map;
 	if (!node_is(v, "yes")) {
-		mistakes_add(r->m, v->line, "refused: it is written yes");
+		mistakes_add(r->m, v->line, "refused: the only value is yes");
 		return;
 	}
 	if (!r->t->has_rules)
-		mistakes_add(r->m, v->line, "refused: nothing is, without the "
-			     "key allow");
+		mistakes_add(r->m, v->line,
+			     "refused: nothing is refused in a case without "
+			     "the key allow");
 	else if (s->op->calls == CALL_NONE || s->actor != 0)
-		mistakes_add(r->m, v->line, "refused: only a call of the "
-			     "guest's is");
+		mistakes_add(r->m, v->line,
+			     "refused: only calls of the guest can be refused");
 	s->refused = true;
 	s->inject = errno_find("EACCES");
 }

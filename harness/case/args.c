@@ -44,8 +44,7 @@ static int unknown(const struct args_field *f, int n, const struct node *key,
 	if (w.best)
 		fail(why, "unknown key %s%s", key->text, words_hint(&w));
 	else
-		fail(why, "unknown key %s, there can be: %s", key->text,
-		     all.s);
+		fail(why, "unknown key %s (known: %s)", key->text, all.s);
 	buf_free(&all);
 	return -1;
 }
@@ -67,7 +66,7 @@ int args_fields(struct args *a, const struct node *map, struct args_field *f,
 	}
 	for (int i = 0; i < n; i++) {
 		if (f[i].need && !f[i].node)
-			return fail(why, "the key %s is missing", f[i].name);
+			return fail(why, "missing key %s", f[i].name);
 	}
 	return 0;
 }
@@ -78,9 +77,9 @@ int args_count(const struct node *v, int min, int max, const char *what,
 	if (v->kind != NODE_LIST)
 		return node_fail(why, v, "is not a list of %s", what);
 	if (v->n != min && min == max)
-		return fail(why, "%d %s, there must be %d", v->n, what, min);
+		return fail(why, "%d %s given, %d required", v->n, what, min);
 	if (v->n < min || v->n > max)
-		return fail(why, "%d %s, there can be %d to %d", v->n, what,
+		return fail(why, "%d %s given, %d to %d allowed", v->n, what,
 			    min, max);
 	return 0;
 }

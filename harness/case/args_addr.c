@@ -40,7 +40,7 @@ static int port(struct args *a, const struct node *v, const char *text,
 	unsigned long n;
 
 	if (digits(text, 65535, &n))
-		return node_fail(why, v, "has no port of 0 to 65535");
+		return node_fail(why, v, "needs a port from 0 to 65535");
 	scene_port(a->scene, (int)n);
 	buf_printf(wire, ":%lu", n);
 	return 0;
@@ -80,8 +80,9 @@ static int inet6(struct args *a, const struct node *v, char *text,
 	if (scope && scope < end) {
 		*scope++ = '\0';
 		if (digits(scope, 0xffffffff, &index))
-			return node_fail(why, v, "has no interface's number "
-					 "after the %%");
+			return node_fail(why, v,
+					 "needs an interface index after the "
+					 "%%");
 	}
 	buf_puts(wire, "in6:");
 	if (args_ip(v, text + 1, AF_INET6, wire, why) ||
@@ -102,15 +103,16 @@ static int check_path(const struct node *v, const char *path, size_t len,
 		      char **why)
 {
 	if (memchr(path, '\0', len))
-		return node_fail(why, v, "holds a NUL byte, a path cannot");
+		return node_fail(why, v,
+				 "contains a NUL byte, which a path cannot");
 	if (*path == '/')
-		return node_fail(why, v, "is outside of the room: a path "
-				 "cannot begin with /");
+		return node_fail(why, v,
+				 "is an absolute path; paths must be relative");
 	for (const char *p = path; *p; p += strcspn(p, "/")) {
 		p += strspn(p, "/");
 		if (strcspn(p, "/") == 2 && !strncmp(p, "..", 2))
-			return node_fail(why, v, "leaves the room: a path "
-					 "cannot have ..");
+			return node_fail(why, v,
+					 "contains .., which paths cannot");
 	}
 	return 0;
 }
@@ -123,7 +125,7 @@ static int unix_addr(const struct node *v, const char *name, size_t len,
 	if (len == 0)
 		return 0;
 	if (len > UNIX_MAX)
-		return node_fail(why, v, "is too long: %zu bytes, %d fit",
+		return node_fail(why, v, "is too long: %zu bytes (at most %d)",
 				 len - (*name == '@'),
 				 UNIX_MAX - (*name == '@'));
 	if (*name == '@') {
@@ -181,8 +183,8 @@ int args_path(struct args *a, const struct node *v, struct buf *wire,
 	if (v->kind != NODE_SCALAR || (v->plain && v->len == 0))
 		return node_fail(why, v, "is not a path");
 	if (!strncmp(v->text, "unix:", 5))
-		return node_fail(why, v, "is an address, here a path alone is "
-				 "needed");
+		return node_fail(why, v,
+				 "is an address; a plain path is needed here");
 	if (check_path(v, v->text, v->len, why))
 		return -1;
 	if (v->len > 255)

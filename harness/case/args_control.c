@@ -113,7 +113,7 @@ static int add_level(const struct node *level, const char *type,
 	if (level)
 		return args_names("LEVEL", level, wire, why);
 	if (!o && !name_find("CMSG", type))
-		return fail(why, "the key level is missing");
+		return fail(why, "missing key level");
 	buf_puts(wire, o ? o->level : "SOL_SOCKET");
 	return 0;
 }

@@ -13,7 +13,8 @@
 static int text(const struct node *v, struct buf *wire, char **why)
 {
 	if (v->kind != NODE_SCALAR || (v->plain && v->len == 0))
-		return node_fail(why, v, "is not text; \"\" is empty text");
+		return node_fail(why, v,
+				 "is not text (write \"\" for empty text)");
 	for (size_t i = 0; i < v->len; i++)
 		buf_printf(wire, "%02x", (unsigned char)v->text[i]);
 	return 0;
@@ -31,13 +32,14 @@ int args_hex(const struct node *v, size_t max, struct buf *wire, char **why)
 		if (c == ' ' && n % 2 == 0)
 			continue;
 		if (!isxdigit((unsigned char)c))
-			return node_fail(why, v, "is not hex: two digits a "
+			return node_fail(why, v,
+					 "is not hex: write two digits per "
 					 "byte");
 		buf_add(wire, &c, 1);
 		n++;
 	}
 	if (n % 2)
-		return node_fail(why, v, "is not hex: half a byte is left");
+		return node_fail(why, v, "is not hex: odd number of digits");
 	if (n / 2 > max)
 		return node_fail(why, v, "is longer than %zu bytes", max);
 	return 0;
@@ -53,7 +55,7 @@ static int fill(struct args *a, const struct node *v, struct buf *wire,
 	if (args_fields(a, v, f, COUNT(f), why))
 		return -1;
 	if (f[0].node->len == 0)
-		return node_fail(why, f[0].node, "is no pattern to fill with");
+		return node_fail(why, f[0].node, "is not a fill pattern");
 	buf_puts(wire, "fill:");
 	if (text(f[0].node, wire, why) ||
 	    args_number(f[1].node, 0, DATA_MAX, &size, why))
@@ -98,7 +100,7 @@ int args_iovin(struct args *a, const struct node *v, struct buf *wire,
 	for (int i = 0; i < v->n; i++)
 		total += strtoll(v->items[i]->text, NULL, 0);
 	if (total > DATA_MAX)
-		return fail(why, "%lld bytes together, %d can be", total,
+		return fail(why, "%lld bytes in all (at most %d)", total,
 			    DATA_MAX);
 	return 0;
 }
@@ -108,6 +110,7 @@ int args_str(struct args *a, const struct node *v, struct buf *wire,
 {
 	(void)a;
 	if (v->kind == NODE_SCALAR && strlen(v->text) != v->len)
-		return node_fail(why, v, "holds a NUL byte, a string cannot");
+		return node_fail(why, v,
+				 "contains a NUL byte, which a string cannot");
 	return text(v, wire, why);
 }

@@ -46,8 +46,7 @@ int args_as(struct args *a, const struct node *v, struct buf *wire, char **why)
 		return node_fail(why, v, "cannot name a descriptor: use "
 				 "letters, digits and _");
 	if (is_standard(v->text))
-		return node_fail(why, v, "is taken: it is a descriptor "
-				 "already");
+		return node_fail(why, v, "is already the name of a descriptor");
 	buf_puts(wire, v->text);
 	return 0;
 }

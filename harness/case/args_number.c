@@ -34,8 +34,8 @@ int args_number(const struct node *v, long long min, long long max,
 	if (!text || parse(text, n))
 		return node_fail(why, v, "is not a number");
 	if (*n < min || *n > max)
-		return node_fail(why, v, "is not within %lld to %lld", min,
-				 max);
+		return node_fail(why, v, "is not in the range %lld to %lld",
+				 min, max);
 	return 0;
 }
 

@@ -35,8 +35,8 @@ static int unknown(const char *group, const char *word, char **why)
 	if (!other)
 		return fail(why, "unknown constant %s%s", word,
 			    words_hint(&w));
-	return fail(why, "%s is of the group %s, but %s is needed here, such "
-		    "as %s", word, other->group, group, example);
+	return fail(why, "%s is one of %s, but %s is needed here, such as %s",
+		    word, other->group, group, example);
 }
 
 static int add_name(const char *group, char *word, struct buf *wire, char **why)
@@ -46,10 +46,12 @@ static int add_name(const char *group, char *word, struct buf *wire, char **why)
 	for (size_t n = strlen(word); n && word[n - 1] == ' '; )
 		word[--n] = '\0';
 	if (!*word)
-		return fail(why, "a | has no constant beside it");
+		return fail(why, "a constant is missing before or after |");
 	if (isdigit((unsigned char)*word) || *word == '-')
-		return fail(why, "%s stands among names: write one number for "
-			    "all of them", word);
+		return fail(why,
+			    "the number %s cannot be joined with names: write "
+			    "one number for all flags",
+			    word);
 	if (!name_find(group, word))
 		return unknown(group, word, why);
 	buf_puts(wire, word);
@@ -77,7 +79,7 @@ int args_names(const char *group, const struct node *v, struct buf *wire,
 		return 0;
 	}
 	if (!is_joined(group) && strchr(v->text, '|'))
-		return node_fail(why, v, "joins what cannot be joined");
+		return node_fail(why, v, "joins constants that are not flags");
 	char *copy = xstrdup(v->text), *rest = copy, *word;
 	for (int i = 0; !bad && (word = strsep(&rest, "|")); i++) {
 		buf_puts(wire, i ? "|" : "");
@@ -102,8 +104,9 @@ int args_option(struct args *a, const struct node *v, struct buf *wire,
 		return node_fail(why, v, "is not a socket option");
 	if (is_number(v)) {
 		if (!node_get(a->map, "level"))
-			return node_fail(why, v, "is a number: then `level` "
-					 "is needed");
+			return node_fail(why, v,
+					 "is a number, which needs the key "
+					 "level");
 		return args_int(a, v, wire, why);
 	}
 	if (!sockopt_find(v->text)) {

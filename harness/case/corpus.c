@@ -132,7 +132,7 @@ static bool is_clash(struct loader *l, const struct case_path *p,
 
 	if (strcmp(p->base, before->base) != 0)
 		return false;
-	mistakes_add(&m, 0, "its id %s is also that of %s", p->base,
+	mistakes_add(&m, 0, "its id %s is already used by %s", p->base,
 		     before->path);
 	mistakes_move(&m, p->path, &l->c->mistakes, &l->c->nmistakes);
 	l->c->nbad++;
@@ -146,7 +146,7 @@ static int no_glob(const char *glob, char **why)
 	if (to)
 		fail(why, "%s has been renamed to %s", glob, to);
 	else
-		fail(why, "no case fits the glob %s", glob);
+		fail(why, "no case matches the glob %s", glob);
 	free(to);
 	return -1;
 }
@@ -174,7 +174,7 @@ static int check_hits(struct loader *l, char **why)
 			return no_tag(l->sel->tags[i], why);
 	}
 	if (l->c->n == 0)
-		return fail(why, "no case fits all of the selection");
+		return fail(why, "no case matches all selectors");
 	return 0;
 }
 

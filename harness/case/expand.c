@@ -61,10 +61,12 @@ static void read_list(struct expansion *e, const struct node *key,
 
 		if (v->kind != NODE_SCALAR || strlen(v->text) != v->len)
 			mistakes_add(e->m, v->line,
-				     "the values of %s must be words; for more "
-				     "let a mapping follow it", key->text);
+				     "the values of %s must be scalars; for "
+				     "other values let a mapping follow it",
+				     key->text);
 		else if (index_of(list, v) < i)
-			mistakes_add(e->m, v->line, "%s has the value %s twice",
+			mistakes_add(e->m, v->line,
+				     "%s has the duplicate value %s",
 				     key->text, v->text);
 	}
 	if (e->m->told > before)
@@ -89,17 +91,18 @@ static void add_misfit(struct expansion *e, const struct node *key,
 		       const struct node *map, int nearest)
 {
 	if (nearest < 0) {
-		mistakes_add(e->m, key->line, "the keys of %s are not the "
-			     "values of any list in `each`", key->text);
+		mistakes_add(e->m, key->line,
+			     "the keys of %s match no list in `each`",
+			     key->text);
 		return;
 	}
 	const struct node *list = e->dims[nearest].def;
 	const char *name = e->s.vars[nearest].name;
 	for (int i = 0; i < list->n; i++) {
 		if (!node_get(map, list->items[i]->text))
-			mistakes_add(e->m, key->line, "%s says nothing for %s "
-				     "of %s", key->text, list->items[i]->text,
-				     name);
+			mistakes_add(e->m, key->line,
+				     "%s has no entry for the value %s of %s",
+				     key->text, list->items[i]->text, name);
 	}
 	for (int i = 0; i < map->n; i++) {
 		struct words w = {.wrong = map->keys[i]->text};
@@ -125,9 +128,11 @@ static void read_follower(struct expansion *e, const struct node *key,
 		bool same = n == map->n && n == e->dims[i].def->n;
 
 		if (same && fits >= 0) {
-			mistakes_add(e->m, key->line, "%s could follow %s or "
-				     "%s: let their values differ", key->text,
-				     e->s.vars[fits].name, e->s.vars[i].name);
+			mistakes_add(e->m, key->line,
+				     "%s could follow %s or %s: their values "
+				     "must differ",
+				     key->text, e->s.vars[fits].name,
+				     e->s.vars[i].name);
 			return;
 		}
 		if (same)
@@ -163,7 +168,7 @@ static int find_list(const struct expansion *e, const struct node *key)
 			return i;
 		words_try(&w, e->s.vars[i].name);
 	}
-	mistakes_add(e->m, key->line, "`except` knows no list %s%s", key->text,
+	mistakes_add(e->m, key->line, "`except`: unknown list %s%s", key->text,
 		     words_hint(&w));
 	return -1;
 }
@@ -176,8 +181,9 @@ static int read_row(struct expansion *e, const struct node *row, int *want)
 	for (int i = 0; i < e->nlists; i++)
 		want[i] = -1;
 	if (row->kind != NODE_MAP || row->n == 0) {
-		mistakes_add(e->m, row->line, "a row of `except` is a mapping "
-			     "{list: value}");
+		mistakes_add(e->m, row->line,
+			     "an entry of `except` must be a mapping {list: "
+			     "value}");
 		return -1;
 	}
 	for (int i = 0; i < row->n; i++) {
@@ -213,7 +219,7 @@ static void remove_row(struct expansion *e, const struct node *row)
 	}
 	if (n == 0)
 		mistakes_add(e->m, row->line,
-			     "this row of `except` removes nothing");
+			     "this entry of `except` removes nothing");
 out:
 	free(want);
 }
@@ -226,16 +232,19 @@ static void read_except(struct expansion *e)
 	e->removed = xcalloc((size_t)e->product, sizeof(*e->removed));
 	if (rows && rows->kind != NODE_LIST)
 		mistakes_add(e->m, rows->line,
-			     "`except` is a list of mappings {list: value}");
+			     "`except` must be a list of mappings {list: "
+			     "value}");
 	for (int i = 0; rows && i < rows->n && rows->kind == NODE_LIST; i++)
 		remove_row(e, rows->items[i]);
 	for (int c = 0; c < e->product; c++)
 		left += !e->removed[c];
 	if (left == 0)
-		mistakes_add(e->m, rows->line, "`except` removes everything");
+		mistakes_add(e->m, rows->line,
+			     "`except` removes every variant");
 	else if (left > EXPAND_MAX)
-		mistakes_add(e->m, e->each->line, "%d variants, at most %d "
-			     "may be in a file", left, EXPAND_MAX);
+		mistakes_add(e->m, e->each->line,
+			     "%d variants (at most %d per file)",
+			     left, EXPAND_MAX);
 }
 
 static void read_var(struct expansion *e, int i, enum node_kind kind)
@@ -262,7 +271,7 @@ static void read_each(struct expansion *e)
 
 	if (e->each->kind != NODE_MAP || e->each->n == 0) {
 		mistakes_add(e->m, e->each->line,
-			     "`each` is a mapping {variable: [values]}");
+			     "`each` must be a mapping {variable: [values]}");
 		return;
 	}
 	for (int i = 0; i < e->each->n; i++)
@@ -284,8 +293,9 @@ struct expansion *expand_new(const struct node *root, struct mistakes *m)
 	int before = m->told;
 
 	if (root->kind != NODE_MAP) {
-		mistakes_add(m, root->line, "a case is a mapping with title, "
-			     "why, covers and steps");
+		mistakes_add(m, root->line,
+			     "a case must be a mapping with title, why, covers "
+			     "and steps");
 		return NULL;
 	}
 	struct expansion *e = xcalloc(1, sizeof(*e));
@@ -362,7 +372,7 @@ struct node *expand_next(struct expansion *e, char **suffix)
 	if (e->at == e->product || e->s.budget < 0) {
 		if (e->s.budget < 0)
 			mistakes_add(e->m, e->each ? e->each->line : 1,
-				     "the variants are too large together");
+				     "all variants together are too large");
 		else
 			add_unused(e);
 		return NULL;

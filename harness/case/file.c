@@ -18,10 +18,9 @@ static char *read_text(struct case_reader *r, const char *name,
 	if (v->wrong)
 		return NULL;
 	if (!node_has_text(v))
-		mistakes_add(r->m, v->line, "%s: it is a line of text", name);
+		mistakes_add(r->m, v->line, "%s must be a line of text", name);
 	else if (strchr(v->text, '\n'))
-		mistakes_add(r->m, v->line, "%s: it has more than one line",
-			     name);
+		mistakes_add(r->m, v->line, "%s must be a single line", name);
 	else
 		return xstrdup(v->text);
 	return NULL;
@@ -90,7 +89,7 @@ static void read_word(struct case_reader *r, const struct word_list *l,
 	if (v->wrong)
 		return;
 	if (!node_has_text(v)) {
-		mistakes_add(r->m, v->line, "%s: it is a list of words",
+		mistakes_add(r->m, v->line, "%s must be a list of words",
 			     l->name);
 		return;
 	}
@@ -104,8 +103,8 @@ static void read_word(struct case_reader *r, const struct word_list *l,
 	}
 	for (int i = 0; i < *l->n; i++) {
 		if (!strcmp((*l->words)[i], v->text)) {
-			mistakes_add(r->m, v->line, "%s: %s is there twice",
-				     l->name, v->text);
+			mistakes_add(r->m, v->line, "%s: duplicate %s", l->name,
+				     v->text);
 			return;
 		}
 	}
@@ -118,8 +117,9 @@ static void read_words(struct case_reader *r, const struct word_list *l,
 {
 	if (v->kind != NODE_LIST || v->n == 0) {
 		if (!v->wrong)
-			mistakes_add(r->m, v->line, "%s: it is a list of "
-				     "words", l->name);
+			mistakes_add(r->m, v->line,
+				     "%s must be a list of words",
+				     l->name);
 		return;
 	}
 	for (int i = 0; i < v->n; i++)
@@ -175,7 +175,8 @@ static void read_near_actor(struct case_reader *r, const struct node *v)
 		words_try(&w, r->t->actors[i]);
 	}
 	if (!v->wrong && !r->scene.unsure)
-		mistakes_add(r->m, v->line, "near: no step is of an actor %s%s",
+		mistakes_add(r->m, v->line,
+			     "near: no step belongs to an actor %s%s",
 			     w.wrong, words_hint(&w));
 }
 
@@ -185,10 +186,10 @@ static void read_near(struct case_reader *r, const struct node *v)
 	if (v->wrong)
 		return;
 	if (r->t->net->hosts == 1)
-		mistakes_add(r->m, v->line, "near: with one host all actors "
-			     "are near; it goes with net: two-hosts");
+		mistakes_add(r->m, v->line,
+			     "near: only allowed with net: two-hosts");
 	if (v->kind != NODE_LIST || v->n == 0)
-		mistakes_add(r->m, v->line, "near: it is a list of actors");
+		mistakes_add(r->m, v->line, "near must be a list of actors");
 	for (int i = 0; v->kind == NODE_LIST && i < v->n; i++)
 		read_near_actor(r, v->items[i]);
 }
@@ -208,30 +209,42 @@ static void read_descriptors(struct case_reader *r, const struct node *v)
 }
 
 const struct case_key case_keys[] = {
-	{"title", true, "one line that says what happens", read_title},
-	{"why", true, "where Linux says so: a manual page, an RFC, a bug",
-	 read_why},
-	{"covers", true, "the operations, constants, options and errnos that "
-	 "it is about", read_covers},
-	{"needs", false, "what machine and host must have", read_needs},
-	{"each", false, "variables; every combination is a case", NULL},
-	{"net", false, "the network, one-host (the default) or two-hosts",
-	 read_net},
-	{"descriptors", false, "how many more the guest can make after its "
-	 "start; the next one is EMFILE", read_descriptors},
-	{"preopen", false, "sockets that the guest is given when it starts: "
-	 "l: {listen: 127.0.0.1:7000}; or connect, or datagram with peer",
-	 case_preopen},
-	{"allow", false, "what the host is to allow, for hosts that have "
-	 "rules: [\"bind:127.0.0.1:7000\"]; nothing else", allow_read},
-	{"program", false, "the guest is this program instead of the player: "
-	 "{name: http-server, args: [..], env: {..}, input: text}; it begins "
-	 "at the step `- start: {}`, or at once",
-	 case_program},
-	{"steps", true, "what is done, one after the other", case_steps},
-	{"near", false, "of two hosts: the actors on the guest's host; all "
-	 "other named ones are on the second", read_near},
-	{NULL, false, NULL, NULL},
+	{ "title", true, "one line that describes the behaviour", read_title },
+	{ "why", true, "the source: a manual page, an RFC, a bug report",
+	  read_why },
+	{ "covers", true,
+	  "the operations, constants, options and errnos that the case tests",
+	  read_covers },
+	{ "needs", false, "what the machine and the host must support",
+	  read_needs },
+	{ "each", false,
+	  "variables; every combination of their values is a case",
+	  NULL },
+	{ "net", false, "the network, one-host (the default) or two-hosts",
+	  read_net },
+	{ "descriptors", false,
+	  "how many descriptors the guest can create after its start; the next "
+	  "one fails with EMFILE",
+	  read_descriptors },
+	{ "preopen", false,
+	  "sockets that the guest has at its start, by name: l: {listen: "
+	  "127.0.0.1:7000}; or connect, or datagram with peer",
+	  case_preopen },
+	{ "allow", false,
+	  "the rules that the host is given, for hosts that have rules: "
+	  "[\"bind:127.0.0.1:7000\"]; all else is forbidden",
+	  allow_read },
+	{ "program", false,
+	  "the guest is this program instead of the player: {name: "
+	  "http-server, args: [..], env: {..}, input: text}; it is started by "
+	  "the step `- start: {}`, or at once",
+	  case_program },
+	{ "steps", true, "the steps, played in order", case_steps },
+	{ "near", false,
+	  "with two hosts: the named actors on the guest's host; all others "
+	  "are on the second",
+	  read_near },
+	{ NULL, false, NULL, NULL },
 };
 
 static bool is_key(const char *name)
@@ -259,7 +272,7 @@ static void check_keys(const struct node *root, struct mistakes *m)
 		/* A program may have no peers. */
 		if (k->need && !node_get(root, k->name) &&
 		    !(!strcmp(k->name, "steps") && node_get(root, "program")))
-			mistakes_add(m, root->line, "the key %s is missing: %s",
+			mistakes_add(m, root->line, "missing key %s: %s",
 				     k->name, k->help);
 	}
 }
@@ -309,9 +322,10 @@ static void read_variants(const struct tree *tree, const char *path,
 
 		if (has_id(*v, *n, id))
 			mistakes_add(m, node_get(tree->root, "each")->line,
-				     "two variants are called %s: let their "
-				     "values differ in letters, digits and "
-				     "_.:+|=-", suffix);
+				     "two variants have the id %s: their "
+				     "values must differ in letters, digits or "
+				     "_.:+|=-",
+				     suffix);
 		GROW(*v, *n);
 		struct tcase *t = &(*v)[(*n)++];
 		*t = (struct tcase){.id = id, .base = xstrdup(base),

@@ -252,8 +252,7 @@ static int nothing(const char *what, char **why)
 			try_name(&w, all.v[i].path, &folders, &n);
 		}
 	}
-	fail(why, "no file, folder or case is called %s%s", what,
-	     words_hint(&w));
+	fail(why, "no file, folder or case named %s%s", what, words_hint(&w));
 	texts_free(folders, n);
 	case_paths_free(&all);
 	free(ignored);
@@ -313,8 +312,8 @@ static int add_what(struct case_paths *p, const char *what, char **why)
 	if (!S_ISDIR(st.st_mode))
 		add(p, path, variant);
 	else if (variant)
-		bad = fail(why, "%s is a folder: it has no variant %s", path,
-			   variant);
+		bad = fail(why, "%s is a folder and has no variants such as %s",
+			   path, variant);
 	else
 		bad = add_folder(p, path, why);
 	free(path);

@@ -59,8 +59,9 @@ static void check_why(const struct file *f)
 static void check_name(const struct file *f)
 {
 	if (!matches(f->v->file, "(^|/)[a-z0-9]+(-[a-z0-9]+)*\\.yaml$"))
-		mistakes_add(f->m, f->v->line, "the file's name should be "
-			     "words with dashes: what-happens.yaml");
+		mistakes_add(f->m, f->v->line,
+			     "the file name should be lower-case words joined "
+			     "by dashes: what-happens.yaml");
 }
 
 /* Does the step say the word, itself or by what it leaves out? */
@@ -129,8 +130,9 @@ static void check_covers(const struct file *f, const struct tcase *t)
 {
 	for (int i = 0; i < t->ncovers; i++) {
 		if (!file_says(f, t->covers[i]))
-			mistakes_add(f->m, t->line, "`covers` names %s, and no "
-				     "step has to do with it", t->covers[i]);
+			mistakes_add(f->m, t->line,
+				     "`covers` lists %s, which no step uses",
+				     t->covers[i]);
 	}
 }
 
@@ -202,11 +204,13 @@ static void check_blocks(const struct file *f, const struct tcase *t, int i)
 	if (!s->blocks)
 		return;
 	if (i + 1 == t->nsteps)
-		mistakes_add(f->m, s->line, "`blocks` on the last step: "
-			     "nobody moves after it");
+		mistakes_add(f->m, s->line,
+			     "`blocks` on the last step: no other actor can "
+			     "unblock it");
 	else if (t->steps[i + 1].actor == s->actor)
-		mistakes_add(f->m, s->line, "`blocks`, and the next step is "
-			     "%s's too: nobody moves between them",
+		mistakes_add(f->m, s->line,
+			     "`blocks`, but the next step is also by %s: no "
+			     "other actor can unblock it",
 			     t->actors[s->actor]);
 }
 
@@ -229,8 +233,10 @@ static void check_any(const struct file *f, const struct step *s)
 {
 	for (int i = 0; i < s->nany; i++) {
 		if (!is_compared(s, s->any[i]))
-			mistakes_add(f->m, s->line, "`any` is not needed: %s "
-				     "would not be compared", s->any[i]);
+			mistakes_add(f->m, s->line,
+				     "`any` is not needed: %s is not compared "
+				     "anyway",
+				     s->any[i]);
 	}
 }
 
@@ -240,8 +246,7 @@ static void check_guest(const struct file *f, const struct tcase *t)
 		if (t->steps[i].actor == 0)
 			return;
 	}
-	mistakes_add(f->m, t->line, "the guest does nothing: no host is "
-		     "tested");
+	mistakes_add(f->m, t->line, "the guest has no step: no host is tested");
 }
 
 void lint_file(const struct tcase *v, int n, struct mistakes *m)

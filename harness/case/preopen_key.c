@@ -23,12 +23,14 @@ static void read_addr(struct case_reader *r, const char *key,
 		mistakes_add(r->m, v->line, "%s: %s", key, why);
 	} else if (strncmp(b.s, "in", 2) != 0 &&
 		   (strncmp(b.s, "un:", 3) != 0 || !b.s[3])) {
-		mistakes_add(r->m, v->line, "%s: %s is no address that a "
-			     "socket can be given: write 127.0.0.1:7000, "
-			     "\"[::1]:7000\" or unix:door", key, v->text);
+		mistakes_add(r->m, v->line,
+			     "%s: %s is not an address for a preopened socket: "
+			     "write 127.0.0.1:7000, \"[::1]:7000\" or "
+			     "unix:door",
+			     key, v->text);
 	} else if (v->len > 2 && !strcmp(v->text + v->len - 2, ":0")) {
-		mistakes_add(r->m, v->line, "%s: %s has no port: nobody could "
-			     "know which it got", key, v->text);
+		mistakes_add(r->m, v->line, "%s: %s needs a port other than 0",
+			     key, v->text);
 	} else {
 		*text = xstrdup(v->text);
 		*wire = buf_take(&b);
@@ -44,8 +46,8 @@ static void unknown_key(struct case_reader *r, const struct node *key)
 	for (int i = 0; i < PREOPEN_KINDS; i++)
 		words_try(&w, preopen_rows[i].name);
 	words_try(&w, "peer");
-	mistakes_add(r->m, key->line, "preopen: no socket is given by %s%s",
-		     key->text, words_hint(&w));
+	mistakes_add(r->m, key->line, "preopen: unknown kind %s%s", key->text,
+		     words_hint(&w));
 }
 
 /* {listen: ADDR}: exactly one kind, and what goes with it. */
@@ -73,8 +75,9 @@ static void read_kind(struct case_reader *r, struct preopen *p,
 		}
 	}
 	if (kinds != 1)
-		mistakes_add(r->m, map->line, "preopen: say one of listen, "
-			     "connect and datagram");
+		mistakes_add(r->m, map->line,
+			     "preopen: give exactly one of listen, connect and "
+			     "datagram");
 }
 
 static void check_kind(struct case_reader *r, const struct preopen *p,
@@ -83,12 +86,14 @@ static void check_kind(struct case_reader *r, const struct preopen *p,
 	bool is_datagram = p->kind == PREOPEN_datagram;
 
 	if (p->peer && !is_datagram)
-		mistakes_add(r->m, line, "preopen: only a datagram socket has "
-			     "a peer beside its address");
+		mistakes_add(r->m, line,
+			     "preopen: peer is only allowed for datagram "
+			     "sockets");
 	if (is_datagram && p->addr_wire &&
 	    !strcmp(preopen_domain(p), "AF_UNIX"))
-		mistakes_add(r->m, line, "preopen: a datagram socket has an "
-			     "address of IPv4 or IPv6");
+		mistakes_add(r->m, line,
+			     "preopen: a datagram socket needs an IPv4 or IPv6 "
+			     "address");
 }
 
 static void read_one(struct case_reader *r, const struct node *key,
@@ -108,8 +113,9 @@ static void read_one(struct case_reader *r, const struct node *key,
 		mistakes_take(r->m, key->line, why);
 	if (v->kind != NODE_MAP || v->n == 0) {
 		if (!v->wrong)
-			mistakes_add(r->m, v->line, "preopen: a socket is "
-				     "written %s: {listen: 127.0.0.1:7000}",
+			mistakes_add(r->m, v->line,
+				     "preopen: write a socket as %s: {listen: "
+				     "127.0.0.1:7000}",
 				     key->text);
 		return;
 	}
@@ -128,14 +134,17 @@ void case_preopen(struct case_reader *r, const struct node *map)
 {
 	if (map->kind != NODE_MAP || map->n == 0) {
 		if (!map->wrong)
-			mistakes_add(r->m, map->line, "preopen: it names "
-				     "sockets, l: {listen: 127.0.0.1:7000}");
+			mistakes_add(r->m, map->line,
+				     "preopen must be a mapping of names to "
+				     "sockets, such as l: {listen: "
+				     "127.0.0.1:7000}");
 		r->scene.unsure = true;
 		return;
 	}
 	if (map->n > CASE_PREOPENS_MAX) {
-		mistakes_add(r->m, map->line, "preopen: %d sockets, at most "
-			     "%d may be given", map->n, CASE_PREOPENS_MAX);
+		mistakes_add(r->m, map->line,
+			     "preopen: %d sockets (at most %d)",
+			     map->n, CASE_PREOPENS_MAX);
 		return;
 	}
 	for (int i = 0; i < map->n; i++)

@@ -11,8 +11,8 @@ const struct op program_op = {
 		{ "name", ARG_STR, true, "its name, in guests/programs" },
 		{ "args", ARG_STR, false, "its arguments" },
 		{ "env", ARG_STR, false, "its environment" },
-		{ "invoke", ARG_STR, false, "a function of it to call" },
-		{ "input", ARG_STR, false, "what its stdin holds" },
+		{ "invoke", ARG_STR, false, "an exported function to call" },
+		{ "input", ARG_STR, false, "the content of its stdin" },
 	},
 	.ans = { { "out", GAP_data } },
 };

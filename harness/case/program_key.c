@@ -16,7 +16,7 @@ static char *read_word(struct case_reader *r, const char *what,
 		return NULL;
 	if (v->kind == NODE_SCALAR && strlen(v->text) == v->len)
 		return xstrdup(v->text);
-	mistakes_add(r->m, v->line, "program: %s is text", what);
+	mistakes_add(r->m, v->line, "program: %s must be text", what);
 	return NULL;
 }
 
@@ -26,16 +26,19 @@ static void read_name(struct case_reader *r, struct program *p,
 	p->name = read_word(r, "name", v);
 	if (p->name && (!*p->name || strspn(p->name, "abcdefghijklmnopqrstuv"
 			"wxyz0123456789-") != strlen(p->name)))
-		mistakes_add(r->m, v->line, "program: %s is no name of a "
-			     "program: letters, digits and -", p->name);
+		mistakes_add(r->m, v->line,
+			     "program: %s is not a program name: use letters, "
+			     "digits and -",
+			     p->name);
 }
 
 static void read_args(struct case_reader *r, struct program *p,
 		      const struct node *v)
 {
 	if (v->kind != NODE_LIST || v->n > WORDS_MAX) {
-		mistakes_add(r->m, v->line, "program: args is a list of at "
-			     "most %d words", WORDS_MAX);
+		mistakes_add(r->m, v->line,
+			     "program: args must be a list of at most %d words",
+			     WORDS_MAX);
 		return;
 	}
 	for (int i = 0; i < v->n; i++) {
@@ -49,8 +52,8 @@ static void read_env(struct case_reader *r, struct program *p,
 		     const struct node *v)
 {
 	if (v->kind != NODE_MAP || v->n > WORDS_MAX) {
-		mistakes_add(r->m, v->line, "program: env is written "
-			     "{NAME: value}");
+		mistakes_add(r->m, v->line,
+			     "program: env must be a mapping {NAME: value}");
 		return;
 	}
 	for (int i = 0; i < v->n; i++) {
@@ -97,7 +100,7 @@ static void read_key(struct case_reader *r, struct program *p,
 		}
 		words_try(&w, keys[i].name);
 	}
-	mistakes_add(r->m, key->line, "program has no %s%s", key->text,
+	mistakes_add(r->m, key->line, "program: unknown key %s%s", key->text,
 		     words_hint(&w));
 }
 
@@ -107,11 +110,12 @@ void case_program_start(struct case_reader *r, const struct node *step)
 	struct step s;
 
 	if (!t->program)
-		mistakes_add(r->m, step->line, "start: there is no program to "
-			     "start; it stands in the key program");
+		mistakes_add(r->m, step->line,
+			     "start: this case has no program; name one in the "
+			     "key program");
 	else if (t->program->starts)
-		mistakes_add(r->m, step->line, "start: the program has begun "
-			     "before");
+		mistakes_add(r->m, step->line,
+			     "start: the program is already running");
 	else
 		t->program->starts = step->line;
 	if (!t->program || t->nsteps == 0 || !is_program(&t->steps[0]))
@@ -154,19 +158,22 @@ void case_program(struct case_reader *r, const struct node *v)
 
 	if (v->kind != NODE_MAP) {
 		if (!v->wrong)
-			mistakes_add(r->m, v->line, "program: it is written "
-				     "{name: hello, args: [..]}");
+			mistakes_add(r->m, v->line,
+				     "program must be a mapping such as {name: "
+				     "hello, args: [..]}");
 		return;
 	}
 	r->t->program = xcalloc(1, sizeof(*r->t->program));
 	for (int i = 0; i < v->n; i++)
 		read_key(r, r->t->program, v->keys[i], v->items[i]);
 	if (!node_get(v, "name"))
-		mistakes_add(r->m, v->line, "program needs a name, one of "
+		mistakes_add(r->m, v->line,
+			     "program: name is missing: one of "
 			     "guests/programs");
 	if (r->t->npreopens)
-		mistakes_add(r->m, v->line, "program: it makes its sockets "
-			     "itself; preopen is for guests that are players");
+		mistakes_add(r->m, v->line,
+			     "program and preopen exclude each other: a "
+			     "program creates its own sockets");
 	if (r->m->told == before)
 		step_add(r, v);
 }

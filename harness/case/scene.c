@@ -27,8 +27,10 @@ int scene_actor(struct scene *s, const char *name, char **why)
 		return fail(why, "%s cannot name an actor: use letters, "
 			    "digits and _", name);
 	if (t->nactors == CASE_ACTORS_MAX)
-		return fail(why, "%s is one actor too many, %d with the guest "
-			    "are the most", name, CASE_ACTORS_MAX);
+		return fail(why,
+			    "%s is one actor too many: at most %d with the "
+			    "guest",
+			    name, CASE_ACTORS_MAX);
 	t->actors[t->nactors] = xstrdup(name);
 	return t->nactors++;
 }
@@ -55,8 +57,9 @@ int scene_make(struct scene *s, int actor, const char *name, int line,
 	const struct scene_fd *old = find(s, actor, name);
 
 	if (old)
-		return fail(why, "%s has made a descriptor %s in line %d "
-			    "already", who(s, actor), name, old->line);
+		return fail(why,
+			    "%s already created a descriptor %s in line %d",
+			    who(s, actor), name, old->line);
 	if (s->n == SCENE_FDS_MAX)
 		return fail(why, "more than %d descriptors", SCENE_FDS_MAX);
 	GROW(s->fds, s->n);
@@ -78,10 +81,11 @@ int scene_need(const struct scene *s, int actor, const char *name, char **why)
 			other = s->fds[i].actor;
 	}
 	if (other >= 0)
-		return fail(why, "the descriptor %s belongs to %s, %s has "
-			    "none of that name", name, who(s, other),
-			    who(s, actor));
-	return fail(why, "%s has made no descriptor %s before%s",
+		return fail(why,
+			    "the descriptor %s belongs to %s; %s has none of "
+			    "that name",
+			    name, who(s, other), who(s, actor));
+	return fail(why, "%s has not created a descriptor %s yet%s",
 		    who(s, actor), name, words_hint(&w));
 }
 
@@ -118,9 +122,10 @@ int scene_told(const struct scene *s, const char *name, struct buf *wire,
 		if (!fd->told || !is_meant(s, fd, name))
 			continue;
 		if (found)
-			return fail(why, "of:%s can be %s's or %s's: write "
-				    "of:%s.%s", name,
-				    s->t->actors[found->actor],
+			return fail(why,
+				    "of:%s is ambiguous, it belongs to both %s "
+				    "and %s: write of:%s.%s",
+				    name, s->t->actors[found->actor],
 				    s->t->actors[fd->actor],
 				    s->t->actors[found->actor], fd->name);
 		found = fd;

@@ -21,7 +21,7 @@ static void read_flag(struct case_reader *r, const char *name,
 		      const struct node *v, bool *flag)
 {
 	if (!node_is(v, "yes") && !node_is(v, "no"))
-		mistakes_add(r->m, v->line, "%s: it is yes or no", name);
+		mistakes_add(r->m, v->line, "%s must be yes or no", name);
 	*flag = node_is(v, "yes");
 }
 
@@ -48,19 +48,23 @@ static void read_inject(struct case_reader *r, struct step *s,
 	(void)map;
 	if (!e || v->n != 1 || e->kind != NODE_SCALAR) {
 		mistakes_add(r->m, v->line,
-			     "inject: it is written {errno: ECONNREFUSED}");
+			     "inject must be a mapping such as {errno: "
+			     "ECONNREFUSED}");
 		return;
 	}
 	s->inject = errno_find(e->text);
 	if (s->inject && s->op->calls == CALL_NONE)
-		mistakes_add(r->m, v->line, "inject: %s has no system call of "
-			     "its own to answer", s->op->name);
+		mistakes_add(r->m, v->line,
+			     "inject: %s makes no system call that an errno "
+			     "could be injected into",
+			     s->op->name);
 	if (s->inject)
 		return;
 	for (int i = 0; i < errnos_count; i++)
 		words_try(&w, errnos[i].name);
 	if (errno_alias(e->text))
-		mistakes_add(r->m, e->line, "inject: %s is %s: write that",
+		mistakes_add(r->m, e->line,
+			     "inject: %s is another name of %s: write that",
 			     e->text, errno_alias(e->text));
 	else
 		mistakes_add(r->m, e->line, "inject: unknown errno %s%s",
@@ -75,7 +79,7 @@ static void add_any(struct case_reader *r, struct step *s,
 
 	for (int i = 0; i < s->nany; i++) {
 		if (!strcmp(s->any[i], w.wrong)) {
-			mistakes_add(r->m, v->line, "any: %s is there twice",
+			mistakes_add(r->m, v->line, "any: duplicate %s",
 				     w.wrong);
 			return;
 		}
@@ -89,7 +93,7 @@ static void add_any(struct case_reader *r, struct step *s,
 	words_try(&w, "ret"), words_try(&w, "errno");
 	for (const struct ans_spec *a = s->op->ans; a->name; a++)
 		words_try(&w, a->name);
-	mistakes_add(r->m, v->line, "any: %s answers no field %s%s",
+	mistakes_add(r->m, v->line, "any: %s returns no field %s%s",
 		     s->op->name, w.wrong, words_hint(&w));
 }
 
@@ -97,29 +101,35 @@ static void read_any(struct case_reader *r, struct step *s,
 		     const struct node *map, const struct node *v)
 {
 	if (v->kind != NODE_LIST || v->n == 0) {
-		mistakes_add(r->m, v->line, "any: it is a list of fields of "
-			     "the answer, such as [errno]");
+		mistakes_add(r->m, v->line,
+			     "any must be a list of result fields, such as "
+			     "[errno]");
 		return;
 	}
 	for (int i = 0; i < v->n; i++)
 		add_any(r, s, v->items[i]);
 	if (!tree_commented(r->tree, s->line, map->last))
-		mistakes_add(r->m, v->line, "any: a comment (# ...) on this "
-			     "step or on the line before it has to say why");
+		mistakes_add(r->m, v->line,
+			     "any: a comment (# ...) on this step or the line "
+			     "before must give the reason");
 }
 
 const struct case_step_key case_step_keys[] = {
-	{"any", "[errno]", "fields of the answer that are not compared; a "
-	 "comment has to say why", read_any},
-	{"blocks", "yes", "it is answered only after other actors have moved",
-	 read_blocks},
-	{"waits", "yes", "it waits in the kernel until a timeout ends it",
-	 read_waits},
-	{"inject", "{errno: ECONNREFUSED}", "the kernel's answer to its call "
-	 "is replaced by this errno", read_inject},
-	{"refused", "yes", "the rules of the case's allow forbid it: EACCES, "
-	 "and the kernel is never asked", allow_read_refused},
-	{NULL, NULL, NULL, NULL},
+	{ "any", "[errno]",
+	  "result fields that are not compared; a comment must give the reason",
+	  read_any },
+	{ "blocks", "yes", "the call blocks until another actor acts",
+	  read_blocks },
+	{ "waits", "yes", "the call blocks until a timeout of its own ends it",
+	  read_waits },
+	{ "inject", "{errno: ECONNREFUSED}",
+	  "the system call fails with this errno instead of being made",
+	  read_inject },
+	{ "refused", "yes",
+	  "the rules in `allow` forbid the call: it fails with EACCES and no "
+	  "system call is made",
+	  allow_read_refused },
+	{ NULL, NULL, NULL, NULL },
 };
 
 static const struct case_step_key *find_key(const char *name)
@@ -216,18 +226,20 @@ static void check_args(struct case_reader *r, const struct step *s,
 	}
 	if (node_get(map, "iov") &&
 	    (node_get(map, "data") || node_get(map, "len")))
-		mistakes_add(r->m, map->line, "iov stands instead of data and "
-			     "len, not beside them");
+		mistakes_add(r->m, map->line,
+			     "iov cannot be combined with data or len");
 	if (s->blocks && s->waits)
-		mistakes_add(r->m, map->line, "blocks: another actor ends the "
-			     "wait; waits: nobody does; it cannot be both");
+		mistakes_add(r->m, map->line,
+			     "blocks and waits exclude each other: either "
+			     "another actor or a timeout ends the call");
 	for (int i = 0; i < s->nargs; i++)
 		bytes += strlen(s->args[i].wire) + strlen(s->args[i].spec->name)
 			 + 2;
 	if (bytes > WIRE_LINE)
-		mistakes_add(r->m, map->line, "the step is too long: its line "
-			     "to the player has %zu bytes, %d fit", bytes,
-			     WIRE_LINE);
+		mistakes_add(r->m, map->line,
+			     "the step is too long: %zu bytes when sent to the "
+			     "player (at most %d)",
+			     bytes, WIRE_LINE);
 }
 
 /* The names in an `as` on the wire become descriptors of the actor. */
@@ -303,12 +315,15 @@ static void add_extra(struct case_reader *r, const struct node *n)
 		const char *key = n->keys[i]->text;
 
 		if (find_key(key) || !strcmp(key, "as") || !strcmp(key, "fd"))
-			mistakes_add(r->m, n->keys[i]->line, "%s belongs into "
-				     "the braces: - %s: {.., %s: ..}", key, op,
-				     key);
+			mistakes_add(r->m, n->keys[i]->line,
+				     "%s belongs inside the braces: - %s: {.., "
+				     "%s: ..}",
+				     key, op, key);
 		else
-			mistakes_add(r->m, n->keys[i]->line, "%s begins a step "
-				     "of its own: put a - before it", key);
+			mistakes_add(r->m, n->keys[i]->line,
+				     "%s is a step of its own: put a - before "
+				     "it",
+				     key);
 	}
 }
 
@@ -317,11 +332,11 @@ static void check_place(struct case_reader *r, const struct op *op, int actor,
 			int line)
 {
 	if (op->flags & OP_PEERS && actor == 0)
-		mistakes_add(r->m, line, "%s is not the guest's to say: no "
-			     "host has it; write peer.%s", op->name, op->name);
+		mistakes_add(r->m, line,
+			     "%s is not available to the guest: write peer.%s",
+			     op->name, op->name);
 	if (op->flags & OP_HOSTS && r->t->net->hosts == 1)
-		mistakes_add(r->m, line, "%s is about the link between two "
-			     "hosts: it needs net: two-hosts", op->name);
+		mistakes_add(r->m, line, "%s needs net: two-hosts", op->name);
 }
 
 /* The actor before the dot; *op is what is behind it. */
@@ -355,7 +370,8 @@ static void read_step(struct case_reader *r, const struct node *n)
 	}
 	if (n->kind != NODE_MAP || n->n == 0) {
 		mistakes_add(r->m, n->line,
-			     "a step is written operation: {arguments}");
+			     "a step must have the form operation: "
+			     "{arguments}");
 		return;
 	}
 	if (n->n > 1)
@@ -371,11 +387,15 @@ static void read_step(struct case_reader *r, const struct node *n)
 	if (!op)
 		unknown_op(r, n->keys[0]->line, name);
 	else if (map->kind != NODE_MAP)
-		mistakes_add(r->m, map->line, "the arguments of %s go into "
-			     "braces: - %s: {..}", name, n->keys[0]->text);
+		mistakes_add(r->m, map->line,
+			     "the arguments of %s must be in braces: - %s: "
+			     "{..}",
+			     name, n->keys[0]->text);
 	if (r->t->program && actor == 0 && op) {
-		mistakes_add(r->m, n->line, "the guest is the program: steps "
-			     "are its peers', as in peer.%s", op->name);
+		mistakes_add(r->m, n->line,
+			     "the guest is a program: only its peers have "
+			     "steps, such as peer.%s",
+			     op->name);
 		actor = -1;
 	}
 	if (!op || actor < 0 || map->kind != NODE_MAP) {
@@ -395,13 +415,14 @@ void case_steps(struct case_reader *r, const struct node *list)
 	if (list->kind != NODE_LIST && list->wrong)
 		return;
 	if (list->kind != NODE_LIST || list->n == 0) {
-		mistakes_add(r->m, list->line, "steps: it is a list, each a "
-			     "line - operation: {arguments}");
+		mistakes_add(r->m, list->line,
+			     "steps must be a list of - operation: "
+			     "{arguments}");
 		return;
 	}
 	if (list->n > CASE_STEPS_MAX) {
-		mistakes_add(r->m, list->line, "%d steps, at most %d may be "
-			     "in a case", list->n, CASE_STEPS_MAX);
+		mistakes_add(r->m, list->line, "%d steps (at most %d per case)",
+			     list->n, CASE_STEPS_MAX);
 		return;
 	}
 	for (int i = 0; i < list->n; i++)

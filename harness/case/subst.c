@@ -63,7 +63,8 @@ static int put(struct subst *s, const struct node *n, const char *name,
 		return -1;
 	if (v->value->kind != NODE_SCALAR) {
 		mistakes_add(s->m, n->line,
-			     "$%s is a %s: it can only stand alone", v->name,
+			     "$%s is a %s and cannot be part of a text",
+			     v->name,
 			     v->value->kind == NODE_MAP ? "mapping" : "list");
 		return -1;
 	}
@@ -94,7 +95,7 @@ static struct node *subst_text(struct subst *s, const struct node *n)
 			buf_add(&b, dollar, len = 1);
 		else
 			mistakes_add(s->m, n->line,
-				     "a lone $; a dollar is written $$");
+				     "a lone $; write $$ for a dollar sign");
 		wrong |= !len;
 		i += 1 + len;
 	}
@@ -165,10 +166,9 @@ static void subst_pair(struct subst *s, const struct node *n, int i,
 	struct node *key = subst_text(s, n->keys[i]);
 
 	if (strlen(key->text) != key->len)
-		mistakes_add(s->m, key->line, "a key cannot hold NUL bytes");
+		mistakes_add(s->m, key->line, "a key cannot contain NUL bytes");
 	else if (node_get(new, key->text))
-		mistakes_add(s->m, key->line, "the key %s is there twice",
-			     key->text);
+		mistakes_add(s->m, key->line, "duplicate key %s", key->text);
 	else {
 		add(new, key, subst_node(s, n->items[i]));
 		return;

@@ -30,14 +30,14 @@ struct baseline_run {
 
 static const struct argp_option options[] = {
 	{ "host", 'H', "HOST", 0,
-	  "The host (default: that of the results, or " PICK_DEFAULT ")", 0 },
-	{ "from", KEY_FROM, "DIR", 0,
-	  "The run whose gaps are known from now on (default: reports/HOST)",
+	  "The host (default: the host of the results, or " PICK_DEFAULT ")",
 	  0 },
+	{ "from", KEY_FROM, "DIR", 0,
+	  "The run to take the known gaps from (default: reports/HOST)", 0 },
 	{ "output", 'o', "FILE", 0,
-	  "The baseline (default: reports/baselines/HOST.yaml)", 0 },
+	  "The file to write (default: reports/baselines/HOST.yaml)", 0 },
 	{ "prune", KEY_PRUNE, 0, 0,
-	  "Forget listed cases that the run did not play", 0 },
+	  "Remove listed cases that the run did not play", 0 },
 	{ 0 }
 };
 
@@ -59,27 +59,35 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->prune = true;
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "%s is too much: the host is named with "
-				  "-H, the run with --from", arg);
+		argp_error(state,
+			   "unexpected argument %s: name the host with -H, the "
+			   "run with --from",
+			   arg);
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
 const struct argp baseline_argp = {
-	options, parse, "",
-	"Write the gaps of a run to the list of those that are known.\v"
-	"The list has an entry for each root cause, with its gaps and cases "
-	"below. Entries that stay keep their issue, reason, expires, version and "
-	"kernel, which are there to be written by hand; so do cases that the "
-	"run did not play. `sockdiff run --baseline FILE` then tells known "
-	"gaps from new ones, and from listed ones that are gone.\n\n"
+	options,
+	parse,
+	"",
+	"Write the baseline of a host: its known gaps, taken from a run.\vThe "
+	"list has an entry for each root cause, with its gaps and cases below. "
+	"Entries that are still there keep their issue, reason, expires, "
+	"version and kernel, which are meant to be edited by hand; cases that "
+	"the run did not play are kept too. `sockdiff run --baseline FILE` "
+	"then reports new gaps and listed gaps that are gone.\n"
+	"\n"
 	"Examples:\n"
 	"  sockdiff run -H sockhost; sockdiff baseline -H sockhost\n"
 	"  sockdiff run -H sockhost --baseline "
-	"reports/baselines/sockhost.yaml\n\n"
-	"Exit status: 0 it is written, 2 bad usage, a mistake in the "
-	"baseline or a run that cannot be read.",
-	NULL, NULL, NULL
+	"reports/baselines/sockhost.yaml\n"
+	"\n"
+	"Exit status: 0 success, 2 bad usage, a mistake in the baseline or a "
+	"run that cannot be read.",
+	NULL,
+	NULL,
+	NULL
 };
 
 static int run_load(struct baseline_run *r, char **why)
@@ -96,7 +104,7 @@ static int run_load(struct baseline_run *r, char **why)
 			    r->run.file, report_host(&r->run), r->host);
 	r->host = report_host(&r->run);
 	if (strchr(r->host, '/'))
-		return fail(why, "%s: %s is no name for a host", r->run.file,
+		return fail(why, "%s: %s is not a host name", r->run.file,
 			    r->host);
 	return 0;
 }
@@ -137,9 +145,10 @@ static int known_store(struct baseline_run *r, char **why)
 
 	/* As much as is read again. */
 	if (strlen(text) > TREE_FILE_MAX)
-		err = fail(why, "%s would have more than %d bytes: so many "
-				"gaps are no exceptions", r->path,
-			   TREE_FILE_MAX);
+		err = fail(why,
+			   "%s would be larger than %d bytes: too many gaps "
+			   "for a baseline",
+			   r->path, TREE_FILE_MAX);
 	if (err == 0 && slash) {
 		*slash = '\0';
 		err = *r->path ? dir_make(r->path, why) : 0;
@@ -160,13 +169,12 @@ static void tell(const struct baseline_run *r,
 	json_array_foreach(r->notes, i, note)
 		printf("%s\n", json_string_value(note));
 	if (json_is_true(json_object_get(r->run.results, "interrupted")))
-		printf("%s was interrupted: not all gaps are in it\n",
+		printf("%s was interrupted: some gaps may be missing\n",
 		       r->run.file);
 	if (c->absent > 0)
-		printf("%d listed %s not played and stay%s; --prune forgets "
-		       "them\n", c->absent,
-		       c->absent == 1 ? "case was" : "cases were",
-		       c->absent == 1 ? "s" : "");
+		printf("%d listed %s not played and kept; --prune removes "
+		       "them\n",
+		       c->absent, c->absent == 1 ? "case was" : "cases were");
 	printf("%s: %d cause%s; %d gaps kept, %d added, %d removed\n", r->path,
 	       r->known.n, r->known.n == 1 ? "" : "s", c->kept, c->added, c->removed);
 }

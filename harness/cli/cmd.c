@@ -27,20 +27,22 @@ const struct program_help program_help = {
 	.commands = commands,
 	.run_argp = &sockhost_run_argp,
 	.summary =
-	"finds out where a WebAssembly host's sockets are not Linux's",
+		"finds where a WebAssembly host's sockets differ from Linux's",
 	.description =
-	"Cases, YAML lists of socket calls, are played twice: natively on "
-	"Linux, and from a wasm guest inside of the host under test. What "
-	"each play told the caller, what it asked of the kernel and what it "
-	"put on the wire is recorded. The difference is a gap. Nobody writes "
-	"expectations: Linux is asked, on the machine that runs the test.\n",
+		"Cases, YAML lists of socket calls, are played twice: natively "
+		"on Linux, and from a wasm guest inside the host under test. "
+		"The return values, system calls and packets of both plays are "
+		"recorded and compared. A difference is a gap. Cases contain "
+		"no expected results: Linux, on the machine that runs the "
+		"test, is the reference.\n",
 	.examples =
-	"  sockdiff run                      all cases on the embedded host\n"
-	"  sockdiff run -H native cases/udp  a folder, on Linux itself\n"
-	"  sockdiff show udp/recv-msg-trunc[AF_INET6]\n",
-	.status =
-	"0 all is as on Linux, 1 there are gaps, 2 bad usage or a\nmistake "
-	"in a case, 3 sockdiff itself could not play a case.\n",
+		"  sockdiff run                      all cases on the embedded "
+		"host\n"
+		"  sockdiff run -H native cases/udp  a folder, on Linux "
+		"itself\n"
+		"  sockdiff show udp/recv-msg-trunc[AF_INET6]\n",
+	.status = "0 no gaps, 1 gaps, 2 bad usage or a mistake in a case,\n"
+		  "3 sockdiff itself could not play a case.\n",
 };
 
 int cmd_output(const char *file, const char *text, size_t len, char **why)

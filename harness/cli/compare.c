@@ -32,7 +32,7 @@ static const struct format formats[] = {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, "Which format (default: text)", 0 },
+	{ "format", 'f', "FORMAT", 0, "Output format (default: text)", 0 },
 	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
 	{ 0 }
 };
@@ -50,14 +50,16 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_ARG:
 		if (a->n == 2)
-			argp_error(state, "two runs are compared, and %s is "
-					  "a third", arg);
+			argp_error(state,
+				   "exactly two runs are compared: unexpected "
+				   "argument %s",
+				   arg);
 		a->names[a->n++] = arg;
 		return 0;
 	case ARGP_KEY_END:
 		if (a->n < 2)
-			argp_error(state, "which two runs? Name a folder or "
-					  "a host for each");
+			argp_error(state, "name the two runs to compare, each "
+					  "by a folder or a host");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
@@ -70,17 +72,23 @@ static char *filter(int key, const char *text, void *input)
 }
 
 const struct argp compare_argp = {
-	options, parse, "A B",
-	"Tell what became worse or better from run A to run B, or what host "
-	"B does otherwise than host A.\v"
-	"A and B are folders with a results.json, such files, or hosts, whose "
-	"folders are reports/HOST.\n\n"
+	options,
+	parse,
+	"A B",
+	"Report regressions and improvements from run A to run B, or the "
+	"differences between host A and host B.\vA and B are each a folder "
+	"with a results.json, a results.json, or a host, whose folder is "
+	"reports/HOST.\n"
+	"\n"
 	"Examples:\n"
 	"  sockdiff compare base/reports/sockhost reports/sockhost\n"
-	"  sockdiff compare -f markdown sockhost wazero\n\n"
-	"Exit status: 0 nothing regressed, 1 something did, 2 bad usage or a "
-	"file that is no report, 3 B has cases that could not be played.",
-	NULL, filter, NULL
+	"  sockdiff compare -f markdown sockhost wazero\n"
+	"\n"
+	"Exit status: 0 no regressions, 1 regressions, 2 bad usage or a file "
+	"that is not a results.json, 3 B has cases that could not be played.",
+	NULL,
+	filter,
+	NULL
 };
 
 /* To the file, or to stdout. */

@@ -40,7 +40,8 @@ static void words(struct buf *b, const struct program_help *h)
 }
 
 static const struct argp_option options[] = {
-	{ "run", KEY_RUN, 0, 0, "Those of sockhost-run, not of sockdiff", 0 },
+	{ "run", KEY_RUN, 0, 0, "Complete sockhost-run instead of sockdiff",
+	  0 },
 	{ "words", KEY_WORDS, 0, OPTION_HIDDEN,
 	  "The words that `sockdiff ops` explains", 0 },
 	{ 0 }
@@ -62,25 +63,30 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			if (strcmp(shells[i].name, arg) == 0)
 				c->shell = &shells[i];
 		if (!c->shell || state->arg_num > 0)
-			argp_error(state, "the shell is bash or zsh, not %s",
+			argp_error(state,
+				   "unknown shell %s: bash and zsh are "
+				   "supported",
 				   arg);
 		return 0;
 	case ARGP_KEY_END:
 		if (!c->shell && !c->words)
-			argp_error(state, "for which shell, bash or zsh?");
+			argp_error(state, "name a shell, bash or zsh");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
 const struct argp completion_argp = {
-	options, parse, "SHELL",
+	options,
+	parse,
+	"SHELL",
 	"Print a script that completes the command lines of sockdiff in bash "
-	"or zsh.\v"
-	"`make install` puts them where the shells look. By hand:\n"
+	"or zsh.\v`make install` installs the scripts. To load one by hand:\n"
 	"  source <(sockdiff completion bash)\n"
 	"  source <(sockdiff completion --run bash)",
-	NULL, NULL, NULL
+	NULL,
+	NULL,
+	NULL
 };
 
 int cmd_completion(int argc, char **argv)

@@ -25,15 +25,15 @@ struct arguments {
 };
 
 static const struct argp_option options[] = {
-	{ "abi", KEY_ABI, "ABI", 0, "instead: of the last runs on the hosts of "
-	  "that ABI (reports/HOST), which cases they could not say although "
-	  "the ABI can", 0 },
-	{ "cells", 'c', NULL, 0, "also every row, with a mark for each cell",
+	{ "abi", KEY_ABI, "ABI", 0,
+	  "instead: of the last runs on the hosts of that ABI (reports/HOST), "
+	  "which cases they could not say although the ABI can",
 	  0 },
-	{ "format", KEY_FORMAT, "FORMAT", 0, "text, or json: every cell, with "
-	  "the case that covers it", 0 },
+	{ "cells", 'c', NULL, 0,
+	  "Print every row too, with a mark for each cell",
+	  0 },
 	{ "reference", KEY_REFERENCE, "DIR", 0,
-	  "where the recordings are (default reference)", 0 },
+	  "The folder of the recordings (default: reference)", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -52,7 +52,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	else if (key == KEY_FORMAT && !strcmp(arg, "json"))
 		a->json = true;
 	else if (key == KEY_FORMAT && strcmp(arg, "text") != 0)
-		argp_error(state, "--format is text or json, not %s", arg);
+		argp_error(state, "--format must be text or json, not %s", arg);
 	else if (key == ARGP_KEY_ARG) {
 		GROW(a->what, a->n);
 		a->what[a->n++] = arg;
@@ -70,8 +70,10 @@ static int unknown(const struct coverage *c, const char *name)
 		for (int r = 0; r < c->grids[i].nrows; r++)
 			words_try(&w, c->grids[i].rows[r]);
 	}
-	fprintf(stderr, "sockdiff: %s is neither operations, options, errnos "
-		"nor one of them%s\n", name, words_hint(&w));
+	fprintf(stderr,
+		"sockdiff: %s is not operations, options, errnos or the name "
+		"of one%s\n",
+		name, words_hint(&w));
 	return STATUS_USAGE;
 }
 
@@ -181,28 +183,29 @@ const struct argp coverage_argp = {
 	.options = options,
 	.parser = parse,
 	.args_doc = "[GRID|ROW...]",
-	.doc = "Tell what the cases reach and what they do not: every "
-	       "operation on every kind of socket in every state, "
-	       "every option asked, set and felt, every errno told by "
-	       "every operation.\v"
-	       "GRID is operations, options or errnos; ROW is one "
-	       "operation, option or errno: then each of its cells is "
-	       "told with the case that covers it.\n\n"
-	       "An option is felt when it was set and a later call "
-	       "could show it, when an accepted socket has inherited "
-	       "it, or when it travels in a control message. What "
-	       "makes no sense is in harness/coverage/coverage.def, with the "
-	       "reason; all else that no case does is a hole.\n\n"
-	       "Exit status: 0 no hole in what is shown, 1 holes, 2 "
-	       "bad usage or a mistake in a case.\n\n"
+	.doc = "Report what the cases cover and what they do not: every "
+	       "operation on every kind of socket in every state, every option "
+	       "read, set and in effect, every errno returned by every "
+	       "operation.\vGRID is operations, options or errnos; ROW is one "
+	       "operation, option or errno: each of its cells is printed with "
+	       "the case that covers it.\n"
+	       "\n"
+	       "An option is in effect when it was set and a later call could "
+	       "show it, when an accepted socket has inherited it, or when it "
+	       "is passed in a control message. Cells that make no sense are "
+	       "listed in harness/coverage/coverage.def with the reason; every "
+	       "other cell without a case is a hole.\n"
+	       "\n"
+	       "Exit status: 0 no holes in what is shown, 1 holes, 2 bad usage "
+	       "or a mistake in a case.\n"
+	       "\n"
 	       "Examples:\n"
 	       "  sockdiff coverage                  all, holes only\n"
 	       "  sockdiff coverage -c options       every cell\n"
 	       "  sockdiff coverage SO_LINGER accept which cases\n"
 	       "  sockdiff coverage --abi wasmedge2  what a manifest or the\n"
 	       "                                     player could not say\n"
-	       "  sockdiff coverage -k 'udp/*'       by these cases "
-	       "alone",
+	       "  sockdiff coverage -k 'udp/*'       of these cases only",
 	.children = children,
 };
 

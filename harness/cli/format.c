@@ -16,7 +16,7 @@ int format_find(const struct format *v, const char *name, char **why)
 			return i;
 		words_try(&w, v[i].name);
 	}
-	return fail(why, "there is no format %s%s", name, words_hint(&w));
+	return fail(why, "unknown format %s%s", name, words_hint(&w));
 }
 
 char *format_filter(const struct format *v, int key, const char *text)

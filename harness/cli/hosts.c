@@ -12,11 +12,15 @@
 #include "result/results.h"
 
 const struct argp hosts_argp = {
-	NULL, NULL, "",
-	"List the hosts that cases can be played on with -H.\v"
-	"A host is a manifest, a small YAML file: its ABI and its command "
-	"line. Any other runtime is played with --host-cmd.",
-	NULL, NULL, NULL
+	NULL,
+	NULL,
+	"",
+	"List the hosts that can be named with -H.\vA host is described by a "
+	"manifest, a small YAML file with its ABI and its command line, see "
+	"sockdiff-host(5). Any other runtime can be tested with --host-cmd.",
+	NULL,
+	NULL,
+	NULL
 };
 
 #define ABI_WIDTH 12

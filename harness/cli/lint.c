@@ -72,10 +72,10 @@ static const struct argp_child children[] = {
 const struct argp lint_argp = {
 	.parser = parse,
 	.args_doc = "[CASE...]",
-	.doc = "Tell every mistake in cases, and what is allowed but "
-	       "looks wrong, without playing them.\v"
-	       "Exit status: 0 nothing found, 1 warnings, 2 "
-	       "mistakes.\n\n"
+	.doc = "Report all mistakes in cases, and warn of what is allowed but "
+	       "suspicious, without playing them.\vExit status: 0 nothing "
+	       "found, 1 warnings, 2 mistakes.\n"
+	       "\n"
 	       "Example:\n"
 	       "  sockdiff lint cases/udp",
 	.children = children,

@@ -22,9 +22,12 @@ struct list {
 };
 
 static const struct argp_option options[] = {
-	{"lines", 'l', NULL, 0, "also where each case stands, FILE:LINE", 0},
-	{"json", KEY_JSON, NULL, 0, "everything about each case, as JSON", 0},
-	{NULL, 0, NULL, 0, NULL, 0},
+	{ "lines", 'l', NULL, 0,
+	  "Print the location of each case too, FILE:LINE",
+	  0 },
+	{ "json", KEY_JSON, NULL, 0,
+	  "Print everything about each case, as JSON", 0 },
+	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -108,9 +111,9 @@ const struct argp list_argp = {
 	.options = options,
 	.parser = parse,
 	.args_doc = "[CASE...]",
-	.doc = "Print one line for each case: its id and its title.\v"
-	       "CASE is a file, a folder, or an id with or without "
-	       "its [variant].\n\n"
+	.doc = "Print one line per case: its id and its title.\vCASE is a "
+	       "file, a folder, or an id with or without its [variant].\n"
+	       "\n"
 	       "Example:\n"
 	       "  sockdiff list -t SO_LINGER -l",
 	.children = children,

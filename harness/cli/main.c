@@ -20,8 +20,10 @@ static void usage(FILE *out)
 		"sockdiff %s.\n\n", program_help.summary);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(out, "  %-10s %s\n", c->name, c->help);
-	fprintf(out, "\nExamples:\n%s"
-		     "\n`sockdiff COMMAND --help` explains a command.\n"
+	fprintf(out, "\n"
+		     "Examples:\n"
+		     "%s\n"
+		     "`sockdiff COMMAND --help` explains a command.\n"
 		     "Exit status: %s", program_help.examples, program_help.status);
 }
 
@@ -32,7 +34,7 @@ static int unknown(const char *name)
 	for (const struct command *c = commands; c->name; c++)
 		words_try(&w, c->name);
 	fprintf(stderr,
-		"sockdiff: there is no command %s%s\n"
+		"sockdiff: unknown command %s%s\n"
 		"Try `sockdiff --help`.\n",
 		name, words_hint(&w));
 	return STATUS_USAGE;

@@ -15,7 +15,9 @@ static const struct argp_option options[] = {
 	{ "case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases",
 	  0 },
 	{ "host", KEY_HOST, 0, 0, "sockdiff-host(5), manifests of hosts", 0 },
-	{ "run", KEY_RUN, 0, 0, "sockhost-run(1), which runs any guest", 0 },
+	{ "run", KEY_RUN, 0, 0,
+	  "sockhost-run(1), which runs WebAssembly programs",
+	  0 },
 	{ 0 }
 };
 
@@ -37,12 +39,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		*page = page_run;
 		return 0;
 	case ARGP_KEY_ARG:
-		argp_error(state, "%s is too much", arg);
+		argp_error(state, "unexpected argument %s", arg);
 		return 0;
 	case ARGP_KEY_END:
 		if (!*page)
-			argp_error(state, "which page, --man, --case, --host "
-					  "or --run?");
+			argp_error(state, "name a page: --man, --case, --host "
+					  "or --run");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

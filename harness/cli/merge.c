@@ -27,7 +27,7 @@ struct merge_args {
 
 static const struct argp_option options[] = {
 	{ "output", 'o', "DIR", 0,
-	  "Write the run to DIR (default: reports/HOST)", 0 },
+	  "Write the merged run to DIR (default: reports/HOST)", 0 },
 	{ 0 }
 };
 
@@ -44,22 +44,25 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		a->names[a->n++] = arg;
 		return 0;
 	case ARGP_KEY_NO_ARGS:
-		argp_error(state, "which shards? Name the folder of each");
+		argp_error(state, "name the folders of the shards");
 	}
 	return ARGP_ERR_UNKNOWN;
 }
 
 const struct argp merge_argp = {
-	options, parse, "DIR...",
-	"Join the results of all shards of a run (`sockdiff run --shard`): "
-	"the same results.json as without shards.\v"
-	"Example:\n"
+	options,
+	parse,
+	"DIR...",
+	"Merge the results of all shards of a run (`sockdiff run --shard`) "
+	"into the results.json that a run without shards writes.\vExample:\n"
 	"  sockdiff run --shard 1/2 -o a; sockdiff run --shard 2/2 -o b\n"
-	"  sockdiff merge a b\n\n"
-	"Exit status: that of the whole run, 0 all as on Linux, 1 gaps, 3 a "
-	"case could not be played; 2 when these are not the shards of one "
-	"run.",
-	NULL, NULL, NULL
+	"  sockdiff merge a b\n"
+	"\n"
+	"Exit status: that of the whole run: 0 no gaps, 1 gaps, 3 a case could "
+	"not be played; 2 if these are not all shards of one run.",
+	NULL,
+	NULL,
+	NULL
 };
 
 /* What was kept of a case beside the results: see report/kept.h. */
@@ -161,8 +164,10 @@ static int is_apart(const char *dir, const struct report_input *in,
 		size_t n = strlen(out);
 
 		if (file && strncmp(file, out, n) == 0 && file[n] == '/')
-			err = fail(why, "%s is to be written and a shard is "
-					"in it: choose another with -o", dir);
+			err = fail(why,
+				   "the output folder %s contains a shard: "
+				   "choose another with -o",
+				   dir);
 		free(file);
 	}
 	free(out);

@@ -23,8 +23,9 @@ static void print_options(void)
 {
 	for (int i = 0; i < sockopts_count; i++)
 		manual_option(&sockopts[i]);
-	printf("\nValues, by the option's kind (each option also takes "
-	       "{hex: 00ff} and {int: 5}):\n");
+	printf("\n"
+	       "Values by kind of option (all options also accept {hex: 00ff} "
+	       "and {int: 5}):\n");
 	for (int i = 0; i < OPT_KIND_COUNT; i++)
 		printf("  %-8s %s\n", optkinds[i].name,
 		       optkinds[i].example);
@@ -77,10 +78,11 @@ static void print_nets(void)
 
 static void print_keys(void)
 {
-	printf("At the top of a case:\n");
+	printf("Keys of a case:\n");
 	for (const struct case_key *k = case_keys; k->name; k++)
 		manual_row(k->name, 12, k->help);
-	printf("\nIn the braces of a step, beside its arguments:\n");
+	printf("\n"
+	       "Keys of every step, in the braces with its arguments:\n");
 	for (const struct case_step_key *k = case_step_keys; k->name; k++)
 		manual_row(k->name, 12, k->help);
 }
@@ -93,18 +95,17 @@ static void (*const tables[])(void) = {
 };
 
 static const struct argp_option options[] = {
-	{"options", KEY_TABLES, NULL, 0, "The socket options", 0},
-	{"constants", KEY_TABLES + 1, NULL, 0, "The constants, by group", 0},
-	{"errnos", KEY_TABLES + 2, NULL, 0, "The errnos, with their numbers",
-	 0},
-	{"kinds", KEY_TABLES + 3, NULL, 0, "How each kind of argument is "
-	 "written", 0},
-	{"needs", KEY_TABLES + 4, NULL, 0, "The words of `needs`", 0},
-	{"gaps", KEY_TABLES + 5, NULL, 0, "The classes of gaps", 0},
-	{"keys", KEY_TABLES + 6, NULL, 0, "The keys of a case and of a step",
-	 0},
-	{"nets", KEY_TABLES + 7, NULL, 0, "The words of `net`", 0},
-	{NULL, 0, NULL, 0, NULL, 0},
+	{ "options", KEY_TABLES, NULL, 0, "Socket options", 0 },
+	{ "constants", KEY_TABLES + 1, NULL, 0, "Constants, by group", 0 },
+	{ "errnos", KEY_TABLES + 2, NULL, 0, "Errnos, with their numbers", 0 },
+	{ "kinds", KEY_TABLES + 3, NULL, 0,
+	  "Kinds of arguments, and how each is written",
+	  0 },
+	{ "needs", KEY_TABLES + 4, NULL, 0, "Values of the key needs", 0 },
+	{ "gaps", KEY_TABLES + 5, NULL, 0, "Classes of gaps", 0 },
+	{ "keys", KEY_TABLES + 6, NULL, 0, "Keys of a case and of a step", 0 },
+	{ "nets", KEY_TABLES + 7, NULL, 0, "Values of the key net", 0 },
+	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -130,8 +131,8 @@ static int unknown(const char *name)
 		words_try(&w, ops[i].name);
 	for (int i = 0; i < sockopts_count; i++)
 		words_try(&w, sockopts[i].name);
-	fprintf(stderr, "sockdiff: no operation or option is called %s%s\n",
-		name, words_hint(&w));
+	fprintf(stderr, "sockdiff: no operation or option named %s%s\n", name,
+		words_hint(&w));
 	return STATUS_USAGE;
 }
 
@@ -164,15 +165,17 @@ static void print_all(void)
 		       example);
 		free(example);
 	}
-	printf("\n`sockdiff ops OP` explains one, with all its arguments.\n");
+	printf("\n"
+	       "`sockdiff ops OP` describes one operation with its "
+	       "arguments.\n");
 }
 
 const struct argp ops_argp = {
 	.options = options,
 	.parser = parse,
 	.args_doc = "[OP|OPTION...]",
-	.doc = "The manual of the operations that a case can say.\v"
-	       "Example:\n"
+	.doc = "Show the reference of the language of cases: its operations, "
+	       "options and keys.\vExample:\n"
 	       "  sockdiff ops recvmsg SO_LINGER",
 };
 

@@ -23,14 +23,17 @@ static const struct argp_child children[] = { { &pick_argp, 0, NULL, 0 },
 					      { 0 } };
 
 const struct argp probe_argp = {
-	NULL, parse, "",
-	"Find out which functions a host has of those that the player for its "
-	"ABI imports, and of what type.\v"
-	"The host is started with guests that import and do nothing else. "
-	"One that lacks some is played with the rest: the player is linked "
-	"without them and answers ENOSYS for them, so that these cases are "
-	"unsupported.",
-	children, NULL, NULL
+	NULL,
+	parse,
+	"",
+	"Find which of the functions that the player imports are provided by "
+	"the host, and with which types.\vThe host is started with guests that "
+	"import functions and do nothing else. If a host lacks some, the "
+	"player is linked without them and reports ENOSYS for them; the cases "
+	"that need them are unsupported.",
+	children,
+	NULL,
+	NULL
 };
 
 static void found_print(const struct probe *p, int i)
@@ -42,10 +45,10 @@ static void found_print(const struct probe *p, int i)
 	if (p->other[i])
 		other = wasm_type_text(p->other[i]);
 	printf("%-6s %-46s %s%s%s\n",
-	       p->found[i] == PROBE_HAS	  ? "has" :
-	       p->found[i] == PROBE_LACKS ? "lacks" :
-					    "other",
-	       name, type, other ? "; the host's is " : "",
+	       p->found[i] == PROBE_HAS     ? "has"
+	       : p->found[i] == PROBE_LACKS ? "lacks"
+					    : "other",
+	       name, type, other ? "; in the host it is " : "",
 	       other ? other : "");
 	free(other);
 	free(type);
@@ -58,17 +61,18 @@ static int probe_print(const struct host *h, char **why)
 	int err;
 
 	if (!h->guest) {
-		printf("host %s brings its own player: it has what that "
-		       "imports\n", h->name);
+		printf("host %s has the player built in, with everything that "
+		       "it imports\n",
+		       h->name);
 		return 0;
 	}
 	err = host_probe(&p, h, true, 0, why);
 	for (int i = 0; err == 0 && i < p.imports.n; i++)
 		found_print(&p, i);
 	if (err == 0)
-		printf("host %s has %d of the %d imports of the player for "
-		       "%s\n", h->name, p.imports.n - p.lacks, p.imports.n,
-		       h->abi);
+		printf("host %s provides %d of the %d functions that the "
+		       "player for %s imports\n",
+		       h->name, p.imports.n - p.lacks, p.imports.n, h->abi);
 	if (err == 0 && p.words)
 		printf("with all of them: %s\n", p.words);
 	probe_free(&p);

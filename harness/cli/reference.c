@@ -59,18 +59,21 @@ struct reference_run {
 
 static const struct argp_option options[] = {
 	{ "check", KEY_CHECK, 0, 0,
-	  "Write nothing: play again, and tell what is not as stored", 2 },
-	{ "witness", KEY_WITNESS, 0, 0,
-	  "Write nothing: play under strace too, which must see the same calls",
+	  "Write nothing: play again and report what differs from the "
+	  "recordings",
 	  2 },
+	{ "witness", KEY_WITNESS, 0, 0,
+	  "Write nothing: check that strace reports the same system calls", 2 },
 	{ "dir", KEY_DIR, "DIR", 0,
-	  "Where the .rec files are (default: reference)", 2 },
-	{ "force", KEY_FORCE, 0, 0,
-	  "Replace files that were edited by hand, too", 2 },
+	  "The folder of the recordings (default: reference)", 2 },
+	{ "force", KEY_FORCE, 0, 0, "Overwrite files that were edited by hand",
+	  2 },
 	{ "prune", KEY_PRUNE, 0, 0,
-	  "Remove files that no file of cases belongs to", 2 },
-	{ "jobs", 'j', "N", 0, "Play N cases at a time (default: CPUs)", 2 },
-	{ "verbose", 'v', 0, 0, "Tell also what is the same", 2 },
+	  "Remove recordings whose file of cases is gone", 2 },
+	{ "jobs", 'j', "N", 0,
+	  "Play N cases in parallel (default: number of CPUs)",
+	  2 },
+	{ "verbose", 'v', 0, 0, "Report cases without differences too", 2 },
 	{ 0 }
 };
 
@@ -93,15 +96,13 @@ static void usage_check(struct argp_state *state,
 			const struct reference_run *r)
 {
 	if (r->mode == &mode_check && (r->refer.force || r->refer.prune))
-		argp_error(state, "--check and --witness write nothing: "
-				  "neither --force nor --prune goes with "
-				  "them");
+		argp_error(state, "--check and --witness cannot be combined "
+				  "with --force or --prune");
 	if (r->witness && (r->repeat.n || r->repeat.loaded))
-		argp_error(state, "--witness plays each case as often as it "
-				  "needs: neither --repeat nor --load goes "
-				  "with it");
+		argp_error(state, "--witness cannot be combined with --repeat "
+				  "or --load");
 	if (r->refer.prune && !is_everything(&r->select.sel))
-		argp_error(state, "--prune goes with all cases: name none");
+		argp_error(state, "--prune applies to all cases: name none");
 }
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -149,23 +150,27 @@ static const struct argp_child children[] = {
 };
 
 const struct argp reference_argp = {
-	options, parse, "[CASE...]",
-	"Record what Linux answers, as text to be reviewed: one file in "
-	"reference/ for each file of cases.\v"
-	"CASE is a file, a folder or an id; all cases if there is none. A "
-	"file is always recorded whole. Nothing is replaced that was edited "
-	"by hand, and nothing is recorded that breaks or that differs from "
-	"play to play.\n\n"
+	options,
+	parse,
+	"[CASE...]",
+	"Record what Linux does, as text for review: one file in reference/ "
+	"per file of cases.\vCASE is a file, a folder or an id (default: all "
+	"cases). A file is always recorded as a whole. Recordings edited by "
+	"hand are not overwritten, and cases that fail or that differ between "
+	"plays are not recorded.\n"
+	"\n"
 	"Examples:\n"
 	"  sockdiff reference --repeat 10 cases/udp/recv-msg-trunc.yaml\n"
 	"  sockdiff reference --check\n"
-	"  sockdiff reference --witness cases/tcp\n\n"
-	"Exit status: 0 all is well, 1 drift on the machine that recorded, a "
-	"case without a recording, a recording without a case or a call that "
-	"strace saw in another way, 2 bad usage, "
-	"a mistake in a case or a file that could not be used, 3 nothing can "
-	"be played.",
-	children, NULL, NULL
+	"  sockdiff reference --witness cases/tcp\n"
+	"\n"
+	"Exit status: 0 success; 1 drift on the machine that recorded, a case "
+	"without a recording, a recording without a case, or a call that "
+	"strace reports differently; 2 bad usage, a mistake in a case or an "
+	"unusable file; 3 nothing could be played.",
+	children,
+	NULL,
+	NULL
 };
 
 /* --- in a worker ----------------------------------------------------------*/

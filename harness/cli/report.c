@@ -35,10 +35,11 @@ static const struct format formats[] = {
 };
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, "Which format (default: text)", 0 },
+	{ "format", 'f', "FORMAT", 0, "Output format (default: text)", 0 },
 	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
 	{ "exit-status", KEY_STATUS, 0, 0,
-	  "Exit as the run did: 1 with gaps, 3 with broken cases", 0 },
+	  "Exit as the run did: 1 if it has gaps, 3 if it has broken cases",
+	  0 },
 	{ 0 }
 };
 
@@ -68,17 +69,23 @@ static char *filter(int key, const char *text, void *input)
 }
 
 const struct argp report_argp = {
-	options, parse, "[DIR...]",
-	"Write the results of runs that are done in another format.\v"
-	"DIR is a folder with a results.json, such a file, or a host, whose "
-	"folder is reports/HOST; all of reports/ if there is none.\n\n"
+	options,
+	parse,
+	"[DIR...]",
+	"Convert the results of finished runs to another format.\vDIR is a "
+	"folder with a results.json, a results.json, or a host, whose folder "
+	"is reports/HOST (default: all of reports/).\n"
+	"\n"
 	"Examples:\n"
 	"  sockdiff report -f markdown reports/sockhost\n"
 	"  sockdiff report -f junit -o junit.xml sockhost\n"
-	"  sockdiff report -f html -o report.html\n\n"
-	"Exit status: 0 it is written, whatever it says (unless "
-	"--exit-status asks), 2 bad usage or a file that is no report.",
-	NULL, filter, NULL
+	"  sockdiff report -f html -o report.html\n"
+	"\n"
+	"Exit status: 0 success (see --exit-status), 2 bad usage or a file "
+	"that is not a results.json.",
+	NULL,
+	filter,
+	NULL
 };
 
 static int output(report_format_fn *write, struct report_input *in,

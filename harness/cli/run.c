@@ -20,42 +20,50 @@ enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_GAPS, KEY_LIMIT, KEY_MAX_GAPS,
        KEY_START_LIMIT, KEY_RESUME };
 
 static const struct argp_option options[] = {
-	{ "jobs", 'j', "N", 0, "Play N cases at a time (default: CPUs)", 2 },
+	{ "jobs", 'j', "N", 0,
+	  "Play N cases in parallel (default: number of CPUs)",
+	  2 },
 	{ "output", 'o', "DIR", 0,
-	  "Write results.json and all else to DIR (default: reports/HOST, or "
-	  "reports/parts/HOST for a part of the cases, which never replaces "
-	  "a whole run)", 2 },
+	  "Write results.json and all other files to DIR (default: "
+	  "reports/HOST, or reports/parts/HOST for a part of the cases, which "
+	  "never replaces a whole run)",
+	  2 },
 	{ "resume", KEY_RESUME, 0, 0,
-	  "Go on with the run in DIR that was interrupted or killed: its "
-	  "finished cases are not played again. It must be the same run; if "
-	  "there is none, all cases are played", 2 },
+	  "Continue the interrupted or killed run in DIR without playing its "
+	  "finished cases again. Host, cases and options must be the same; if "
+	  "there is no such run, all cases are played",
+	  2 },
 	{ "keep", KEY_KEEP, 0, 0,
-	  "Keep both plays of every case, as text and as .pcap files, not "
-	  "only of those that differ", 2 },
+	  "Keep both plays of every case as text and .pcap files (default: of "
+	  "cases that differ)",
+	  2 },
 	{ "no-packets", KEY_NO_PACKETS, 0, 0,
-	  "Capture nothing: compare answers and system calls only, and "
-	  "nothing with stored recordings. Faster, and all that can be done "
-	  "where captures are forbidden", 2 },
-	{ "max-gaps", KEY_MAX_GAPS, "N", 0,
-	  "Stop when N cases have a gap", 2 },
+	  "Do not capture or compare packets, nor check the recordings. "
+	  "Faster, and works where packet capture is forbidden",
+	  2 },
+	{ "max-gaps", KEY_MAX_GAPS, "N", 0, "Stop after N cases with a gap",
+	  2 },
 	{ "baseline", KEY_BASELINE, "FILE", 0,
-	  "Gaps that are known, see `sockdiff baseline`: only new ones, and "
-	  "listed ones that are gone, make the exit status 1", 2 },
+	  "The known gaps, see `sockdiff baseline`: the exit status is 1 only "
+	  "for new gaps and listed gaps that are gone",
+	  2 },
 	{ "reference", KEY_REFERENCE, "DIR", 0,
-	  "Where the stored recordings are that Linux is compared with "
-	  "(default: reference)", 2 },
-	{ "quiet", 'q', 0, 0, "Only the summary", 3 },
-	{ "verbose", 'v', 0, 0, "A line for every case", 3 },
+	  "The folder of the recordings to check Linux against (default: "
+	  "reference)",
+	  2 },
+	{ "quiet", 'q', 0, 0, "Print the summary only", 3 },
+	{ "verbose", 'v', 0, 0, "Print a line for every case", 3 },
 	{ "gaps", KEY_GAPS, 0, 0,
-	  "List every difference and case, not only their causes", 3 },
+	  "List every gap and case, not only the root causes", 3 },
 	{ "durations", KEY_DURATIONS, "N", 0,
-	  "Tell the N slowest cases (default 5)", 3 },
+	  "List the N slowest cases (default 5)", 3 },
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3 },
-	{ "limit", KEY_LIMIT, "SECONDS", 0,
-	  "How long one step may take (default 10)", 3 },
+	{ "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of a step (default 10)",
+	  3 },
 	{ "start-limit", KEY_START_LIMIT, "SECONDS", 0,
-	  "How long the host may take to start (default 30; before the first "
-	  "case it is started once, and may take four times as long)", 3 },
+	  "Time limit for the start of the host (default 30); before the first "
+	  "case it is started once, with four times the limit",
+	  3 },
 	{ 0 }
 };
 
@@ -92,8 +100,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	case KEY_COLOR:
 		if (strcmp(arg, "auto") && strcmp(arg, "always") &&
 		    strcmp(arg, "never"))
-			argp_error(state, "--color is auto, always or never, "
-					  "not %s", arg);
+			argp_error(state,
+				   "--color must be auto, always or never, not "
+				   "%s",
+				   arg);
 		r->color = arg;
 		return 0;
 	case KEY_KEEP:
@@ -136,20 +146,25 @@ static const struct argp_child children[] = {
 };
 
 const struct argp run_argp = {
-	options, parse, "[CASE...]",
-	"Play cases natively and on a host, and report where the host is not "
-	"Linux.\v"
-	"CASE is a file, a folder or an id; all cases if there is none.\n\n"
+	options,
+	parse,
+	"[CASE...]",
+	"Play cases natively and on a host, and report where the host differs "
+	"from Linux.\vCASE is a file, a folder or an id (default: all cases).\n"
+	"\n"
 	"Examples:\n"
 	"  sockdiff run\n"
 	"  sockdiff run -H sockhost -k '*recv*' cases/udp\n"
-	"  sockdiff run --host-cmd 'sockhost-run --allow all {guest}' "
-	"--abi wasinet_v0\n"
-	"  sockdiff run --resume\n\n"
-	"Exit status: 0 all as on Linux, 1 gaps, 2 bad usage or a mistake in "
-	"a case, 3 a case could not be played, the host does not start, or "
-	"nothing was compared.",
-	children, NULL, NULL
+	"  sockdiff run --host-cmd 'sockhost-run --allow all {guest}' --abi "
+	"wasinet_v0\n"
+	"  sockdiff run --resume\n"
+	"\n"
+	"Exit status: 0 no gaps, 1 gaps, 2 bad usage or a mistake in a case, 3 "
+	"a case could not be played, the host does not start, or nothing was "
+	"compared.",
+	children,
+	NULL,
+	NULL
 };
 
 static int open_all(struct run *r, char **why)

@@ -167,9 +167,9 @@ static int unfinished_open(struct run *r, char **why)
 	if (r->resume && had)
 		return 0;
 	if (had)
-		fprintf(stderr, "sockdiff: %d finished cases of an "
-				"interrupted run are dropped: --resume "
-				"would have gone on with them\n", had);
+		fprintf(stderr, "sockdiff: %d finished cases of an interrupted "
+				"run are discarded; --resume would have kept "
+				"them\n", had);
 	return report_dir_clean(r->unfinished, why);
 }
 
@@ -184,9 +184,9 @@ int run_dir_open(struct run *r, char **why)
 		return -1;
 	r->older = whole_cases(r->dir);
 	if (part && r->older)
-		return fail(why, "%s has the results of a whole run, %d "
-				 "cases, and this is a part of one, %d: choose "
-				 "another folder with -o", r->dir, r->older,
+		return fail(why, "%s has the results of a whole run, %d cases, "
+				 "and this is a run of %d only: choose another "
+				 "folder with -o", r->dir, r->older,
 			    r->corpus.n);
 	return unfinished_open(r, why);
 }

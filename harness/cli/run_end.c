@@ -62,7 +62,7 @@ static void kept_tell(const struct run *r)
 
 	if (r->older)
 		fprintf(stderr, "sockdiff: %s/results.json is still that of "
-				"the run before, %d cases\n", r->dir,
+				"the previous run, %d cases\n", r->dir,
 			r->older);
 	if (n)
 		fprintf(stderr, "sockdiff: %d finished %s kept in %s: the "

@@ -26,9 +26,9 @@ struct show {
 
 static const struct argp_option options[] = {
 	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 2 },
-	{ "full", KEY_FULL, 0, 0, "Cut nothing, however long", 2 },
+	{ "full", KEY_FULL, 0, 0, "Do not truncate lines", 2 },
 	{ "width", KEY_WIDTH, "COLUMNS", 0,
-	  "How wide (default: the terminal)", 2 },
+	  "Width of the output (default: of the terminal)", 2 },
 	{ 0 }
 };
 
@@ -54,7 +54,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (!s->select.sel.nwhat && !s->select.sel.nglobs)
-			argp_error(state, "which case? `sockdiff list` lists "
+			argp_error(state, "name a case; `sockdiff list` lists "
 					  "them");
 		return 0;
 	}
@@ -68,14 +68,18 @@ static const struct argp_child children[] = {
 };
 
 const struct argp show_argp = {
-	options, parse, "CASE...",
-	"Play cases and show what Linux and the host did, side by side: the "
-	"answers and, below each, the system calls.\v"
-	"In the margin ! marks the gap, . what follows from it, ~ what "
-	"differs and is not judged.\n\n"
+	options,
+	parse,
+	"CASE...",
+	"Play cases and show what Linux and the host did, side by side: return "
+	"values and, below each, the system calls.\vMarks in the margin: ! the "
+	"gap, . a consequence of it, ~ a difference that is not a gap.\n"
+	"\n"
 	"Example:\n"
 	"  sockdiff show -H sockhost udp/recv-msg-trunc[AF_INET6]",
-	children, NULL, NULL
+	children,
+	NULL,
+	NULL
 };
 
 static int show_all(struct show *s, const struct corpus *c,

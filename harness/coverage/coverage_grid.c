@@ -196,8 +196,9 @@ static void fill_errnos(struct coverage_grid *g)
 					     g->rows[r]))
 					continue;
 				c->state = COVERAGE_NONSENSE;
-				c->reason = "WASI has no number for it, and "
-					    "no manual page names it here";
+				c->reason = "WASI has no number for it, and no "
+					    "manual page lists it for this "
+					    "operation";
 			}
 		}
 	}
@@ -215,14 +216,22 @@ void coverage_grids(struct coverage *c)
 		add_row(op, ops[i].name);
 	for (int i = 0; i < KIND_COUNT; i++)
 		add_group(op, kinds[i], states, SOCK_COUNT);
-	*opt = (struct coverage_grid){ .name = "options", .title =
-		"every option asked, set and felt, on every kind of socket" };
+	*opt = (struct coverage_grid){
+		.name = "options",
+		.title =
+			"every option read, set and in effect, on every kind "
+			"of socket"
+	};
 	for (int i = 0; i < sockopts_count; i++)
 		add_row(opt, sockopts[i].name);
 	for (int i = 0; i < USE_COUNT; i++)
 		add_group(opt, uses[i], kinds, KIND_COUNT);
-	*err = (struct coverage_grid){ .name = "errnos", .title =
-		"every errno, told by every operation that asks the kernel" };
+	*err = (struct coverage_grid){
+		.name = "errnos",
+		.title =
+			"every errno, returned by every operation that makes a "
+			"system call"
+	};
 	for (int i = 0; i < errnos_count; i++) {
 		if (errno_matters(&errnos[i]))
 			add_row(err, errnos[i].name);

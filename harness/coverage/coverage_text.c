@@ -199,9 +199,9 @@ void coverage_end_text(struct buf *b, const struct coverage *c, int width)
 
 	buf_printf(&text,
 		   "errnos that manual pages name: %d, of which Linux itself "
-		   "is made to answer %d, the others are injected\n"
-		   "cases: %d, %d of them with a recording of what Linux "
-		   "answers", c->named, c->provoked, c->ncases, c->nrecorded);
+		   "returns %d; the others are injected\n"
+		   "cases: %d, %d of them with a recording from Linux",
+		   c->named, c->provoked, c->ncases, c->nrecorded);
 	char *second = strchr(text.s, '\n');
 
 	*second++ = '\0';

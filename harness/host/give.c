@@ -42,7 +42,7 @@ static void words_take(char **to, const char *what, const struct node *v,
 			continue;
 		}
 		node_fail(&why, v->items[i],
-			  "is not a word of a command; does it need quotes?");
+			  "is not a word; does it need quotes?");
 		mistakes_take(m, v->items[i]->line, why);
 		return;
 	}
@@ -87,7 +87,7 @@ static void preopen_first(struct host *h, const struct node *v,
 
 	if (n < 3 || n > 1000 || *end)
 		mistakes_add(m, v->line,
-			     "preopen: first must be a number from 3 on");
+			     "preopen: first must be a number, at least 3");
 	h->preopen_first = (int)n;
 }
 
@@ -107,8 +107,8 @@ static void preopen_domains(struct host *h, const struct node *v,
 		if (k < HOST_DOMAINS)
 			h->preopen_domains[n++] = xstrdup(domains[k]);
 		else
-			mistakes_add(m, x->line, "preopen: there is no domain "
-				     "%s%s", w.wrong, words_hint(&w));
+			mistakes_add(m, x->line, "preopen: unknown domain %s%s",
+				     w.wrong, words_hint(&w));
 	}
 }
 
@@ -131,9 +131,10 @@ static void preopen_key(struct host *h, const struct node *key,
 	else if (strcmp(key->text, "domains") == 0)
 		preopen_domains(h, v, m);
 	else
-		mistakes_add(m, key->line, "preopen: unknown key %s%s (there "
-			     "are listen, connect, datagram, first and "
-			     "domains)", key->text, words_hint(&w));
+		mistakes_add(m, key->line,
+			     "preopen: unknown key %s%s (known: listen, "
+			     "connect, datagram, first, domains)",
+			     key->text, words_hint(&w));
 }
 
 void host_preopen(struct host *h, const struct node *value,
@@ -217,14 +218,12 @@ char *host_gives_not(const struct host *h, const struct preopen *p)
 	for (int d = 0; d < HOST_DOMAINS; d++)
 		any |= h->preopen[p->kind][d][0] != NULL;
 	if (!preopen_placed(h))
-		return xasprintf("host %s has no way to give a guest a socket",
-				 h->name);
+		return xasprintf("host %s cannot preopen sockets", h->name);
 	if (!any)
-		return xasprintf("host %s has no way to give a guest a socket "
-				 "by %s", h->name,
-				 preopen_rows[p->kind].name);
-	return xasprintf("host %s has no way to give a guest a socket of %s",
-			 h->name, preopen_domain(p));
+		return xasprintf("host %s cannot preopen sockets by %s",
+				 h->name, preopen_rows[p->kind].name);
+	return xasprintf("host %s cannot preopen sockets of %s", h->name,
+			 preopen_domain(p));
 }
 
 static void preopens_fill(const struct host *h, const struct tcase *t,
@@ -272,8 +271,7 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 			argv[n++] = xstrdup(h->argv[i]);
 	}
 	if (t && t->has_rules && !ruled)
-		bad = fail(why, "host %s is given no rules of what to allow",
-			   h->name) < 0;
+		bad = fail(why, "host %s has no allow rules", h->name) < 0;
 	if (!bad)
 		return argv;
 	host_argv_free(argv);

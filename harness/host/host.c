@@ -61,14 +61,14 @@ static struct host *path_wrong(const char *path, char **why)
 	struct stat st;
 
 	if (stat(path, &st) < 0)
-		fail(why, "there is no manifest %s: %s", path,
+		fail(why, "cannot read the manifest %s: %s", path,
 		     strerror(errno));
 	else if (S_ISDIR(st.st_mode))
 		fail(why, "%s is a folder: name a manifest in it, "
 			  "HOST.yaml", path);
 	else
-		fail(why, "the name of a manifest ends with .yaml, that of "
-			  "%s does not", path);
+		fail(why, "%s: the name of a manifest must end with .yaml",
+		     path);
 	return NULL;
 }
 
@@ -86,7 +86,7 @@ static struct host *host_unknown(const char *name, char **why)
 		free(all[i]);
 	}
 	free(all);
-	fail(why, "there is no host %s%s (there are: %s)", name, w.hint,
+	fail(why, "unknown host %s%s (known: %s)", name, w.hint,
 	     b.s ? b.s : "none");
 	buf_free(&b);
 	return NULL;
@@ -207,10 +207,9 @@ static bool in_path(const char *program)
 int host_check(const struct host *h, char **why)
 {
 	if (!in_path(h->argv[0]))
-		return fail(why, "cannot run host %s: there is no program "
-				 "%s%s%s",
+		return fail(why, "cannot run host %s: program %s not found%s%s",
 			    h->name, h->argv[0],
-			    h->install ? "; to get it: " : "",
+			    h->install ? "; to install it: " : "",
 			    h->install ? h->install : "");
 	for (int i = 1; h->argv[i]; i++) {
 		const char *file = h->argv[i];
@@ -218,9 +217,9 @@ int host_check(const struct host *h, char **why)
 
 		if (n > 5 && strcmp(file + n - 5, ".wasm") == 0 &&
 		    access(file, R_OK) < 0)
-			return fail(why, "cannot run host %s: there is no "
-					 "player %s; is %s an ABI that "
-					 "sockdiff speaks?",
+			return fail(why,
+				    "cannot run host %s: player %s not found; "
+				    "is %s an ABI that sockdiff supports?",
 				    h->name, file, h->abi);
 	}
 	return 0;

@@ -68,8 +68,8 @@ int known_abi(const char *abi, char **why)
 		buf_printf(&all, "%s%s", i ? ", " : "", v[i]);
 	}
 	if (!found)
-		fail(why, "there is no ABI %s%s (there are %s)", abi,
-		     words_hint(&w), all.s);
+		fail(why, "unknown ABI %s%s (known: %s)", abi, words_hint(&w),
+		     all.s);
 	texts_free(v, n);
 	buf_free(&all);
 	return found ? 0 : -1;

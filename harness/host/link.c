@@ -112,9 +112,12 @@ static int link_run(const char *archive, const char *stub, const char *out,
 		argv[n++] = (char *)rest[i];
 	if (line && host_run(&r, argv, NULL, LINK_MS, why) == 0) {
 		words = host_run_words(&r);
-		err = !r.late && r.status == 0 ? 0 :
-			fail(why, "cannot link a player without what the host "
-				  "lacks (%s): %s", argv[0], words);
+		err = !r.late && r.status == 0
+			      ? 0
+			      : fail(why,
+				     "cannot link a player without the "
+				     "functions that the host lacks (%s): %s",
+				     argv[0], words);
 		free(words);
 	}
 	host_run_free(&r);

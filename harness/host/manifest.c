@@ -23,7 +23,7 @@ static void text_read(char **to, const char *key, const struct node *v,
 		      struct mistakes *m)
 {
 	if (!node_has_text(v))
-		mistakes_add(m, v->line, "%s must be a text", key);
+		mistakes_add(m, v->line, "%s must be text", key);
 	else
 		*to = xstrdup(v->text);
 }
@@ -35,7 +35,7 @@ static bool is_word(const struct node *v, struct mistakes *m)
 
 	if (v->kind == NODE_SCALAR)
 		return true;
-	node_fail(&why, v, "is not a word of a command; does it need quotes?");
+	node_fail(&why, v, "is not a word; does it need quotes?");
 	mistakes_take(m, v->line, why);
 	return false;
 }
@@ -55,8 +55,8 @@ static bool is_words(const char *key, const struct node *v, struct mistakes *m)
 		return false;
 	}
 	if (v->items[0]->kind == NODE_SCALAR && !v->items[0]->len) {
-		node_fail(&why, v->items[0], "is not a word of a command; "
-					     "does it need quotes?");
+		node_fail(&why, v->items[0],
+			  "is not a word; does it need quotes?");
 		mistakes_take(m, v->items[0]->line, why);
 		return false;
 	}
@@ -102,8 +102,7 @@ static void env_read(struct host *h, const struct node *v, struct mistakes *m)
 						v->items[i]->text);
 		else
 			mistakes_add(m, v->keys[i]->line,
-				     "env: %s must be a text",
-				     v->keys[i]->text);
+				     "env: %s must be text", v->keys[i]->text);
 	}
 }
 
@@ -127,8 +126,10 @@ static void quirk_read(struct host_quirk *q, const char *name,
 	q->declared = true;
 	q->line = v->line;
 	if (v->kind != NODE_MAP || !node_get(v, "why") || !node_get(v, "case"))
-		mistakes_add(m, v->line, "quirks: %s needs why, its reason, "
-			     "and case, that which proves it", name);
+		mistakes_add(m, v->line,
+			     "quirks: %s needs why, the reason, and case, the "
+			     "case that proves it",
+			     name);
 	for (int i = 0; v->kind == NODE_MAP && i < v->n; i++) {
 		struct words w = { .wrong = v->keys[i]->text };
 
@@ -140,9 +141,10 @@ static void quirk_read(struct host_quirk *q, const char *name,
 		} else {
 			words_try(&w, "why");
 			words_try(&w, "case");
-			mistakes_add(m, v->keys[i]->line, "quirks: %s: unknown "
-				     "key %s; there are why and case%s", name,
-				     w.wrong, words_hint(&w));
+			mistakes_add(m, v->keys[i]->line,
+				     "quirks: %s: unknown key %s (known: why, "
+				     "case)%s",
+				     name, w.wrong, words_hint(&w));
 		}
 	}
 }
@@ -166,8 +168,8 @@ static void quirks_read(struct host *h, const struct node *v,
 		if (k < QUIRKS)
 			quirk_read(&h->quirks[k], w.wrong, v->items[i], m);
 		else
-			mistakes_add(m, v->keys[i]->line, "there is no quirk "
-				     "%s%s", w.wrong, words_hint(&w));
+			mistakes_add(m, v->keys[i]->line, "unknown quirk %s%s",
+				     w.wrong, words_hint(&w));
 	}
 }
 
@@ -345,8 +347,8 @@ static void key_unknown(const struct node *k, struct mistakes *m)
 		words_try(&w, keys[i].name);
 		buf_printf(&all, "%s%s", i ? ", " : "", keys[i].name);
 	}
-	mistakes_add(m, k->line, "unknown key %s%s (a manifest has %s)",
-		     k->text, words_hint(&w), all.s);
+	mistakes_add(m, k->line, "unknown key %s%s (known: %s)", k->text,
+		     words_hint(&w), all.s);
 	buf_free(&all);
 }
 

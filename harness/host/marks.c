@@ -179,9 +179,10 @@ static void guest_check(const struct node *command, struct mistakes *m)
 {
 	if (is_words(command) && !has(command, "{guest}") &&
 	    !has(command, "/player-"))
-		mistakes_add(m, command->line, "command has no {guest}: the "
-			     "host would not run the player (a host that has "
-			     "it built in is called player-ABI)");
+		mistakes_add(m, command->line,
+			     "command has no {guest}: the host would not run "
+			     "the player (if the player is built in, the "
+			     "program must be named player-ABI)");
 }
 
 /* False when it is no list of words at all. */
@@ -192,8 +193,10 @@ static bool preopen_list_check(const struct node *list, const char *key,
 		return false;
 	words_check(list, PREOPEN, m);
 	if (!has(list, "{addr}"))
-		mistakes_add(m, list->line, "preopen: %s has no {addr}: the "
-			     "host would not know which socket to make", key);
+		mistakes_add(m, list->line,
+			     "preopen: %s has no {addr}: the host would not "
+			     "know the address",
+			     key);
 	return true;
 }
 
@@ -214,8 +217,9 @@ static void preopen_check(const struct node *root, const struct node *command,
 			any |= preopen_list_check(list->items[k], key, m);
 	}
 	if (any && !has(command, "{preopen}"))
-		mistakes_add(m, preopen->line, "command has no {preopen}: the "
-			     "host would never be asked to give a socket");
+		mistakes_add(m, preopen->line,
+			     "command has no {preopen}: the words of preopen "
+			     "would not be used");
 }
 
 /* A mark of the command, and the key that says what it becomes. */
@@ -223,8 +227,9 @@ static void pair_check(const struct node *root, const struct node *command,
 		       const char *mark, const char *key, struct mistakes *m)
 {
 	if (!node_get(root, key) && has(command, mark))
-		mistakes_add(m, command->line, "command has %s, but there is "
-			     "no key %s", mark, key);
+		mistakes_add(m, command->line,
+			     "command has %s, but the manifest has no key %s",
+			     mark, key);
 }
 
 static void allow_check(const struct node *allow, const struct node *command,
@@ -234,8 +239,9 @@ static void allow_check(const struct node *allow, const struct node *command,
 		return;
 	words_check(allow, ALLOW, m);
 	if (!has(allow, "{rule}"))
-		mistakes_add(m, allow->line, "allow has no {rule}: every rule "
-			     "would be the same");
+		mistakes_add(m, allow->line,
+			     "allow has no {rule}: the host would not get the "
+			     "rules");
 	if (!has(command, "{allow}"))
 		mistakes_add(m, allow->line, "command has no {allow}: the "
 			     "host would not get the rules");

@@ -11,13 +11,14 @@ enum { KEY_CMD = 2000, KEY_ABI };
 
 static const struct argp_option options[] = {
 	{ "host", 'H', "HOST", 0,
-	  "The host to play on, see `sockdiff hosts` (default: "
-	  PICK_DEFAULT ")", 0 },
+	  "The host to test, see `sockdiff hosts` (default: " PICK_DEFAULT ")",
+	  0 },
 	{ "host-cmd", KEY_CMD, "CMD", 0,
-	  "Any other host: its command line, with {guest} for the player's "
-	  "wasm file", 0 },
+	  "Test any other host by its command line, with {guest} for the "
+	  "player's wasm file",
+	  0 },
 	{ "abi", KEY_ABI, "ABI", 0,
-	  "The ABI that the --host-cmd speaks: one of `sockdiff hosts`", 0 },
+	  "The ABI of the --host-cmd, one of those in `sockdiff hosts`", 0 },
 	{ 0 }
 };
 
@@ -40,11 +41,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 			argp_error(state, "-H and --host-cmd exclude each "
 					  "other");
 		if (p->command && !p->abi)
-			argp_error(state, "--host-cmd needs --abi: which "
-					  "player shall it run?");
+			argp_error(state, "--host-cmd needs --abi, which "
+					  "selects the player");
 		if (p->abi && !p->command)
-			argp_error(state, "--abi goes with --host-cmd; a host "
-					  "by name knows its ABI");
+			argp_error(state, "--abi can only be used with "
+					  "--host-cmd; a manifest has its own");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

@@ -108,16 +108,20 @@ static int probe_closely(struct probe *p, const struct host *h, bool types,
 	char *words = NULL;
 
 	if (!runs(h, NULL, 0, HOST_RUN_MS, NULL, &words)) {
-		fail(why, "host %s does not even run a guest that only says "
-			  "hello: %s", h->name, words);
+		fail(why,
+		     "host %s cannot run even a guest that only prints a line: "
+		     "%s",
+		     h->name, words);
 		free(words);
 		return -1;
 	}
 	probe_each(p, h, types);
 	if (p->lacks)
 		return 0;
-	return fail(why, "host %s has each import of the player, and does not "
-			 "run a guest with all: %s", h->name, p->words);
+	return fail(why,
+		    "host %s provides every import of the player, but cannot "
+		    "run a guest with all of them: %s",
+		    h->name, p->words);
 }
 
 int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
@@ -138,8 +142,8 @@ int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
 		all[i] = &p->imports.v[i];
 	first_ms = first_ms ? first_ms : PROBE_FIRST_MS;
 	if (!runs(h, all, p->imports.n, first_ms, &p->late, &p->words))
-		err = p->late ? fail(why, "host %s did not start within %g s "
-					  "a guest that only says hello: %s",
+		err = p->late ? fail(why, "host %s did not start within %g s a "
+					  "guest that only prints a line: %s",
 				     h->name, first_ms / 1000.0, p->words) :
 				probe_closely(p, h, types, why);
 	free(all);

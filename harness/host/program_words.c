@@ -78,9 +78,10 @@ char **host_program(const struct host *h, const struct program *p, char **why)
 	struct words w = { 0 };
 
 	if (!h->program[0])
-		fail(why, "the host %s has no command for programs", h->name);
+		fail(why, "host %s has no key program in its manifest",
+		     h->name);
 	else if (access(file, R_OK) < 0)
-		fail(why, "there is no program %s for the ABI %s", p->name,
+		fail(why, "program %s is not available for the ABI %s", p->name,
 		     h->abi);
 	for (int i = 0; !*why && h->program[i]; i++)
 		word_expand(&w, p, h->program[i], &file);

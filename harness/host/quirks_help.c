@@ -57,8 +57,8 @@ bool host_quirks_allow(unsigned quirks, const struct tcase *t, char **why)
 		return true;
 	for (int i = 0; i < t->nsteps; i++) {
 		if (t->steps[i].actor == 0 && names_number(&t->steps[i])) {
-			fail(why, "a descriptor's number may be one of the "
-				  "host's own");
+			fail(why, "the descriptor number may be in use by the "
+				  "host itself");
 			return false;
 		}
 	}

@@ -20,8 +20,8 @@ int rules_manifest(struct host *h, const struct node *value, char **why)
 				 "the word harness", HOST_WORDS_MAX);
 	for (int i = 0; i < value->n; i++) {
 		if (value->items[i]->kind != NODE_SCALAR)
-			return node_fail(why, value->items[i], "is not a word "
-					 "of a command; does it need quotes?");
+			return node_fail(why, value->items[i],
+					 "is not a word; does it need quotes?");
 		h->allow[i] = xstrdup(value->items[i]->text);
 	}
 	return 0;

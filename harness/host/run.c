@@ -153,13 +153,13 @@ char *host_run_words(const struct host_run *r)
 	while (len && isspace((unsigned char)said->s[len - 1]))
 		len--;
 	if (r->late)
-		buf_puts(&b, "it did not end in time");
+		buf_puts(&b, "it did not finish in time");
 	else if (WIFSIGNALED(r->status))
 		buf_printf(&b, "it was killed by signal %d (%s)",
 			   WTERMSIG(r->status),
 			   strsignal(WTERMSIG(r->status)));
 	else
-		buf_printf(&b, "it ended with status %d",
+		buf_printf(&b, "it exited with status %d",
 			   WEXITSTATUS(r->status));
 	if (len) {
 		buf_puts(&b, "; it said: ");

@@ -216,7 +216,7 @@ int wasm_imports(struct wasm_imports *list, const char *path, char **why)
 	free(types);
 	free(text);
 	if (r.bad)
-		return fail(why, "%s is no module of WebAssembly", path);
+		return fail(why, "%s is not a WebAssembly module", path);
 	return 0;
 }
 

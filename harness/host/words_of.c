@@ -120,8 +120,7 @@ int host_command_word(const char **at, char **word, char **why)
 	if (is_word && !quote)
 		return 1;
 	free(*word);
-	return quote ? fail(why, "--host-cmd has a %c without its partner",
-			    quote) : 0;
+	return quote ? fail(why, "--host-cmd has an unmatched %c", quote) : 0;
 }
 
 int host_command_add(struct host *h, int *n, const char *word, char **why)

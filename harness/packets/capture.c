@@ -102,7 +102,7 @@ int capture_open(struct capture *c, const char *device, int buffer,
 	c->device = device;
 	if (!file_open(c) || pcap_setnonblock(c->pcap, 1, err) < 0 ||
 	    marker_send(device, MARKER_FIRST) < 0) {
-		snprintf(text, room, "capturing packets: beginning: %s",
+		snprintf(text, room, "cannot start capturing packets: %s",
 			 strerror(errno));
 		pcap_close(c->pcap);
 		return -1;
@@ -175,12 +175,13 @@ static void verdict(const struct capture *c, char *text, size_t room)
 	pcap_stats(c->pcap, &st);
 	*text = '\0';
 	if (st.ps_drop)
-		snprintf(text, room, "the capture lost %u of %u packets: more "
-				     "came at once than its buffer holds",
+		snprintf(text, room,
+			 "the capture lost %u of %u packets: its buffer was "
+			 "full",
 			 st.ps_drop, st.ps_recv);
 	else if (!c->first_seen || !c->last_seen)
-		snprintf(text, room, "the capture is not whole: its %s marker "
-				     "was not seen",
+		snprintf(text, room,
+			 "the capture is incomplete: its %s marker is missing",
 			 c->first_seen ? "last" : "first");
 }
 
@@ -200,12 +201,12 @@ static bool file_copy(const struct capture *c, int fd)
 void capture_finish(struct capture *c, int fd, char *text, size_t room)
 {
 	if (marker_send(c->device, MARKER_LAST) < 0) {
-		snprintf(text, room, "sending the last marker: %s",
+		snprintf(text, room, "cannot send the end marker: %s",
 			 strerror(errno));
 		return;
 	}
 	until_last(c);
 	verdict(c, text, room);
 	if (!file_copy(c, fd) && !*text)
-		snprintf(text, room, "writing the packets failed");
+		snprintf(text, room, "cannot write the packets");
 }

@@ -48,8 +48,7 @@ static char *death_text(const struct play *p, int actor)
 			   WTERMSIG(e->status),
 			   strsignal(WTERMSIG(e->status)));
 	else
-		buf_printf(&b, "ended with status %d",
-			   WEXITSTATUS(e->status));
+		buf_printf(&b, "exited with status %d", WEXITSTATUS(e->status));
 	return buf_take(&b);
 }
 
@@ -165,10 +164,11 @@ static void missed_take(struct play *p, int actor, int step)
 
 	if (s->inject && !s->refused && !p->tracer.injected[actor] &&
 	    p->rec->steps[step].silent)
-		play_unsaid(p, UNSAID_host, step,
-			  xasprintf("%s made calls that are not followed, "
-				    "into which no errno can be injected",
-				    p->t->actors[actor]));
+		play_unsaid(
+			p, UNSAID_host, step,
+			xasprintf("%s made system calls that are not traced, "
+				  "so the errno could not be injected",
+				  p->t->actors[actor]));
 }
 
 /* Linux can make any; a host's failure is a matter of the steps that it took. */
@@ -195,7 +195,8 @@ static void given_take(struct play *p, const struct wire_line *w)
 	if (wire_get(w, "inexpressible"))
 		play_unsaid(p, UNSAID_host, 0, host_gives_not(h, given));
 	else if (!ret || strcmp(ret, "0") != 0)
-		given_not(p, xasprintf("the preopen %s could not be made: %s",
+		given_not(p, xasprintf("cannot create the preopened socket %s: "
+				       "%s",
 				       given->name, err ? err : "no errno"));
 }
 
@@ -210,11 +211,13 @@ static void hello_take(struct play *p, int i, const struct wire_line *w)
 		p->rec->start_us = now_us() - p->born;
 	}
 	if (!version || strcmp(version, PLAYER_VERSION) != 0)
-		play_over(p, END_BROKEN, 0,
-		    xasprintf("%s is a player of version %s, and this is "
-			      "sockdiff for version " PLAYER_VERSION ": "
-			      "build the host with the player of this one",
-			      p->t->actors[i], version ? version : "none"));
+		play_over(
+			p, END_BROKEN, 0,
+			xasprintf(
+				"%s is player version %s; this sockdiff needs "
+				"version " PLAYER_VERSION ": rebuild the host "
+				"with the matching player",
+				p->t->actors[i], version ? version : "none"));
 }
 
 static void answer_take(struct play *p, int i, const struct wire_line *w)
@@ -234,9 +237,10 @@ static void answer_take(struct play *p, int i, const struct wire_line *w)
 		return;
 	}
 	if (a->pending < 0 || w->step != a->pending + 1) {
-		play_crashed(p, i, xasprintf("%s answered step %ld, which was "
-					    "not asked", p->t->actors[i],
-					    w->step));
+		play_crashed(p, i,
+			     xasprintf("%s replied to step %ld, which was not "
+				       "sent",
+				       p->t->actors[i], w->step));
 		return;
 	}
 	answer_record(p->rec, a->pending, w, &p->tracer, &p->told);

@@ -74,7 +74,7 @@ static void silent(struct play *p, int actor, const char *how, int ms)
 	if (actor == 0)
 		play_not_started(p, xasprintf("%s %g s", how, ms / 1000.0));
 	else
-		play_hung(p, actor, "gave no sign of life");
+		play_hung(p, actor, "did not start in time");
 }
 
 static void actors_greet(struct play *p, int from, int to)
@@ -88,7 +88,7 @@ static void actors_greet(struct play *p, int from, int to)
 		while (!p->started[i] && !p->over) {
 			play_wait_turn(p, &w);
 			if (now_ms() - w.start > ms)
-				silent(p, i, "its guest said nothing within",
+				silent(p, i, "its guest printed nothing within",
 				       ms);
 			else if (w.us > 1000 &&
 				 play_deadlock(p, &w, PLAY_STARTING_MS))
@@ -124,7 +124,7 @@ static void preopens_tell(struct play *p)
 	while ((p->unheard || p->ungiven) && !p->over) {
 		play_wait_turn(p, &w);
 		if (play_is_late(p, &w))
-			play_hung(p, 0, "does not take its preopens");
+			play_hung(p, 0, "did not accept the preopened sockets");
 	}
 }
 

@@ -145,7 +145,8 @@ static void all_sleep(struct play *p, struct play_wait *w, int actor)
 	if (play_is_program(p, actor))
 		play_program_end(p);
 	else
-		play_hung(p, actor, "waits, and nobody is left to wake it");
+		play_hung(p, actor,
+			  "waits while every process is asleep: deadlock");
 }
 
 /* A program may go on waiting for ever, its host with timers of its own. */
@@ -154,7 +155,7 @@ static void is_late(struct play *p, struct play_wait *w, int actor)
 	if (play_is_program(p, actor) && play_all_slept(p, w, 0))
 		play_program_end(p);
 	else
-		play_hung(p, actor, "gave no answer in time");
+		play_hung(p, actor, "did not return in time");
 }
 
 void play_wait_answer(struct play *p, int actor)
@@ -195,7 +196,7 @@ bool play_wait_asleep(struct play *p, int actor)
 		}
 		play_wait_turn(p, &w);
 		if (play_is_late(p, &w))
-			play_hung(p, actor, "gave no answer in time");
+			play_hung(p, actor, "did not return in time");
 	}
 	return false;
 }

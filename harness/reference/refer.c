@@ -60,8 +60,8 @@ bool refer_may_replace(struct refer *r, const struct reference *stored)
 	if (r->force && may[stored->state].forced)
 		return true;
 	refer_trouble(r, "%s%s", stored->trouble,
-		      may[stored->state].forced ?
-			      "; --force replaces it" : "");
+		      may[stored->state].forced ? "; --force overwrites it"
+						: "");
 	return false;
 }
 
@@ -121,8 +121,9 @@ static void stale_file(struct refer *r, const char *path, bool check)
 		remove_file(r, path);
 		return;
 	}
-	refer_say(r, "stale", "%s: no file of cases belongs to it; --prune "
-			      "removes it", path);
+	refer_say(r, "stale",
+		  "%s: its file of cases is gone; --prune removes it",
+		  path);
 	r->counts[REFER_STALE]++;
 	r->red |= check;
 }
@@ -196,8 +197,8 @@ int refer_end(struct refer *r, const enum refer_count *always, int n)
 	for (int i = 0; i < r->nelsewhere; i++)
 		printf("recorded elsewhere: %s\n", r->elsewhere[i]);
 	if (r->nelsewhere)
-		printf("drift on another machine is told, and is no failure: "
-		       "%d of the %d\n",
+		printf("%d of the %d were recorded on another machine: drift "
+		       "is reported but does not fail\n",
 		       r->drift_elsewhere, r->counts[REFER_DRIFT]);
 	fflush(stdout);
 	for (int i = 0; i < r->ntroubles; i++)

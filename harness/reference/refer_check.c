@@ -56,7 +56,7 @@ static void compare(struct refer *r, const struct reference *stored,
 	struct mismatch m;
 
 	if (!s) {
-		missing(r, t, stored->path, "it has no section of this case");
+		missing(r, t, stored->path, "it has no recording of this case");
 	} else if (mismatch_find(s->text, text, &m)) {
 		drift_tell(r, stored, s, &m);
 		mismatch_free(&m);

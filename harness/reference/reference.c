@@ -67,20 +67,19 @@ static void schema_read(struct reference *r, const char *text)
 
 	if (strncmp(text, TITLE, strlen(TITLE)) != 0) {
 		trouble(r, REFERENCE_FOREIGN, 1,
-			"this is no reference of sockdiff");
+			"this is not a sockdiff recording");
 		return;
 	}
 	schema = strtol(text + strlen(TITLE), &end, 10);
 	if (*end != '\n' || schema < 0)
-		trouble(r, REFERENCE_FOREIGN, 1,
-			"this schema is no number");
+		trouble(r, REFERENCE_FOREIGN, 1, "its schema is not a number");
 	else if (schema > REFERENCE_SCHEMA)
 		trouble(r, REFERENCE_NEWER, 1,
-			"its schema is newer than this sockdiff");
+			"it was written by a newer sockdiff");
 	else if (schema < REFERENCE_SCHEMA)
 		trouble(r, REFERENCE_OLDER, 1,
-			"its schema is old; `sockdiff reference` records it "
-			"again");
+			"it was written by an older sockdiff; record it again "
+			"with `sockdiff reference`");
 }
 
 static int count_lines(const char *text, size_t len)
@@ -110,8 +109,7 @@ static void checksum_read(struct reference *r, char *text, size_t len)
 		 wire_fnv(text, (size_t)(last - text)));
 	if (strcmp(last, want) != 0)
 		trouble(r, REFERENCE_EDITED, line,
-			"was edited by hand: the checksum is of another "
-			"text");
+			"was edited by hand: the checksum does not match");
 	*last = '\0';
 }
 

@@ -13,9 +13,8 @@ enum { KEY_REPEAT = 3000, KEY_LOAD };
 
 static const struct argp_option options[] = {
 	{ "repeat", KEY_REPEAT, "N", 0,
-	  "Play each case N times; it must come out the same every time", 0 },
-	{ "load", KEY_LOAD, 0, 0,
-	  "With --repeat: beside as many busy processes as there are CPUs",
+	  "Play each case N times; the result must be the same every time", 0 },
+	{ "load", KEY_LOAD, 0, 0, "With --repeat: keep all CPUs busy meanwhile",
 	  0 },
 	{ 0 }
 };
@@ -33,7 +32,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (r->loaded && !r->n)
-			argp_error(state, "--load goes with --repeat N");
+			argp_error(state, "--load needs --repeat N");
 		return 0;
 	}
 	return ARGP_ERR_UNKNOWN;

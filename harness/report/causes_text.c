@@ -68,8 +68,8 @@ void causes_text(struct buf *b, const struct report_end_style *style,
 		}
 		if (listed++ == 0) {
 			text_hue(b, style->color, HUE_BOLD,
-				 "differences from Linux by cause, most severe "
-				 "first");
+				 "root causes of the differences from Linux, "
+				 "most severe first");
 			buf_puts(b, "\n");
 		}
 		cause_text(b, style, c);

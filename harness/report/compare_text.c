@@ -186,7 +186,9 @@ static void caveat_text(const struct form *f, const struct comparison *c)
 	char *text = comparison_caveat(c);
 
 	if (*text) {
-		buf_puts(f->b, "\nThey were not played alike: ");
+		buf_puts(f->b, "\n"
+			       "The runs were made under different "
+			       "conditions: ");
 		words(f, text);
 		buf_puts(f->b, "\n");
 	}

@@ -128,7 +128,7 @@ static char *details(const json_t *results, const json_t *c)
 	if (cause)
 		buf_printf(&b, "cause: %s\n", report_str(cause, "sentence"));
 	if (outcome_consequences(c) > 0)
-		buf_printf(&b, "and %d more that may follow from it\n",
+		buf_printf(&b, "and %d more, possibly consequences\n",
 			   outcome_consequences(c));
 	free(text);
 	return buf_take(&b);
@@ -167,7 +167,7 @@ static void write_outcome(xmlTextWriterPtr w, const json_t *results,
 		free(text);
 	} else if (outcome_is_flaky(c)) {
 		start(w, "flakyFailure");
-		attr(w, "message", "other plays of it had another verdict");
+		attr(w, "message", "the verdict differed between plays");
 		attr(w, "type", "flaky");
 		end(w);
 	}

@@ -120,7 +120,8 @@ static void fixed_text(struct buf *b, const json_t *results, const char *file)
 	size_t i;
 
 	if (json_array_size(causes) > 0)
-		buf_puts(b, "\n### Fixed: in the baseline, but gone\n");
+		buf_puts(b, "\n"
+			    "### Fixed: listed in the baseline, but gone\n");
 	json_array_foreach(causes, i, c) {
 		int gaps = number(c, "gaps");
 
@@ -191,9 +192,9 @@ static void run_text(struct buf *b, const struct report_run *run)
 	causes_md(b, run);
 	groups_text(b, "New gaps by what differs, most cases first",
 		    group_gaps(cases), run->file);
-	groups_text(b, "Unsupported: the host says so",
+	groups_text(b, "Unsupported: not implemented by the host",
 		    group_reasons(cases, "unsupported", NULL), run->file);
-	groups_text(b, "Broken: our side failed, nothing was compared",
+	groups_text(b, "Broken: sockdiff failed, nothing was compared",
 		    group_reasons(cases, "broken", NULL), run->file);
 	fixed_text(b, run->results, run->file);
 	notes_text(b, run->results);

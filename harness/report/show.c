@@ -25,11 +25,17 @@ static const struct {
 } marks[MARK_COUNT] = {
 	[ROW(MARK_NONE)] = { NULL, { .sign = " " } },
 	[ROW(MARK_GAP)] = { "the gap",
-		       { "!", HUE_BAD, HUE_NONE, { HUE_GOOD, HUE_BAD } } },
-	[ROW(MARK_AFTER)] = { "a consequence of it",
-			 { ".", HUE_GREY, HUE_GREY, { HUE_GREY, HUE_GREY } } },
-	[ROW(MARK_OTHER)] = { "differs, and is not judged",
-			 { "~", HUE_WARN, HUE_NONE, { HUE_WARN, HUE_WARN } } },
+			    { "!", HUE_BAD, HUE_NONE, { HUE_GOOD, HUE_BAD } } },
+	[ROW(MARK_AFTER)] = { "a consequence",
+			      { ".",
+				HUE_GREY,
+				HUE_GREY,
+				{ HUE_GREY, HUE_GREY } } },
+	[ROW(MARK_OTHER)] = { "differs, not a gap",
+			      { "~",
+				HUE_WARN,
+				HUE_NONE,
+				{ HUE_WARN, HUE_WARN } } },
 };
 ROWS_END(marks, MARK_COUNT);
 

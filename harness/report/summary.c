@@ -98,7 +98,7 @@ static void said(struct end *e, const json_t *tcase, int indent)
 
 	if (!*text)
 		return;
-	line = xasprintf("the host said: %s", text);
+	line = xasprintf("the host printed: %s", text);
 	buf_printf(e->b, "%*s", indent, "");
 	text_wrap(e->b, line, indent, indent, e->style->width);
 	buf_puts(e->b, "\n");
@@ -189,7 +189,7 @@ static void others_text(struct end *e, const struct groups *g)
 		if (!group_has(c) || is_first(g, c))
 			continue;
 		if (n == 0)
-			section(e, "the other cases of these gaps");
+			section(e, "more cases with these gaps");
 		if (n < LIST_MAX)
 			replay(e, c, 2);
 		n++;
@@ -257,8 +257,10 @@ static void drift_text(struct end *e)
 	json_t *c;
 
 	if (n > 0)
-		buf_printf(e->b, "\ndrift: %d %s natively from reference/ "
-				 "(recorded on %s)\n",
+		buf_printf(e->b,
+			   "\n"
+			   "drift: on Linux %d %s from reference/ "
+			   "(recorded on %s)\n",
 			   n, n == 1 ? "case differs" : "cases differ",
 			   report_str(e->results, "recorded"));
 	json_array_foreach(e->cases, i, c) {
@@ -427,9 +429,10 @@ void report_end(struct buf *b, const struct report_end_style *style,
 
 	causes_text(b, style, results);
 	if (style->gaps)
-		groups_text(&e, "differences from Linux, most cases first",
+		groups_text(&e, "differences from Linux, by number of cases",
 			    &gaps);
-	reasons_text(&e, "unsupported: the host says so", UNSUPPORTED, NULL);
+	reasons_text(&e, "unsupported: not implemented by the host",
+		     UNSUPPORTED, NULL);
 	unsaid_text(&e);
 	broken_text(&e);
 	fixed_text(&e);

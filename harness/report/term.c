@@ -242,12 +242,13 @@ static char *where_and_what(const json_t *tcase)
 	bool fixed = strcmp(label_of(tcase), "fixed") == 0;
 	bool same = report_verdict(tcase) == SAME;
 	const char *said = report_str(tcase, "said");
-	char *what = !fixed ? case_sentence(tcase) :
-		     same ? xstrdup("same now, but the baseline lists a gap") :
-			    xstrdup("the baseline lists a gap that is gone");
+	char *what = !fixed ? case_sentence(tcase)
+		     : same ? xstrdup("no gap any more, but the baseline lists "
+				      "one")
+			    : xstrdup("the baseline lists a gap that is gone");
 	char *text = xasprintf("%s:%d: %s%s%s", report_str(tcase, "file"),
 			       case_line(tcase), what,
-			       *said ? "; the host said: " : "", said);
+			       *said ? "; the host printed: " : "", said);
 
 	free(what);
 	return text;

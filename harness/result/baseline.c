@@ -88,8 +88,8 @@ static bool holds(const struct baseline *b, const struct baseline_entry *e,
 {
 	if (!pattern || fnmatch(pattern, here, 0) == 0)
 		return true;
-	note(notes, b, e->line, "left out: it is for %s %s, and this is %s",
-	     what, pattern, *here ? here : "unknown");
+	note(notes, b, e->line, "ignored: it is for %s %s, this is %s", what,
+	     pattern, *here ? here : "unknown");
 	return false;
 }
 
@@ -108,7 +108,7 @@ static void expiry_note(const struct baseline *b,
 {
 	int n = baseline_listed(e);
 
-	note(notes, b, e->line, "expired on %s: its %d %s known no longer",
+	note(notes, b, e->line, "expired on %s: its %d %s no longer known",
 	     e->expires, n, n == 1 ? "case is" : "cases are");
 }
 
@@ -130,8 +130,10 @@ static void stranger_note(const struct baseline *b,
 		note(notes, b, c->line, "%s has been renamed to %s: change "
 		     "its name here", c->id, to);
 	else
-		note(notes, b, c->line, "there is no case %s any more: "
-		     "remove it, or make the list again with --prune", c->id);
+		note(notes, b, c->line,
+		     "the case %s no longer exists: remove it, or write the "
+		     "baseline again with --prune",
+		     c->id);
 	free(to);
 }
 
@@ -160,8 +162,9 @@ void baseline_here(struct baseline *b, const char *version,
 	day_text(today, now);
 	if (b->version && *version &&
 	    strcmp(b->version, version) != 0)
-		note(notes, b, b->version_line, "the list was made with "
-		     "version %s, and this is %s", b->version, version);
+		note(notes, b, b->version_line,
+		     "the baseline was written with version %s, this is %s",
+		     b->version, version);
 	for (int i = 0; i < b->n; i++) {
 		struct baseline_entry *e = &b->v[i];
 

@@ -32,7 +32,7 @@ static const char *const top_keys[] = { "schema", "host", "version",
 static void unknown(struct mistakes *m, const struct node *key,
 		    struct words *w)
 {
-	mistakes_add(m, key->line, "there is no key %s here%s", key->text,
+	mistakes_add(m, key->line, "unknown key %s%s", key->text,
 		     words_hint(w));
 }
 
@@ -40,7 +40,7 @@ static void entry_text(struct baseline_entry *e, const struct text_key *k,
 		       const struct node *value, struct mistakes *m)
 {
 	if (!node_has_text(value))
-		mistakes_add(m, value->line, "%s must be a text", k->name);
+		mistakes_add(m, value->line, "%s must be text", k->name);
 	else
 		*(char **)((char *)e + k->at) = text_cleaned(value->text);
 }
@@ -56,8 +56,9 @@ static void gap_cases(struct baseline_gap *g, const struct node *value,
 		const struct node *id = value->items[i];
 
 		if (!node_has_text(id)) {
-			mistakes_add(m, id->line, "this is no id of a case; "
-						  "does it need quotes?");
+			mistakes_add(m, id->line,
+				     "this is not a case id; does it need "
+				     "quotes?");
 			continue;
 		}
 		GROW(g->cases, g->ncases);
@@ -76,11 +77,11 @@ static void gap_read(struct baseline_entry *e, const struct node *node,
 	struct baseline_gap *g;
 
 	if (!gap)
-		mistakes_add(m, node->line, "this entry has no gap");
+		mistakes_add(m, node->line, "this entry has no key gap");
 	else if (!good)
 		mistakes_add(m, gap->line, "gap must be a text");
 	if (!cases)
-		mistakes_add(m, node->line, "this entry has no cases");
+		mistakes_add(m, node->line, "this entry has no key cases");
 	GROW(e->gaps, e->ngaps);
 	g = &e->gaps[e->ngaps++];
 	*g = (struct baseline_gap){ text_cleaned(good ? gap->text : ""), NULL,
@@ -115,7 +116,8 @@ static void entry_gaps(struct baseline_entry *e, const struct node *value,
 		const struct node *node = value->items[i];
 
 		if (node->kind != NODE_MAP) {
-			mistakes_add(m, node->line, "this entry has no gap");
+			mistakes_add(m, node->line,
+				     "this entry has no key gap");
 			continue;
 		}
 		gap_keys_check(node, m);
@@ -285,7 +287,7 @@ static int schema_read(const struct node *root, const char *host,
 		return 1;
 	if (!n || !node_has_text(n)) {
 		mistakes_add(m, n ? n->line : root->line,
-			     "a baseline says `schema: %s`", want);
+			     "a baseline must have `schema: %s`", want);
 		return false;
 	}
 	schema = strtol(n->text, &end, 10);
@@ -293,13 +295,15 @@ static int schema_read(const struct node *root, const char *host,
 		mistakes_add(m, n->line, "schema must be %s, not %s", want,
 			     n->text);
 	else if (schema > BASELINE_SCHEMA)
-		mistakes_add(m, n->line, "it has schema %ld and this sockdiff "
-					 "reads %s: take a newer sockdiff",
+		mistakes_add(m, n->line,
+			     "it has schema %ld, this sockdiff reads %s: use a "
+			     "newer sockdiff",
 			     schema, want);
 	else
-		mistakes_add(m, n->line, "it has the old schema %ld: remove "
-					 "it and make it again with `sockdiff "
-					 "baseline -H %s`", schema, host);
+		mistakes_add(m, n->line,
+			     "it has the old schema %ld: remove it and write "
+			     "it again with `sockdiff baseline -H %s`",
+			     schema, host);
 	return false;
 }
 
@@ -310,8 +314,7 @@ static void host_read_check(struct baseline *b, const struct node *root,
 
 	if (!n || !node_has_text(n)) {
 		mistakes_add(m, n ? n->line : root->line,
-			     "a baseline says of which host it is: "
-			     "`host: %s`", host);
+			     "a baseline must name its host: `host: %s`", host);
 		return;
 	}
 	b->host = text_cleaned(n->text);
@@ -328,7 +331,8 @@ static void version_read(struct baseline *b, const struct node *root,
 	if (!n)
 		return;
 	if (!node_has_text(n)) {
-		mistakes_add(m, n->line, "version is the host's, a text");
+		mistakes_add(m, n->line,
+			     "version must be text, the version of the host");
 		return;
 	}
 	b->version = text_cleaned(n->text);
@@ -360,8 +364,9 @@ static void root_read(struct baseline *b, const struct node *root,
 	int schema;
 
 	if (root->kind != NODE_MAP) {
-		mistakes_add(m, root->line, "this is no baseline; `sockdiff "
-					    "baseline` writes one");
+		mistakes_add(m, root->line,
+			     "this is not a baseline; `sockdiff baseline` "
+			     "writes one");
 		return;
 	}
 	schema = schema_read(root, host, m);

@@ -53,11 +53,11 @@ char *baseline_text(const struct baseline *b)
 	const char *none = " []\n";
 
 	buf_puts(&text,
-		 "# Gaps that are known. `sockdiff baseline` writes this file "
-		 "again from a run and\n"
-		 "# keeps issue, reason, expires, version and kernel of what "
-		 "stays; write there,\n"
-		 "# comments are lost.\n");
+		 "# Known gaps. `sockdiff baseline` rewrites this file from a "
+		 "run. It keeps issue,\n"
+		 "# reason, expires, version and kernel of entries that are "
+		 "still there, but no\n"
+		 "# comments.\n");
 	buf_printf(&text, "schema: %d\n", BASELINE_SCHEMA);
 	put(&text, "host: ", b->host);
 	put_optional(&text, "version: ", b->version);

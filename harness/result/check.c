@@ -16,7 +16,8 @@ enum shape { STRING, NUMBER, LIST, WORDS, OBJECT, BOOL };
 
 ROWS_BEGIN(shape_names);
 static const char *const shape_names[] = {
-	[ROW(STRING)] = "a string", [ROW(NUMBER)] = "a number", [ROW(LIST)] = "a list",
+	[ROW(STRING)] = "a string", [ROW(NUMBER)] = "a number",
+	[ROW(LIST)] = "a list",
 	[ROW(WORDS)] = "a list of strings", [ROW(OBJECT)] = "an object",
 	[ROW(BOOL)] = "true or false",
 };
@@ -132,8 +133,8 @@ static int word_check(const char *word, const char *const *words, int n,
 			return 0;
 		words_try(&w, words[i]);
 	}
-	return fail(why, "%s: %s is %s, a word that this sockdiff does not "
-			 "know%s", where, key, word, words_hint(&w));
+	return fail(why, "%s: %s has the unknown value %s%s", where, key, word,
+		    words_hint(&w));
 }
 
 static int gaps_check(const json_t *tcase, const char *where, char **why)
@@ -175,12 +176,10 @@ static int order_check(const json_t *before, const json_t *c, char **why)
 	int order = strcmp(report_str(before, "id"), report_str(c, "id"));
 
 	if (before && order == 0)
-		return fail(why, "case %s is there twice",
-			    report_str(c, "id"));
+		return fail(why, "duplicate case %s", report_str(c, "id"));
 	if (before && order > 0)
-		return fail(why, "its cases are not sorted: %s stands after "
-				 "%s", report_str(c, "id"),
-			    report_str(before, "id"));
+		return fail(why, "its cases are not sorted: %s comes after %s",
+			    report_str(c, "id"), report_str(before, "id"));
 	return 0;
 }
 

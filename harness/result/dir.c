@@ -126,7 +126,7 @@ static int names_read(struct names *l, const char *dir, char **why)
 	if (!l->text)
 		err = -1;
 	else if (strncmp(l->text, MARK_TEXT, strlen(MARK_TEXT)) != 0)
-		err = fail(why, "%s was not made by sockdiff", mark);
+		err = fail(why, "%s was not written by sockdiff", mark);
 	free(mark);
 	if (err < 0) {
 		names_free(l);
@@ -269,7 +269,8 @@ int report_dir_claim(const char *dir, const char *name, char **why)
 	int ret;
 
 	if (!is_inside(name) || strchr(name, '\n') != NULL)
-		return fail(why, "%s: no name for a file of a report", name);
+		return fail(why, "%s: not a valid name for a file of a report",
+			    name);
 	path = xasprintf("%s/%s", dir, name);
 	ret = parent_make(path, why);
 	if (ret == 0)

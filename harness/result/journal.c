@@ -117,9 +117,9 @@ static int run_compare(const struct journal *j, const json_t *was,
 
 	json_object_foreach((json_t *)now, key, value)
 		if (!json_equal(value, json_object_get(was, key)))
-			return fail(why, "cannot resume: %s is of a run with "
-					 "another %s; leave out --resume to "
-					 "begin anew", j->path, key);
+			return fail(why, "cannot resume: %s belongs to a run "
+					 "with another %s; omit --resume to "
+					 "start again", j->path, key);
 	return 0;
 }
 

@@ -30,10 +30,11 @@ static json_t *parse(const char *file, char **why)
 	o = json_loadb(text, len, 0, &err);
 	free(text);
 	if (!o && json_error_code(&err) == json_error_premature_end_of_input)
-		fail(why, "%s:%d: it ends in the middle: was it copied "
-			  "whole?", file, err.line);
+		fail(why,
+		     "%s:%d: unexpected end of file: was it copied completely?",
+		     file, err.line);
 	else if (!o)
-		fail(why, "%s:%d: this is no JSON: %s", file, err.line,
+		fail(why, "%s:%d: this is not JSON: %s", file, err.line,
 		     err.text);
 	return o;
 }
@@ -71,17 +72,19 @@ static int schema_check(const json_t *o, const char *file, char **why)
 	json_int_t n = json_integer_value(schema);
 
 	if (!json_is_integer(schema) || !json_object_get(o, "sockdiff"))
-		return fail(why, "%s: this is no results.json of sockdiff",
+		return fail(why, "%s: this is not a results.json of sockdiff",
 			    file);
 	if (n > REPORT_SCHEMA)
-		return fail(why, "%s: it has schema %lld and this sockdiff "
-				 "reads %d: take the sockdiff that wrote it, "
-				 "%s", file, (long long)n, REPORT_SCHEMA,
+		return fail(why,
+			    "%s: it has schema %lld, this sockdiff reads %d: "
+			    "use the sockdiff that wrote it, %s",
+			    file, (long long)n, REPORT_SCHEMA,
 			    report_str(o, "sockdiff"));
 	if (n != REPORT_SCHEMA)
-		return fail(why, "%s: it has schema %lld and this sockdiff "
-				 "reads %d: run the cases again", file,
-			    (long long)n, REPORT_SCHEMA);
+		return fail(why,
+			    "%s: it has schema %lld, this sockdiff reads %d: "
+			    "run the cases again",
+			    file, (long long)n, REPORT_SCHEMA);
 	return 0;
 }
 
@@ -135,8 +138,10 @@ static char *run_find(const char *name, char **why)
 		fail(why, "%s has no results.json: was sockdiff run with "
 			  "-o %s?", name, name);
 	else
-		fail(why, "%s is no folder of results, no results.json and no "
-			  "host with results in " REPORTS "/", name);
+		fail(why,
+		     "%s is not a folder of results, a results.json or a host "
+		     "with results in " REPORTS "/",
+		     name);
 	return NULL;
 }
 
@@ -246,8 +251,8 @@ static void add_all(struct report_input *in, struct buf *wrong)
 	if (n >= 0)
 		free(v);
 	if (n <= 0)
-		buf_puts(wrong, "there are no results in " REPORTS "/: "
-				"`sockdiff run` makes some, or name a folder");
+		buf_puts(wrong, "no results in " REPORTS "/: run `sockdiff "
+				"run` first, or name a folder");
 }
 
 int report_input_load(struct report_input *in, char *const *which, int n,

@@ -71,7 +71,7 @@ static void same_check(struct buf *wrong, const struct report_run *a,
 		}
 		if (strcmp(report_str(x, same[i].key),
 			   report_str(y, same[i].key)) != 0)
-			complain(wrong, "two %s: %s in %s, %s in %s",
+			complain(wrong, "different %s: %s in %s, %s in %s",
 				 same[i].words, words_of(x, same[i].key),
 				 a->name, words_of(y, same[i].key), b->name);
 	}
@@ -89,7 +89,8 @@ static void sysctls_check(struct buf *wrong, const struct report_run *a,
 
 	json_object_foreach(x, key, value)
 		if (!json_equal(value, json_object_get(y, key)))
-			complain(wrong, "two values of %s: %s in %s, %s in %s",
+			complain(wrong,
+				 "different values of %s: %s in %s, %s in %s",
 				 key, words_of(x, key), a->name,
 				 words_of(y, key), b->name);
 	json_object_foreach(y, key, value)
@@ -112,22 +113,27 @@ static void selection_check(struct buf *wrong, const struct report_run *a,
 	const json_t *x = shard_of(a), *y = shard_of(b);
 
 	if (number(x, "total") != number(y, "total"))
-		complain(wrong, "two ways to cut: into %d shards in %s, into "
-				"%d in %s", number(x, "total"), a->name,
-			 number(y, "total"), b->name);
+		complain(wrong,
+			 "different numbers of shards: %d in %s, %d in %s",
+			 number(x, "total"), a->name, number(y, "total"),
+			 b->name);
 	else if (strcmp(report_str(x, "corpus"), report_str(y, "corpus")))
-		complain(wrong, "two selections of cases: %d cases in %s, %d "
-				"others in %s", number(x, "cases"), a->name,
-			 number(y, "cases"), b->name);
+		complain(wrong,
+			 "different selections of cases: %d cases in %s, %d "
+			 "others in %s",
+			 number(x, "cases"), a->name, number(y, "cases"),
+			 b->name);
 	if (json_is_false(json_object_get(a->results, "packets")) !=
 	    json_is_false(json_object_get(b->results, "packets")))
-		complain(wrong, "packets were captured in one of %s and %s "
-				"only", a->name, b->name);
+		complain(wrong,
+			 "packets were captured in only one of %s and %s",
+			 a->name, b->name);
 	if (!same_notes(a->results, b->results) &&
 	    strcmp(report_str(a->results, "baseline"),
 		   report_str(b->results, "baseline")) == 0)
-		complain(wrong, "the baseline was not the same, or not on the "
-				"same day, in %s and in %s", a->name, b->name);
+		complain(wrong,
+			 "the baseline or the day differs between %s and %s",
+			 a->name, b->name);
 }
 
 /* Each number once, none missing. */
@@ -142,9 +148,8 @@ static void numbers_check(struct buf *wrong, const struct report_input *in)
 		if (index < 1 || index > total)
 			continue;
 		if (seen[index])
-			complain(wrong, "shard %d/%d is there twice: %s and "
-					"%s", index, total, seen[index],
-				 in->runs[i].name);
+			complain(wrong, "duplicate shard %d/%d: %s and %s",
+				 index, total, seen[index], in->runs[i].name);
 		seen[index] = in->runs[i].name;
 	}
 	for (int i = 1; i <= total; i++)
@@ -160,7 +165,7 @@ static bool is_shard(struct buf *wrong, const struct report_run *run)
 
 	if (s && total <= SHARD_MAX && index >= 1 && index <= total)
 		return true;
-	complain(wrong, "%s is no shard: it was not run with --shard",
+	complain(wrong, "%s is not a shard: it was run without --shard",
 		 run->name);
 	return false;
 }
@@ -199,8 +204,10 @@ static void sum_check(struct buf *wrong, const struct report_input *in,
 	json_t *c;
 
 	if (!cut && (int)json_array_size(cases) != all)
-		complain(wrong, "the shards have %zu cases, and %d were cut "
-				"into them", json_array_size(cases), all);
+		complain(wrong,
+			 "the shards have %zu cases together, but the run has "
+			 "%d",
+			 json_array_size(cases), all);
 	json_array_foreach(cases, i, c) {
 		const char *id = report_str(c, "id");
 

@@ -61,8 +61,8 @@ char *outcome_text(const json_t *tcase)
 	if (o == PASSED)
 		return xstrdup("");
 	if (o == FIXED)
-		return xstrdup("the baseline lists a gap that is gone: take "
-			       "it off the list");
+		return xstrdup("the baseline lists a gap that is gone: remove "
+			       "it from the baseline");
 	sentence = case_sentence(tcase);
 	text = o == SKIPPED ?
 		xasprintf("%s: %s", unsaid_title(tcase), sentence) :

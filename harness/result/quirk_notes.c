@@ -31,7 +31,8 @@ static void note_lacks(json_t *notes, const struct host *h)
 
 	if (!h->lacks)
 		return;
-	text = xasprintf("host %s lacks imports, and is played without: %s",
+	text = xasprintf("host %s lacks these functions and is tested without "
+			 "them: %s",
 			 h->name, h->lacks);
 	json_array_append_new(notes, json_string(text));
 	free(text);
@@ -46,9 +47,10 @@ void report_quirks(json_t *notes, const struct host *h, const json_t *cases)
 
 		if (!is_gone(h, i, cases))
 			continue;
-		text = xasprintf("%s:%d: the quirk %s does not hold any more: "
-				 "%s is as on Linux", h->path ? h->path : "",
-				 q->line, quirk_rows[i].name, q->proof);
+		text = xasprintf("%s:%d: the quirk %s no longer applies: %s is "
+				 "the same as on Linux",
+				 h->path ? h->path : "", q->line,
+				 quirk_rows[i].name, q->proof);
 		json_array_append_new(notes, json_string(text));
 		free(text);
 	}

@@ -156,9 +156,9 @@ json_t *result_parse(const char *line, char **why)
 	    json_is_array(json_object_get(o, "gaps")))
 		return o;
 	if (o != NULL)
-		fail(why, "this is no result of a case: %.80s", line);
+		fail(why, "this is not a result of a case: %.80s", line);
 	else
-		fail(why, "this is no JSON: %s: %.80s", err.text, line);
+		fail(why, "this is not JSON: %s: %.80s", err.text, line);
 	json_decref(o);
 	return NULL;
 }

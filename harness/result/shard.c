@@ -16,9 +16,10 @@ enum { KEY_SHARD = 3000 };
 
 static const struct argp_option options[] = {
 	{ "shard", KEY_SHARD, "I/N", 0,
-	  "Play only part I of N, counted from 1 (default: what Bazel, an "
-	  "Indexed Job of Kubernetes or GitLab says in the environment); "
-	  "`sockdiff merge` joins the results", 0 },
+	  "Play only part I of N, counted from 1 (default: as set in the "
+	  "environment by Bazel, an Indexed Job of Kubernetes or GitLab); "
+	  "`sockdiff merge` merges the results",
+	  0 },
 	{ 0 }
 };
 
@@ -52,8 +53,10 @@ static int text_parse(struct shard *s, char **why)
 	s->total = number(slash ? slash + 1 : "");
 	free(index);
 	if (s->index < 1 || s->total < 1 || s->index > s->total)
-		return fail(why, "--shard is I/N, from 1/N to N/N and N at "
-				 "most %d, not %s", SHARD_MAX, s->text);
+		return fail(why,
+			    "--shard must be I/N, from 1/N to N/N with N at "
+			    "most %d, not %s",
+			    SHARD_MAX, s->text);
 	return 0;
 }
 
@@ -71,15 +74,18 @@ static int row_parse(struct shard *s, const struct row *row, char **why)
 	const char *index = getenv(row->index), *total = getenv(row->total);
 
 	if (!total || !*total)
-		return fail(why, "%s=%s is set, as by %s, and %s is not: set "
-				 "it to the number of shards, or give --shard",
+		return fail(why,
+			    "%s=%s is set, as by %s, but %s is not: set it to "
+			    "the number of shards, or give --shard",
 			    row->index, index, row->who, row->total);
 	s->total = number(total);
 	s->index = number(index) < 0 ? -1 : number(index) - row->first + 1;
 	if (s->total < 1 || s->index < 1 || s->index > s->total)
-		return fail(why, "%s=%s and %s=%s are no shard: %s counts "
-				 "from %d", row->index, index, row->total,
-			    total, row->who, row->first);
+		return fail(why,
+			    "%s=%s and %s=%s are not a valid shard: %s counts "
+			    "from %d",
+			    row->index, index, row->total, total, row->who,
+			    row->first);
 	return 0;
 }
 

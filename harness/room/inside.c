@@ -103,7 +103,7 @@ static void actor_start(const struct lobby *l, const int fd[3], char **argv)
 	limits_set();
 	/* After room_net_leave, which needs them. */
 	if (world_rights_drop() < 0) {
-		dprintf(2, "sockdiff: cannot give up rights: %s\n",
+		dprintf(2, "sockdiff: cannot drop privileges: %s\n",
 			strerror(errno));
 		_exit(126);
 	}
@@ -181,13 +181,13 @@ static const char *room_make(const struct lobby *l, const struct world *w,
 			     int control)
 {
 	if (world_enter(w) < 0)
-		return "becoming the room's user";
+		return "cannot become the room's user";
 	/* With it goes the world's /proc, which is not read-only. */
 	inherited_close(control);
 	/* Not before: a change of user takes it away, prctl(2). */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (room_folders_mount(l, w) < 0)
-		return "mounting the room's folder";
+		return "cannot mount the room's folder";
 	return NULL;
 }
 
@@ -198,7 +198,7 @@ static void packets_give(struct capture *c, const struct room_net *net,
 	char text[512] = "";
 
 	if (room_net_mend(net) < 0)
-		snprintf(text, sizeof(text), "mending the link: %s",
+		snprintf(text, sizeof(text), "cannot restore the link: %s",
 			 strerror(errno));
 	else
 		capture_finish(c, file, text, sizeof(text));

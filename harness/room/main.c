@@ -74,7 +74,8 @@ int main(void)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (fcntl(MAKER_FD, F_SETFD, FD_CLOEXEC) < 0) {
-		fprintf(stderr, "room: sockdiff runs this program\n");
+		fprintf(stderr, "room: this program is started by sockdiff "
+				"only\n");
 		return 2;
 	}
 	while (maker_wait(&ask)) {

@@ -59,7 +59,7 @@ static int maker_start(const struct lobby *l, char **why)
 		close(maker.fd);
 	maker.owner = 0;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0)
-		return fail(why, "cannot make a socket pair: %s",
+		return fail(why, "cannot create a socket pair: %s",
 			    strerror(errno));
 	program = xasprintf("%s/room", path_build());
 	err = program_start(program, pair[1], why);
@@ -122,14 +122,15 @@ pid_t maker_room(const struct lobby *l, int control, struct room_kind kind,
 		while (n < 0 && errno == EINTR);
 	if (n != sizeof(pid)) {
 		maker_end();
-		return fail(why, "the program that makes rooms has ended");
+		return fail(why, "the helper program that creates rooms has "
+				 "exited");
 	}
 	if (pid > 0)
 		return (pid_t)pid;
 	return fail(why,
-		    "cannot make a room: %s. sockdiff needs user, network, "
-		    "pid, mount, ipc and uts namespaces: run it as root, or allow "
-		    "them to users (sysctl user.max_user_namespaces, "
+		    "cannot create a room: %s. sockdiff needs user, network, "
+		    "pid, mount, ipc and uts namespaces: run it as root, or "
+		    "allow them to users (sysctl user.max_user_namespaces, "
 		    "kernel.unprivileged_userns_clone, "
 		    "kernel.apparmor_restrict_unprivileged_userns)",
 		    strerror((int)-pid));

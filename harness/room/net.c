@@ -255,7 +255,8 @@ static int net_mend_one_host(const struct room_net *n)
 static int net_make_two_hosts(struct room_net *n, char *text, size_t room)
 {
 	if (far_make(n) < 0) {
-		snprintf(text, room, "a second network namespace: %s",
+		snprintf(text, room,
+			 "cannot create a second network namespace: %s",
 			 strerror(errno));
 		return -1;
 	}
@@ -265,7 +266,7 @@ static int net_make_two_hosts(struct room_net *n, char *text, size_t room)
 		return -1;
 	if (enter(n->here) < 0 || !link_carries(n, AF_INET) ||
 	    !link_carries(n, AF_INET6)) {
-		snprintf(text, room, "proving that the link carries: %s",
+		snprintf(text, room, "the link does not pass packets: %s",
 			 strerror(errno));
 		return -1;
 	}
@@ -297,15 +298,17 @@ int room_net_make(struct room_net *n, enum net_id net, char *text, size_t room)
 
 	*n = (struct room_net){ net, -1, -1 };
 	if (device_up("lo") < 0) {
-		snprintf(text, room, "bringing loopback up: %s",
+		snprintf(text, room,
+			 "cannot bring up the loopback interface: %s",
 			 strerror(errno));
 		return -1;
 	}
 	if (makers[net].make(n, said, sizeof(said)) == 0)
 		return 0;
-	snprintf(text, room, "joining two hosts by a veth device: %s. A case "
-			     "of `net: %s` needs the kernel's module veth and "
-			     "the program ip (package iproute2)",
+	snprintf(text, room,
+		 "cannot connect two hosts by a veth device: %s. A case with "
+		 "`net: %s` needs the kernel module veth and the program ip "
+		 "(package iproute2)",
 		 *said ? said : strerror(errno), nets[net].name);
 	return -1;
 }

@@ -107,7 +107,7 @@ struct room *room_new(const struct lobby *l, struct room_kind kind, char **why)
 	int pair[2];
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) < 0) {
-		fail(why, "cannot make a socket pair: %s", strerror(errno));
+		fail(why, "cannot create a socket pair: %s", strerror(errno));
 		free(r);
 		return NULL;
 	}
@@ -132,10 +132,10 @@ int room_ready(struct room *r, char **why)
 		n = recv(r->control, text, sizeof(text) - 1, 0);
 	while (n < 0 && errno == EINTR);
 	if (n <= 0)
-		return fail(why, "the room ended before it was ready");
+		return fail(why, "the room exited before it was ready");
 	text[n] = '\0';
 	if (strcmp(text, "ready") != 0)
-		return fail(why, "cannot make a room: %s", text);
+		return fail(why, "cannot create a room: %s", text);
 	return 0;
 }
 
@@ -160,7 +160,7 @@ static int pipes_make(int theirs[3], struct ends *e, int file, char **why)
 	theirs[2] = err[1];
 	*e = (struct ends){ in[1], out[0], err[0] };
 	if (bad)
-		return fail(why, "cannot make pipes: %s", strerror(errno));
+		return fail(why, "cannot create pipes: %s", strerror(errno));
 	/* Some runtimes open /dev/stdin and /dev/stdout anew, and nobody in a
 	 * room is the user who made these. */
 	for (int i = 0; i < 3; i++)
@@ -192,8 +192,10 @@ static int plan_make(struct buf *b, int n, char *const *const *argv,
 			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
 	}
 	if (b->len > ROOM_PLAN_MAX)
-		return fail(why, "cannot start the actors: their command lines "
-				 "are longer than %d bytes", ROOM_PLAN_MAX);
+		return fail(why,
+			    "cannot start the actors: their command lines "
+			    "exceed %d bytes",
+			    ROOM_PLAN_MAX);
 	return 0;
 }
 
@@ -219,7 +221,8 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 	c->cmsg_len = CMSG_LEN(sizeof(int) * (size_t)n);
 	memcpy(CMSG_DATA(c), fds, sizeof(int) * (size_t)n);
 	if (sendmsg(r->control, &m, MSG_NOSIGNAL) < 0)
-		return fail(why, "cannot ask the room: %s", strerror(errno));
+		return fail(why, "cannot send a request to the room: %s",
+			    strerror(errno));
 	return 0;
 }
 
@@ -278,10 +281,12 @@ static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) &&
 		 waited < PACKETS_WAIT_MS);
 	if (n < 0 && errno == EAGAIN)
-		return fail(why, "the room did not hand over its packets "
-				 "within %d s", PACKETS_WAIT_MS / 1000);
+		return fail(why,
+			    "the room did not deliver its packets within %d s",
+			    PACKETS_WAIT_MS / 1000);
 	if (n <= 0)
-		return fail(why, "the room ended before its capture was read");
+		return fail(why, "the room exited before its packets were "
+				 "read");
 	text[n] = '\0';
 	return strcmp(text, "whole") == 0 ? 0 : fail(why, "%s", text);
 }
@@ -293,7 +298,7 @@ int room_packets(struct room *r, struct recording *rec,
 
 	rec->pcap = memfd_create("packets", MFD_CLOEXEC);
 	if (rec->pcap < 0)
-		return fail(why, "cannot make a file for packets: %s",
+		return fail(why, "cannot create a file for packets: %s",
 			    strerror(errno));
 	if (packets_ask(r, rec->pcap, turn, ctx, why) < 0)
 		return -1;

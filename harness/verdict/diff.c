@@ -365,8 +365,9 @@ static char *native_trouble(const struct recording *want)
 
 		if ((s->blocks || s->waits) &&
 		    want->steps[i].wait == WAIT_NOT)
-			return xasprintf("%s:%d: the step says that %s %s, "
-					 "and Linux answers it at once",
+			return xasprintf("%s:%d: %s: the step has `%s: yes`, "
+					 "but on Linux the call returns at "
+					 "once",
 					 t->file, s->line, s->op->name,
 					 s->blocks ? "blocks" : "waits");
 	}

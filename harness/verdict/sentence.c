@@ -12,46 +12,64 @@
 /*
  * How each class of gap.def is said: the first row of the class whose other
  * words (NULL fits all) are the gap's. {op}, {what}, {want} (Linux) and {got}
- * (the host) stand for what the gap has; of a crash or a hang, got is a
- * sentence of its own, {said}.
+ * (the host) stand for what the gap has, {noun} for a field by its name; of a
+ * crash or a hang, got is a sentence of its own, {said}.
  */
 static const struct form {
 	const char *gap_class, *what, *want, *got, *text;
 } forms[] = {
 	{ "missing", NULL, "success", NULL,
-	  "{op} is not there: it answered {got}" },
+	  "{op} is not implemented: it failed with {got}" },
 	{ "missing", NULL, NULL, NULL,
-	  "{op} is not there: it answered {got}, Linux {want}" },
+	  "{op} is not implemented: it failed with {got} (Linux: {want})" },
 	{ "errno", NULL, "success", NULL,
-	  "{op} failed with {got}, on Linux it succeeds" },
-	{ "errno", NULL, NULL, "success",
-	  "{op} succeeded, on Linux it fails with {want}" },
-	{ "errno", NULL, NULL, NULL, "{op} answered {want} as {got}" },
-	{ "value", "ret", NULL, NULL, "{op} returned {got}, Linux {want}" },
-	{ "value", NULL, NULL, NULL, "{op} told {what} {got}, Linux {want}" },
+	  "{op} failed with {got} (Linux: success)" },
+	{ "errno", NULL, NULL, "success", "{op} succeeded (Linux: {want})" },
+	{ "errno", NULL, NULL, NULL, "{op} failed with {got} (Linux: {want})" },
+	{ "value", "ret", NULL, NULL, "{op} returned {got} (Linux: {want})" },
+	{ "value", NULL, NULL, NULL,
+	  "{op} returned {what} {got} (Linux: {want})" },
 	{ "data", "ret", NULL, NULL,
-	  "{op} moved {got} bytes, Linux {want}" },
-	{ "data", NULL, NULL, NULL, "{op} gave {what} {got}, Linux {want}" },
+	  "{op} transferred {got} bytes (Linux: {want})" },
+	{ "data", NULL, NULL, NULL,
+	  "{op} returned {what} {got} (Linux: {want})" },
+	{ "address", NULL, NULL, "none",
+	  "{op} returned no {noun} (Linux: {want})" },
 	{ "address", NULL, NULL, NULL,
-	  "{op} told {what} {got}, Linux {want}" },
-	{ "blocking", NULL, NULL, NULL, "{op} {got}, on Linux it {want}" },
+	  "{op} returned {noun} {got} (Linux: {want})" },
+	{ "blocking", NULL, NULL, "waits",
+	  "{op} blocks (Linux: returns at once)" },
+	{ "blocking", NULL, NULL, NULL,
+	  "{op} returns at once (Linux: blocks)" },
 	{ "faked", NULL, NULL, NULL,
-	  "{op} said \"done\" and never asked the kernel" },
+	  "{op} reported success without calling {what}(2)" },
 	{ "altered", NULL, "no such call", NULL,
-	  "{op} asked the kernel for more than that: {got}" },
+	  "{op} made an extra system call: {got}" },
 	{ "altered", NULL, NULL, NULL,
-	  "{op} asked the kernel with {what} {got}, Linux with {want}" },
+	  "{op} made a different system call: {what} {got} (Linux: {want})" },
 	{ "overrun", NULL, NULL, NULL,
-	  "{op} wrote outside of the guest's buffer: {got}" },
+	  "{op} wrote outside the guest's buffer: {got}" },
 	{ "scribble", NULL, NULL, NULL,
-	  "{op} wrote past the length that it told: {got}" },
+	  "{op} wrote beyond the length it returned: {got}" },
 	{ "wire", NULL, NULL, NULL,
-	  "on the wire: {got}, on Linux {want}" },
-	{ "crash", NULL, NULL, NULL, "in {op}, {said}" },
+	  "different packets: {got} (Linux: {want})" },
+	{ "crash", NULL, NULL, NULL, "during {op}, {said}" },
 	{ "hang", NULL, NULL, NULL, "{said}" },
-	{ "leak", NULL, NULL, NULL, "left open at the end: {got}" },
+	{ "leak", NULL, NULL, NULL, "still open at the end: {got}" },
 	/* A class that this version does not know. */
-	{ NULL, NULL, NULL, NULL, "{op}: {what} is {got}, on Linux {want}" },
+	{ NULL, NULL, NULL, NULL, "{op}: {what} is {got} (Linux: {want})" },
+};
+
+/* Fields of addresses, by the operations that have them (NULL: any). */
+static const struct {
+	const char *op, *what, *noun;
+} nouns[] = {
+	{ "recvfrom", "addr", "sender address" },
+	{ "recvmsg", "addr", "sender address" },
+	{ "accept", "addr", "peer address" },
+	{ NULL, "addr", "address" },
+	{ NULL, "addrlen", "address length" },
+	{ NULL, "addrs", "addresses" },
 };
 
 static bool fits(const char *row, const char *word)
@@ -67,6 +85,14 @@ static const char *form_of(const struct gap_words *w)
 	       !fits(f->want, w->want) || !fits(f->got, w->got))
 		f++;
 	return f->text;
+}
+
+static const char *noun_of(const struct gap_words *w)
+{
+	for (size_t i = 0; i < COUNT(nouns); i++)
+		if (fits(nouns[i].op, w->op) && fits(nouns[i].what, w->what))
+			return nouns[i].noun;
+	return w->what;
 }
 
 static void op_add(struct buf *b, const struct gap_words *w)
@@ -87,6 +113,7 @@ static void word_add(struct buf *b, const struct gap_words *w,
 		int width;
 	} words[] = {
 		{ "what}", w->what, 0, VALUE_WIDTH },
+		{ "noun}", noun_of(w), 0, VALUE_WIDTH },
 		{ "want}", w->want, at, VALUE_WIDTH },
 		{ "got}", w->got, at, VALUE_WIDTH },
 		{ "said}", w->got, 0, SAID_WIDTH },

@@ -2,8 +2,8 @@
 /*
  * sentence.h: a gap in words.
  *
- *	connect answered EADDRNOTAVAIL as ?99
- *	setsockopt(SO_RCVBUF) said "done" and never asked the kernel
+ *	connect failed with ?99 (Linux: EADDRNOTAVAIL)
+ *	setsockopt(SO_RCVBUF) reported success without calling setsockopt(2)
  */
 #ifndef SENTENCE_H
 #define SENTENCE_H

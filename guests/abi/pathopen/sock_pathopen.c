@@ -69,7 +69,7 @@ long sock_pid(void)
 }
 
 static const char no_socket[] =
-	"a socket is made only when it listens or connects";
+	"path_open creates a socket only when it listens or connects";
 
 /* A name is taken when the socket is made, too. */
 const char *sock_why_later(int *seen)
@@ -94,7 +94,7 @@ const char *sock_why_unmade(const char *op, int fd)
 	if (n == NULL)
 		return NULL;
 	if (n->state == NOTED_FAILED)
-		return "a path_open that failed leaves no socket";
+		return "a failed path_open leaves no socket";
 	for (size_t i = 0; i < sizeof(early) / sizeof(early[0]); i++)
 		if (strcmp(op, early[i]) == 0)
 			return NULL;
@@ -106,13 +106,14 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 	int i = 0;
 
 	if (domain != INET && domain != INET6)
-		return sock_cannot("path_open has no such family");
+		return sock_cannot("path_open does not support this address "
+				   "family");
 	if ((type & ~NONBLOCK) != STREAM || protocol != 0)
-		return sock_cannot("path_open makes sockets of TCP only");
+		return sock_cannot("path_open creates TCP sockets only");
 	while (i < NOTED_MOST && noted[i].state != NOTED_FREE)
 		i++;
 	if (i == NOTED_MOST)
-		return sock_cannot("too many sockets to be noted");
+		return sock_cannot("too many sockets to keep track of");
 	noted[i] = (struct noted){.state = NOTED_OWED};
 	noted[i].url.v6 = domain == INET6;
 	noted[i].url.nonblock = (type & NONBLOCK) != 0;
@@ -144,11 +145,12 @@ struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 	int *value = n ? noted_option(n, opt) : NULL;
 
 	if (n == NULL)
-		return sock_cannot("an option is said when a socket is made");
+		return sock_cannot("options can be set only when the socket is "
+				   "created");
 	if (value == NULL)
-		return sock_cannot("path_open has no such option");
+		return sock_cannot("path_open does not support this option");
 	if (opt->len != sizeof(*value) || opt->ptr != HOSTILE_NOT)
-		return sock_cannot("an option is a number");
+		return sock_cannot("option values must be numbers");
 	memcpy(value, opt->bytes, sizeof(*value));
 	return sock_done(0);
 }
@@ -159,11 +161,11 @@ static const char *noted_addr(struct noted *n, const struct sock_to *to)
 	const struct sock_addr *a = to->addr;
 
 	if (a == NULL || to->ptr != HOSTILE_NOT || to->len.how != LEN_DEFAULT)
-		return "an address has no pointer nor length";
+		return "addresses are text, without pointer or length";
 	if (a->kind != (n->url.v6 ? ADDR_IN6 : ADDR_IN))
-		return "an address has the family of its network";
+		return "the address family is that of the URL's scheme";
 	if (a->flow != 0 || a->scope != 0)
-		return "an address has no flow nor scope";
+		return "addresses have no flow label or scope";
 	memcpy(n->url.ip, a->ip, sizeof(n->url.ip));
 	n->url.port = a->port;
 	return NULL;
@@ -175,9 +177,11 @@ struct sock_ret sock_bind(int fd, const struct sock_to *to)
 	const char *why;
 
 	if (n == NULL)
-		return sock_cannot("a name is given when a socket is made");
+		return sock_cannot("the address is fixed when the socket is "
+				   "created");
 	if (n->bound)
-		return sock_cannot("a socket is bound once, when it listens");
+		return sock_cannot("a socket is bound once, when it starts to "
+				   "listen");
 	why = noted_addr(n, to);
 	if (why != NULL)
 		return sock_cannot(why);
@@ -214,16 +218,17 @@ struct sock_ret sock_listen(int fd, int backlog)
 	int made;
 
 	if (n == NULL)
-		return sock_cannot("a socket listens when it is made");
+		return sock_cannot("a socket listens from its creation on");
 	if (!n->bound)
-		return sock_cannot("a socket listens at an address");
+		return sock_cannot("a listening socket needs an address");
 	if (n->url.nodelay)
-		return sock_cannot("who listens has no option TCP_NODELAY");
+		return sock_cannot("TCP_NODELAY is not supported for listening "
+				   "sockets");
 	n->url.listen = 1;
 	n->url.backlog = backlog;
 	if (noted_open(n, fd, &made) != 0)
-		return sock_cannot("which of socket, bind and listen failed "
-			"is not told");
+		return sock_cannot("cannot tell which of socket, bind and "
+				   "listen failed");
 	return sock_done(0);
 }
 
@@ -245,15 +250,16 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 	int made;
 
 	if (n == NULL)
-		return sock_cannot("a socket connects when it is made");
+		return sock_cannot("a socket is connected when it is created");
 	if (n->bound)
-		return sock_cannot("who connects has no name of its own");
+		return sock_cannot("a connecting socket cannot be bound to an "
+				   "address");
 	why = noted_addr(n, to);
 	if (why != NULL)
 		return sock_cannot(why);
 	err = noted_open(n, fd, &made);
 	if (is_of_socket(err))
-		return sock_cannot("which of socket and connect failed is "
-			"not told");
+		return sock_cannot("cannot tell which of socket and connect "
+				   "failed");
 	return wasi_ret(err, 0);
 }

@@ -23,5 +23,6 @@ long sock_pid(void)
 struct sock_ret sock_socket(int domain, int type, int protocol)
 {
 	(void)domain, (void)type, (void)protocol;
-	return sock_absent("a guest makes no sockets, it is given some");
+	return sock_absent("the guest cannot create sockets, it only receives "
+			   "preopened ones");
 }

@@ -21,14 +21,14 @@ static const char *lookup_cannot(const struct sock_lookup *l, long long *port)
 {
 	*port = 0;
 	if (l->node == NULL)
-		return "there is no lookup without a name";
+		return "a lookup needs a name";
 	if (strchr(l->node, '%') != NULL)
-		return "a lookup tells no scope";
+		return "lookups return no scope";
 	if (l->hints && (l->domain | l->type | l->protocol | l->flags) != 0)
-		return "a lookup has no hints";
+		return "lookups take no hints";
 	if (l->service != NULL && (!lookup_digits(l->service) ||
 		spell_number(l->service, port) == -1 || *port > 65535))
-		return "a lookup knows ports by number";
+		return "a lookup's service must be a port number";
 	return NULL;
 }
 

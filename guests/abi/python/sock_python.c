@@ -41,8 +41,8 @@ enum { STREAM = 1, DGRAM = 2 };
 #define TYPE_CLOEXEC 0x80000
 #define MSG_NOSIGNAL_ 0x4000
 
-static const char no_family[] = "an address is one of IPv4 or IPv6";
-static const char no_name[] = "a receive tells no address";
+static const char no_family[] = "addresses must be IPv4 or IPv6";
+static const char no_name[] = "receive calls return no address";
 
 void sock_start(void)
 {
@@ -61,8 +61,9 @@ long sock_pid(void)
 const char *sock_why_unmade(const char *op, int fd)
 {
 	(void)op;
-	return fd >= 0 && fd <= 2 ? "a standard stream is not in the table of "
-		"sockets" : NULL;
+	return fd >= 0 && fd <= 2 ? "standard streams are not in the socket "
+				    "table"
+				  : NULL;
 }
 
 struct sock_ret python_ret(uint32_t err, long ret)
@@ -96,13 +97,14 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 	struct guard *fd = guard_new("fd", 4);
 
 	if (open_lacks(GROUP_FAMILY, domain, PYTHON_INET, PYTHON_INET6))
-		return sock_cannot("sock_open has no such family");
+		return sock_cannot("sock_open does not support this address "
+				   "family");
 	if (type & (TYPE_NONBLOCK | TYPE_CLOEXEC))
 		return sock_cannot("sock_open has no flags");
 	if (open_lacks(GROUP_TYPE, type, STREAM, DGRAM))
 		return sock_cannot("sock_open has no such type");
 	if (protocol != 0)
-		return sock_cannot("sock_open has no protocol");
+		return sock_cannot("sock_open has no protocol argument");
 	return python_made(wasi_snapshot_preview1_sock_open((uint32_t)domain,
 		(uint32_t)type, wasi_at(fd->bytes)), fd);
 }
@@ -114,11 +116,11 @@ static const char *addr_store(const struct sock_to *to,
 	const struct sock_addr *a = to->addr;
 
 	if (to->len.how != LEN_DEFAULT)
-		return "an address has no length";
+		return "addresses have no length argument";
 	if (a->kind != ADDR_IN && a->kind != ADDR_IN6)
 		return no_family;
 	if (a->kind == ADDR_IN6 && (a->flow != 0 || a->scope != 0))
-		return "an address has no flow nor scope";
+		return "addresses have no flow label or scope";
 	memset(rec, 0, PYTHON_ADDR);
 	rec[0] = a->kind == ADDR_IN ? PYTHON_INET : PYTHON_INET6;
 	rec[1] = (unsigned char)(a->port >> 8);
@@ -169,13 +171,13 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	uint32_t err;
 
 	if (flags != NULL && *flags != 0)
-		return sock_cannot("accept has no flags");
+		return sock_cannot("accept has no flags argument");
 	if (!from->wanted)
-		return sock_cannot("accept always tells an address");
+		return sock_cannot("accept always returns an address");
 	if (from->family == PYTHON_UNIX)
 		return sock_cannot(no_family);
 	if (from->len.how != LEN_DEFAULT || from->lenptr != HOSTILE_NOT)
-		return sock_cannot("an address has no length");
+		return sock_cannot("addresses have no length argument");
 	err = wasi_snapshot_preview1_sock_accept((uint32_t)fd,
 		wasi_at(hostile(from->ptr, addr->bytes)),
 		wasi_at(nfd->bytes));
@@ -204,7 +206,7 @@ struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
 
 	/* a guest has no signals */
 	if ((flags & ~MSG_NOSIGNAL_) != 0)
-		return sock_cannot("a send has no flags");
+		return sock_cannot("send calls have no flags argument");
 	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
 		wasi_at(data.base), data.len, wasi_at(n->bytes));
 	return python_ret(err, (int)wasi_out_u32(n));
@@ -215,7 +217,7 @@ struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
 {
 	if (to->addr != NULL || to->len.how != LEN_DEFAULT ||
 		to->ptr != HOSTILE_NOT)
-		return sock_cannot("a send has no address");
+		return sock_cannot("send calls have no address argument");
 	return sock_send(fd, data, flags);
 }
 
@@ -225,7 +227,7 @@ struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
 	uint32_t err;
 
 	if (flags != 0)
-		return sock_cannot("a receive has no flags");
+		return sock_cannot("receive calls have no flags argument");
 	err = wasi_snapshot_preview1_sock_recv((uint32_t)fd,
 		wasi_at(data.base), data.len, wasi_at(n->bytes));
 	return python_ret(err, (int)wasi_out_u32(n));
@@ -243,9 +245,9 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 static const char *msg_cannot(const struct sock_msg *m)
 {
 	if (m->iov.n != 1 || m->iov.listptr != HOSTILE_NOT)
-		return "data is in one piece";
+		return "data must be in one buffer";
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
-		return "there are no control messages";
+		return "control messages are not supported";
 	return NULL;
 }
 

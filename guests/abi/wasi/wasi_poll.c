@@ -89,7 +89,7 @@ static const char *poll_list(struct poll_list *l, const struct sock_poll *p)
 		int events = p->fd[i].events;
 
 		if (events == 0 || (events & ~(POLL_IN | POLL_OUT)) != 0)
-			return "only POLLIN and POLLOUT can be asked for";
+			return "poll_oneoff supports POLLIN and POLLOUT only";
 		/* as poll(2): a negative descriptor is left out */
 		if (p->fd[i].fd < 0)
 			continue;
@@ -100,7 +100,7 @@ static const char *poll_list(struct poll_list *l, const struct sock_poll *p)
 	}
 	if (p->timeout >= 0)
 		poll_ask_clock(l, p->timeout);
-	return l->n > 0 ? NULL : "to wait for nothing cannot be said";
+	return l->n > 0 ? NULL : "poll_oneoff cannot wait for an empty list";
 }
 
 static int poll_revents(const struct event *e)

@@ -38,8 +38,8 @@ WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
 #define WASI_WAITALL 2
 #define WASI_TRUNCATED 1
 
-static const char no_control[] = "there are no control messages";
-static const char no_address[] = "a receive tells no address";
+static const char no_control[] = "control messages are not supported";
+static const char no_address[] = "receive calls return no address";
 
 /* Is nothing said of the address but that it is wanted? */
 static int from_plain(const struct sock_from *from)
@@ -54,7 +54,7 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	uint32_t fdflags = 0;
 
 	if (!from_plain(from))
-		return sock_cannot("accept tells no address");
+		return sock_cannot("accept returns no address");
 	if (flags != NULL && (*flags & TYPE_CLOEXEC) != 0)
 		return sock_cannot("there is no flag SOCK_CLOEXEC");
 	if (flags != NULL && (*flags & ~TYPE_NONBLOCK) != 0)
@@ -84,10 +84,10 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 
 	/* a guest has no signals */
 	if ((m->flags & ~MSG_NOSIGNAL_) != 0)
-		return sock_cannot("a send has no flags");
+		return sock_cannot("send calls support no flags");
 	if (m->to.addr != NULL || m->to.len.how != LEN_DEFAULT ||
 		m->to.ptr != HOSTILE_NOT)
-		return sock_cannot("a send has no address");
+		return sock_cannot("send calls have no address argument");
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
 		return sock_cannot(no_control);
 	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
@@ -99,7 +99,8 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 static const char *recv_flags(const struct sock_msg *m, uint32_t *riflags)
 {
 	if ((m->flags & ~(MSG_PEEK_ | MSG_WAITALL_)) != 0)
-		return "a receive has no flag but MSG_PEEK and MSG_WAITALL";
+		return "receive calls support no flags except MSG_PEEK and "
+		       "MSG_WAITALL";
 	if (m->from.wanted)
 		return no_address;
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)

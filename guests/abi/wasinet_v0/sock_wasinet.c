@@ -93,7 +93,7 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	struct sock_ret r;
 
 	if (flags != NULL && (*flags & ~LINUX_TYPE_SOCK_NONBLOCK) != 0)
-		return sock_cannot("accept has no flags");
+		return sock_cannot("accept has no flags argument");
 	if (n.why != NULL)
 		return sock_cannot(n.why);
 	r = wasi_ret_fd(wasinet_v0_sock_accept((uint32_t)fd,
@@ -240,7 +240,7 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 	uint32_t err;
 
 	if (opt->lenptr != HOSTILE_NOT)
-		return sock_cannot("there is no pointer to a length");
+		return sock_cannot("lengths are not passed by pointer");
 	err = wasinet_v0_sock_getsockopt((uint32_t)fd, (uint32_t)opt->level,
 		(uint32_t)opt->name,
 		wasi_at(hostile(opt->ptr, opt->room->bytes)),

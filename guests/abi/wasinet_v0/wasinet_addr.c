@@ -62,20 +62,22 @@ static const char *record_name(unsigned char *name, const struct sock_addr *a)
 	size_t n = a->len;
 
 	if (n > NAME_MOST)
-		return "a name has at most 122 bytes";
+		return "unix addresses have at most 122 bytes";
 	memcpy(name, a->bytes, n);
 	if (n == 0)
 		return NULL;
 	if (name[0] == '@')
-		return "a path that begins with @ means an abstract name";
+		return "a path that begins with @ is taken as an abstract name";
 	if (name[0] == '\0') {
 		name[0] = '@';
-		return memchr(name, '\0', n) == NULL ? NULL :
-			"an abstract name holds no NUL";
+		return memchr(name, '\0', n) == NULL
+			       ? NULL
+			       : "abstract names cannot contain NUL";
 	}
 	while (name[n - 1] == '\0')
 		n--;
-	return memchr(name, '\0', n) == NULL ? NULL : "a path holds no NUL";
+	return memchr(name, '\0', n) == NULL ? NULL
+					     : "paths cannot contain NUL";
 }
 
 static void record_ip(unsigned char *record, const struct sock_addr *a,
@@ -103,7 +105,7 @@ static const char *record_put(unsigned char *record, const struct sock_addr *a,
 		record_open(record, wasinet_host(INET6));
 		record_ip(record, a, 16);
 		wasi_store32(record + 28, a->scope);
-		return a->flow == 0 ? NULL : "there is no flow label";
+		return a->flow == 0 ? NULL : "addresses have no flow label";
 	case ADDR_UN:
 		*need = RECORD_NAME + a->len;
 		record_open(record, wasinet_host(UNIX));
@@ -112,7 +114,7 @@ static const char *record_put(unsigned char *record, const struct sock_addr *a,
 	case ADDR_NONE:
 		break;
 	}
-	return "a raw sockaddr is Linux's";
+	return "raw sockaddrs cannot be passed: the ABI has its own layout";
 }
 
 /*
@@ -129,8 +131,10 @@ static const char *record_len(struct sock_len len, uint32_t whole,
 
 	if (len.how == LEN_NUMBER) {
 		*out = (uint32_t)len.number;
-		return len.number <= 0 ? NULL :
-			"this is a length of Linux's sockaddr";
+		return len.number <= 0
+			       ? NULL
+			       : "addrlen counts bytes of Linux's sockaddr, "
+				 "which the ABI does not have";
 	}
 	*out = whole == 0 ? 0 : whole + (uint32_t)more[len.how];
 	return NULL;
@@ -174,7 +178,7 @@ struct wasinet_from wasinet_from(const struct sock_from *from)
 	if (from->wanted)
 		n.why = record_len(from->len, whole, &n.len);
 	if (from->lenptr != HOSTILE_NOT)
-		n.why = "there is no pointer to a length";
+		n.why = "lengths are not passed by pointer";
 	n.room = guard_new("addr", n.len > RECORD_ROOM ? 0 : n.len);
 	n.at = wasi_at(hostile(from->ptr, n.room->bytes));
 	return n;

@@ -44,17 +44,17 @@ static const char *lookup_network(const struct network *list, int number)
 static const char *lookup_cannot(const struct sock_lookup *l)
 {
 	if (l->node == NULL)
-		return "there is no lookup without a name";
+		return "a lookup needs a name";
 	if (strchr(l->node, '%') != NULL)
-		return "a lookup tells no scope";
+		return "lookups return no scope";
 	if (l->flags != 0)
-		return "a lookup has no flags";
+		return "lookups have no flags argument";
 	if (l->protocol != 0)
-		return "a lookup has no protocol";
+		return "lookups have no protocol argument";
 	if (lookup_network(lookup_families, l->domain) == NULL)
-		return "a lookup has no such family";
+		return "lookups do not support this address family";
 	if (lookup_network(lookup_types, l->type) == NULL)
-		return "a lookup has no such type";
+		return "lookups do not support this socket type";
 	return NULL;
 }
 

@@ -76,8 +76,9 @@ static const char *open_family(int linux_family, uint32_t *family)
 	if (n != -1)
 		return NULL;
 	*family = wasmedge_outside(linux_family, COUNT(wasmedge_families));
-	return names_name(GROUP_FAMILY, linux_family) == NULL ? NULL :
-		"there is no such address family";
+	return names_name(GROUP_FAMILY, linux_family) == NULL
+		       ? NULL
+		       : "this address family is not supported";
 }
 
 /* Has Linux no such type of a socket, in this family at least? */
@@ -97,8 +98,9 @@ static const char *open_type(int linux_family, int linux_type, uint32_t *type)
 	if (n > 0)
 		return NULL;
 	*type = wasmedge_outside(linux_type, COUNT(wasmedge_types));
-	return type_is_none(linux_family, linux_type) ? NULL :
-		"there is no such type of socket";
+	return type_is_none(linux_family, linux_type)
+		       ? NULL
+		       : "this socket type is not supported";
 }
 
 struct sock_ret sock_socket(int domain, int type, int protocol)
@@ -111,7 +113,7 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 		why = open_type(domain, type & ~LINUX_TYPE_SOCK_NONBLOCK,
 			&kind);
 	if (protocol != 0)
-		why = "a socket's protocol is its type's own";
+		why = "sock_open has no protocol argument";
 	if (type & LINUX_TYPE_SOCK_CLOEXEC)
 		why = "there is no flag SOCK_CLOEXEC";
 	if (why != NULL)
@@ -159,7 +161,7 @@ static const char *accept_flags(const int *flags, uint32_t *out)
 	if (left & LINUX_TYPE_SOCK_CLOEXEC)
 		return "there is no flag SOCK_CLOEXEC";
 	if (left != 0 && wasmedge.accept2 == NULL)
-		return "accept has no flags";
+		return "accept has no flags argument";
 	if (left != 0)
 		*out |= FDFLAG_NONE;
 	return NULL;
@@ -175,7 +177,7 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		return sock_cannot(why);
 	if (from->ptr != HOSTILE_NOT || from->lenptr != HOSTILE_NOT ||
 		from->len.how != LEN_DEFAULT)
-		return sock_cannot("accept tells no address");
+		return sock_cannot("accept returns no address");
 	from->told = FROM_UNSAYABLE;
 	from->addrlen = SOCK_UNSAYABLE;
 	if (wasmedge.accept2 != NULL)
@@ -205,7 +207,7 @@ static struct sock_ret sock_name(int fd, struct sock_from *from,
 	uint32_t err;
 
 	if (call1 != NULL && from->family == LINUX_FAMILY_AF_UNIX)
-		return sock_cannot("an address has 4 or 16 bytes");
+		return sock_cannot("addresses have 4 or 16 bytes");
 	if (why != NULL)
 		return sock_cannot(why);
 	if (call1 != NULL)

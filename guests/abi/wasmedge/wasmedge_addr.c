@@ -26,9 +26,9 @@ static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 	size_t len = a->len;
 
 	if (!wasmedge.names)
-		return "an address has 4 or 16 bytes";
+		return "addresses have 4 or 16 bytes";
 	if (len > NAME_LINUX)
-		return "a name has at most 108 bytes";
+		return "unix addresses have at most 108 bytes";
 	wasi_store16(n->bytes, FAMILY_UNIX);
 	n->at[1] = FORM;
 	memcpy(name, a->bytes, len);
@@ -39,7 +39,8 @@ static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 			"an abstract name does not end in a NUL" : NULL;
 	while (name[len - 1] == '\0')
 		len--;
-	return memchr(name, '\0', len) == NULL ? NULL : "a path holds no NUL";
+	return memchr(name, '\0', len) == NULL ? NULL
+					       : "paths cannot contain NUL";
 }
 
 static const char *to_ip(struct wasmedge_to *n, const struct sock_addr *a,
@@ -55,8 +56,8 @@ static const char *to_ip(struct wasmedge_to *n, const struct sock_addr *a,
 		memcpy(n->bytes, a->ip, len);
 	}
 	if (a->scope != 0)
-		return "an address has no scope";
-	return a->flow == 0 ? NULL : "an address has no flow label";
+		return "addresses have no scope";
+	return a->flow == 0 ? NULL : "addresses have no flow label";
 }
 
 static const char *to_addr(struct wasmedge_to *n, const struct sock_addr *a)
@@ -70,12 +71,12 @@ static const char *to_addr(struct wasmedge_to *n, const struct sock_addr *a)
 		return to_name(n, a);
 	case ADDR_UNSPEC:
 		n->at[1] = FORM;
-		return wasmedge.names ? NULL : "an address has 4 or 16 bytes";
+		return wasmedge.names ? NULL : "addresses have 4 or 16 bytes";
 	case ADDR_RAW:
 	case ADDR_NONE:
 		break;
 	}
-	return "a raw sockaddr is Linux's";
+	return "raw sockaddrs cannot be passed: the ABI has its own layout";
 }
 
 /* A length of Linux's, as one that says the same of the ABI's. */
@@ -118,8 +119,9 @@ static const char *to_len(struct wasmedge_to *n, const struct sock_to *to)
 	case LEN_SHORT:
 		n->at[1] -= 2;
 		/* Linux's IPv6 address is whole without its scope */
-		return to->addr->kind == ADDR_IN ? NULL :
-			"only an IPv4 address can be too short";
+		return to->addr->kind == ADDR_IN
+			       ? NULL
+			       : "only IPv4 addresses can be too short";
 	case LEN_LONG:
 		break;
 	case LEN_NUMBER:
@@ -134,7 +136,7 @@ const char *wasmedge_to(struct wasmedge_to *n, const struct sock_to *to)
 
 	memset(n, 0, sizeof(*n));
 	if (to->addr == NULL)
-		return "there is no call without an address";
+		return "the call always has an address argument";
 	why = to_addr(n, to->addr);
 	if (why == NULL)
 		why = to_len(n, to);

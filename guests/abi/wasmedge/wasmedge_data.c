@@ -28,9 +28,9 @@ static wasi_ptr data_iovs(const struct sock_iov *iov)
 static const char *data_cannot(const struct sock_msg *m, int flags)
 {
 	if (m->flags & ~flags)
-		return "a message has no such flag";
+		return "this message flag is not supported";
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
-		return "a message has no control messages";
+		return "control messages are not supported";
 	return NULL;
 }
 

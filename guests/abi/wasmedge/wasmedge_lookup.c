@@ -101,17 +101,17 @@ static const char *lookup_cannot(const struct sock_lookup *l)
 {
 	if ((l->node != NULL && l->node[0] == '\0') ||
 		(l->service != NULL && l->service[0] == '\0'))
-		return "an empty name is none";
+		return "empty host names cannot be expressed";
 	if (l->node != NULL && strchr(l->node, '%') != NULL)
-		return "a lookup tells no scope";
+		return "lookups return no scope";
 	if (!wasmedge.gai && l->hints && l->flags & LINUX_AI_AI_CANONNAME)
 		return "a lookup tells no canonical name";
 	if (lookup_family(l->domain) == -1)
-		return "a lookup has no such family";
+		return "lookups do not support this address family";
 	if (lookup_type(l->type) == -1)
-		return "a lookup has no such type";
+		return "lookups do not support this socket type";
 	if (lookup_protocol(l->protocol) == -1)
-		return "a lookup has no such protocol";
+		return "lookups do not support this protocol";
 	return NULL;
 }
 

@@ -51,7 +51,7 @@ static const char *opt_unknown(const struct sock_opt *opt,
 	*o = (struct wasmedge_opt){opt->level, opt->name, 0,
 		wasmedge_outside(opt->name, NAMES)};
 	if (names_option_number(opt->level, opt->name) != NULL)
-		return "this ABI has no such option";
+		return "this ABI does not support this option";
 	return opt_level(opt->level, &o->level);
 }
 
@@ -133,7 +133,8 @@ static struct sock_ret opt_get_sized(int fd, struct sock_opt *opt,
 	uint32_t err;
 
 	if (opt->lenptr == HOSTILE_END && wasmedge.aligned)
-		return sock_cannot("an aligned number never crosses an end");
+		return sock_cannot("an aligned number cannot cross the end of "
+				   "memory");
 	wasi_store32(size->bytes, (uint32_t)opt->len);
 	err = wasi_snapshot_preview1_sock_getsockopt((uint32_t)fd, o->level,
 		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)),
@@ -156,7 +157,7 @@ static struct sock_ret opt_get_unsized(int fd, struct sock_opt *opt,
 	uint32_t err;
 
 	if (opt->lenptr != HOSTILE_NOT)
-		return sock_cannot("there is no pointer to a length");
+		return sock_cannot("lengths are not passed by pointer");
 	err = wasi_snapshot_preview1_sock_getsockopt((uint32_t)fd, o->level,
 		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)),
 		(uint32_t)opt->len);

@@ -32,8 +32,7 @@ void manual_option(const struct sockopt *o)
 
 	printf("  %-26s %-13s %s%s%s%s%s\n", o->name, o->level,
 	       optkinds[o->kind].name, access[o->access],
-	       o->is_volatile ? ", of the moment" : "", *o->help ? ": " : "",
-	       o->help);
+	       o->is_volatile ? ", varies" : "", *o->help ? ": " : "", o->help);
 }
 
 /* Where the example of a kind does not do for an argument. */
@@ -102,13 +101,14 @@ void manual_op(const struct op *op)
 
 	printf("%s: %s\n", op->name, op->help);
 	if (op->flags & OP_PEERS)
-		printf("Only a named actor can say it; no host has it.\n");
+		printf("Only for named actors; hosts do not have it.\n");
 	if (op->flags & OP_HOSTS)
 		printf("It needs net: two-hosts.\n");
 	printf("\n");
 	for (const struct arg_spec *a = op->args; a->name; a++)
 		print_arg(a);
-	printf("\n  answers: ret, errno");
+	printf("\n"
+	       "  returns: ret, errno");
 	for (const struct ans_spec *a = op->ans; a->name; a++)
 		printf(", %s", a->name);
 	printf("\n  example: - %s\n", example);

@@ -35,15 +35,17 @@ static void head(struct buf *b)
 	roff_example(b, EXAMPLE);
 	roff_macro(b, ".SH", "DESCRIPTION");
 	roff_paragraphs(
-	    b,
-	    "A case is a YAML file, cases/FAMILY/WHAT-HAPPENS.yaml: a list of "
-	    "steps, each one socket operation done by one named actor. Steps "
-	    "without an actor's name are the guest's; actors exist by being "
-	    "named. Nobody writes expectations: Linux is asked.\n\n"
-	    "`each` makes several cases of a file, FAMILY/WHAT-HAPPENS[VALUE]; "
-	    "$NAME stands for the value. Names travel, numbers do not: "
-	    "descriptors have the names that `as` gives them, constants those "
-	    "of Linux.\n");
+		b,
+		"A case is a YAML file, cases/FAMILY/WHAT-HAPPENS.yaml: a list "
+		"of steps, each a socket operation of one actor. Steps without "
+		"an actor's name belong to the guest; an actor is created by "
+		"being named. Cases contain no expected results: Linux is the "
+		"reference.\n"
+		"\n"
+		"`each` makes several cases of a file, "
+		"FAMILY/WHAT-HAPPENS[VALUE]; $NAME is replaced by the value. "
+		"Cases use names instead of numbers: descriptors have the "
+		"names that `as` gives them, constants those of Linux.\n");
 }
 
 static void keys(struct buf *b)
@@ -88,7 +90,7 @@ static void op_section(struct buf *b, const struct op *op)
 		roff_item(b, tag, a->help);
 		free(tag);
 	}
-	buf_puts(&answers, "Answers: ret, errno");
+	buf_puts(&answers, "Returns: ret, errno");
 	for (const struct ans_spec *a = op->ans; a->name; a++)
 		buf_printf(&answers, ", %s", a->name);
 	roff_paragraphs(b, answers.s);
@@ -127,7 +129,7 @@ static void options(struct buf *b)
 		char *tag = xasprintf("%s (%s)", o->name, o->level);
 		char *text = xasprintf("%s%s%s%s%s", optkinds[o->kind].name,
 				       access[o->access],
-				       o->is_volatile ? ", of the moment" : "",
+				       o->is_volatile ? ", varies" : "",
 				       *o->help ? ": " : "", o->help);
 
 		roff_item(b, tag, text);

@@ -36,10 +36,10 @@
 	"allow:   [--allow, \"{rule}\"]\n"
 
 /* How values are written: a kind of manifest.def without one does not compile. */
-#define FORM_TEXT "a text"
+#define FORM_TEXT "text"
 #define FORM_COMMAND "a list of words"
 #define FORM_WORDS "a list of words"
-#define FORM_VERSION "a text, or a list of words"
+#define FORM_VERSION "text, or a list of words"
 #define FORM_ENV "a mapping of names to values"
 #define FORM_START "a number"
 #define FORM_PREOPEN "a mapping, or the word player"
@@ -57,22 +57,24 @@ static const struct {
 static void head(struct buf *b)
 {
 	page_head(b, "sockdiff-host", "5", "File Formats",
-		  "how a WebAssembly host is run by sockdiff");
+		  "how sockdiff runs a WebAssembly host");
 	roff_example(b, EXAMPLE);
 	roff_macro(b, ".SH", "DESCRIPTION");
 	roff_paragraphs(
-	    b,
-	    "A manifest is a YAML file that describes a host: which ABI its "
-	    "guests speak, and the command line that runs a guest. "
-	    "`sockdiff run -H NAME` reads NAME.yaml of the folder of "
-	    "manifests, `sockdiff run -H ./mine.yaml` any file.\n\n"
-	    "A host must give its guest stdin and stdout, on which the player "
-	    "reads calls and writes answers. Everything else that it prints "
-	    "is kept for the report. The words of a command are given to the "
-	    "host as they are, without a shell; a relative path of a file "
-	    "that exists becomes absolute.\n\n"
-	    "All mistakes of a manifest are reported at once, with their "
-	    "lines; the exit status is then 2.\n");
+		b,
+		"A manifest is a YAML file that describes a host: which ABI "
+		"its guests speak, and the command line that runs a guest. "
+		"`sockdiff run -H NAME` reads NAME.yaml of the folder of "
+		"manifests, `sockdiff run -H ./mine.yaml` any file.\n"
+		"\n"
+		"A host must give its guest stdin and stdout, on which the "
+		"player reads calls and writes results. Everything else that "
+		"it prints is kept for the report. The words of a command are "
+		"given to the host as they are, without a shell; a relative "
+		"path of a file that exists becomes absolute.\n"
+		"\n"
+		"All mistakes of a manifest are reported at once, with their "
+		"lines; the exit status is then 2.\n");
 }
 
 static void keys_write(struct buf *b)
@@ -91,11 +93,12 @@ static void keys_write(struct buf *b)
 static void marks_write(struct buf *b)
 {
 	roff_macro(b, ".SH", "MARKS");
-	roff_paragraphs(b, "Words of a manifest can contain marks. A mark that "
-			   "is unknown, or not known in that key, is a "
-			   "mistake. A `command` needs {guest}, unless the "
-			   "host has the player built in; its program is then "
-			   "called player-ABI.\n");
+	roff_paragraphs(b, "The words of a manifest can contain marks in "
+			   "braces, which are replaced. A mark that is "
+			   "unknown, or unknown in that key, is a mistake. A "
+			   "`command` needs {guest}, unless the host has the "
+			   "player built in; its program must then be named "
+			   "player-ABI.\n");
 	for (int i = 0; i < marks_count; i++) {
 		struct buf tag = { 0 };
 
@@ -110,25 +113,25 @@ static void marks_write(struct buf *b)
 
 static void preopen_write(struct buf *b)
 {
-	roff_macro(b, ".SH", "SOCKETS THAT ARE GIVEN");
-	roff_paragraphs(b, "A guest of an ABI that cannot make sockets is "
-			   "given them. For each kind that the host can give, "
-			   "`preopen` has the words that stand in for "
+	roff_macro(b, ".SH", "PREOPENED SOCKETS");
+	roff_paragraphs(b, "A guest of an ABI that cannot create sockets is "
+			   "started with some. For each kind that the host "
+			   "supports, `preopen` has the words that replace "
 			   "{preopen}; a case that needs another kind is "
-			   "inexpressible. `preopen: player` says that the "
-			   "player makes them.\n");
+			   "inexpressible. With `preopen: player` the player "
+			   "creates them.\n");
 	for (int i = 0; i < PREOPEN_KINDS; i++)
 		roff_item(b, preopen_rows[i].name, preopen_rows[i].help);
-	roff_item(b, "first", "The guest's number for the first of them: 3 if "
-			      "not said, one more for each folder that the "
-			      "guest is given before.");
-	roff_item(b, "domains", "The address families that it can give: "
-				"AF_INET, AF_INET6, AF_UNIX. All if not "
-				"said.");
+	roff_item(b, "first",
+		  "The guest's descriptor of the first socket (default: 3); "
+		  "one more for each folder that the guest is given.");
+	roff_item(b, "domains",
+		  "The address families it supports, of AF_INET, AF_INET6 and "
+		  "AF_UNIX (default: all).");
 	roff_macro(b, ".SH", "RULES");
 	roff_paragraphs(b, "A case can limit what the guest is allowed to do. "
-			   "`allow` has the words that stand in for {allow}, "
-			   "once for each rule. Rules are written as those of "
+			   "`allow` has the words that replace {allow}, once "
+			   "for each rule. Rules are written as those of "
 			   "`sockhost-run --allow`. A case with rules is "
 			   "inexpressible on a host without `allow`.\n");
 	roff_example(b, ALLOW_EXAMPLE);
@@ -137,12 +140,12 @@ static void preopen_write(struct buf *b)
 static void quirks_write(struct buf *b)
 {
 	roff_macro(b, ".SH", "QUIRKS");
-	roff_paragraphs(b, "A quirk says how to play on a host in spite of an "
-			   "oddity. `why` is its reason and `case` the case, "
-			   "its variant or the folder of cases that proves "
-			   "it: that one is played without help, so there the "
-			   "quirk is a gap. A quirk that no longer applies is "
-			   "reported.\n");
+	roff_paragraphs(b, "A quirk declares a peculiarity of the host that "
+			   "sockdiff works around. `why` is the reason and "
+			   "`case` the case, variant or folder of cases that "
+			   "proves it: those are played without the "
+			   "workaround, so there the quirk is a gap. A quirk "
+			   "that no longer applies is reported.\n");
 	for (int i = 0; i < QUIRKS; i++)
 		roff_item(b, quirk_rows[i].name, quirk_rows[i].help);
 	roff_example(b, QUIRK_EXAMPLE);
@@ -152,23 +155,26 @@ static void room_write(struct buf *b)
 {
 	roff_macro(b, ".SH", "WHERE A HOST RUNS");
 	roff_paragraphs(
-	    b,
-	    "A host runs in namespaces of its own, in an empty folder that is "
-	    "also the guest's. It can read what the user of sockdiff can, and "
-	    "write only to that folder, to /dev/shm and to /tmp, 64 MiB "
-	    "together: all other file systems, /proc and /sys are read-only, "
-	    "/dev has no devices except null, zero, full, random, urandom "
-	    "and tty, and /run is empty. Root in there is, outside, nobody, or "
-	    "the user of sockdiff if that is not root.\n\n"
-	    "/tmp is empty at the start of every play, unless something that "
-	    "is run is below the machine's: then that one is there, "
-	    "read-only, and TMPDIR is /dev/shm.\n\n"
-	    "A host that keeps compiled guests in a cache finds what it "
-	    "stored there before, outside of sockdiff, and cannot add to "
-	    "it.\n\n"
-	    "`version` is run outside of a room, and so is the host when its "
-	    "imports are probed: only name hosts that you would run "
-	    "yourself.\n");
+		b,
+		"A host runs in namespaces of its own, in an empty folder that "
+		"is also the guest's. It can read what the user of sockdiff "
+		"can, and write only to that folder, to /dev/shm and to /tmp, "
+		"64 MiB together: all other file systems, /proc and /sys are "
+		"read-only, /dev has no devices except null, zero, full, "
+		"random, urandom and tty, and /run is empty. Root inside is "
+		"mapped to the user nobody outside, or to the user of sockdiff "
+		"if that is not root.\n"
+		"\n"
+		"/tmp is empty at the start of every play. If a program to run "
+		"is in the machine's /tmp, that folder is mounted read-only "
+		"instead, and TMPDIR is /dev/shm.\n"
+		"\n"
+		"The cache of a host is read-only: it finds what it stored "
+		"there outside sockdiff, and cannot add to it.\n"
+		"\n"
+		"The command of `version`, and the host when its imports are "
+		"probed, run outside these namespaces: only name hosts that "
+		"you would run yourself.\n");
 }
 
 void page_host(struct buf *b, const struct program_help *h)
@@ -185,8 +191,9 @@ void page_host(struct buf *b, const struct program_help *h)
 		  "The manifests that come with sockdiff.");
 	roff_macro(b, ".SH", "ENVIRONMENT");
 	roff_item(b, "SOCKDIFF_NAME",
-		  "The program of the runtime NAME, in capitals, with _ for "
-		  "all that is not a letter or digit: SOCKDIFF_WAZERO.");
+		  "The program of the runtime NAME, in capitals, with _ in "
+		  "place of other characters than letters and digits: "
+		  "SOCKDIFF_WAZERO.");
 	roff_macro(b, ".SH", "SEE ALSO");
 	buf_puts(b, ".BR sockdiff (1),\n.BR sockdiff-case (5),\n"
 		    ".BR sockhost-run (1),\n.BR user_namespaces (7)\n");

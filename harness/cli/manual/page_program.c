@@ -51,12 +51,13 @@ static void environment(struct buf *b)
 		free(text);
 	}
 	roff_item(b, "TEST_SHARD_STATUS_FILE",
-		  "A file that is touched to tell Bazel that shards are "
-		  "understood.");
-	roff_item(b, "NO_COLOR", "If it is not empty, no colours unless "
-				 "--color=always asks for them.");
-	roff_item(b, "COLUMNS", "How wide to write where no terminal says it.");
-	roff_item(b, "TMPDIR", "Where plays have their folders.");
+		  "Set by Bazel: a file to create as a sign that sharding is "
+		  "supported.");
+	roff_item(b, "NO_COLOR",
+		  "If not empty, no colours unless --color=always is given.");
+	roff_item(b, "COLUMNS",
+		  "The width of the output when it is not a terminal.");
+	roff_item(b, "TMPDIR", "The folder for the temporary files of plays.");
 }
 
 static void files(struct buf *b)
@@ -65,21 +66,21 @@ static void files(struct buf *b)
 	roff_item(b, "cases/FAMILY/NAME.yaml",
 		  "The cases, see sockdiff-case(5).");
 	roff_item(b, "reference/FAMILY/NAME.rec",
-		  "What Linux answered when it was recorded.");
+		  "The recording of what Linux does.");
 	roff_item(b, "reports/HOST/results.json",
-		  "Everything that a run found out, the same bytes for the "
-		  "same behaviour; times are beside it in times.json.");
+		  "The results of a run, byte for byte the same if the "
+		  "behaviour is the same; times are in times.json beside it.");
 	roff_item(b, "reports/parts/HOST/",
-		  "The same of a run of some of the cases, which never replaces "
-		  "one of all.");
+		  "The same for a run of some of the cases, which never "
+		  "replaces one of all.");
 	roff_item(b, "reports/HOST/unfinished/",
-		  "What a run has done until it ends, case by case in "
-		  "journal.jsonl; left there when it is interrupted or killed, "
-		  "for --resume.");
+		  "The finished cases of a run that has not ended, one per "
+		  "line in journal.jsonl; kept when it is interrupted or "
+		  "killed, for --resume.");
 	roff_item(b, "HOST.yaml",
 		  "The manifest of a host, see sockdiff-host(5).");
 	roff_item(b, "reports/baselines/HOST.yaml",
-		  "The gaps of a host that are known.");
+		  "The baseline of a host: its known gaps.");
 }
 
 void page_program(struct buf *b, const struct program_help *h)

@@ -28,9 +28,10 @@ void page_run(struct buf *b, const struct program_help *h)
 	roff_paragraphs(b, launch_status);
 	roff_macro(b, ".SH", "ENVIRONMENT");
 	roff_item(b, "XDG_CACHE_HOME, HOME",
-		  "Where the cache is, unless --cache says it.");
-	roff_item(b, "PATH", "Where wasm2c, awk and gcc are found, which "
-			     "compile a guest.");
+		  "The place of the cache, unless --cache is given.");
+	roff_item(b, "PATH",
+		  "Where wasm2c, awk and gcc, which compile the guest, are "
+		  "found.");
 	roff_macro(b, ".SH", "EXAMPLES");
 	roff_example(b, launch_examples);
 	roff_macro(b, ".SH", "SEE ALSO");

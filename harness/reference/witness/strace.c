@@ -28,13 +28,16 @@ int strace_check(char **why)
 		pclose(f);
 	}
 	if (sscanf(line, "strace -- version %31s", version) != 1)
-		return fail(why, "there is no strace here, and a second "
-				 "witness is what it is for: install strace "
-				 STRACE_OLDEST " or newer");
+		return fail(
+			why,
+			"--witness needs strace: install version " STRACE_OLDEST
+			" or newer");
 	if (is_older(version, STRACE_OLDEST))
-		return fail(why, "strace is %s here; the second witness needs "
-				 STRACE_OLDEST " or newer, for --seccomp-bpf",
-			    version);
+		return fail(
+			why,
+			"--witness needs a newer strace than %s: " STRACE_OLDEST
+			" or newer, for --seccomp-bpf",
+			version);
 	return 0;
 }
 

@@ -118,7 +118,7 @@ static int command_read(struct reader *r, const struct strace_call *c,
 	if (!c->returned || c->ret <= 0)
 		return 0;
 	if (c->nargs < 2 || !piece_bytes(c->args[1], &r->command))
-		return fail(why, "a command of the player's cannot be read");
+		return fail(why, "a command to the player cannot be read");
 	if (!r->command.len ||
 	    !memchr(r->command.s, '\n', r->command.len))
 		return 0;
@@ -127,8 +127,10 @@ static int command_read(struct reader *r, const struct strace_call *c,
 	if (step == -1) /* of a preopen */
 		return 0;
 	if (step < 0 || step >= t->nsteps || t->steps[step].actor != r->actor)
-		return fail(why, "the player was asked step %ld, which is not "
-				 "its", step + 1);
+		return fail(why,
+			    "the player was sent step %ld, which is not its "
+			    "own",
+			    step + 1);
 	r->step = (int)step;
 	r->injected = false;
 	return 0;
@@ -245,7 +247,7 @@ static int not_understood(struct piece line, char **why)
 {
 	int n = line.len < 200 ? (int)line.len : 200;
 
-	return fail(why, "strace's line is not understood: %.*s", n, line.s);
+	return fail(why, "cannot parse this line of strace: %.*s", n, line.s);
 }
 
 static int on_call(struct reader *r, const struct strace_line *l, char **why)

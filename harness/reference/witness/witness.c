@@ -169,13 +169,13 @@ static enum outcome play_straced(struct witness *w, struct straced *s,
 	bool cannot, ended;
 
 	if (t->program) {
-		fail(why, "left out: to strace a program has no beginning and "
-			  "no end");
+		fail(why, "skipped: programs cannot be told apart from the "
+			  "player by strace");
 		return LEFT_OUT;
 	}
 	if (t->descriptors >= 0) {
-		fail(why, "left out: a guest with so few descriptors cannot be "
-			  "found under strace");
+		fail(why, "skipped: the guest has too few descriptors to run "
+			  "under strace");
 		return LEFT_OUT;
 	}
 	do {
@@ -187,7 +187,7 @@ static enum outcome play_straced(struct witness *w, struct straced *s,
 	} while (injects_add(s, t->nactors, &cannot));
 	if (!cannot || !ended)
 		return AGREE;
-	fail(why, "left out: strace injects only once into calls of one name");
+	fail(why, "skipped: strace can inject only once per system call");
 	return LEFT_OUT;
 }
 

@@ -79,9 +79,8 @@ static void disagree(struct buf *b, const struct recording *r, int i,
 {
 	const struct step *s = &r->tcase->steps[i];
 
-	buf_printf(b, "%s:%d: %s: step %d %s: %s is not the same\n",
-		   r->tcase->file, s->line, r->tcase->id, i + 1, s->op->name,
-		   what);
+	buf_printf(b, "%s:%d: %s: step %d %s: %s differs\n", r->tcase->file,
+		   s->line, r->tcase->id, i + 1, s->op->name, what);
 	line_add(b, "own:    ", own);
 	line_add(b, "strace: ", theirs);
 }

@@ -115,7 +115,7 @@ function caseOnHost(c, run) {
 	const cell = cells[c.number][run.number];
 
 	return [verdictLine(cell), cell.drift && h("p", {class: "warning"},
-			"Linux itself drifts from what is stored: " +
+			"Linux differs from the stored recording: " +
 			cell.drift),
 		h("div", {class: "replay"}, h("code", {}, cell.replay),
 		  copyButton(cell.replay, "the command that plays it again")),
@@ -126,7 +126,7 @@ function caseOnHost(c, run) {
 		h("h3", {}, "The case"),
 		h("p", {class: "muted"}, `${c.file}:${c.line}`),
 		c.source ? yaml(c, cell) :
-		empty("This run kept no sources of its cases.")];
+		empty("The source of this case was not kept.")];
 }
 
 function caseView(main) {

@@ -80,8 +80,8 @@ function featuresView(main) {
 
 	main.append(h("h2", {tabindex: "-1"}, "Features"),
 		    h("p", {class: "count"},
-		      "Share of cases that are as on Linux, and the letter " +
-		      "of the worst one"), kindLinks(kind, list));
+		      "Share of cases that are the same as on Linux, and the " +
+		      "letter of the worst verdict"), kindLinks(kind, list));
 	if (!features.length) {
 		main.append(nothing("feature"));
 		return;

@@ -10,7 +10,7 @@ function groupsOf(list) {
 	const groups = new Map();
 
 	for (const cell of list.filter(c => c.bad)) {
-		const key = cell.sentence || `${cell.verdict}, without a word`;
+		const key = cell.sentence || `${cell.verdict}, no details`;
 
 		if (!groups.has(key))
 			groups.set(key, {sentence: key, cells: [],
@@ -53,7 +53,7 @@ function groupCases(g) {
 
 	return [h("p", {class: "do"},
 		  h("a", {href: inView("cases", {group: g.sentence})},
-		    "These in the list of cases"),
+		    "Show in the list of cases"),
 		  copyButton(g.cells[0].replay,
 			     "the command that plays the first one again",
 			     "Copy replay command")),
@@ -103,12 +103,12 @@ function notes(list) {
 	return [fixed && h("p", {class: "note"},
 			   h("a", {href: inView("cases", {state: "fixed"})},
 			     `${plural(fixed, "known gap")} gone`),
-			   ": take them off the list of known gaps."),
+			   ": remove them from the baseline."),
 		broken && h("p", {class: "warning"},
 			    h("a", {href: inView("cases",
 						 {verdict: "broken"})},
 			      plural(broken, "play")),
-			    " could not be compared: our side failed.")]
+			    " could not be compared: sockdiff failed.")]
 		.filter(Boolean);
 }
 
@@ -156,7 +156,7 @@ function gapsView(main) {
 		main.append(nothing("gap"));
 	else
 		main.append(empty(allCells.length ?
-			"No gap: every case that could be compared is as " +
+			"No gaps: every case that was compared is the same as " +
 			"on Linux." :
 			"No case was played."));
 }

@@ -14,7 +14,7 @@ const bindings = [
 	[["Enter"], "open it", null],
 	[["n"], "next case with a gap", () => follow("next")],
 	[["p"], "previous case with a gap", () => follow("prev")],
-	[["Escape"], "back to the list; out of the search", null],
+	[["Escape"], "back to the list; leave the search", null],
 	[["?"], "these keys", () => byId("help").showModal()],
 ];
 

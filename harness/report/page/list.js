@@ -87,7 +87,7 @@ function empty(sentence, ...more) {
 
 /* Nothing is left of a list: say why, and the way out. */
 function nothing(what) {
-	return empty(`No ${what} fits the search and filters.`,
+	return empty(`No ${what} matches the search and filters.`,
 		     h("button", {type: "button", onclick: () =>
 			     clearButton.click()}, "Clear filters"));
 }

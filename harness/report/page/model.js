@@ -12,13 +12,13 @@ const text = i => data.texts[i];
 const letters = {same: "S", differs: "D", inexpressible: "I",
 		 unsupported: "U", crashed: "C", hung: "H", broken: "B"};
 const meanings = {
-	same: "as on Linux",
-	differs: "not as on Linux",
-	inexpressible: "the host's interface has no such call: not its fault",
-	unsupported: "the host says that it has no such thing",
-	crashed: "the guest or the host died",
-	hung: "no answer came",
-	broken: "our side failed: nothing was compared",
+	same: "the same as on Linux",
+	differs: "differs from Linux",
+	inexpressible: "the ABI cannot express the case: not the host's fault",
+	unsupported: "not implemented by the host",
+	crashed: "the guest or the host crashed",
+	hung: "a call never returned",
+	broken: "sockdiff failed: nothing was compared",
 };
 /* Worst last: a feature's letter is that of its worst case. */
 const severity = ["inexpressible", "same", "unsupported", "differs", "hung",

@@ -8,9 +8,9 @@ const marks = {
 	"": {sign: "", name: "", meaning: "equal"},
 	gap: {sign: "!", name: "gap", meaning: "the gap"},
 	after: {sign: ".", name: "consequence",
-		meaning: "a consequence of it"},
+		meaning: "a consequence"},
 	other: {sign: "~", name: "differs",
-		meaning: "differs, and is not judged"},
+		meaning: "differs, not a gap"},
 };
 
 /* Mark of a difference in a step (from 1) and layer. */
@@ -164,8 +164,8 @@ function marksLegend() {
 function playsTable(cell) {
 	if (cell.native < 0)
 		return empty(cell.verdict === "same" ?
-			"Both plays are the same, so neither was kept." :
-			"This run kept no plays of this case.",
+			"Both plays are the same and were not kept." :
+			"The plays of this case were not kept.",
 			h("p", {class: "muted"}, "With `sockdiff run --keep` " +
 			  "both plays of every case are kept."));
 	const native = decoded(cell.native), host = decoded(cell.host);

@@ -50,13 +50,13 @@ function runWarnings(run) {
 	const list = [];
 
 	if (run.interrupted)
-		list.push("This run was interrupted: not all cases are there.");
+		list.push("This run was interrupted: some cases are missing.");
 	if (run.counts.broken)
 		list.push(`${plural(run.counts.broken, "case")} could not be ` +
-			  "compared: our side failed.");
+			  "compared: sockdiff failed.");
 	if (run.drift)
 		list.push(`Linux itself played ${plural(run.drift, "case")} ` +
-			  "otherwise than is stored" + (run.recorded ?
+			  "differently from the recording" + (run.recorded ?
 			  `, from ${run.recorded}.` : "."));
 	if (run.shard)
 		list.push(`This is shard ${run.shard.index} of ` +
@@ -101,7 +101,7 @@ function runCard(run, apart) {
 				`${plural(run.jobs, "play")} at a time`],
 		       ["Gaps", `${run.new} new` + (run.known ?
 				`, ${run.known} known` : "") + (run.fixed ?
-				`, ${run.fixed} listed and gone` : "")],
+				`, ${run.fixed} listed but gone` : "")],
 		       ["Known gaps", run.baseline && h("code", {},
 							run.baseline)],
 		       ["sockdiff", run.sockdiff],

@@ -73,7 +73,7 @@ static int sockhost_give_dir(struct sockhost *h, const char *guest,
 		return host_why(why, "%s: %s", host, strerror(errno));
 	fd = fds_add(h, dir);
 	if (fd < 0)
-		return host_why(why, "%s: no descriptor left", host);
+		return host_why(why, "%s: too many open descriptors", host);
 	fds_get(h, (uint32_t)fd)->preopen = host_strdup(guest);
 	fds_get(h, (uint32_t)fd)->read_only = read_only;
 	return 0;

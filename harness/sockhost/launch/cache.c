@@ -29,8 +29,7 @@ char *cache_default(char **why)
 		return why_text("%s/sockdiff", xdg);
 	if (home && *home)
 		return why_text("%s/.cache/sockdiff", home);
-	why_set(why, "there is no HOME to keep compiled guests beneath; say "
-		"--cache DIR");
+	why_set(why, "HOME is not set; name a cache folder with --cache DIR");
 	return NULL;
 }
 
@@ -46,12 +45,15 @@ int cache_open(char **dir, char **why)
 		*p = '/';
 	}
 	if (mkdir(path, 0700) == -1 && errno != EEXIST)
-		return why_set(why, "cannot make the cache %s: %s; say "
-			"--cache DIR", path, strerror(errno));
+		return why_set(why,
+			       "cannot create the cache %s: %s; use --cache "
+			       "DIR",
+			       path, strerror(errno));
 	real = realpath(path, NULL);
 	if (!real)
-		return why_set(why, "cannot use the cache %s: %s; say "
-			"--cache DIR", path, strerror(errno));
+		return why_set(why,
+			       "cannot use the cache %s: %s; use --cache DIR",
+			       path, strerror(errno));
 	free(path);
 	*dir = real;
 	return 0;
@@ -187,8 +189,9 @@ char *cache_begin(const char *dir, const char *key, int *lock, char **why)
 
 	cache_sweep(dir);
 	if (!mkdtemp(work)) {
-		why_set(why, "cannot write to the cache %s: %s; say "
-			"--cache DIR", dir, strerror(errno));
+		why_set(why,
+			"cannot write to the cache %s: %s; use --cache DIR",
+			dir, strerror(errno));
 		free(work);
 		return NULL;
 	}
@@ -205,8 +208,8 @@ int cache_put(const char *work, const char *file, const char *path,
 	int failed = 0;
 
 	if (rename(from, path) == -1)
-		failed = why_set(why, "cannot put %s into its place: %s", path,
-			strerror(errno));
+		failed = why_set(why, "cannot rename %s into place: %s", path,
+				 strerror(errno));
 	free(from);
 	return failed;
 }

@@ -7,7 +7,7 @@
 #include "code.h"
 #include "why.h"
 
-#define TRANSLATOR "wasm2c (of wabt 1.0.32), which makes C of modules,"
+#define TRANSLATOR "wasm2c (of wabt 1.0.32), which compiles modules to C,"
 
 static const struct {
 	const char *name, *advice;
@@ -146,10 +146,11 @@ static int function_refuse(const struct code *c, uint32_t function,
 	char *where;
 
 	if (c->uses == FEATURE_NESTING)
-		return why_set(why, "function %u has %zu blocks within each "
-			"other; " TRANSLATOR " can translate %d: split the "
-			"function, or build it with less inlining", function,
-			c->depth, CODE_DEEPEST);
+		return why_set(why,
+			       "function %u has %zu nested "
+			       "blocks; " TRANSLATOR " supports %d: split the "
+			       "function, or build it with less inlining",
+			       function, c->depth, CODE_DEEPEST);
 	if (c->uses == FEATURE_UNKNOWN)
 		return why_set(why, "function %u uses the instruction 0x%02x, "
 			"which " TRANSLATOR " does not know: build it for "

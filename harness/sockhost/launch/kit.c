@@ -33,7 +33,9 @@ const char *kit_dir(char **why)
 		if (real)
 			return real;
 	}
-	why_set(why, "%s has no %s, nor %s: is it built and installed as "
-		"a whole?", self, places[0], places[1]);
+	why_set(why,
+		"%s contains neither %s nor %s: is sockhost built and "
+		"installed completely?",
+		self, places[0], places[1]);
 	return NULL;
 }

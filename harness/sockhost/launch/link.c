@@ -84,7 +84,7 @@ static char *link_whose(const struct module_import *i)
 	char *list = link_havers(i);
 
 	if (list) {
-		why_set(&list, "--abi %s has it", list);
+		why_set(&list, "use --abi %s, which has it", list);
 		return list;
 	}
 	for (size_t k = 0; k < KNOWN_N; k++)
@@ -103,10 +103,12 @@ static void link_tell(const char *abi, const struct module_import *i,
 	char *whose = link_whose(i);
 
 	if (fn)
-		why_add(why, "%s.%s is (%s) -> (%s) there, and (%s) -> (%s) "
-			"in the module", i->module, i->name,
-			sockhost_fn_params(fn), sockhost_fn_result(fn),
-			i->type->params, i->type->result);
+		why_add(why,
+			"the type of %s.%s is (%s) -> (%s), but (%s) -> (%s) "
+			"in the module",
+			i->module, i->name, sockhost_fn_params(fn),
+			sockhost_fn_result(fn), i->type->params,
+			i->type->result);
 	else
 		why_add(why, "%s.%s%s%s", i->module, i->name,
 			whose ? ": " : "", whose ? whose : "");
@@ -123,8 +125,10 @@ static void link_refuse(const char *abi, const struct module *m, bool chosen,
 		why_set(why, "it imports %zu function%s that the ABI %s does "
 			"not have:", n, s, abi);
 	else
-		why_set(why, "no ABI of sockhost has all that it imports; %s, "
-			"the nearest, lacks %zu function%s:", abi, n, s);
+		why_set(why,
+			"no ABI of sockhost has all its imports; the closest, "
+			"%s, lacks %zu function%s:",
+			abi, n, s);
 	for (size_t i = 0, named = 0; i < m->nimports; i++)
 		if (!link_find(real, &m->imports[i]) && named++ < NAMED)
 			link_tell(real, &m->imports[i], why);
@@ -143,7 +147,7 @@ static int link_wanted(const struct module *m, const char *wanted, char **why)
 		why_set(&all, "%s%s%s", all ? all : "", all ? ", " : "", abi);
 	}
 	if (!abi)
-		why_set(why, "there is no ABI %s; there are: %s", wanted, all);
+		why_set(why, "unknown ABI %s; known: %s", wanted, all);
 	else if (link_missing(abi, m))
 		link_refuse(abi, m, true, why);
 	free(all);
@@ -193,9 +197,10 @@ const char *link_choose(const struct module *m, const char *const *fit,
 		distinct++;
 	}
 	if (differs)
-		why_set(why, "its imports fit %zu ABIs, and %s.%s means "
-			"something else in each: say %s", distinct,
-			differs->module, differs->name, options);
+		why_set(why,
+			"its imports match %zu ABIs, but %s.%s differs between "
+			"them: use %s",
+			distinct, differs->module, differs->name, options);
 	free(options);
 	return differs ? NULL : fit[0];
 }

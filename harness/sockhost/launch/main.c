@@ -70,7 +70,7 @@ static error_t launch_option(int key, char *arg, struct argp_state *state)
 	else if (key == ARGP_KEY_ARG)
 		list_add(&l->args, &l->nargs, arg);
 	else if (key == ARGP_KEY_NO_ARGS)
-		argp_error(state, "which guest? Name a .wasm file");
+		argp_error(state, "name a .wasm file to run");
 	else if (key >= LAUNCH_PASSED && *option_name(key))
 		option_pass(l, key, arg);
 	else
@@ -111,9 +111,10 @@ static int check_plain(const struct module *m, const char *name, char **why)
 		return 0;
 	params = module_types(e->type->params);
 	result = module_types(e->type->result);
-	why_set(why, "its %s is (%s) -> (%s), but a program's takes and "
-		"returns nothing: (func (export \"%s\"))", name, params,
-		result, name);
+	why_set(why,
+		"its %s has the type (%s) -> (%s), but must be (func (export "
+		"\"%s\"))",
+		name, params, result, name);
 	free(params);
 	free(result);
 	return -1;
@@ -132,11 +133,13 @@ static int check_start(const struct launch *l, const struct module *m,
 		return 0;
 	list = functions(m);
 	if (!*list)
-		why_set(why, "it exports no _start to begin with, nor any "
-			"other function");
+		why_set(why, "it exports neither _start nor any other "
+			     "function");
 	else
-		why_set(why, "it is a reactor, without a _start: say "
-			"--invoke with one of its functions, %s", list);
+		why_set(why,
+			"it is a reactor, without _start: use --invoke with "
+			"one of its functions, %s",
+			list);
 	free(list);
 	return -1;
 }

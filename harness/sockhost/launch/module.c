@@ -44,8 +44,8 @@ static char *read_name(struct reader *r, char **why)
 		n = 0;
 	}
 	if (!is_plain((const char *)r->b.p, n)) {
-		why_set(why, "imports or exports have names with odd "
-			"characters; rename them");
+		why_set(why, "imports or exports have names with unsupported "
+			     "characters; rename them");
 		return NULL;
 	}
 	name = why_text("%.*s", (int)n, (const char *)r->b.p);
@@ -75,11 +75,11 @@ static int section_types(struct reader *r, char **why)
 	struct module *m = r->m;
 
 	if (m->types) /* those that are there are pointed at */
-		return why_set(why, "it has two lists of types");
+		return why_set(why, "it has two type sections");
 	for (uint32_t n = bytes_leb(&r->b); n > 0 && !r->b.cut; n--) {
 		if (bytes_byte(&r->b) != TYPE_FUNCTION && !r->b.cut)
 			return why_set(why, "it has types that are not "
-				"functions'");
+					    "function types");
 		m->types = why_grow(m->types, &m->ntypes, sizeof(*m->types));
 		m->types[m->ntypes - 1].params = read_types(r);
 		m->types[m->ntypes - 1].result = read_types(r);
@@ -91,8 +91,7 @@ static int section_types(struct reader *r, char **why)
 static int function_add(struct reader *r, uint32_t type, char **why)
 {
 	if (type >= r->m->ntypes && !r->b.cut)
-		return why_set(why, "it has a function of a type that is not "
-			"there");
+		return why_set(why, "it has a function with an undefined type");
 	r->type_of = why_grow(r->type_of, &r->nfunctions, sizeof(size_t));
 	r->type_of[r->nfunctions - 1] = type;
 	return 0;
@@ -104,9 +103,11 @@ static int import_refused(const struct module_import *i, uint8_t kind,
 	static const char *const kinds[] = {"function", "table", "memory",
 		"global"};
 
-	return why_set(why, "it imports the %s %s.%s; sockhost gives "
-		"functions only", kind <= KIND_GLOBAL ? kinds[kind] : "thing",
-		i->module, i->name);
+	return why_set(why,
+		       "it imports the %s %s.%s; sockhost provides functions "
+		       "only",
+		       kind <= KIND_GLOBAL ? kinds[kind] : "thing", i->module,
+		       i->name);
 }
 
 static bool is_known(const struct module *m, const struct module_import *new)
@@ -213,17 +214,17 @@ static int read_head(const uint8_t *bytes, size_t n, char **why)
 		return why_set(why, "it is empty");
 	if (memcmp(bytes, head, n < 4 ? n : 4) != 0)
 		return why_set(why, "it is not a WebAssembly module%s",
-			memchr(bytes, '(', n < 64 ? n : 64)
-			? "; if it is text, wat2wasm makes one of it" : "");
+			       memchr(bytes, '(', n < 64 ? n : 64)
+				       ? "; if it is text, wat2wasm converts it"
+				       : "");
 	if (n < sizeof(head))
-		return why_set(why, "it is cut off after %zu bytes", n);
+		return why_set(why, "it is truncated after %zu bytes", n);
 	if (bytes[6] == 1)
 		return why_set(why, "it is a component (WASI 0.2 or later); "
 			"sockhost runs core modules: build it for "
 			"wasm32-wasip1");
 	if (memcmp(bytes, head, sizeof(head)) != 0)
-		return why_set(why, "it is of another version of WebAssembly "
-			"than 1");
+		return why_set(why, "its WebAssembly version is not 1");
 	return 0;
 }
 
@@ -238,8 +239,8 @@ static int read_sections(struct reader *r, size_t whole, char **why)
 		const uint8_t *next;
 
 		if (r->b.cut || size > (size_t)(end - r->b.p))
-			return why_set(why, "it is cut off after %zu bytes",
-				whole);
+			return why_set(why, "it is truncated after %zu bytes",
+				       whole);
 		next = r->b.p + size;
 		r->b.end = next;
 		failed = read_section(r, id, why);

@@ -33,7 +33,8 @@ static const struct step step_imports = {
 static const struct step step_program = {
 	"the compiler", "exec $2 -I\"$1\" -o program guest.imports.c \"$4\" "
 			"\"$1/run.o\" \"$1/invoke.o\" \"$1/limits.o\" "
-			"\"$1/main.o\" \"$1/wasm-rt-impl.o\" \"$1/libsockhost.a\" -lm"};
+			"\"$1/main.o\" \"$1/wasm-rt-impl.o\" "
+			"\"$1/libsockhost.a\" -lm"};
 
 /* All that steps work with. */
 struct task {
@@ -134,7 +135,7 @@ static char *log_line(const char *work)
 		if (strstr(line, "error:"))
 			break;
 	}
-	best = why_text("%.300s", best ? best : "it says nothing");
+	best = why_text("%.300s", best ? best : "no message");
 	free(path);
 	free(why);
 	free(log);
@@ -147,13 +148,16 @@ static int step_failed(const char *work, const char *tool, int status,
 	char *line = log_line(work);
 
 	if (WIFSIGNALED(status))
-		why_set(why, "%s was ended by signal %d (%s) while it "
-			"translated the module; it may use a feature that "
-			"wabt 1.0.32 does not have, or be too large", tool,
-			WTERMSIG(status), strsignal(WTERMSIG(status)));
+		why_set(why,
+			"%s was killed by signal %d (%s) while translating the "
+			"module, which may use a feature that wabt 1.0.32 does "
+			"not support, or be too large",
+			tool, WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status) == NOT_FOUND)
-		why_set(why, "%s cannot be run (%s); sockhost-run needs wabt, "
-			"awk and gcc installed", tool, line);
+		why_set(why,
+			"cannot run %s (%s); sockhost-run needs wabt, awk and "
+			"gcc",
+			tool, line);
 	else
 		why_set(why, "%s cannot translate the module: %s", tool, line);
 	free(line);

@@ -91,8 +91,8 @@ static int invoke_unknown(const char *name, char **why)
 		free(list);
 		list = longer;
 	}
-	invoke_fail(why, "it exports no function %s; there are: %s", name,
-		list ? list : "none");
+	invoke_fail(why, "it exports no function %s; its functions: %s", name,
+		    list ? list : "none");
 	free(list);
 	return -1;
 }
@@ -106,9 +106,9 @@ int invoke_read(struct invoke *i, const struct run_config *c, char **why)
 		return invoke_unknown(c->invoke, why);
 	n = strlen(i->fn->params);
 	if (n != c->nargs || n > INVOKE_ARGS)
-		return invoke_fail(why, "%s takes %zu number%s, %zu %s given",
-			c->invoke, n, n == 1 ? "" : "s", c->nargs,
-			c->nargs == 1 ? "is" : "are");
+		return invoke_fail(why, "%s takes %zu argument%s, %zu %s given",
+				   c->invoke, n, n == 1 ? "" : "s", c->nargs,
+				   c->nargs == 1 ? "is" : "are");
 	for (size_t k = 0; k < n; k++)
 		if (invoke_number(c->args[k], i->fn->params[k], &i->v[k]) < 0)
 			return invoke_fail(why, "%s: argument %zu of %s is of "

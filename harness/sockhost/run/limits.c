@@ -93,9 +93,9 @@ void limits_begin(const char *name, void (*late)(void))
 	if (limits.seconds == 0)
 		return;
 	limits.late = late;
-	snprintf(limits.line, sizeof(limits.line), "%.400s: ended by "
-		"--timeout after %g second%s\n", name, limits.seconds,
-		limits.seconds == 1 ? "" : "s");
+	snprintf(limits.line, sizeof(limits.line),
+		 "%.400s: timed out after %g second%s\n",
+		 name, limits.seconds, limits.seconds == 1 ? "" : "s");
 	sigemptyset(&alarm);
 	sigaddset(&alarm, SIGALRM);
 	sigaction(SIGALRM, &action, NULL);
@@ -121,16 +121,16 @@ static bool limits_take(uint64_t bytes)
 static void limits_start(const char *what, uint64_t bytes)
 {
 	if (!limits_take(bytes))
-		errx(RUN_USAGE, "it starts with a %s of %llu bytes, more than "
-			"--max-memory %s allows", what,
-			(unsigned long long)bytes, limits.most_text);
+		errx(RUN_USAGE,
+		     "its initial %s of %llu bytes exceeds --max-memory %s",
+		     what, (unsigned long long)bytes, limits.most_text);
 }
 
 static void limits_no_memory(const void *got, uint64_t bytes)
 {
 	if (!got && bytes)
-		errx(RUN_USAGE, "there are no %llu bytes of memory for it to "
-			"start with", (unsigned long long)bytes);
+		errx(RUN_USAGE, "not enough memory for its initial %llu bytes",
+		     (unsigned long long)bytes);
 }
 
 /* wabt's own, as build.mk renames them */
@@ -144,8 +144,8 @@ void wasm_rt_allocate_memory(wasm_rt_memory_t *m, uint32_t pages,
 	uint64_t bytes = (uint64_t)pages * PAGE;
 
 	if (pages > PAGES_MOST)
-		errx(RUN_USAGE, "it starts with a memory of 4 GiB; one page "
-			"of 64 KiB less is the most that can be had");
+		errx(RUN_USAGE, "its initial memory of 4 GiB is too large; the "
+				"maximum is 64 KiB less");
 	limits_start("memory", bytes);
 	unlimited_allocate_memory(m, pages, most);
 	limits_no_memory(m->data, bytes);

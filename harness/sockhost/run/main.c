@@ -25,39 +25,59 @@ enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER,
 	TRACE };
 
 static const struct argp_option main_options[] = {
-	{"allow", ALLOW, "RULE", 0, "Grant something: all, "
-		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-		"unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
-		"option:NAME (by default nothing is)", 0},
-	{"map", MAP, "GUEST=DIR", 0, "Unix socket paths beneath GUEST are "
-		"beneath the folder DIR, and allowed", 0},
-	{"dir", DIR_, "[GUEST=]DIR[:ro]", 0, "Give the guest a folder; with "
-		":ro it is read-only", 0},
-	{"listen", LISTEN, "ADDRESS", 0, "Give it a socket that listens there: "
-		"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME. Folders "
-		"and sockets are numbered from 3, as they are said", 0},
-	{"connect", CONNECT, "ADDRESS", 0, "Give it a connection to there", 0},
-	{"datagram", DATAGRAM, "ADDRESS[=PEER]", 0, "Give it a datagram socket "
-		"that is bound there, and connected to PEER", 0},
-	{"env", ENV, "NAME=VALUE", 0, "Give it an environment variable", 0},
-	{"nonblocking", NONBLOCKING, NULL, 0, "Sockets never block; say it "
-		"before those that are given", 0},
-	{"max-fds", MAX_FDS, "N", 0, "Most descriptors at a time "
-		"(default 1024)", 0},
-	{"max-buffer", MAX_BUFFER, "BYTES", 0, "Most that a socket's queues "
-		"may hold, each (default: what the kernel allows)", 0},
-	{"max-memory", MAX_MEMORY, "BYTES", 0, "Most that its memory and "
-		"tables may grow to; K, M or G may follow", 0},
-	{"timeout", TIMEOUT, "SECONDS", 0, "End it after so long, with status "
-		"124", 0},
-	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
-	{"invoke", INVOKE, "FUNCTION", 0, "Call an exported function with the "
-		"arguments, which are numbers, and print what it returns", 0},
-	{"trace", TRACE, NULL, 0, "Tell each call of the guest on standard "
-		"error", 0},
-	{"mutant", MUTANT, "ID", 0, "Play one bug, or `help' to list them; "
-		"needs a build with mutants", 0},
-	{0}
+	{ "allow", ALLOW, "RULE", 0,
+	  "Allow access: all, [bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
+	  "unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
+	  "option:NAME (default: nothing)",
+	  0 },
+	{ "map", MAP, "GUEST=DIR", 0,
+	  "Map unix socket paths below GUEST to the folder DIR, and allow them",
+	  0 },
+	{ "dir", DIR_, "[GUEST=]DIR[:ro]", 0,
+	  "Give the guest a folder; with :ro it is read-only",
+	  0 },
+	{ "listen", LISTEN, "ADDRESS", 0,
+	  "Preopen a listening socket: 127.0.0.1:7000, [::1]:7000, unix:PATH "
+	  "or unix:@NAME. Folders and sockets are numbered from 3, in the "
+	  "order of the options",
+	  0 },
+	{ "connect", CONNECT, "ADDRESS", 0, "Preopen a connection to ADDRESS",
+	  0 },
+	{ "datagram", DATAGRAM, "ADDRESS[=PEER]", 0,
+	  "Preopen a datagram socket bound to ADDRESS, and connected to PEER "
+	  "if given",
+	  0 },
+	{ "env", ENV, "NAME=VALUE", 0,
+	  "Set an environment variable of the guest",
+	  0 },
+	{ "nonblocking", NONBLOCKING, NULL, 0,
+	  "All sockets are non-blocking; must precede preopened ones",
+	  0 },
+	{ "max-fds", MAX_FDS, "N", 0,
+	  "Maximum number of open descriptors (default 1024)",
+	  0 },
+	{ "max-buffer", MAX_BUFFER, "BYTES", 0,
+	  "Maximum size of each queue of a socket (default: what the kernel "
+	  "allows)",
+	  0 },
+	{ "max-memory", MAX_MEMORY, "BYTES", 0,
+	  "Maximum size of memory and tables; suffixes K, M and G",
+	  0 },
+	{ "timeout", TIMEOUT, "SECONDS", 0,
+	  "End the guest after so many seconds, with status 124",
+	  0 },
+	{ "abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0 },
+	{ "invoke", INVOKE, "FUNCTION", 0,
+	  "Call an exported function with the arguments, which must be "
+	  "numbers, and print its result",
+	  0 },
+	{ "trace", TRACE, NULL, 0,
+	  "Print each call of the guest to standard error",
+	  0 },
+	{ "mutant", MUTANT, "ID", 0,
+	  "Simulate a bug, `help' lists them; needs a build with mutants",
+	  0 },
+	{ 0 }
 };
 
 struct main_args {
@@ -222,18 +242,23 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp main_argp = {
-	main_options, main_option, "[-- ARGUMENT...]",
-	"Runs the guest that this program was made of. Its descriptors 0, 1 "
-	"and 2 are this program's, its status is this program's; "
-	"134 is a trap, 124 the end of --timeout."
-	"\vWithout --allow the guest has no network. In its rules PORTS is *, "
-	"a number or a range; IPv6 addresses are in brackets, as in [::1]:80 "
-	"and [fd00::]/8:*; without bind: or connect: both are granted. Names "
-	"may have * and ?. join: is for multicast groups to receive from, "
-	"device: for network interfaces to be bound to, option: for socket "
-	"options that need privileges, such as SO_MARK. Raw sockets, source "
-	"routes and other families need all.",
-	NULL, NULL, NULL};
+	main_options,
+	main_option,
+	"[-- ARGUMENT...]",
+	"Run the guest that is compiled into this program. Its stdin, stdout, "
+	"stderr and exit status are those of this program; 134 if it trapped, "
+	"124 if --timeout expired.\vWithout --allow the guest has no network "
+	"access. In a rule PORTS is *, a number or a range; IPv6 addresses are "
+	"in brackets, as in [::1]:80 and [fd00::]/8:*; without bind: or "
+	"connect: the rule allows both. Names may contain * and ?. join: "
+	"allows to join multicast groups, device: to bind to network "
+	"interfaces, option: to set socket options that need privileges, such "
+	"as SO_MARK. Raw sockets, source routes and other address families "
+	"need all.",
+	NULL,
+	NULL,
+	NULL
+};
 
 /*
  * A guest may have made our own descriptors non-blocking, which whoever

@@ -45,9 +45,10 @@ static void run_unlinked(const char *abi, const char *name,
 		fprintf(stderr, "%s: %s has no %s.%s\n", name, abi,
 			import->module, import->name);
 	else
-		fprintf(stderr, "%s: %s.%s is (%s) -> (%s), "
-			"but in %s it is (%s) -> (%s)\n", name,
-			import->module, import->name, import->params,
+		fprintf(stderr,
+			"%s: the type of %s.%s is (%s) -> (%s), but in %s it "
+			"is (%s) -> (%s)\n",
+			name, import->module, import->name, import->params,
 			import->result, abi, sockhost_fn_params(fn),
 			sockhost_fn_result(fn));
 }
@@ -87,8 +88,9 @@ static int run_ready(struct invoke *i, const struct run_config *c)
 
 	/* called without arguments: it would read the host's stack for them */
 	if (first && (*first->params || *first->result)) {
-		fprintf(stderr, "%s: its %s takes or returns something; a "
-			"program's does not\n", c->name, first->name);
+		fprintf(stderr,
+			"%s: its %s must have no parameters and no results\n",
+			c->name, first->name);
 		return 0;
 	}
 	if (!c->invoke || invoke_read(i, c, &why) == 0)

@@ -73,7 +73,7 @@ START_TEST(last_words)
 	plays.host = h;
 	pair_play(&p, &plays_stage, &plays, plays_case(STEPS));
 	ck_assert_int_eq(p.result->verdict, BROKEN);
-	ck_assert_ptr_nonnull(strstr(p.result->why, "ended with status 1"));
+	ck_assert_ptr_nonnull(strstr(p.result->why, "exited with status 1"));
 	/* Both streams, in whatever order they were read. */
 	ck_assert_ptr_nonnull(strstr(p.result->said, "starting"));
 	ck_assert_ptr_nonnull(strstr(p.result->said,
@@ -216,9 +216,9 @@ START_TEST(quirk_is_gone)
 		ck_assert_uint_eq(json_array_size(notes), rows[i].notes);
 		if (rows[i].notes)
 			ck_assert_str_eq(
-			    json_string_value(json_array_get(notes, 0)),
-			    "h.yaml:7: the quirk never-blocks does not hold "
-			    "any more: a/b is as on Linux");
+				json_string_value(json_array_get(notes, 0)),
+				"h.yaml:7: the quirk never-blocks no longer "
+				"applies: a/b is the same as on Linux");
 		json_decref(notes);
 		json_decref(cases);
 	}

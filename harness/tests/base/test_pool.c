@@ -97,7 +97,7 @@ static char *work_killed(void *ctx, int job)
 
 static void expect_lost(int job, const char *why)
 {
-	char *want = xasprintf("lost: sockdiff's own worker %s", why);
+	char *want = xasprintf("lost: a worker of sockdiff %s", why);
 
 	ck_assert_str_eq(state.said[job], want);
 	free(want);
@@ -107,7 +107,7 @@ START_TEST(worker_dies)
 {
 	ck_assert(run(work_killed, sizes[_i].workers, JOBS));
 	expect_lost(3, "was killed by signal 9 (Killed)");
-	expect_lost(11, "ended with status 7");
+	expect_lost(11, "exited with status 7");
 	for (int i = 0; i < JOBS; i++)
 		if (i != 3 && i != 11)
 			expect_good(i);
@@ -125,7 +125,7 @@ START_TEST(all_die)
 {
 	ck_assert(run(work_all_die, 2, JOBS));
 	ck_assert_int_eq(state.n, JOBS);
-	expect_lost(2, "ended with status 3");
+	expect_lost(2, "exited with status 3");
 	ck_assert_int_eq(state.dead, JOBS);
 }
 END_TEST
@@ -147,7 +147,7 @@ static char *work_half(void *ctx, int job)
 START_TEST(half_an_answer)
 {
 	ck_assert(run(work_half, 1, JOBS));
-	expect_lost(5, "ended with status 0");
+	expect_lost(5, "exited with status 0");
 	expect_good(4);
 	expect_good(6);
 }

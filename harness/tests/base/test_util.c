@@ -94,7 +94,7 @@ START_TEST(files_that_cannot_be)
 		"cannot read none: No such file or directory",
 		"cannot read .: Is a directory",
 		"cannot write none/f: No such file or directory",
-		"cannot make the folder f: it is a file",
+		"cannot make the folder f: a file of that name exists",
 	};
 	char *why[COUNT(sentences)] = {NULL};
 

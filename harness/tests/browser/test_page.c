@@ -120,7 +120,7 @@ END_TEST
 START_TEST(nothing_found)
 {
 	open_at("few", "#/gaps?q=nosuchword");
-	check_has(TEXT_OF(".empty"), "No gap fits");
+	check_has(TEXT_OF(".empty"), "No gap matches");
 	wd_click(".empty button");
 	wd_until("return document.querySelectorAll('.group:not(.cause)').length > 0");
 	check_text(HASH, "#/gaps");
@@ -148,7 +148,7 @@ END_TEST
 START_TEST(wrong_addresses)
 {
 	open_at("few", "#/gaps?host=nobody");
-	check_has(TEXT_OF(".empty"), "No gap fits");
+	check_has(TEXT_OF(".empty"), "No gap matches");
 	open_at("few", "#/case?id=no/such");
 	check_has(TEXT_OF("main h2"), "No such case");
 	open_at("few", "#/%E0%A4%A?&&=%");

@@ -29,18 +29,18 @@ static const struct {
 	{ HEAD "allow: [\"bind:127.0.0.1:7000\", all]\nsteps:\n" STEPS, "" },
 	{ HEAD "allow: []\nsteps:\n" STEPS, "" },
 	{ HEAD "allow: all\nsteps:\n" STEPS,
-	  "4: allow: it is a list of at most 16 rules, such as "
+	  "4: allow must be a list of at most 16 rules, such as "
 	  "[\"bind:127.0.0.1:7000\"]" },
 	{ HEAD "allow: [[a]]\nsteps:\n" STEPS,
-	  "4: allow: a rule is text" },
+	  "4: allow: a rule must be text" },
 	{ HEAD "steps:\n" STEPS,
-	  "6: refused: nothing is, without the key allow" },
+	  "6: refused: nothing is refused in a case without the key allow" },
 	{ CASE("allow: []\n", "- bind: {fd: s, addr: 127.0.0.1:1, "
 			      "refused: maybe}\n"),
-	  "7: refused: it is written yes" },
+	  "7: refused: the only value is yes" },
 	{ CASE("allow: []\n", "- peer.unlink: {path: a, refused: yes}\n"
 			      "- bind: {fd: s, addr: 127.0.0.1:1}\n"),
-	  "7: refused: only a call of the guest's is" },
+	  "7: refused: only calls of the guest can be refused" },
 };
 
 START_TEST(language)
@@ -66,7 +66,7 @@ static const struct {
 	  "/player-x " },
 	{ HOST "allow: harness\n", "run /player-x " },
 	{ "abi: native\ncommand: [run, /player-x]\n",
-	  "host m is given no rules of what to allow" },
+	  "host m has no allow rules" },
 	{ HOST "allow: []\n", "m.yaml:3: allow must be a list of 1 to 4 "
 			      "words, or the word harness" },
 	{ HOST "allow: [a, b, c, d, \"{rule}\"]\n",

@@ -254,8 +254,8 @@ START_TEST(step_is_too_long)
 		buf_puts(&b, "x");
 	buf_puts(&b, "}");
 	char *wrong = load_step(b.s, &c);
-	ck_assert_str_eq(wrong, "6: the step is too long: its line to the "
-				"player has 1200075 bytes, 1048576 fit");
+	ck_assert_str_eq(wrong, "6: the step is too long: 1200075 bytes when "
+				"sent to the player (at most 1048576)");
 	free(wrong);
 	buf_free(&b);
 	corpus_free(&c);

@@ -13,61 +13,63 @@
 static const struct {
 	const char *why, *covers, *steps, *warnings;
 } rows[] = {
-	{"recv(2)", "socket, recv", "  - recv: {fd: s}\n", ""},
-	{"RFC 9293", "socket", "", ""},
-	{"net/ipv4/udp.c", "socket", "", ""},
-	{"it is so", "socket", "",
-	 "1: `why` names no source: a manual page such as recv(2), an RFC, "
-	 "an issue, a file or function of Linux\n"},
+	{ "recv(2)", "socket, recv", "  - recv: {fd: s}\n", "" },
+	{ "RFC 9293", "socket", "", "" },
+	{ "net/ipv4/udp.c", "socket", "", "" },
+	{ "it is so", "socket", "",
+	  "1: `why` names no source: a manual page such as recv(2), an RFC, an "
+	  "issue, a file or function of Linux\n" },
 	/* covers */
-	{"recv(2)", "socket, recv, SOCK_STREAM, SO_LINGER, EAGAIN", "",
-	 "1: `covers` names recv, and no step has to do with it\n"
-	 "1: `covers` names SOCK_STREAM, and no step has to do with it\n"
-	 "1: `covers` names SO_LINGER, and no step has to do with it\n"},
-	{"ip(7)", "socket, IPPROTO_IP, IP_TTL",
-	 "  - getsockopt: {fd: s, name: IP_TTL}\n", ""},
-	{"ip(7)", "socket, IP_MTU_DISCOVER, IP_PMTUDISC_DO",
-	 "  - setsockopt: {fd: s, name: IP_MTU_DISCOVER, "
-	 "value: IP_PMTUDISC_DO}\n", ""},
-	{"poll(2)", "socket, POLLHUP, POLLIN",
-	 "  - poll: {fds: [{fd: s, events: POLLIN}]}\n", ""},
-	{"unix(7)", "socket, SCM_RIGHTS",
-	 "  - sendmsg: {fd: s, control: [{rights: [s]}]}\n", ""},
-	{"ip(7)", "socket, IP_TTL, MSG_CTRUNC, SCM_TIMESTAMP",
-	 "  - recvmsg: {fd: s, controllen: 64}\n", ""},
-	{"getaddrinfo(3)", "socket, EAI_NONAME, AF_UNSPEC",
-	 "  - getaddrinfo: {node: x}\n  - bind: {fd: s, addr: unspec}\n", ""},
+	{ "recv(2)", "socket, recv, SOCK_STREAM, SO_LINGER, EAGAIN", "",
+	  "1: `covers` lists recv, which no step uses\n"
+	  "1: `covers` lists SOCK_STREAM, which no step uses\n"
+	  "1: `covers` lists SO_LINGER, which no step uses\n" },
+	{ "ip(7)", "socket, IPPROTO_IP, IP_TTL",
+	  "  - getsockopt: {fd: s, name: IP_TTL}\n", "" },
+	{ "ip(7)", "socket, IP_MTU_DISCOVER, IP_PMTUDISC_DO",
+	  "  - setsockopt: {fd: s, name: IP_MTU_DISCOVER, value: "
+	  "IP_PMTUDISC_DO}\n",
+	  "" },
+	{ "poll(2)", "socket, POLLHUP, POLLIN",
+	  "  - poll: {fds: [{fd: s, events: POLLIN}]}\n", "" },
+	{ "unix(7)", "socket, SCM_RIGHTS",
+	  "  - sendmsg: {fd: s, control: [{rights: [s]}]}\n", "" },
+	{ "ip(7)", "socket, IP_TTL, MSG_CTRUNC, SCM_TIMESTAMP",
+	  "  - recvmsg: {fd: s, controllen: 64}\n", "" },
+	{ "getaddrinfo(3)", "socket, EAI_NONAME, AF_UNSPEC",
+	  "  - getaddrinfo: {node: x}\n  - bind: {fd: s, addr: unspec}\n", "" },
 	/* names */
-	{"bind(2)", "bind", "  - bind: {fd: 1, addr: unspec}\n",
-	 "5: the name s is never used\n"},
-	{"bind(2)", "bind",
-	 "  - bind: {fd: s, addr: unspec}\n"
-	 "  - p.socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	 "  - pipe: {as: [a, b]}\n"
-	 "  - close: {fd: b}\n",
-	 "7: the name s is never used\n"},
-	{"accept(2)", "connect",
-	 "  - connect: {fd: s, addr: unspec}\n  - accept: {fd: s, as: c}\n",
-	 ""},
+	{ "bind(2)", "bind", "  - bind: {fd: 1, addr: unspec}\n",
+	  "5: the name s is never used\n" },
+	{ "bind(2)", "bind",
+	  "  - bind: {fd: s, addr: unspec}\n"
+	  "  - p.socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	  "  - pipe: {as: [a, b]}\n"
+	  "  - close: {fd: b}\n",
+	  "7: the name s is never used\n" },
+	{ "accept(2)", "connect",
+	  "  - connect: {fd: s, addr: unspec}\n  - accept: {fd: s, as: c}\n",
+	  "" },
 	/* blocks */
-	{"recv(2)", "recv", "  - recv: {fd: s, blocks: yes}\n",
-	 "6: `blocks` on the last step: nobody moves after it\n"},
-	{"recv(2)", "recv",
-	 "  - recv: {fd: s, blocks: yes}\n  - close: {fd: s}\n"
-	 "  - p.getaddrinfo: {node: x}\n",
-	 "6: `blocks`, and the next step is guest's too: nobody moves "
-	 "between them\n"},
-	{"recv(2)", "recv",
-	 "  - recv: {fd: s, blocks: yes}\n  - p.getaddrinfo: {node: x}\n", ""},
+	{ "recv(2)", "recv", "  - recv: {fd: s, blocks: yes}\n",
+	  "6: `blocks` on the last step: no other actor can unblock it\n" },
+	{ "recv(2)", "recv",
+	  "  - recv: {fd: s, blocks: yes}\n  - close: {fd: s}\n"
+	  "  - p.getaddrinfo: {node: x}\n",
+	  "6: `blocks`, but the next step is also by guest: no other actor can "
+	  "unblock it\n" },
+	{ "recv(2)", "recv",
+	  "  - recv: {fd: s, blocks: yes}\n  - p.getaddrinfo: {node: x}\n",
+	  "" },
 	/* any */
-	{"socket(7)", "getsockopt",
-	 "  - getsockopt: {fd: s, name: SO_COOKIE, any: [value]} # x\n"
-	 "  - getsockopt: {fd: s, name: SO_TYPE, any: [value]}\n"
-	 "  - recvfrom: {fd: s, addr: no, any: [addr, data]} # x\n"
-	 "  - recvmsg: {fd: s, any: [control]} # x\n",
-	 "6: `any` is not needed: value would not be compared\n"
-	 "8: `any` is not needed: addr would not be compared\n"
-	 "9: `any` is not needed: control would not be compared\n"},
+	{ "socket(7)", "getsockopt",
+	  "  - getsockopt: {fd: s, name: SO_COOKIE, any: [value]} # x\n"
+	  "  - getsockopt: {fd: s, name: SO_TYPE, any: [value]}\n"
+	  "  - recvfrom: {fd: s, addr: no, any: [addr, data]} # x\n"
+	  "  - recvmsg: {fd: s, any: [control]} # x\n",
+	  "6: `any` is not needed: value is not compared anyway\n"
+	  "8: `any` is not needed: addr is not compared anyway\n"
+	  "9: `any` is not needed: control is not compared anyway\n" },
 };
 
 /* Warnings about all cases of a corpus, each in a line. */
@@ -138,8 +140,8 @@ START_TEST(name_of_the_file)
 	scratch_write(what[0], text, sizeof(text) - 1);
 	ck_assert_int_eq(corpus_load(&sel, &c, &why), 0);
 	char *got = warnings(&c);
-	ck_assert_str_eq(got, "1: the file's name should be words with "
-			      "dashes: what-happens.yaml\n");
+	ck_assert_str_eq(got, "1: the file name should be lower-case words "
+			      "joined by dashes: what-happens.yaml\n");
 	free(got);
 	corpus_free(&c);
 }
@@ -154,8 +156,7 @@ START_TEST(guest_does_nothing)
 	char *wrong = scratch_load(text, sizeof(text) - 1, &c);
 	char *got = warnings(&c);
 
-	ck_assert_str_eq(got, "1: the guest does nothing: no host is "
-			      "tested\n");
+	ck_assert_str_eq(got, "1: the guest has no step: no host is tested\n");
 	free(got);
 	free(wrong);
 	corpus_free(&c);

@@ -21,34 +21,34 @@ static const struct {
 } texts[] = {
 	{ "program: {name: hello}\n", "" },
 	{ "program: {name: hello, args: [a, 1], env: {A: b}, input: x,\n"
-	  "  invoke: f}\n", "" },
+	  "  invoke: f}\n",
+	  "" },
 	{ "program: hello\n",
-	  "4: program: it is written {name: hello, args: [..]}" },
+	  "4: program must be a mapping such as {name: hello, args: [..]}" },
 	{ "program: {args: [a]}\n",
-	  "4: program needs a name, one of guests/programs" },
+	  "4: program: name is missing: one of guests/programs" },
 	{ "program: {name: ../sh}\n",
-	  "4: program: ../sh is no name of a program: letters, digits and "
+	  "4: program: ../sh is not a program name: use letters, digits and "
 	  "-" },
 	{ "program: {name: a, arg: [a]}\n",
-	  "4: program has no arg; did you mean args?" },
+	  "4: program: unknown key arg; did you mean args?" },
 	{ "program: {name: a, args: a}\n",
-	  "4: program: args is a list of at most 32 words" },
+	  "4: program: args must be a list of at most 32 words" },
 	{ "program: {name: a, args: [[a]]}\n",
-	  "4: program: an argument is text" },
+	  "4: program: an argument must be text" },
 	{ "program: {name: a, env: [A]}\n",
-	  "4: program: env is written {NAME: value}" },
+	  "4: program: env must be a mapping {NAME: value}" },
 	{ "program: {name: a}\nsteps:\n"
 	  "  - unlink: {path: a}\n",
-	  "6: the guest is the program: steps are its peers', as in "
+	  "6: the guest is a program: only its peers have steps, such as "
 	  "peer.unlink" },
 	{ "preopen: {l: {listen: 127.0.0.1:7000}}\nprogram: {name: a}\n",
-	  "5: program: it makes its sockets itself; preopen is for guests "
-	  "that are players" },
+	  "5: program and preopen exclude each other: a program creates its "
+	  "own sockets" },
 	{ "program: {name: a}\nsteps:\n  - start: {}\n  - start: {}\n",
-	  "7: start: the program has begun before" },
+	  "7: start: the program is already running" },
 	{ "steps:\n  - start: {}\n",
-	  "5: start: there is no program to start; it stands in the key "
-	  "program" },
+	  "5: start: this case has no program; name one in the key program" },
 };
 
 START_TEST(language)
@@ -83,7 +83,7 @@ static const struct {
 	  "program(hello) value ret: 0 -> killed by signal 9" },
 	{ "echo hi you; exec sleep 60", DIFFERS,
 	  "program(hello) value ret: 0 -> waits" },
-	{ NULL, INEXPRESSIBLE, "the host fake has no command for programs" },
+	{ NULL, INEXPRESSIBLE, "host fake has no key program in its manifest" },
 };
 
 static void check_verdict(const struct result *r, int i)
@@ -127,7 +127,8 @@ START_TEST(not_built)
 
 	fake.program[0] = (char *)"sh";
 	ck_assert_ptr_null(host_program(&fake, &p, &why));
-	ck_assert_str_eq(why, "there is no program unix-echo for the ABI nope");
+	ck_assert_str_eq(why, "program unix-echo is not available for the ABI "
+			      "nope");
 	free(why);
 	/* One that makes no sockets is there for every ABI. */
 	p.name = (char *)"hello";

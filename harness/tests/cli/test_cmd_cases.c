@@ -43,30 +43,47 @@ static const struct {
 	int status;
 	const char *out;
 } calls[] = {
-	{cmd_list, {"cases/a.yaml"}, STATUS_GOOD, "a\tt\n"},
-	{cmd_list, {"-l", "a", "b"}, STATUS_GOOD,
-	 "a\tt\tcases/a.yaml:1\nb\ta\\tb\tcases/b.yaml:1\n"},
-	{cmd_list, {"d"}, STATUS_USAGE,
-	 "sockdiff: no file, folder or case is called d\n"},
-	{cmd_lint, {"a"}, STATUS_GOOD,
-	 "1 files, 1 cases, 0 mistakes, 0 warnings\n"},
-	{cmd_lint, {"a", "b"}, STATUS_GAPS,
-	 "cases/b.yaml:1: `why` names no source: a manual page such as "
-	 "recv(2), an RFC, an issue, a file or function of Linux\n"
-	 "2 files, 2 cases, 0 mistakes, 1 warnings\n"},
-	{cmd_lint, {"-k", "none"}, STATUS_USAGE, NULL},
-	{cmd_ops, {"SO_LINGER"}, STATUS_GOOD,
-	 "  SO_LINGER                  SOL_SOCKET    LINGER: what close does "
-	 "with unsent data\n"},
-	{cmd_ops, {"recvv"}, STATUS_USAGE,
-	 "sockdiff: no operation or option is called recvv; did you mean "
-	 "recv?\n"},
-	{cmd_ops, {"close"}, STATUS_GOOD,
-	 "close: give a descriptor back: close(2)\n\n"
-	 "  fd             descriptor: a descriptor's name; stdin, stdout, "
-	 "stderr; a\n                 number\n\n"
-	 "  answers: ret, errno\n"
-	 "  example: - close: {fd: s}\n"},
+	{ cmd_list, { "cases/a.yaml" }, STATUS_GOOD, "a\tt\n" },
+	{ cmd_list,
+	  { "-l", "a", "b" },
+	  STATUS_GOOD,
+	  "a\tt\tcases/a.yaml:1\nb\ta\\tb\tcases/b.yaml:1\n" },
+	{ cmd_list,
+	  { "d" },
+	  STATUS_USAGE,
+	  "sockdiff: no file, folder or case named d\n" },
+	{ cmd_lint,
+	  { "a" },
+	  STATUS_GOOD,
+	  "1 files, 1 cases, 0 mistakes, 0 warnings\n" },
+	{ cmd_lint,
+	  { "a", "b" },
+	  STATUS_GAPS,
+	  "cases/b.yaml:1: `why` names no source: a manual page such as "
+	  "recv(2), an RFC, an issue, a file or function of Linux\n"
+	  "2 files, 2 cases, 0 mistakes, 1 warnings\n" },
+	{ cmd_lint, { "-k", "none" }, STATUS_USAGE, NULL },
+	{ cmd_ops,
+	  { "SO_LINGER" },
+	  STATUS_GOOD,
+	  "  SO_LINGER                  SOL_SOCKET    LINGER: what close does "
+	  "with unsent data\n" },
+	{ cmd_ops,
+	  { "recvv" },
+	  STATUS_USAGE,
+	  "sockdiff: no operation or option named recvv; did you mean "
+	  "recv?\n" },
+	{ cmd_ops,
+	  { "close" },
+	  STATUS_GOOD,
+	  "close: close a descriptor: close(2)\n"
+	  "\n"
+	  "  fd             descriptor: a descriptor's name; stdin, stdout, "
+	  "stderr; a\n"
+	  "                 number\n"
+	  "\n"
+	  "  returns: ret, errno\n"
+	  "  example: - close: {fd: s}\n" },
 };
 
 START_TEST(calling)

@@ -86,9 +86,9 @@ static const struct {
 } wrong[] = {
 	{ RUN "-x", 2, "usage: scripts/gate [-b BASE]" },
 	{ RUN "-r good -- -H native", 2, "usage: " },
-	{ RUN "-r nothing", 2, "nothing is no folder" },
+	{ RUN "-r nothing", 2, "nothing is not a folder" },
 	{ RUN "-b cases -- -H native", 2, "cases has no results.json" },
-	{ RUN "-- -H nothing", 2, "there is no host nothing" },
+	{ RUN "-- -H nothing", 2, "unknown host nothing" },
 	{ RUN "-- --baseline nothing", 2, "nothing" },
 	{ RUN "-o /proc/nowhere -- -H native", 2, "/proc/nowhere" },
 };

@@ -112,7 +112,7 @@ START_TEST(page_has_all_of_sockhost_run)
 	     o = strtok_r(NULL, "\n", &save), n++)
 		ck_assert_msg(strstr(text, o), "%s", o);
 	ck_assert_int_ge(n, 15);
-	ck_assert_ptr_nonnull(strstr(text, "What the guest is given: --allow"));
+	ck_assert_ptr_nonnull(strstr(text, "Resources of the guest: --allow"));
 	ck_assert_ptr_nonnull(strstr(text, "--invoke add sums.wasm -- 2 3"));
 	free(options);
 	free(text);
@@ -287,9 +287,9 @@ END_TEST
 static void options_expect(const char *program)
 {
 	char *line = xasprintf(
-	    "for o in $(%s --help | sed \"s/'[^']*'//g\" | grep -o -e '--[a-z][a-z-]*' | sort -u | "
-	    "grep -v usage); do grep -q -e \"$o\" b || echo $o; "
-	    "grep -q -e \"$o\" z || echo $o; done", program);
+	    "for o in $(%s --help | sed \"s/'[^']*'//g\" | grep -o -e "
+	    "'--[a-z][a-z-]*' | sort -u | grep -v usage); do grep -q -e \"$o\" "
+	    "b || echo $o; grep -q -e \"$o\" z || echo $o; done", program);
 
 	shell_expect(line, 0, "");
 	ck_assert_str_eq(shell_out, "");
@@ -328,15 +328,15 @@ static const struct {
 } specs[] = {
 	{ "sockdiff ''", "command commands\nrun:play cases on a host and "
 			 "report where it differs\n" },
-	{ "sockdiff report ''", ")-f+[Which format (default\\: text)]:FORMAT:"
-				"(text json junit" },
+	{ "sockdiff report ''", ")-f+[Output format (default\\: "
+				"text)]:FORMAT:(text json junit" },
 	{ "sockdiff run ''", "\n--color=[auto, always or never]:WHEN:(auto "
 			     "always never)\n" },
 	{ "sockdiff run ''", "\n(-j --jobs)--jobs=[Play N cases" },
 	{ "sockdiff merge ''", "\n*:DIR...:_files -/\n" },
 	{ "sockdiff run ''", ":HOST:_sockdiff_lines files \"sockdiff hosts "
 			     "2>/dev/null | sed '1d; /^ /d; s/ .*//'\"\n" },
-	{ "sockhost-run ''", "\n--cache=[Where compiled guests are kept " },
+	{ "sockhost-run ''", "\n--cache=[The folder for compiled guests " },
 	{ "sockhost-run ''", "\n*:GUEST.wasm \\[-- ARGUMENT...\\]:_files\n" },
 };
 
@@ -379,11 +379,11 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff manual", "which page, --man, --case, --host or "
-			      "--run?" },
-	{ "sockdiff manual man", "man is too much" },
-	{ "sockdiff completion", "for which shell, bash or zsh?" },
-	{ "sockdiff completion fish", "the shell is bash or zsh, not fish" },
+	{ "sockdiff manual", "name a page: --man, --case, --host or --run" },
+	{ "sockdiff manual man", "unexpected argument man" },
+	{ "sockdiff completion", "name a shell, bash or zsh" },
+	{ "sockdiff completion fish", "unknown shell fish: bash and zsh are "
+				      "supported" },
 	{ "sockdiff completion zsh bash", "not bash" },
 	{ "sockdiff manual --case >/dev/full", "cannot write" },
 	{ "sockdiff completion zsh >/dev/full", "cannot write" },

@@ -92,12 +92,13 @@ static int cases_of(const char *dir)
 static const struct {
 	const char *command, *said;
 } dead[] = {
-	{ "/bin/false", "guest ended with status 1" },
+	{ "/bin/false", "guest exited with status 1" },
 	{ "cat", "all its processes were asleep for 5 s" },
 	{ "sleep 60", "all its processes were asleep for 5 s" },
 	{ "yes", "guest printed more than 16 MiB; it said: y\\ny" },
-	{ "./flag", "guest ended with status 2; it said: no such flag: -x" },
-	{ "./busy", "its guest said nothing within 8 s; it said: compiling" },
+	{ "./flag", "guest exited with status 2; it said: no such flag: -x" },
+	{ "./busy", "its guest printed nothing within 8 s; it said: "
+		    "compiling" },
 };
 
 static void dead_hosts(void)
@@ -136,8 +137,8 @@ START_TEST(stops_after_a_few)
 	dead_hosts();
 	ck_assert_int_eq(shell("sockdiff run --host-cmd ./flag --abi x -o r "
 			       "pair"), STATUS_BROKEN);
-	said("the host said: no such flag: -x");
-	said("such cases in a row: the host did not start: guest ended with "
+	said("the host printed: no such flag: -x");
+	said("such cases in a row: the host did not start: guest exited with "
 	     "status 2; it said: no such flag: -x");
 	o = results("r");
 	n = (int)json_array_size(json_object_get(o, "cases"));
@@ -160,7 +161,7 @@ START_TEST(words_beside_the_gap)
 			 "echo panic: index >&2; exit 5");
 	ck_assert_int_eq(shell("sockdiff run --host-cmd ./panics --abi x "
 			       "-o r 'pair/good[1]'"), STATUS_GAPS);
-	said("the host said: panic: index\n");
+	said("the host printed: panic: index\n");
 	o = results("r");
 	c = json_array_get(json_object_get(o, "cases"), 0);
 	ck_assert_str_eq(report_str(c, "verdict"), "crashed");
@@ -219,7 +220,7 @@ START_TEST(part_is_refused)
 	ck_assert_int_eq(shell("sockdiff run -q -H native -o r"), STATUS_GOOD);
 	shell_expect("sockdiff run -q -H native -o r pair", STATUS_USAGE,
 		     "sockdiff: r has the results of a whole run, 32 cases, "
-		     "and this is a part of one, 20: choose another folder "
+		     "and this is a run of 20 only: choose another folder "
 		     "with -o\n");
 	ck_assert_int_eq(cases_of("r"), 32);
 	/* A part takes the place of another part, and the whole of both. */
@@ -293,7 +294,7 @@ START_TEST(says_what_is_kept)
 	ck_assert_int_eq(shell("sockdiff run -q -H native -o r\n"
 			       STOP("TERM") "exit $status"), STATUS_BROKEN);
 	said("interrupted: ");
-	said("sockdiff: r/results.json is still that of the run before, 32 "
+	said("sockdiff: r/results.json is still that of the previous run, 32 "
 	     "cases\n");
 	said("kept in r/unfinished: the same command with --resume plays the "
 	     "rest\n");
@@ -306,10 +307,10 @@ START_TEST(only_the_same_run)
 	ck_assert_int_eq(shell(STOP("KILL") "exit 0"), 0);
 	shell_expect("sockdiff run -q -H native -o r --resume --repeat 2",
 		     STATUS_USAGE, "cannot resume: r/unfinished/journal.jsonl "
-				   "is of a run with another set of options");
+				   "belongs to a run with another set of options");
 	shell_write("cases/pair/more.yaml", GOOD);
 	shell_expect("sockdiff run -q -H native -o r --resume",
-		     STATUS_USAGE, "is of a run with another selection of "
+		     STATUS_USAGE, "belongs to a run with another selection of "
 				   "cases");
 	shell_expect("sockdiff run -q -H native -o r", STATUS_GOOD,
 		     "finished cases of an interrupted run are dropped");

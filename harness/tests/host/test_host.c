@@ -25,59 +25,57 @@ static const struct {
 	{ "abi: native\ncommand: a b\n", "2: command must be a list of words" },
 	{ "abi: native\ncommand: []\n", "2: command must be a list of words" },
 	{ "abi: native\ncommand: [[a]]\n",
-	  "2: a list is not a word of a command; does it need quotes?" },
+	  "2: a list is not a word; does it need quotes?" },
 	{ "abi: native\ncommand: [a, {guest: }]\n",
-	  "2: a mapping is not a word of a command; does it need quotes?" },
+	  "2: a mapping is not a word; does it need quotes?" },
 	{ "abi: native\ncommand: ['']\n",
-	  "2: \"\" is not a word of a command; does it need quotes?" },
-	{ "abi: [x]\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
-	{ "abi:\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
+	  "2: \"\" is not a word; does it need quotes?" },
+	{ "abi: [x]\ncommand: [a, '{guest}']\n", "1: abi must be text" },
+	{ "abi:\ncommand: [a, '{guest}']\n", "1: abi must be text" },
 	{ "abi: native\nversion: {a: b}\ncommand: [a, '{guest}']\n",
-	  "2: version must be a text" },
+	  "2: version must be text" },
 	{ COMMAND "comand: [a]\n",
 	  "3: unknown key comand; did you mean command? (a manifest has abi, "
 	  "about, runtime, command, program, version, install, env, start, "
 	  "preopen, allow, quirks)" },
 	{ "abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL },
 	{ "abi: native\ncommand: [a\n", NULL },
-	{ "abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be a text" },
-	{ "abi: native\ncommand: ['{guest}',2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,"
-	  "5,6,7,8,9,0,1,2,3]\n",
+	{ "abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be text" },
+	{ "abi: native\n"
+	  "command: "
+	  "['{guest}',2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3]\n",
 	  "2: command has more than 32 words" },
 	{ COMMAND "env: [b]\n",
 	  "3: env must be a mapping of at most 8 names to values" },
-	{ COMMAND "env: {b: [c]}\n",
-	  "3: env: b must be a text" },
-	{ COMMAND "version: []\n",
-	  "3: version must be a list of words" },
-	{ COMMAND "quirks: [never-blocks]\n",
-	  "3: quirks must be a mapping" },
+	{ COMMAND "env: {b: [c]}\n", "3: env: b must be text" },
+	{ COMMAND "version: []\n", "3: version must be a list of words" },
+	{ COMMAND "quirks: [never-blocks]\n", "3: quirks must be a mapping" },
 	{ COMMAND "quirks:\n  never-block: {why: a, case: b}\n",
-	  "4: there is no quirk never-block; did you mean never-blocks?" },
+	  "4: unknown quirk never-block; did you mean never-blocks?" },
 	{ COMMAND "quirks:\n  never-blocks: {why: a}\n",
-	  "4: quirks: never-blocks needs why, its reason, and case, that "
-	  "which proves it" },
+	  "4: quirks: never-blocks needs why, the reason, and case, the case "
+	  "that proves it" },
 	{ COMMAND "quirks:\n"
-	  "  never-blocks: {why: a, case: udp, cas: c}\n",
-	  "4: quirks: never-blocks: unknown key cas; there are why and case; "
-	  "did you mean case?" },
+		  "  never-blocks: {why: a, case: udp, cas: c}\n",
+	  "4: quirks: never-blocks: unknown key cas (known: why, case); did "
+	  "you mean case?" },
 	{ COMMAND "preopen: {lisen: [a]}\n",
-	  "3: preopen: unknown key lisen; did you mean listen? (there are "
-	  "listen, connect, datagram, first and domains)" },
+	  "3: preopen: unknown key lisen; did you mean listen? (known: listen, "
+	  "connect, datagram, first, domains)" },
 	{ COMMAND "preopen: {domains: [AF_INET5]}\n",
-	  "3: preopen: there is no domain AF_INET5; did you mean AF_INET?" },
+	  "3: preopen: unknown domain AF_INET5; did you mean AF_INET?" },
 	{ GIVES "preopen: {listen: {AF_INET5: ['{addr}']}}\n",
 	  "3: preopen: listen: there is no domain AF_INET5; did you mean "
 	  "AF_INET?" },
-	{ GIVES "preopen: {listen: {}}\n",
-	  "3: preopen: listen has no domain" },
+	{ GIVES "preopen: {listen: {}}\n", "3: preopen: listen has no domain" },
 	{ GIVES "preopen: {listen: {AF_INET: a}}\n",
 	  "3: preopen: AF_INET must be a list of 1 to 4 words" },
 	{ GIVES "preopen:\n  listen:\n    AF_INET: ['{adr}{addr}']\n"
-	  "    AF_INET6: [-l]\n",
+		"    AF_INET6: [-l]\n",
 	  "5: {adr} is not a mark of preopen; did you mean {addr}? (preopen "
-	  "can have {addr}, {peer})\nm.yaml:6: preopen: listen has no {addr}: "
-	  "the host would not know which socket to make" },
+	  "can have {addr}, {peer})\n"
+	  "m.yaml:6: preopen: listen has no {addr}: the host would not know "
+	  "the address" },
 	{ COMMAND "start: 0\n",
 	  "3: start must be a number of seconds, from 1 to 600" },
 	{ COMMAND "start: 601\n",
@@ -89,35 +87,36 @@ static const struct {
 	/* --- marks --- */
 	{ "abi: native\ncommand: [a, '{gest}']\n",
 	  "2: {gest} is not a mark of command; did you mean {guest}? (command "
-	  "can have {guest}, {preopen}, {allow}, {runtime}, {build}, {hosts})"
-	  "\nm.yaml:2: command has no {guest}: the host would not run the "
-	  "player (a host that has it built in is called player-ABI)" },
+	  "can have {guest}, {preopen}, {allow}, {runtime}, {build}, {hosts})\n"
+	  "m.yaml:2: command has no {guest}: the host would not run the player "
+	  "(if the player is built in, the program must be named player-ABI)" },
 	{ "abi: native\ncommand: [a, '{guest}', '{rule}']\n",
 	  "2: {rule} is not a mark of command (command can have {guest}, "
 	  "{preopen}, {allow}, {runtime}, {build}, {hosts})" },
 	{ "abi: native\ncommand: [a, b]\n",
-	  "2: command has no {guest}: the host would not run the player (a "
-	  "host that has it built in is called player-ABI)" },
+	  "2: command has no {guest}: the host would not run the player (if "
+	  "the player is built in, the program must be named player-ABI)" },
 	{ "abi: native\ncommand: [a,\n '{guest}', 'x{preopen}']\n"
 	  "preopen: {listen: ['{addr}']}\n",
 	  "3: command: {preopen} must be a word of its own" },
 	{ COMMAND "preopen: {first: 3, listen: [--listen, '{addr}']}\n",
-	  "3: command has no {preopen}: the host would never be asked to give "
-	  "a socket" },
+	  "3: command has no {preopen}: the words of preopen would not be "
+	  "used" },
 	{ "abi: native\ncommand: [a, '{guest}', '{preopen}']\npreopen:\n"
 	  "  listen: [--listen]\n  datagram: [--d, '{adr}={addr}']\n",
-	  "4: preopen: listen has no {addr}: the host would not know which "
-	  "socket to make\nm.yaml:5: {adr} is not a mark of preopen; did you "
-	  "mean {addr}? (preopen can have {addr}, {peer})" },
+	  "4: preopen: listen has no {addr}: the host would not know the "
+	  "address\n"
+	  "m.yaml:5: {adr} is not a mark of preopen; did you mean {addr}? "
+	  "(preopen can have {addr}, {peer})" },
 	{ "abi: native\ncommand: [a, '{guest}', '{preopen}', '{allow}']\n",
-	  "2: command has {preopen}, but there is no key preopen\n"
-	  "m.yaml:2: command has {allow}, but there is no key allow" },
+	  "2: command has {preopen}, but the manifest has no key preopen\n"
+	  "m.yaml:2: command has {allow}, but the manifest has no key allow" },
 	{ COMMAND "allow: [--allow]\n",
-	  "3: allow has no {rule}: every rule would be the same\n"
+	  "3: allow has no {rule}: the host would not get the rules\n"
 	  "m.yaml:3: command has no {allow}: the host would not get the "
 	  "rules" },
 	{ "abi: native\ncommand: ['{runtime}', '{guest}']\n",
-	  "2: command has {runtime}, but there is no key runtime" },
+	  "2: command has {runtime}, but the manifest has no key runtime" },
 	{ COMMAND "runtime: x\n",
 	  "3: runtime is not used: command has no {runtime}" },
 	{ COMMAND "program: [a, '{arg}']\n",
@@ -130,21 +129,24 @@ static const struct {
 	  "{build}, {hosts})" },
 	/* --- what is not there --- */
 	{ "abi: wasinet_v1\ncommand: [a, '{guest}']\n",
-	  "1: there is no ABI wasinet_v1; did you mean wasinet_v0? (there are "
-	  "native, pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
+	  "1: unknown ABI wasinet_v1; did you mean wasinet_v0? (known: native, "
+	  "pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
 	  "wasmedge2)" },
-	{ COMMAND "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
-	  "4: quirks: never-blocks: no file, folder or case is called "
+	{ COMMAND
+	  "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
+	  "4: quirks: never-blocks: no file, folder or case named "
 	  "udp/empty-datagra; did you mean udp/empty-datagram?" },
-	{ COMMAND "quirks:\n"
+	{ COMMAND
+	  "quirks:\n"
 	  "  never-blocks: {why: a, case: 'udp/empty-datagram[AF_INE]'}\n",
 	  NULL },
 	/* All at once, by line. */
 	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
 	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
 	  "about, runtime, command, program, version, install, env, start, "
-	  "preopen, allow, quirks)\nm.yaml:2: abi must be a text\n"
-	  "m.yaml:3: version must be a text\n"
+	  "preopen, allow, quirks)\n"
+	  "m.yaml:2: abi must be text\n"
+	  "m.yaml:3: version must be text\n"
 	  "m.yaml:4: command must be a list of words" },
 };
 
@@ -194,8 +196,8 @@ END_TEST
 /* What is not there says how to get it. */
 START_TEST(not_installed)
 {
-	static const char text[] = "abi: native\ncommand: [no-such-program, '{guest}']\n"
-				  
+	static const char text[] = "abi: native\n"
+				   "command: [no-such-program, '{guest}']\n"
 				   "install: apt install x\n";
 	char *why = NULL;
 	struct host *h;
@@ -204,8 +206,8 @@ START_TEST(not_installed)
 	h = host_read("m", "m.yaml", &why);
 	ck_assert_msg(h, "%s", why);
 	ck_assert_int_eq(host_check(h, &why), -1);
-	ck_assert_str_eq(why, "cannot run host m: there is no program "
-			      "no-such-program; to get it: apt install x");
+	ck_assert_str_eq(why, "cannot run host m: program no-such-program not "
+			      "found; to install it: apt install x");
 	free(why);
 	host_free(h);
 }
@@ -227,7 +229,7 @@ START_TEST(unknown)
 					     "native.yaml" };
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		char *why = NULL, *want = xasprintf("there is no host %s",
+		char *why = NULL, *want = xasprintf("unknown host %s",
 						    wrong[i]);
 
 		ck_assert_ptr_null(host_load(wrong[i], &why));
@@ -245,14 +247,14 @@ START_TEST(path_is_wrong)
 		const char *path, *why;
 	} wrong[] = {
 		{ "../hosts/native",
-		  "there is no manifest ../hosts/native: No such file or "
+		  "cannot read the manifest ../hosts/native: No such file or "
 		  "directory" },
-		{ "./none.yaml", "there is no manifest ./none.yaml: No such "
-				 "file or directory" },
+		{ "./none.yaml", "cannot read the manifest ./none.yaml: No "
+				 "such file or directory" },
 		{ "/etc", "/etc is a folder: name a manifest in it, "
 			  "HOST.yaml" },
-		{ "/etc/passwd", "the name of a manifest ends with .yaml, "
-				 "that of /etc/passwd does not" },
+		{ "/etc/passwd", "/etc/passwd: the name of a manifest must end "
+				 "with .yaml" },
 	};
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -367,7 +369,7 @@ START_TEST(command_line)
 	ck_assert_ptr_null(h->argv[4]);
 	host_free(h);
 	ck_assert_ptr_null(host_from_command("sh -c 'echo", "x", &why));
-	ck_assert_str_eq(why, "--host-cmd has a ' without its partner");
+	ck_assert_str_eq(why, "--host-cmd has an unmatched '");
 	free(why);
 	why = NULL;
 	ck_assert_ptr_null(host_from_command(" \t", "x", &why));
@@ -421,8 +423,8 @@ START_TEST(checks)
 	check("sh -c true", NULL);
 	check("/bin/sh", NULL);
 	check("no-such-program-anywhere",
-	      "cannot run host custom: there is no program "
-	      "no-such-program-anywhere");
+	      "cannot run host custom: program no-such-program-anywhere not "
+	      "found");
 	check("/no/such/program", "there is no program /no/such/program");
 	scratch_write("text", "", 0);
 	check("./text", "there is no program ");

@@ -98,12 +98,12 @@ static const struct {
 	bool said;
 } runs[] = {
 	{ "echo yes; sleep 100", "yes", NULL, 20000, true },
-	{ "echo no >&2; exit 3", "yes",
-	  "it ended with status 3; it said: no", 20000, false },
+	{ "echo no >&2; exit 3", "yes", "it exited with status 3; it said: no",
+	  20000, false },
 	{ "kill -SEGV $$", NULL,
 	  "it was killed by signal 11 (Segmentation fault)", 20000, false },
-	{ "sleep 100", NULL, "it did not end in time", 200, false },
-	{ "exec >&- 2>&-; sleep 100", "x", "it did not end in time", 200,
+	{ "sleep 100", NULL, "it did not finish in time", 200, false },
+	{ "exec >&- 2>&-; sleep 100", "x", "it did not finish in time", 200,
 	  false },
 	{ "while :; do echo much; done", "x", NULL, 20000, false },
 };
@@ -240,9 +240,10 @@ START_TEST(runs_nothing)
 	char *why = NULL;
 
 	ck_assert_int_eq(host_fit(h, 0, &why), -1);
-	ck_assert_str_eq(why, "host custom does not even run a guest that "
-			 "only says hello: it ended with status 7; it said: "
-			 "no more licences");
+	ck_assert_str_eq(why,
+			 "host custom cannot run even a guest that only prints "
+			 "a line: it exited with status 7; it said: no more "
+			 "licences");
 	free(why);
 	host_free(h);
 }

@@ -68,7 +68,8 @@ static const struct {
 	  "= a\n= b\n= -1 EMFILE\n= 0\n= -1 EMFILE\n= f\n= p\n= q\n= r\n"
 	  "ended" },
 	{ "  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "descriptors: 0\n", "= -1 EMFILE\nended" },
+	  "descriptors: 0\n",
+	  "= -1 EMFILE\nended" },
 	/* An address that getsockname told, of oneself and of a peer. */
 	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
 	  "  - bind: {fd: s, addr: 127.0.0.1:0}\n"
@@ -117,9 +118,11 @@ static const struct {
 	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
 	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 700}\n"
 	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: -1}\n",
-	  "= s\n= 0 revents=[0] (waited)\n(no answer)\n"
-	  "hung at step 3: guest: poll waits, and nobody is left to wake "
-	  "it" },
+	  "= s\n"
+	  "= 0 revents=[0] (waited)\n"
+	  "(no answer)\n"
+	  "hung at step 3: guest: poll waits while every process is asleep: "
+	  "deadlock" },
 	/* Nobody is left to wake the guest, whoever else is blocked too. */
 	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
 	  "  - peer.socketpair: {as: [a, b], domain: AF_UNIX, "
@@ -127,10 +130,13 @@ static const struct {
 	  "  - peer.recv: {fd: a, blocks: yes}\n"
 	  "  - recv: {fd: a}\n"
 	  "  - send: {fd: b, data: x}\n",
-	  "= a, b\n= a, b\n(no answer) (waited)\n(no answer)\n"
+	  "= a, b\n"
+	  "= a, b\n"
+	  "(no answer) (waited)\n"
+	  "(no answer)\n"
 	  "(not reached)\n"
-	  "hung at step 4: guest: recv waits, and nobody is left to wake "
-	  "it" },
+	  "hung at step 4: guest: recv waits while every process is asleep: "
+	  "deadlock" },
 };
 
 START_TEST(played)
@@ -159,7 +165,7 @@ START_TEST(limit)
 	r = plays_play(t, plays.native);
 	ck_assert_int_eq(r->end, END_HUNG);
 	ck_assert_int_eq(r->at, 2);
-	ck_assert_str_eq(r->why, "guest: recv gave no answer in time");
+	ck_assert_str_eq(r->why, "guest: recv did not return in time");
 	recording_free(r);
 }
 END_TEST
@@ -174,7 +180,7 @@ START_TEST(no_program)
 	ck_assert_int_eq(r->end, END_BROKEN);
 	ck_assert_int_eq(r->start, START_FAILED);
 	ck_assert_int_eq(r->at, 0);
-	ck_assert_str_eq(r->why, "the host did not start: guest ended with "
+	ck_assert_str_eq(r->why, "the host did not start: guest exited with "
 				 "status 127");
 	ck_assert_str_eq(r->noise, "sockdiff: cannot run /no/such/host: No "
 				   "such file or directory");

@@ -103,8 +103,9 @@ START_TEST(reason)
 		struct pair p = { 0 };
 
 		pair_play(&p, &plays_stage, &c, plays_case(SOCKET));
-		ck_assert_str_eq(p.result->why, "a guest makes no sockets, it "
-						"is given some");
+		ck_assert_str_eq(p.result->why, "the guest cannot create "
+						"sockets, it only receives "
+						"preopened ones");
 		pair_free(&p);
 	}
 	play_end(&c);

@@ -141,9 +141,12 @@ START_TEST(volatile_values)
 	       "ret=0 value=3 optlen=4 | getsockopt s name=SO_INCOMING_CPU "
 	       "value=3\n"
 	       "ret=0 value=3 | getsockopt s name=SO_RCVBUF value=3",
-	       "= s\n= 0\n= 0\n= 0\n"
-	       "= 0 value=of the moment optlen=4 | "
-	       "getsockopt(s, SO_INCOMING_CPU, of the moment) = 0\n"
+	       "= s\n"
+	       "= 0\n"
+	       "= 0\n"
+	       "= 0\n"
+	       "= 0 value=of the moment optlen=4 | getsockopt(s, "
+	       "SO_INCOMING_CPU, of the moment) = 0\n"
 	       "= 0 value=3 | getsockopt(s, SO_RCVBUF, 3) = 0\n");
 	/* An answer without one does not get one. */
 	expect("ret=s\nret=0\nret=0\nret=0\nret=-1 errno=EBADF",

@@ -130,7 +130,7 @@ START_TEST(whole_recording)
 	r->steps[4].state = STEP_SENT;
 	r->end = END_HUNG;
 	r->at = 4;
-	r->why = xstrdup("guest: close gave no answer in time");
+	r->why = xstrdup("guest: close did not return in time");
 	r->left_open = xstrdup("s");
 	r->noise = xstrdup("one\ntwo \033\n");
 	recording_print(&b, r);
@@ -139,13 +139,13 @@ START_TEST(whole_recording)
 					  "  | recvfrom(s, 4) = 10\n"
 					  "5 close {fd: s}\n"
 					  "  (no answer)\n"));
-	ck_assert_ptr_nonnull(
-	    strstr(b.s, "\nhung at step 5: guest: close gave no answer in "
-			"time\n"
-			"left open: s\n"
-			"printed besides:\n"
-			"  > one\n"
-			"  > two \\x1b\n"));
+	ck_assert_ptr_nonnull(strstr(
+		b.s, "\n"
+		     "hung at step 5: guest: close did not return in time\n"
+		     "left open: s\n"
+		     "printed besides:\n"
+		     "  > one\n"
+		     "  > two \\x1b\n"));
 	buf_free(&b);
 	recording_free(r);
 }

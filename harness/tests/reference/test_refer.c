@@ -174,13 +174,13 @@ static const struct {
 	const char *trouble;
 } spoilt[] = {
 	{ "= 0", "= 9", true,
-	  "ref/udp/y.rec:8: was edited by hand: the checksum is of another "
-	  "text; --force replaces it" },
+	  "ref/udp/y.rec:8: was edited by hand: the checksum does not match; "
+	  "--force overwrites it" },
 	{ "sockdiff", "mine", true,
-	  "ref/udp/y.rec:1: this is no reference of sockdiff; --force "
-	  "replaces it" },
+	  "ref/udp/y.rec:1: this is not a sockdiff recording; --force "
+	  "overwrites it" },
 	{ "schema 1", "schema 2", false,
-	  "ref/udp/y.rec:1: its schema is newer than this sockdiff" },
+	  "ref/udp/y.rec:1: it was written by a newer sockdiff" },
 };
 
 START_TEST(spoilt_is_not_replaced)
@@ -284,8 +284,9 @@ START_TEST(missing_and_stale)
 	ck_assert_int_eq(r.counts[REFER_MISSING], 2);
 	ck_assert_int_eq(r.counts[REFER_STALE], 1);
 	ck_assert(r.red);
-	ck_assert(said("missing  udp/x[c]\n         ref/udp/x.rec: it has no "
-		       "section of this case\n"));
+	ck_assert(said("missing  udp/x[c]\n"
+		       "         ref/udp/x.rec: it has no recording of this "
+		       "case\n"));
 	ck_assert(said("missing  udp/y\n         ref/udp/y.rec: there is no "
 		       "such file\n"));
 	ck_assert(said("stale    udp/x[b]\n         ref/udp/x.rec:8: "
@@ -349,8 +350,8 @@ START_TEST(stale_is_named)
 	refer_stale(&r, true);
 	ck_assert_int_eq(r.counts[REFER_STALE], 1);
 	ck_assert(r.red);
-	ck_assert(said("stale    ref/udp/x.rec: no file of cases belongs to "
-		       "it; --prune removes it\n"));
+	ck_assert(said("stale    ref/udp/x.rec: its file of cases is gone; "
+		       "--prune removes it\n"));
 	again();
 	refer_stale(&r, false);
 	ck_assert_int_eq(r.counts[REFER_STALE], 1);

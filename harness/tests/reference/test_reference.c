@@ -125,25 +125,26 @@ static const struct {
 	const char *trouble;
 } edits[] = {
 	{ "= 4", "= 5", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum is of another text" },
+	  ":16: was edited by hand: the checksum does not match" },
 	{ "6.1.0", "6.1.1", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum is of another text" },
+	  ":16: was edited by hand: the checksum does not match" },
 	{ "  = s\n", "", REFERENCE_EDITED,
-	  ":15: was edited by hand: the checksum is of another text" },
+	  ":15: was edited by hand: the checksum does not match" },
 	{ "checksum: 27", "checksum: 72", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum is of another text" },
+	  ":16: was edited by hand: the checksum does not match" },
 	{ "checksum: 274be40ab59384a0\n", "", REFERENCE_EDITED,
 	  ":15: was edited by hand: the checksum at the end is missing" },
 	{ "84a0\n", "84a0", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum is of another text" },
+	  ":16: was edited by hand: the checksum does not match" },
 	{ "schema 1", "schema 2", REFERENCE_NEWER,
-	  ":1: its schema is newer than this sockdiff" },
+	  ":1: it was written by a newer sockdiff" },
 	{ "schema 1", "schema 0", REFERENCE_OLDER,
-	  ":1: its schema is old; `sockdiff reference` records it again" },
+	  ":1: it was written by an older sockdiff; record it again with "
+	  "`sockdiff reference`" },
 	{ "schema 1", "schema one", REFERENCE_FOREIGN,
-	  ":1: this schema is no number" },
+	  ":1: its schema is not a number" },
 	{ "sockdiff", "<<<<<<<", REFERENCE_FOREIGN,
-	  ":1: this is no reference of sockdiff" },
+	  ":1: this is not a sockdiff recording" },
 };
 
 START_TEST(edited)
@@ -381,8 +382,8 @@ START_TEST(drift)
 	scratch_write("ref/udp/recv-msg-trunc.rec", text, strlen(text));
 	free(text);
 	text = drift_of(&d, "2");
-	ck_assert_str_eq(text, DRIFT_UNKNOWN "udp/recv-msg-trunc.rec:1: its "
-			       "schema is newer than this sockdiff");
+	ck_assert_str_eq(text, DRIFT_UNKNOWN "udp/recv-msg-trunc.rec:1: it was "
+					     "written by a newer sockdiff");
 	free(text);
 	drift_free(&d);
 }

@@ -136,8 +136,8 @@ static const struct {
 	  "010000000000000002000000ef010203}, 16) = 0" },
 	{ "7 setsockopt(3, 0x29, 0x14, 0x7ffc1234, 12) = -1 EINVAL (Invalid "
 	  "argument)",
-	  "setsockopt(s, IPPROTO_IPV6, IPV6_JOIN_GROUP, {hex: " HIDDEN_MARK "}, 12) "
-	  "= -1 EINVAL" },
+	  "setsockopt(s, IPPROTO_IPV6, IPV6_JOIN_GROUP, {hex: " HIDDEN_MARK "}, "
+	  "12) = -1 EINVAL" },
 	{ "7 setsockopt(3, 0x1, 0x9, [1], 8) = 0",
 	  "setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: 01000000"
 	  HIDDEN_MARK "}, 8) = 0" },
@@ -205,25 +205,26 @@ END_TEST
 static const struct {
 	const char *line, *why;
 } refused[] = {
-	{ "what is this", "strace's line is not understood: what is this" },
-	{ "7 listen", "strace's line is not understood: 7 listen" },
-	{ "7 listen(3, 1) = x", "strace's line is not understood: "
-				"listen(3, 1) = x" },
-	{ "7 listen(3, 1) 0", "strace's line is not understood: "
-			      "listen(3, 1) 0" },
-	{ "7 uname({}) = 0", "strace's line is not understood: uname({}) = 0" },
-	{ "7 <... listen resumed>) = 0", "strace's line is not understood: "
-					 ") = 0" },
-	{ "7 <... listen>) = 0", "strace's line is not understood: 7 <... "
+	{ "what is this", "cannot parse this line of strace: what is this" },
+	{ "7 listen", "cannot parse this line of strace: 7 listen" },
+	{ "7 listen(3, 1) = x", "cannot parse this line of strace: listen(3, "
+				"1) = x" },
+	{ "7 listen(3, 1) 0", "cannot parse this line of strace: listen(3, 1) "
+			      "0" },
+	{ "7 uname({}) = 0", "cannot parse this line of strace: uname({}) = "
+			     "0" },
+	{ "7 <... listen resumed>) = 0", "cannot parse this line of strace: ) "
+					 "= 0" },
+	{ "7 <... listen>) = 0", "cannot parse this line of strace: 7 <... "
 				 "listen>) = 0" },
 	{ "7 listen(3, <unfinished ...>\n7 <... close resumed>) = 0",
-	  "strace's line is not understood: ) = 0" },
+	  "cannot parse this line of strace: ) = 0" },
 	{ "7 read(0, \"9 bind\\n\", 99) = 7",
-	  "the player was asked step 9, which is not its" },
+	  "the player was sent step 9, which is not its own" },
 	{ "7 read(0, \"3 socket\\n\", 99) = 9",
-	  "the player was asked step 3, which is not its" },
+	  "the player was sent step 3, which is not its own" },
 	{ "7 read(0, 0x5577, 99) = 7",
-	  "a command of the player's cannot be read" },
+	  "a command to the player cannot be read" },
 };
 
 START_TEST(refuses)
@@ -338,17 +339,15 @@ static const struct {
 	const char *says, *why;
 } straces[] = {
 	{ "strace -- version 5.2",
-	  "strace is 5.2 here; the second witness needs 5.3 or newer, for "
+	  "--witness needs a newer strace than 5.2: 5.3 or newer, for "
 	  "--seccomp-bpf" },
 	{ "strace -- version 4.26",
-	  "strace is 4.26 here; the second witness needs 5.3 or newer, for "
+	  "--witness needs a newer strace than 4.26: 5.3 or newer, for "
 	  "--seccomp-bpf" },
 	{ "strace -- version 5.10", NULL },
 	{ "strace -- version 6.1", NULL },
-	{ "hello", "there is no strace here, and a second witness is what it "
-		   "is for: install strace 5.3 or newer" },
-	{ "", "there is no strace here, and a second witness is what it is "
-	      "for: install strace 5.3 or newer" },
+	{ "hello", "--witness needs strace: install version 5.3 or newer" },
+	{ "", "--witness needs strace: install version 5.3 or newer" },
 };
 
 START_TEST(knows_versions)

@@ -49,27 +49,27 @@ static const struct {
 } pairs[] = {
 	{ "7 listen(3, 1) = 0", "7 listen(3, 1) = 0", "" },
 	{ "7 listen(3, 1) = 0", "7 listen(3, 2) = 0",
-	  WHERE "backlog is not the same\n"
+	  WHERE "backlog differs\n"
 		"  own:    listen(s, 1) = 0\n"
 		"  strace: listen(s, 2) = 0\n" },
 	{ "7 listen(3, 1) = 0", "7 listen(4, 1) = 0",
-	  WHERE "fd is not the same\n"
+	  WHERE "fd differs\n"
 		"  own:    listen(s, 1) = 0\n"
 		"  strace: listen(#4, 1) = 0\n" },
 	{ "7 listen(3, 1) = 0", "7 shutdown(3, 0x1) = 0",
-	  WHERE "the call is not the same\n"
+	  WHERE "the call differs\n"
 		"  own:    listen(s, 1) = 0\n"
 		"  strace: shutdown(s, SHUT_WR) = 0\n" },
 	{ "7 listen(3, 1) = -1 EINTR ()", "7 listen(3, 1) = -1 EINVAL ()",
-	  WHERE "errno is not the same\n"
+	  WHERE "errno differs\n"
 		"  own:    listen(s, 1) = -1 EINTR\n"
 		"  strace: listen(s, 1) = -1 EINVAL\n" },
 	{ "7 accept4(3, NULL, NULL, 0) = 4", "7 accept4(3, NULL, NULL, 0) = 5",
-	  WHERE "the result is not the same\n"
+	  WHERE "the result differs\n"
 		"  own:    accept4(s, NULL, NULL, 0) = #4\n"
 		"  strace: accept4(s, NULL, NULL, 0) = #5\n" },
 	{ "7 listen(3, 1) = 0", "",
-	  WHERE "a call is not the same\n"
+	  WHERE "a call differs\n"
 		"  own:    listen(s, 1) = 0\n"
 		"  strace: (no call)\n" },
 	/* What strace hides is anything, what is around it is not. */
@@ -77,7 +77,7 @@ static const struct {
 	  "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0", "" },
 	{ "7 setsockopt(3, 0x1, 0x9, \"\\x02\\x00\\x00\\x00\\x05\", 5) = 0",
 	  "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0",
-	  WHERE "value is not the same\n"
+	  WHERE "value differs\n"
 		"  own:    setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
 		"0200000005}, 5) = 0\n"
 		"  strace: setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
@@ -171,9 +171,10 @@ START_TEST(leaves_out)
 		"  - socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM, "
 		"inject: {errno: ENFILE}}\n", plays.native, &status);
 
-	ck_assert_str_eq(text,
-		"cases/play/x.yaml:1: play/x: left out: strace injects only "
-		"once into calls of one name\n"
+	ck_assert_str_eq(
+		text,
+		"cases/play/x.yaml:1: play/x: skipped: strace can inject only "
+		"once per system call\n"
 		"0 of 1 cases agree, 0 calls compared, 1 left out\n");
 	ck_assert_int_eq(status, STATUS_GOOD);
 	free(text);
@@ -189,7 +190,7 @@ START_TEST(says_what_cannot_be_played)
 		&status);
 
 	ck_assert_ptr_nonnull(strstr(text, "own tracer: broken: the host did "
-					   "not start: guest ended with "
+					   "not start: guest exited with "
 					   "status 3 (no player here)"));
 	ck_assert_ptr_nonnull(strstr(text, "1 could not be played"));
 	ck_assert_int_eq(status, STATUS_BROKEN);
@@ -206,8 +207,7 @@ START_TEST(misses_strace)
 	setenv("PATH", "/nowhere", 1);
 	text = witnessed(WHOLE, plays.native, &status);
 	ck_assert_int_eq(status, -1);
-	ck_assert_str_eq(text, "there is no strace here, and a second witness "
-			       "is what it is for: install strace 5.3 or "
+	ck_assert_str_eq(text, "--witness needs strace: install version 5.3 or "
 			       "newer");
 	free(text);
 }

@@ -94,7 +94,7 @@ START_TEST(junit_says)
 	xpath("count(//error)", "1");
 	xpath("count(//skipped)", "2");
 	xpath("//testcase[@name=\"known\"]/skipped/@message",
-	      "known: recv answered EACCES as EIO");
+	      "known: recv failed with EIO (Linux: EACCES)");
 	xpath("//testcase[@name=\"differs\"]/@classname", "a.udp");
 	xpath("//testcase[@name=\"differs\"]/@line", "9");
 	xpath("//testcase[@name=\"differs\"]/@file", "cases/udp/x.yaml");
@@ -235,7 +235,7 @@ START_TEST(markdown_says)
 					   "   ```\n"));
 	ck_assert_ptr_null(strstr(text, "EIO"));
 	/* Nothing of the host stands outside of code. */
-	ck_assert_ptr_nonnull(strstr(text, "```` recv answered EACCES as <b>"));
+	ck_assert_ptr_nonnull(strstr(text, "```` recv failed with <b>"));
 	ck_assert_ptr_null(strstr(text, "\nok 1"));
 	free(text);
 }
@@ -280,7 +280,7 @@ START_TEST(github_says)
 	text = report("github", "big");
 	ck_assert_int_eq(times(text, "::error file="), 10);
 	ck_assert_ptr_nonnull(strstr(text, "title=udp/00%3A%2C%25::"));
-	ck_assert_ptr_nonnull(strstr(text, "as E%25%0A"));
+	ck_assert_ptr_nonnull(strstr(text, "with E%25 (Linux: EACCES)%0A"));
 	free(text);
 }
 END_TEST
@@ -346,29 +346,29 @@ END_TEST
 static const struct {
 	const char *text, *err;
 } bad[] = {
-	{ "", "r.json:1: it ends in the middle: was it copied whole?\n" },
-	{ HEAD_TEXT("1") "[" CASE_TEXT, "r.json:1: it ends in the middle" },
-	{ "<xml/>", "r.json:1: this is no JSON" },
-	{ "{\"a\": \"\\ud800\"}", "r.json:1: this is no JSON" },
-	{ "{\"a\": \"\xff\"}", "r.json:1: this is no JSON" },
-	{ "[]", "r.json: this is no results.json of sockdiff\n" },
-	{ "{\"schema\": 1}", "r.json: this is no results.json of sockdiff\n" },
+	{ "", "r.json:1: unexpected end of file: was it copied completely?\n" },
+	{ HEAD_TEXT("1") "[" CASE_TEXT, "r.json:1: unexpected end of file" },
+	{ "<xml/>", "r.json:1: this is not JSON" },
+	{ "{\"a\": \"\\ud800\"}", "r.json:1: this is not JSON" },
+	{ "{\"a\": \"\xff\"}", "r.json:1: this is not JSON" },
+	{ "[]", "r.json: this is not a results.json of sockdiff\n" },
+	{ "{\"schema\": 1}", "r.json: this is not a results.json of "
+			     "sockdiff\n" },
 	{ "{\"schema\": \"1\", \"sockdiff\": \"1\"}",
-	  "this is no results.json of sockdiff" },
-	{ HEAD_TEXT("2") "[]}", "r.json: it has schema 2 and this sockdiff "
-				"reads 1: take the sockdiff that wrote it, "
-				"9.9\n" },
+	  "this is not a results.json of sockdiff" },
+	{ HEAD_TEXT("2") "[]}", "r.json: it has schema 2, this sockdiff reads "
+				"1: use the sockdiff that wrote it, 9.9\n" },
 	{ HEAD_TEXT("0") "[]}", "run the cases again" },
 	{ HEAD_TEXT("1") "{}}", "r.json: the report: cases is not a list\n" },
 	{ HEAD_TEXT("1") "[3]}", "r.json: cases[0] is not an object\n" },
 	{ HEAD_TEXT("1") "[{}]}", "r.json: cases[0] has no id\n" },
 	{ HEAD_TEXT("1") "[" CASE_TEXT ", " CASE_TEXT "]}",
-	  "r.json: case a is there twice\n" },
+	  "r.json: duplicate case a\n" },
 	{ HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
 			 "\"verdict\": \"smae\", \"gaps\": [], "
 			 "\"replay\": \"\"}]}",
-	  "r.json: cases[0]: verdict is smae, a word that this sockdiff does "
-	  "not know; did you mean same?\n" },
+	  "r.json: cases[0]: verdict has the unknown value smae; did you mean "
+	  "same?\n" },
 	{ HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
 			 "\"verdict\": \"same\", \"gaps\": [{\"step\": 1}], "
 			 "\"replay\": \"\"}]}",
@@ -388,14 +388,14 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff report nowhere", "sockdiff: nowhere is no folder of "
-				     "results, no results.json and no host" },
+	{ "sockdiff report nowhere", "sockdiff: nowhere is not a folder of "
+				     "results, a results.json or a host" },
 	{ "mkdir e; sockdiff report e nowhere", "e has no results.json" },
-	{ "mkdir e; sockdiff report e nowhere", "sockdiff: nowhere is no" },
-	{ "sockdiff report -f jnuit a", "there is no format jnuit; did you "
-					"mean junit?" },
+	{ "mkdir e; sockdiff report e nowhere", "sockdiff: nowhere is not" },
+	{ "sockdiff report -f jnuit a", "unknown format jnuit; did you mean "
+					"junit?" },
 	{ "sockdiff report -o /nowhere/x a", "/nowhere/x" },
-	{ "cd empty; sockdiff report", "there are no results in reports/" },
+	{ "cd empty; sockdiff report", "no results in reports/" },
 	{ "sockdiff report a >/dev/full", "cannot write the report" },
 };
 

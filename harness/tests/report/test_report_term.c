@@ -69,12 +69,12 @@ static void expect(char *text, const char *want)
 }
 
 #define END_TEXT                                                        \
-	"differences from Linux by cause, most severe first\n"          \
+	"root causes of the differences from Linux, most severe first\n"          \
 	"   1 case   recv: less data than on Linux\n"                    \
 	"            sockdiff run -H wazero 'udp/b[AF_INET6]'\n"        \
 	"1 difference in 1 case; --gaps lists them\n"                   \
 	"\n"                                                            \
-	"inexpressible: the ABI cannot say it\n"                        \
+	"inexpressible: the ABI cannot express the case\n"                        \
 	"   1 case   no bind\n"                                         \
 	"\n"                                                            \
 	"start-up 33 ms, steps 1.9 s (medians of 2 cases)\n"             \
@@ -86,10 +86,10 @@ START_TEST(piped)
 	       "3 cases on wazero\n"
 	       "same           tcp/a\n"
 	       "differs        udp/b[AF_INET6]  "
-	       "cases/udp/recv-msg-trunc.yaml:9: recv moved 4 bytes, "
-	       "Linux 10\n"
-	       "inexpressible  udp/c  "
-	       "cases/udp/recv-msg-trunc.yaml:1: no bind\n"
+	       "cases/udp/recv-msg-trunc.yaml:9: recv transferred 4 bytes "
+	       "(Linux: 10)\n"
+	       "inexpressible  udp/c  cases/udp/recv-msg-trunc.yaml:1: no "
+	       "bind\n"
 	       "\n" END_TEXT);
 }
 END_TEST
@@ -157,8 +157,8 @@ START_TEST(live)
 	ck_assert_str_eq(shown,
 			 "3 cases on wazero\n"
 			 "differs  udp/b[AF_INET6]\n"
-			 "    cases/udp/recv-msg-trunc.yaml:9: recv moved 4 "
-			 "bytes, Linux 10\n"
+			 "    cases/udp/recv-msg-trunc.yaml:9: recv "
+			 "transferred 4 bytes (Linux: 10)\n"
 			 "\n" END_TEXT);
 	free(shown);
 	free(text);
@@ -276,7 +276,7 @@ START_TEST(long_lists)
 	results = report_results(&about, cases);
 	report_end(&b, &style, results, NULL, "r/results.json");
 	ck_assert_ptr_nonnull(strstr(b.s, "  50 cases  recv: less data"));
-	ck_assert_ptr_nonnull(strstr(b.s, "  50 cases  recv moved"));
+	ck_assert_ptr_nonnull(strstr(b.s, "  50 cases  recv transferred"));
 	ck_assert_ptr_nonnull(strstr(b.s, "  sockdiff run udp/20\n"
 					  "  and 29 more; see "
 					  "r/results.json\n"

@@ -108,14 +108,15 @@ START_TEST(kept)
 		    "- {gap: elsewhere, cases: [udp/g], kernel: none}\n"
 		    "- {gap: broken, cases: [udp/e], expires: 9999-12-31}\n");
 	shell_expect("sockdiff baseline -H h", STATUS_GOOD, "");
-	ck_assert_str_eq(
-	    shell_out,
-	    strstr(shell_out, FILE_NAME ":11: left out: it is for kernel "
-			      "none, and this is "));
+	ck_assert_str_eq(shell_out,
+			 strstr(shell_out, FILE_NAME
+				":11: ignored: it is for kernel none, this "
+				"is "));
 	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "\n1 listed case was not played and stays; --prune "
-		       "forgets them\n" FILE_NAME
-		       ": 6 causes; 3 gaps kept, 4 added, 2 removed\n"));
+		shell_out, "\n"
+			   "1 listed case was not played and kepts; --prune "
+			   "removes them\n" FILE_NAME
+			   ": 6 causes; 3 gaps kept, 4 added, 2 removed\n"));
 	file_expect(HEAD
 		    "host: h\n"
 		    "causes:\n"
@@ -192,10 +193,10 @@ static const struct {
 	const char *line, *err;
 } wrong[] = {
 	{ "sockdiff baseline -H nothing",
-	  "sockdiff: reports/nothing is no folder of results" },
+	  "sockdiff: reports/nothing is not a folder of results" },
 	{ "sockdiff baseline -H other --from reports/h",
 	  "sockdiff: reports/h/results.json is a run of host h, not of other" },
-	{ "sockdiff baseline h", "h is too much" },
+	{ "sockdiff baseline h", "unexpected argument h" },
 	{ "sockdiff baseline -H h -o /proc/nowhere/x", "/proc/nowhere" },
 	{ "sockdiff run -H native --baseline nothing.yaml", "nothing.yaml: " },
 	{ "sockdiff run -H native --baseline", "requires an argument" },
@@ -215,39 +216,38 @@ static const struct {
 } mistakes[] = {
 	{ "", "b.yaml:" },
 	{ "a: [", "b.yaml:" },
-	{ "[]", "b.yaml:1: this is no baseline; `sockdiff baseline` writes "
+	{ "[]", "b.yaml:1: this is not a baseline; `sockdiff baseline` writes "
 		"one" },
-	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline says `schema: 2`" },
+	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline must have `schema: 2`" },
 	{ "host: h\nschema: 3\n", "b.yaml:2: it has schema 3 and this "
 				  "sockdiff reads 2: take a newer sockdiff" },
 	{ "schema: 0\n", "b.yaml:1: it has the old schema 0: remove it and "
-			 "make it again with `sockdiff baseline -H h`" },
+			 "write it again with `sockdiff baseline -H h`" },
 	{ "schema: one\n", "b.yaml:1: schema must be 2, not one" },
-	{ "schema: 1\ngaps: []\n", "b.yaml:1: a baseline says of which host "
-				   "it is: `host: h`" },
+	{ "schema: 1\ngaps: []\n", "b.yaml:1: a baseline must name its host: "
+				   "`host: h`" },
 	{ "schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
 					    "of host i, not of h" },
 	{ "schema: 1\nhost: h\nversion: [1]\ngaps: []\n",
-	  "b.yaml:3: version is the host's, a text" },
+	  "b.yaml:3: version must be text, the version of the host" },
 	{ "schema: 1\nhost: h\ngasp: []\n",
-	  "b.yaml:1: gaps must be a list, [] for none\n"
-	  "b.yaml:3: there is no key gasp here; did you mean gaps?" },
+	  "b.yaml:1: gaps must be a list ([] if there are none)\n"
+	  "b.yaml:3: unknown key gasp; did you mean gaps?" },
 	{ "schema: 1\nhost: h\ngaps:\n"
 	  "  - gap: x\n    cases: [a, a, {}]\n    isue: 3\n"
 	  "  - cases: []\n    expires: 2026-02-30\n"
 	  "  - gap: []\n    expires: soon\n"
 	  "  - text\n",
-	  "b.yaml:5: this is no id of a case; does it need quotes?\n"
+	  "b.yaml:5: this is not a case id; does it need quotes?\n"
 	  "b.yaml:5: a is listed with this gap on line 5 already\n"
-	  "b.yaml:6: there is no key isue here; did you mean issue?\n"
-	  "b.yaml:7: this entry has no gap\n"
+	  "b.yaml:6: unknown key isue; did you mean issue?\n"
+	  "b.yaml:7: this entry has no key gap\n"
 	  "b.yaml:7: cases must be a list of ids\n"
-	  "b.yaml:8: expires must be a day such as 2026-12-31, not "
-	  "2026-02-30\n"
-	  "b.yaml:9: gap must be a text\n"
-	  "b.yaml:9: this entry has no cases\n"
+	  "b.yaml:8: expires must be a day such as 2026-12-31, not 2026-02-30\n"
+	  "b.yaml:9: gap must be text\n"
+	  "b.yaml:9: this entry has no key cases\n"
 	  "b.yaml:10: expires must be a day such as 2026-12-31, not soon\n"
-	  "b.yaml:11: an entry has the keys gap and cases, and this has none" },
+	  "b.yaml:11: an entry must be a mapping with the keys gap and cases" },
 	{ "schema: 1\nhost: h\ngaps:\n"
 	  "  - {gap: x, cases: [a]}\n  - {gap: x, cases: [a]}\n"
 	  "  - {gap: y, cases: [a]}\n"
@@ -255,17 +255,17 @@ static const struct {
 	  "b.yaml:5: a is listed with this gap on line 4 already" },
 	{ "schema: 2\nhost: h\ngaps: []\n",
 	  "b.yaml:1: causes must be a list, [] for none\n"
-	  "b.yaml:3: there is no key gaps here" },
+	  "b.yaml:3: unknown key gaps" },
 	{ "schema: 2\nhost: h\ncauses:\n"
 	  "  - cause: x\n    gaps: [{gap: g, cases: [a], isue: 3}, text]\n"
 	  "  - reason: r\n"
 	  "  - cause: y\n    gap: g\n    gaps: []\n"
 	  "  - text\n",
-	  "b.yaml:5: there is no key isue here\n"
-	  "b.yaml:5: this entry has no gap\n"
+	  "b.yaml:5: unknown key isue\n"
+	  "b.yaml:5: this entry has no key gap\n"
 	  "b.yaml:6: this entry has no cause\n"
 	  "b.yaml:6: this entry has no gaps\n"
-	  "b.yaml:8: there is no key gap here; did you mean gaps?\n"
+	  "b.yaml:8: unknown key gap; did you mean gaps?\n"
 	  "b.yaml:9: gaps must be a list of entries with the keys gap and "
 	  "cases\n"
 	  "b.yaml:10: an entry has the keys cause and gaps, and this has "
@@ -439,14 +439,14 @@ START_TEST(notes)
 	baseline_here(&b, "", "6.1.0", NOW, said);
 	ck_assert_uint_eq(json_array_size(said), 3);
 	ck_assert_str_eq(json_string_value(json_array_get(said, 0)),
-			 "b.yaml:4: expired on 2026-02-28: its 2 cases are "
-			 "known no longer");
+			 "b.yaml:4: expired on 2026-02-28: its 2 cases are no "
+			 "longer known");
 	ck_assert_str_eq(json_string_value(json_array_get(said, 1)),
-			 "b.yaml:5: left out: it is for version 2*, and this "
-			 "is unknown");
+			 "b.yaml:5: ignored: it is for version 2*, this is "
+			 "unknown");
 	ck_assert_str_eq(json_string_value(json_array_get(said, 2)),
-			 "b.yaml:6: left out: it is for kernel 5*, and this "
-			 "is 6.1.0");
+			 "b.yaml:6: ignored: it is for kernel 5*, this is "
+			 "6.1.0");
 	baseline_free(&b);
 	json_decref(said);
 }
@@ -467,7 +467,7 @@ START_TEST(other_version)
 	baseline_here(&b, "1.3", "6.1.0", NOW, said);
 	ck_assert_uint_eq(json_array_size(said), 1);
 	ck_assert_str_eq(json_string_value(json_array_get(said, 0)),
-			 "b.yaml:3: the list was made with version 1.2, and "
+			 "b.yaml:3: the baseline was written with version 1.2, "
 			 "this is 1.3");
 	baseline_free(&b);
 	json_decref(said);
@@ -568,9 +568,10 @@ START_TEST(plays_expired)
 		     "    gaps:/' known.yaml", STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GAPS, "");
 	counts_expect(0, 1, 0);
-	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "known.yaml:7: expired on 2001-01-01: its 1 case is "
-		       "known no longer\n"));
+	ck_assert_ptr_nonnull(
+		strstr(shell_out,
+		       "known.yaml:7: expired on 2001-01-01: its 1 case is no "
+		       "longer known\n"));
 	/* Making it new is no way around the day. */
 	shell_expect("sockdiff baseline --from r -o known.yaml", STATUS_GOOD,
 		     "");
@@ -579,24 +580,25 @@ START_TEST(plays_expired)
 		     KNOWN, STATUS_GOOD, "");
 	shell_expect("sed -i 's/expires.*/kernel: 1.2/' known.yaml; " PLAY
 		     KNOWN, STATUS_GAPS, "");
-	ck_assert_ptr_nonnull(strstr(shell_out, "known.yaml:7: left out: it "
-						"is for kernel 1.2"));
+	ck_assert_ptr_nonnull(strstr(shell_out, "known.yaml:7: ignored: it is "
+						"for kernel 1.2"));
 }
 END_TEST
 
 /* Of cases that were renamed, only a run of all can know. */
 START_TEST(plays_what_is_no_case)
 {
-	static const char *const told = "known.yaml:12: there is no case a/old "
-		"any more: remove it, or make the list again with --prune\n";
+	static const char *const told =
+		"known.yaml:12: the case a/old no longer exists: remove it, or "
+		"write the baseline again with --prune\n";
 	static const char *const moved = "known.yaml:12: a/old has been "
 		"renamed to a/x: change its name here\n";
 
 	shell_write("cases/a/x.yaml", CASES);
 	liar_write("2");
 	shell_expect(PLAY, STATUS_GAPS, "");
-	shell_expect("sockdiff baseline --from r -o known.yaml; "
-		     "sed -i 's|^        cases:|&\\n          - a/old|' known.yaml",
+	shell_expect("sockdiff baseline --from r -o known.yaml; sed -i 's|^        "
+		     "cases:|&\\n          - a/old|' known.yaml",
 		     STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
 	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);

@@ -211,11 +211,11 @@ static const struct row by_call[] = {
 	  BAD },
 	{ "recv", "", "errno", "errno", "ENOTSOCK", "EBADF", "badf:calls",
 	  BAD },
-	{ "recv", "", "crash", "end", "EAGAIN", "guest ended with status 1",
+	{ "recv", "", "crash", "end", "EAGAIN", "guest exited with status 1",
 	  "dies_pointer", BAD },
 	/* An injected errno is no pointer, and was asked of the kernel. */
-	{ "recv", "", "errno", "errno", "EFAULT", "success",
-	  "accepted:EFAULT", "recv {fd: c, inject: {errno: EFAULT}}" },
+	{ "recv", "", "errno", "errno", "EFAULT", "success", "accepted:EFAULT",
+	  "recv {fd: c, inject: {errno: EFAULT}}" },
 	{ "recv", "", "errno", "errno", "ECONNRESET", "EBADF",
 	  "renamed:ECONNRESET becomes EBADF",
 	  "recv {fd: c, inject: {errno: ECONNRESET}}" },
@@ -229,14 +229,13 @@ static const struct row by_call[] = {
 	{ "send", "", "errno", "errno", "EPIPE", "success", "accepted:EPIPE",
 	  "send {fd: c, data: x}" },
 	{ "recvmsg", "", "data", "data", "\"0123\"", "\"01\"", "pieces", TWO },
-	{ "recvmsg", "", "errno", "errno", "success", "EAGAIN", "pieces",
-	  TWO },
+	{ "recvmsg", "", "errno", "errno", "success", "EAGAIN", "pieces", TWO },
 	{ "recvmsg", "", "hang", "end", "success", "guest waits", "pieces",
 	  TWO },
 	{ "sendmsg", "", "altered", "sendmsg data", "\"abcd\"", "\"ab\"",
 	  "pieces", "sendmsg {fd: c, iov: [ab, cd]}" },
-	{ "recvmsg", "", "data", "data", "\"01\"", "\"0\"",
-	  "stream_short:recv", "recvmsg {fd: c, addr: no, iov: [2]}" },
+	{ "recvmsg", "", "data", "data", "\"01\"", "\"0\"", "stream_short:recv",
+	  "recvmsg {fd: c, addr: no, iov: [2]}" },
 };
 
 START_TEST(call_says)
@@ -421,12 +420,15 @@ START_TEST(last_words)
 				      "success", DIED, NULL, NULL };
 	json_t *cases = json_array(), *causes;
 
-	case_add(cases, &r, DIED "; its last words: h.h:217: fromErrNo(int): "
-			    "Assertion `false' failed.");
-	case_add(cases, &r, DIED "; its last words: h.h:220: fromErrNo(int): "
-			    "Assertion `false' failed.");
-	case_add(cases, &r, DIED "; its last words: h.h:489: fromType(int): "
-			    "Assertion `false' failed.");
+	case_add(cases, &r,
+		 DIED "; its last output: h.h:217: fromErrNo(int): Assertion "
+		      "`false' failed.");
+	case_add(cases, &r,
+		 DIED "; its last output: h.h:220: fromErrNo(int): Assertion "
+		      "`false' failed.");
+	case_add(cases, &r,
+		 DIED "; its last output: h.h:489: fromType(int): Assertion "
+		      "`false' failed.");
 	causes = causes_of(cases);
 	ck_assert_uint_eq(json_array_size(causes), 2);
 	ck_assert_int_eq(json_integer_value(json_object_get(
@@ -460,7 +462,7 @@ START_TEST(chain)
 {
 	static const struct row r = { "recv", "", "crash", "end", "success",
 				      "ended", NULL, NULL };
-	char *why = xasprintf("ended; its last words: %s", chains[_i].words);
+	char *why = xasprintf("ended; its last output: %s", chains[_i].words);
 	json_t *cases = json_array(), *causes, *c;
 
 	case_add(cases, &r, why);

@@ -111,8 +111,11 @@ START_TEST(text_says)
 	written_run("reports/i", "i", NEW);
 	shell_expect("sockdiff compare h i", STATUS_GAPS, "");
 	/* Causes come first. */
-	ck_assert_ptr_nonnull(strstr(shell_out, "h to i\n\nNew causes\n"
-						"  1 gap: recv: EACCES becomes "));
+	ck_assert_ptr_nonnull(strstr(shell_out, "h to i\n"
+						"\n"
+						"New causes\n"
+						"  1 gap: recv: EACCES "
+						"becomes "));
 	ck_assert_ptr_nonnull(strstr(
 	    shell_out, "    sockdiff run -H i -\n\nCauses with more gaps\n"
 		       "  1 to 3 gaps: recv, bind: EACCES becomes EIO\n\n"
@@ -120,16 +123,19 @@ START_TEST(text_says)
 		       "  1 gap: recv: fails with ENOSYS where Linux "
 		       "succeeds\n\n"
 		       "Regressed: "));
+	ck_assert_ptr_nonnull(
+		strstr(shell_out,
+		       "\n"
+		       "Regressed: a new gap, or a worse one\n"
+		       "   2 cases  recv failed with EIO (Linux: EACCES)\n"
+		       "            cases/udp/x.yaml:9\n"
+		       "            sockdiff run -H i -\n"
+		       "   1 case   bind failed with EIO (Linux: EACCES)\n"));
 	ck_assert_ptr_nonnull(strstr(
-	    shell_out,
-	    "\nRegressed: a gap where there was none, or a worse one\n"
-	    "   2 cases  recv answered EACCES as EIO\n"
-	    "            cases/udp/x.yaml:9\n"
-	    "            sockdiff run -H i -\n"
-	    "   1 case   bind answered EACCES as EIO\n"));
-	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "\nFixed: as on Linux now\n"
-		       "  udp/d: differs: recv answered EACCES as EIO\n"));
+		shell_out, "\n"
+			   "Fixed: now the same as on Linux\n"
+			   "  udp/d: differs: recv failed with EIO (Linux: "
+			   "EACCES)\n"));
 	ck_assert_ptr_nonnull(strstr(
 	    shell_out, "\n3 regressed, 1 fixed, 1 changed; same 3 to 1\n"));
 }
@@ -142,15 +148,24 @@ START_TEST(markdown_says)
 			   "same 3 to 1\n\n"
 			   "### New causes\n\n"
 			   "- 1 gap: `";
-	const char *regressed = "\n### Causes with more gaps\n\n"
-			   "- 1 to 3 gaps: `recv, bind: EACCES becomes EIO`\n"
-			   "\n### Causes that are gone\n\n"
-			   "- 1 gap: `recv: fails with ENOSYS where Linux succeeds`\n"
-			   "\n### Regressed: a gap where there was none, or a "
-			   "worse one\n\n"
-			   "1. 2 cases: `recv answered EACCES as EIO`  \n"
-			   "   `cases/udp/x.yaml:9`\n\n"
-			   "   ```sh\n   sockdiff run -H h -\n   ```\n";
+	const char *regressed =
+		"\n"
+		"### Causes with more gaps\n"
+		"\n"
+		"- 1 to 3 gaps: `recv, bind: EACCES becomes EIO`\n"
+		"\n"
+		"### Causes that are gone\n"
+		"\n"
+		"- 1 gap: `recv: fails with ENOSYS where Linux succeeds`\n"
+		"\n"
+		"### Regressed: a new gap, or a worse one\n"
+		"\n"
+		"1. 2 cases: `recv failed with EIO (Linux: EACCES)`  \n"
+		"   `cases/udp/x.yaml:9`\n"
+		"\n"
+		"   ```sh\n"
+		"   sockdiff run -H h -\n"
+		"   ```\n";
 
 	written_run("x/h", "h", BASE);
 	written_run("y/h", "h", NEW);
@@ -202,9 +217,11 @@ START_TEST(played_elsewhere)
 	json_object_set_new(o, "packets", json_false());
 	written_store("y", o);
 	shell_expect("sockdiff compare x y", STATUS_GOOD, "");
-	ck_assert_ptr_nonnull(strstr(shell_out, "\nThey were not played "
-						"alike: sockdiff 0.1.0 and "
-						"9, Linux "));
+	ck_assert_ptr_nonnull(strstr(shell_out, "\n"
+						"The runs were made under "
+						"different conditions: "
+						"sockdiff 0.1.0 and 9, "
+						"Linux "));
 	ck_assert_ptr_nonnull(strstr(shell_out, " and 9.9, packets captured "
 						"and not captured\n"));
 }
@@ -250,16 +267,16 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff compare", "which two runs?" },
-	{ "sockdiff compare a", "which two runs?" },
-	{ "sockdiff compare a a a", "two runs are compared, and a is a "
-				    "third" },
-	{ "sockdiff compare a nothing", "sockdiff: nothing is no folder" },
-	{ "sockdiff compare nowhere nothing", "sockdiff: nowhere is no "
-					      "folder" },
-	{ "sockdiff compare nowhere nothing", "sockdiff: nothing is no "
-					      "folder" },
-	{ "sockdiff compare -f junit a a", "there is no format junit\n" },
+	{ "sockdiff compare", "name the two runs to compare" },
+	{ "sockdiff compare a", "name the two runs to compare" },
+	{ "sockdiff compare a a a", "exactly two runs are compared: unexpected "
+				    "argument a" },
+	{ "sockdiff compare a nothing", "sockdiff: nothing is not a folder" },
+	{ "sockdiff compare nowhere nothing", "sockdiff: nowhere is not "
+					      "a folder" },
+	{ "sockdiff compare nowhere nothing", "sockdiff: nothing is not "
+					      "a folder" },
+	{ "sockdiff compare -f junit a a", "unknown format junit\n" },
 	{ "sockdiff compare -f txt a a", "did you mean text?" },
 	{ "sockdiff compare a a -o /nowhere/x", "/nowhere/x" },
 	{ "sockdiff compare a broken", "broken/results.json:1: " },

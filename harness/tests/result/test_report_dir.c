@@ -134,7 +134,7 @@ START_TEST(someone_elses_mark)
 	put(other, ".sockdiff", "mine\n");
 	put(other, "mine", "mine");
 	ck_assert_int_eq(report_dir_open(other, &why), -1);
-	ck_assert_ptr_nonnull(strstr(why, "was not made by sockdiff"));
+	ck_assert_ptr_nonnull(strstr(why, "was not written by sockdiff"));
 	ck_assert(is_there(other, "mine"));
 	free(why);
 }

@@ -94,8 +94,8 @@ static const struct {
 	const char *line, *err;
 } no_part[] = {
 	{ "sockdiff run --shard 0/2",
-	  "sockdiff: --shard is I/N, from 1/N to N/N and N at most 10000, "
-	  "not 0/2\n" },
+	  "sockdiff: --shard must be I/N, from 1/N to N/N with N at most "
+	  "10000, not 0/2\n" },
 	{ "sockdiff run --shard 3/2", "not 3/2" },
 	{ "sockdiff run --shard 1", "not 1\n" },
 	{ "sockdiff run --shard 1/", "not 1/\n" },
@@ -104,15 +104,15 @@ static const struct {
 	{ "sockdiff run --shard 1/99999999999", "not 1/99999999999" },
 	{ "sockdiff run --shard 1/2/3", "not 1/2/3" },
 	{ "JOB_COMPLETION_INDEX=0 sockdiff run",
-	  "JOB_COMPLETION_INDEX=0 is set, as by Kubernetes, and "
+	  "JOB_COMPLETION_INDEX=0 is set, as by Kubernetes, but "
 	  "JOB_COMPLETION_COUNT is not: set it" },
 	{ "TEST_SHARD_INDEX=2 TEST_TOTAL_SHARDS=2 sockdiff run",
-	  "TEST_SHARD_INDEX=2 and TEST_TOTAL_SHARDS=2 are no shard: Bazel "
-	  "counts from 0" },
+	  "TEST_SHARD_INDEX=2 and TEST_TOTAL_SHARDS=2 are not a valid shard: "
+	  "Bazel counts from 0" },
 	{ "CI_NODE_INDEX=0 CI_NODE_TOTAL=2 sockdiff run",
-	  "are no shard: GitLab counts from 1" },
-	{ "CI_NODE_INDEX=one CI_NODE_TOTAL=2 sockdiff run",
-	  "are no shard" },
+	  "are not a valid shard: GitLab counts from 1" },
+	{ "CI_NODE_INDEX=one CI_NODE_TOTAL=2 sockdiff run", "are not a valid "
+							    "shard" },
 };
 
 START_TEST(no_shard)
@@ -189,23 +189,25 @@ static void part_written(const char *dir, int index, const char *lines,
 static const struct {
 	const char *path, *value, *err;
 } others[] = {
-	{ "host:name", "i", "two hosts: h in a, i in b\n" },
-	{ "host:version", "2", "two versions of the host: nothing in a, 2 in "
-			       "b\n" },
-	{ "host:command", "x", "two commands of the host: h in a, x in b\n" },
-	{ "host:abi", "x", "two ABIs: " },
-	{ "machine:kernel", "9.9", "two kernels: " },
-	{ "machine:arch", "riscv", "two machines: " },
+	{ "host:name", "i", "different hosts: h in a, i in b\n" },
+	{ "host:version", "2",
+	  "different versions of the host: nothing in a, 2 in b\n" },
+	{ "host:command", "x",
+	  "different commands of the host: h in a, x in b\n" },
+	{ "host:abi", "x", "different ABIs: " },
+	{ "machine:kernel", "9.9", "different kernels: " },
+	{ "machine:arch", "riscv", "different machines: " },
 	{ "machine:sysctls:net.core.somaxconn", "3",
-	  "two values of net.core.somaxconn: " },
-	{ "machine:sysctls:net.new", "3", "net.new is set in b and not in "
-					  "a\n" },
-	{ "sockdiff", "9", "two versions of sockdiff: 0.1.0 in a, 9 in b\n" },
-	{ "baseline", "x", "two baselines: nothing in a, x in b\n" },
-	{ "shard:corpus", "c1", "two selections of cases: 2 cases in a, 2 "
-				"others in b\n" },
-	{ "packets", "", "packets were captured in one of a and b only\n" },
-	{ "shard", NULL, "b is no shard: it was not run with --shard\n" },
+	  "different values of net.core.somaxconn: " },
+	{ "machine:sysctls:net.new", "3",
+	  "net.new is set in b and not in a\n" },
+	{ "sockdiff", "9",
+	  "different versions of sockdiff: 0.1.0 in a, 9 in b\n" },
+	{ "baseline", "x", "different baselines: nothing in a, x in b\n" },
+	{ "shard:corpus", "c1",
+	  "different selections of cases: 2 cases in a, 2 others in b\n" },
+	{ "packets", "", "packets were captured in only one of a and b\n" },
+	{ "shard", NULL, "b is not a shard: it was run without --shard\n" },
 };
 
 START_TEST(not_of_one_run)
@@ -224,17 +226,17 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff merge", "which shards?" },
+	{ "sockdiff merge", "name the folders of the shards" },
 	{ "sockdiff merge -o all a", "sockdiff: shard 2/2 is missing\n" },
-	{ "sockdiff merge -o all a a", "shard 1/2 is there twice: a and a\n"
+	{ "sockdiff merge -o all a a", "duplicate shard 1/2: a and a\n"
 				       "sockdiff: shard 2/2 is missing\n" },
-	{ "sockdiff merge -o all a b nothing", "nothing is no folder" },
+	{ "sockdiff merge -o all a b nothing", "nothing is not a folder" },
 	{ "sockdiff merge -o all a c", "case udp/a is in two shards\n" },
-	{ "sockdiff merge -o all a d", "the shards have 3 cases, and 2 were "
-				       "cut into them\n" },
-	{ "sockdiff merge -o a a b", "a is to be written and a shard is in "
-				     "it: choose another with -o\n" },
-	{ "sockdiff merge -o . a b", "a shard is in it" },
+	{ "sockdiff merge -o all a d", "the shards have 3 cases together, but "
+				       "the run has 2\n" },
+	{ "sockdiff merge -o a a b", "the output folder a contains a shard: "
+				     "choose another with -o\n" },
+	{ "sockdiff merge -o . a b", "contains a shard" },
 	{ "sockdiff merge -o cases a b", "cases is not a report folder" },
 };
 

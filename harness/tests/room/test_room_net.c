@@ -15,18 +15,20 @@ static const struct {
 	const char *script, *out;
 } views[] = {
 	{ NET_one_host, false, "ip -o link | wc -l", "1\n" },
-	{ NET_two_hosts, false, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
-	  "LOWER_UP>\n10: link0@if20: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
-	{ NET_two_hosts, true, "ip -o link | cut -d' ' -f-3", "1: lo: <LOOPBACK,UP,"
-	  "LOWER_UP>\n20: link0@if10: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
+	{ NET_two_hosts, false, "ip -o link | cut -d' ' -f-3", "1: lo: "
+	  "<LOOPBACK,UP,LOWER_UP>\n"
+	  "10: link0@if20: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
+	{ NET_two_hosts, true, "ip -o link | cut -d' ' -f-3", "1: lo: "
+	  "<LOOPBACK,UP,LOWER_UP>\n"
+	  "20: link0@if10: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
 	{ NET_two_hosts, false, "ip -br address show link0 | tr -s ' '",
 	  "link0@if20 UP 10.0.0.1/24 fd00::1/64 fe80::1/64 \n" },
 	{ NET_two_hosts, true, "ip -br address show link0 | tr -s ' '",
 	  "link0@if10 UP 10.0.0.2/24 fd00::2/64 fe80::2/64 \n" },
-	{ NET_two_hosts, true, "ip route get 10.0.1.1 2>&1", "RTNETLINK answers: No "
-	  "route to host\n" },
-	{ NET_two_hosts, false, "ip route get 192.0.2.1 2>&1", "RTNETLINK answers: "
-	  "Network is unreachable\n" },
+	{ NET_two_hosts, true, "ip route get 10.0.1.1 2>&1", "RTNETLINK "
+	  "answers: No route to host\n" },
+	{ NET_two_hosts, false, "ip route get 192.0.2.1 2>&1", "RTNETLINK "
+	  "answers: Network is unreachable\n" },
 	/* The same folder and the same processes. */
 	{ NET_two_hosts, true,
 	  "ls -A; echo x >f; cat f; ls /proc/self/fd | tr '\\n' ' '",
@@ -54,11 +56,12 @@ START_TEST(cannot_be_made)
 	r = room_new(plays.lobby, (struct room_kind){ false, NET_two_hosts }, &why);
 	ck_assert(r != NULL);
 	ck_assert_int_eq(room_ready(r, &why), -1);
-	ck_assert_str_eq(why, "cannot make a room: joining two hosts by a "
-			      "veth device: cannot run the program ip: No "
-			      "such file or directory. A case of `net: "
-			      "two-hosts` needs the kernel's module veth and "
-			      "the program ip (package iproute2)");
+	ck_assert_str_eq(why,
+			 "cannot create a room: cannot connect two hosts by a "
+			 "veth device: cannot run the program ip: No such file "
+			 "or directory. A case with `net: two-hosts` needs the "
+			 "kernel module veth and the program ip (package "
+			 "iproute2)");
 	waitpid(r->pid, NULL, __WALL);
 	room_free(r);
 	free(why);

@@ -88,7 +88,8 @@ START_TEST(player_in_the_room_is_the_program)
 		"  - bind:    {fd: s, addr: \"127.0.0.1:7000\"}\n"
 		"  - listen:  {fd: s, backlog: 4}\n"
 		"  - getsockname: {fd: s, addrbuf: bad}\n"
-		"  - peer.socket:  {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+		"  - peer.socket:  {as: p, domain: AF_INET, type: "
+		"SOCK_STREAM}\n"
 		"  - peer.connect: {fd: p, addr: \"127.0.0.1:7000\"}\n"
 		"  - accept:  {fd: s, as: c}\n"
 		"  - getaddrinfo: {node: four.example}\n"
@@ -182,7 +183,8 @@ START_TEST(maker_ends)
 	r = room_new(plays.lobby, (struct room_kind){ false, NET_one_host },
 		     &why);
 	ck_assert_ptr_null(r);
-	ck_assert_str_eq(why, "the program that makes rooms has ended");
+	ck_assert_str_eq(why, "the helper program that creates rooms has "
+			      "exited");
 	free(why);
 	r = room_open();
 	room_kill(r);
@@ -344,7 +346,7 @@ START_TEST(long_command_line)
 
 	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why), -1);
 	ck_assert_str_eq(why, "cannot start the actors: their command lines "
-			      "are longer than 65536 bytes");
+			      "exceed 65536 bytes");
 	free(why);
 	free(word);
 	close(e.in);
@@ -377,7 +379,7 @@ START_TEST(lobby_needs_a_place)
 
 	setenv("TMPDIR", "/nowhere", 1);
 	ck_assert_int_eq(lobby_open(&l, &why), -1);
-	ck_assert_ptr_nonnull(strstr(why, "cannot make a temporary folder "
+	ck_assert_ptr_nonnull(strstr(why, "cannot create a temporary folder "
 					  "/nowhere/sockdiff."));
 	ck_assert_ptr_nonnull(strstr(why, ": No such file or directory"));
 	lobby_close(&l);

@@ -91,25 +91,27 @@ static const struct {
 	{ BYTES(""), "it is empty" },
 	{ BYTES("#!/bin/sh\n"), "it is not a WebAssembly module" },
 	{ BYTES("(module)"),
-	  "it is not a WebAssembly module; if it is text, wat2wasm makes one of it" },
-	{ BYTES("\0as"), "it is cut off after 3 bytes" },
-	{ BYTES("\0asm\1\0"), "it is cut off after 6 bytes" },
-	{ BYTES("\0asm\x0d\0\1\0"), "it is a component (WASI 0.2 or later); "
-	  "sockhost runs core modules: build it for wasm32-wasip1" },
-	{ BYTES("\0asm\2\0\0\0"),
-	  "it is of another version of WebAssembly than 1" },
-	{ BYTES(HEAD "\1\x20\1"), "it is cut off after 11 bytes" },
+	  "it is not a WebAssembly module; if it is text, wat2wasm converts "
+	  "it" },
+	{ BYTES("\0as"), "it is truncated after 3 bytes" },
+	{ BYTES("\0asm\1\0"), "it is truncated after 6 bytes" },
+	{ BYTES("\0asm\x0d\0\1\0"),
+	  "it is a component (WASI 0.2 or later); sockhost runs core modules: "
+	  "build it for wasm32-wasip1" },
+	{ BYTES("\0asm\2\0\0\0"), "its WebAssembly version is not 1" },
+	{ BYTES(HEAD "\1\x20\1"), "it is truncated after 11 bytes" },
 	{ BYTES(HEAD "\1\xff\xff\xff\xff\xff\xff"),
-	  "it is cut off after 15 bytes" },
+	  "it is truncated after 15 bytes" },
 	{ BYTES(HEAD "\1\2\5\x60"), "one of its sections ends too early" },
 	{ BYTES(HEAD "\1\4\1\x60\0\0\1\4\1\x60\0\0"),
-	  "it has two lists of types" },
+	  "it has two type sections" },
 	{ BYTES(HEAD "\2\7\1\1a\1b\0\0"),
-	  "it has a function of a type that is not there" },
+	  "it has a function with an undefined type" },
 	{ BYTES(HEAD "\2\x08\1\1a\1b\3\x7f\0"),
-	  "it imports the global a.b; sockhost gives functions only" },
+	  "it imports the global a.b; sockhost provides functions only" },
 	{ BYTES(HEAD "\2\7\1\1a\1'\0\0"),
-	  "imports or exports have names with odd characters; rename them" },
+	  "imports or exports have names with unsupported characters; rename "
+	  "them" },
 };
 
 START_TEST(module_is_refused)
@@ -294,10 +296,11 @@ START_TEST(nesting)
 {
 	nested(50000);
 	ck_assert_int_eq(shell("$run nested.wasm"), 2);
-	ck_assert_msg(strstr(output, "nested.wasm: function 0 has 50000 blocks "
-			     "within each other; wasm2c (of wabt 1.0.32), "
-			     "which makes C of modules, can translate 10000: "
-			     "split the function"), "%s", output);
+	ck_assert_msg(strstr(output,
+			     "nested.wasm: function 0 has 50000 nested blocks; "
+			     "wasm2c (of wabt 1.0.32), which compiles modules "
+			     "to C, supports 10000: split the function"),
+		      "%s", output);
 	nested(10000);
 	ck_assert_msg(shell("$run nested.wasm") == 0, "%s", output);
 }
@@ -352,14 +355,14 @@ static const struct {
 	const char *wat, *says;
 } starts[] = {
 	{ "(func (export \"_start\") (param i32))",
-	  "its _start is (i32) -> (), but a program's takes and returns "
+	  "its _start has the type (i32) -> (), but a program's takes and returns "
 	  "nothing" },
 	{ "(func (export \"_start\") (param i64 f32) (result f64) "
-	  "(f64.const 0))", "its _start is (i64, f32) -> (f64)" },
+	  "(f64.const 0))", "its _start has the type (i64, f32) -> (f64)" },
 	{ "(func (export \"_start\") (result i32) (i32.const 0))",
-	  "its _start is () -> (i32)" },
+	  "its _start has the type () -> (i32)" },
 	{ "(func (export \"_initialize\") (param i32))"
-	  "(func (export \"f\"))", "its _initialize is (i32) -> ()" },
+	  "(func (export \"f\"))", "its _initialize has the type (i32) -> ()" },
 };
 
 START_TEST(odd_start)
@@ -393,8 +396,8 @@ START_TEST(memory_is_limited)
 	ck_assert_int_eq(shell("$run --max-memory 64M grow.wasm"), 63);
 	ck_assert_int_eq(shell("$run --max-memory 9500000 grow.wasm"), 8);
 	ck_assert_int_eq(shell("$run --max-memory 10K grow.wasm"), 2);
-	ck_assert_str_eq(output, "grow.wasm: it starts with a memory of 65536 "
-			 "bytes, more than --max-memory 10K allows\n");
+	ck_assert_str_eq(output, "grow.wasm: its initial memory of 65536 bytes "
+				 "exceeds --max-memory 10K\n");
 	guest("table", GROW_TABLE);
 	ck_assert_int_eq(shell("$run --max-memory 1M table.wasm"), 40);
 	guest("whole", WHOLE);
@@ -406,8 +409,7 @@ START_TEST(time_is_limited)
 {
 	guest("endless", "(module " MEMORY START("(loop br 0)") ")");
 	ck_assert_int_eq(shell("$run --timeout 0.3 endless.wasm"), 124);
-	ck_assert_str_eq(output, "endless.wasm: ended by --timeout after 0.3 "
-			 "seconds\n");
+	ck_assert_str_eq(output, "endless.wasm: timed out after 0.3 seconds\n");
 	guest("hi", HI);
 	ck_assert_int_eq(shell("$run --timeout 60 hi.wasm"), 0);
 	ck_assert_str_eq(output, "hi\n");
@@ -475,10 +477,11 @@ START_TEST(abi_is_found)
 	ck_assert_str_eq(link_abi(&sockets, "wasinet_v0", &why), "wasinet_v0");
 	ck_assert_ptr_null(link_abi(&sockets, "preview1", &why));
 	ck_assert_str_eq(why, "it imports 1 function that the ABI preview1 "
-			 "does not have:\n  wasinet_v0.sock_open: "
-			 "--abi wasinet_v0 has it");
+			      "does not have:\n"
+			      "  wasinet_v0.sock_open: use --abi wasinet_v0, "
+			      "which has it");
 	ck_assert_ptr_null(link_abi(&sockets, "nope", &why));
-	ck_assert_ptr_nonnull(strstr(why, "there is no ABI nope; there are: "));
+	ck_assert_ptr_nonnull(strstr(why, "unknown ABI nope; known: "));
 	free(why);
 }
 END_TEST
@@ -491,9 +494,10 @@ START_TEST(abi_is_ambiguous)
 	char *why = NULL;
 
 	ck_assert_ptr_null(link_choose(&sockets, differ, 2, &why));
-	ck_assert_str_eq(why, "its imports fit 2 ABIs, and "
-			 "wasinet_v0.sock_open means something else in each: "
-			 "say --abi wasinet_v0 or --abi another");
+	ck_assert_str_eq(why,
+			 "its imports match 2 ABIs, but wasinet_v0.sock_open "
+			 "differs between them: use --abi wasinet_v0 or --abi "
+			 "another");
 	ck_assert_str_eq(link_choose(&sockets, same, 2, &why), "wasinet_v0");
 	ck_assert_str_eq(link_choose(&sockets, plain, 2, &why), "preview1");
 	free(why);
@@ -514,9 +518,8 @@ START_TEST(dialects_are_ambiguous)
 	char *why = NULL;
 
 	ck_assert_ptr_null(link_abi(&m, NULL, &why));
-	ck_assert_ptr_nonnull(strstr(why, "wasi_snapshot_preview1."
-		"sock_getpeeraddr means something else in each: say --abi "
-		"wasmedge2 or --abi wasigo"));
+	ck_assert_ptr_nonnull(strstr(why, "wasi_snapshot_preview1.sock_getpeeraddr "
+		"differs between them: use --abi wasmedge2 or --abi wasigo"));
 	/* where each is named once: wasigo stands for its versions */
 	ck_assert_ptr_null(strstr(why, "wasigo2"));
 	free(why);
@@ -524,8 +527,8 @@ START_TEST(dialects_are_ambiguous)
 	ck_assert_str_eq(link_abi(&m, "wasmedge2", &why), "wasmedge2");
 	ck_assert_str_eq(link_abi(&m, "wasigo", &why), "wasigo");
 	ck_assert_ptr_null(link_abi(&m, "wasmedge1", &why));
-	ck_assert_ptr_nonnull(strstr(why, "sock_getpeeraddr is (iiii) -> (i) "
-		"there, and (iii) -> (i) in the module"));
+	ck_assert_ptr_nonnull(strstr(why, "sock_getpeeraddr is (iiii) -> (i)"
+		", but (iii) -> (i) in the module"));
 	free(why);
 }
 END_TEST
@@ -535,8 +538,8 @@ START_TEST(missing_imports_are_named)
 	static const char *const lines[] = {
 		"\n  fastly_http_req.send_v2: it belongs to Fastly's Compute",
 		"\n  wasix_32v1.futex_wake: it belongs to WASIX",
-		"\n  wasinet_v0.sock_open is (iiii) -> (i) there, and (i) -> "
-		"(i) in the module",
+		"\n  the type of wasinet_v0.sock_open is (iiii) -> (i), but "
+		"(i) -> (i) in the module",
 		"\n  somewhere.else\n",
 	};
 
@@ -547,9 +550,11 @@ START_TEST(missing_imports_are_named)
 	      IMPORT("somewhere", "else", "f32")
 	      MEMORY START("") ")");
 	ck_assert_int_eq(shell("$run bad.wasm"), 2);
-	ck_assert_msg(strstr(output, "bad.wasm: no ABI of sockhost has all "
-			     "that it imports; wasinet_v0, the nearest, lacks "
-			     "4 functions:"), "%s", output);
+	ck_assert_msg(strstr(output,
+			     "bad.wasm: no ABI of sockhost has all its "
+			     "imports; the closest, wasinet_v0, lacks 4 "
+			     "functions:"),
+		      "%s", output);
 	for (size_t i = 0; i < COUNT(lines); i++)
 		ck_assert_msg(strstr(output, lines[i]), "%s: %s", lines[i],
 			      output);
@@ -634,12 +639,13 @@ START_TEST(compiler_fails)
 	ck_assert_int_eq(shell(FAKE_GCC("echo a; echo x.c:1: error: no; exit 1")
 			       "$run hi.wasm"), 2);
 	ck_assert_ptr_nonnull(strstr(output, "hi.wasm: the compiler cannot "
-				     "translate the module: x.c:1: error: no\n"));
+				     "translate the module: x.c:1: error: "
+				     "no\n"));
 	ck_assert_int_eq(entries(true), 0);
 	ck_assert_int_eq(shell("mkdir none; for i in sh awk wasm2c; do ln -s "
 			       "$(command -v $i) none; done; PATH=$PWD/none; "
 			       "$run hi.wasm"), 2);
-	ck_assert_ptr_nonnull(strstr(output, "the compiler cannot be run"));
+	ck_assert_ptr_nonnull(strstr(output, "cannot run the compiler"));
 	ck_assert_int_eq(entries(true), 0);
 }
 END_TEST
@@ -652,15 +658,15 @@ static const struct {
 	const char *says;
 } runs[] = {
 	{ "--help", 0, "Usage: sockhost-run" },
-	{ "", 2, "which guest? Name a .wasm file" },
+	{ "", 2, "name a .wasm file to run" },
 	{ "none.wasm", 2, "cannot read none.wasm: No such file" },
 	{ "--nonesuch x.wasm", 2, "--help" },
 	{ ".", 2, "cannot read .: Is a directory" },
-	{ "sums.wasm", 2, "it is a reactor, without a _start: say --invoke "
-	  "with one of its functions, add, half, third, long, begun, nothing, "
-	  "trap" },
+	{ "sums.wasm", 2,
+	  "it is a reactor, without _start: use --invoke with one of its "
+	  "functions, add, half, third, long, begun, nothing, trap" },
 	{ "--cache /proc/none sums.wasm --invoke add", 2,
-	  "cannot make the cache /proc/none" },
+	  "cannot create the cache /proc/none" },
 };
 
 START_TEST(says)
@@ -691,10 +697,11 @@ static const struct {
 	{ "nothing sums.wasm", 0, "" },
 	{ "trap sums.wasm", 134,
 	  "sums.wasm: the guest trapped: Unreachable instruction executed\n" },
-	{ "none sums.wasm", 2, "sums.wasm: it exports no function none; there "
-	  "are: add, half, third, long, begun, nothing, trap\n" },
+	{ "none sums.wasm", 2,
+	  "sums.wasm: it exports no function none; its functions: add, half, "
+	  "third, long, begun, nothing, trap\n" },
 	{ "add sums.wasm 1", 2,
-	  "sums.wasm: add takes 2 numbers, 1 is given\n" },
+	  "sums.wasm: add takes 2 arguments, 1 is given\n" },
 	{ "add sums.wasm 1 x", 2,
 	  "sums.wasm: x: argument 2 of add is of type i32\n" },
 	{ "add sums.wasm 1 4294967296", 2,

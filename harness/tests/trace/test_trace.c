@@ -114,22 +114,21 @@ static const struct {
 	  "3 peer.unlink {path: none}\n"
 	  "  = -1 ENOENT\n"
 	  "  | unlink(\"none\") = -1 ENOENT\n"
-	  "hung at step 2: guest: recv waits, and nobody is left to wake "
-	  "it\n"
+	  "hung at step 2: guest: recv waits while every process is asleep: "
+	  "deadlock\n"
 	  "left open: a, b\n" },
 	{ SOCKET "  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
 		 "value: {sec: 0, usec: 60000}}\n"
 		 "  - recv: {fd: s, len: 4, waits: yes}\n",
-	  SOCKET_SEEN
-	  "2 setsockopt {fd: s, name: SO_RCVTIMEO, "
-	  "value: {sec: 0, usec: 60000}}\n"
-	  "  = 0\n"
-	  "  | setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, "
-	  "{sec: 0, usec: 60000}, 16) = 0\n"
-	  "3 recv {fd: s, len: 4, waits: yes}\n"
-	  "  = -1 EAGAIN (waited)\n"
-	  "  | recvfrom(s, ?, 4, 0, NULL, NULL) = -1 EAGAIN\n"
-	  "left open: s\n" },
+	  SOCKET_SEEN "2 setsockopt {fd: s, name: SO_RCVTIMEO, value: {sec: 0, "
+		      "usec: 60000}}\n"
+		      "  = 0\n"
+		      "  | setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, {sec: 0, "
+		      "usec: 60000}, 16) = 0\n"
+		      "3 recv {fd: s, len: 4, waits: yes}\n"
+		      "  = -1 EAGAIN (waited)\n"
+		      "  | recvfrom(s, ?, 4, 0, NULL, NULL) = -1 EAGAIN\n"
+		      "left open: s\n" },
 	/* The kernel never hears of a call whose errno is injected, ... */
 	{ SOCKET "  - bind: {fd: s, addr: unix:door, "
 		 "inject: {errno: EHOSTUNREACH}}\n"
