@@ -14,7 +14,7 @@
  *	const struct abi abi_x = {"x", "module", &abi_preview1,
  *		ABI_FNS(x)};
  *
- * and name it below and in the list of sockhost.c.
+ * and name it in ABI_LIST below.
  */
 #ifndef SOCKHOST_ABI_H
 #define SOCKHOST_ABI_H
@@ -50,15 +50,23 @@ struct abi {
 
 #define ABI_FNS(x) .fn = x##_fns, .n = sizeof(x##_fns) / sizeof(x##_fns[0])
 
-extern const struct abi abi_pathopen;
-extern const struct abi abi_preview1;
-extern const struct abi abi_python;
-extern const struct abi abi_wasigo;
-extern const struct abi abi_wasigo1;
-extern const struct abi abi_wasigo2;
+/* The ABIs by name, in the order in which a guest's imports are tried. */
+#define ABI_LIST(X) \
+	X(wasinet_v0) \
+	X(preview1) \
+	X(pathopen) \
+	X(python) \
+	X(wasmedge1) \
+	X(wasmedge2) \
+	X(wasigo) \
+	X(wasigo1) \
+	X(wasigo2)
+
+#define ABI_DECLARE(x) extern const struct abi abi_##x;
+ABI_LIST(ABI_DECLARE)
+#undef ABI_DECLARE
+
+/* A base only, with no name of its own. */
 extern const struct abi abi_wasigo_both;
-extern const struct abi abi_wasinet_v0;
-extern const struct abi abi_wasmedge1;
-extern const struct abi abi_wasmedge2;
 
 #endif

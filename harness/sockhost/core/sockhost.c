@@ -13,15 +13,9 @@
 #include "mutants/field_mutants.h"
 
 static const struct abi *const sockhost_abis[] = {
-	&abi_wasinet_v0,
-	&abi_preview1,
-	&abi_pathopen,
-	&abi_python,
-	&abi_wasmedge1,
-	&abi_wasmedge2,
-	&abi_wasigo,
-	&abi_wasigo1,
-	&abi_wasigo2,
+#define ABI_ADDRESS(x) &abi_##x,
+	ABI_LIST(ABI_ADDRESS)
+#undef ABI_ADDRESS
 };
 
 /* Longer than any function's name. */

@@ -78,9 +78,9 @@ static const struct {
 	  STATUS_GOOD,
 	  "close: close a descriptor: close(2)\n"
 	  "\n"
-	  "  fd             descriptor: a descriptor's name; stdin, stdout, "
-	  "stderr; a\n"
-	  "                 number\n"
+	  "  fd             descriptor: name of a descriptor; stdin, stdout "
+	  "or stderr; or\n"
+	  "                 a number\n"
 	  "\n"
 	  "  returns: ret, errno\n"
 	  "  example: - close: {fd: s}\n" },

@@ -425,9 +425,9 @@ START_TEST(checks)
 	check("no-such-program-anywhere",
 	      "cannot run host custom: program no-such-program-anywhere not "
 	      "found");
-	check("/no/such/program", "there is no program /no/such/program");
+	check("/no/such/program", "program /no/such/program not found");
 	scratch_write("text", "", 0);
-	check("./text", "there is no program ");
+	check("./text", "not found");
 	check("sh {guest}", "/guests/player-x.wasm; is x an ABI that sockdiff "
 			    "speaks?");
 }
