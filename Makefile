@@ -105,7 +105,7 @@ check:
 	@$(B)/sockdiff reference --check
 	@$(B)/sockdiff reference --witness
 	@scripts/check/abis $(B) $(filter-out wasinet_v0,$(ABIS))
-	@scripts/check/hosts $(B) $(HOSTS_SAMPLE)
+	@scripts/check/hosts -r $(B) $(HOSTS_SAMPLE)
 	@scripts/check/mutants $(B) $(MUTANTS_SAMPLE)
 
 # --- the program -----------------------------------------------------------
