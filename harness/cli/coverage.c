@@ -26,8 +26,8 @@ struct arguments {
 
 static const struct argp_option options[] = {
 	{ "abi", KEY_ABI, "ABI", 0,
-	  "instead: of the last runs on the hosts of that ABI (reports/HOST), "
-	  "which cases they could not say although the ABI can",
+	  "Report instead which cases the last runs on the hosts of that ABI "
+	  "(reports/HOST) could not express although the ABI can",
 	  0 },
 	{ "cells", 'c', NULL, 0,
 	  "Print every row too, with a mark for each cell",

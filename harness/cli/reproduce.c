@@ -39,7 +39,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (!r->select.sel.nwhat && !r->select.sel.nglobs)
-			argp_error(state, "which case? `sockdiff list` lists "
+			argp_error(state, "name a case; `sockdiff list` lists "
 					  "them");
 		return 0;
 	}
@@ -54,10 +54,10 @@ static const struct argp_child children[] = {
 
 const struct argp reproduce_argp = {
 	options, parse, "CASE",
-	"Write a case as a small C program that shows a host's difference "
-	"from Linux without sockdiff, to be sent to those who make the "
-	"host.\v"
-	"The case is played, and a folder is written with\n\n"
+	"Write a case as a small C program that shows a host's difference from "
+	"Linux without sockdiff, for a bug report to the host's developers.\v"
+	"The case is played, and a folder is written with\n"
+	"\n"
 	"  guest.c     the guest, which calls the imports of the host's ABI; "
 	"built natively, the same file makes Linux's system calls\n"
 	"  build.sh    builds both, with clang-14 and cc\n"
@@ -65,16 +65,20 @@ const struct argp reproduce_argp = {
 	"  linux.txt   what the first prints\n"
 	"  host.txt    what the second prints\n"
 	"  README.txt  the difference in a sentence, the commands and both "
-	"outputs: with guest.c, the text of an issue\n\n"
+	"outputs: with guest.c, the text of an issue\n"
+	"\n"
 	"A case with peers needs no second program: the native one makes the "
 	"peers' steps and starts the host, and both take turns by the guest's "
-	"stdin and stdout.\n\n"
+	"stdin and stdout.\n"
+	"\n"
 	"A reproducer has no tracer, so it cannot inject errnos; nor can it "
 	"have two machines, a second guest, or options and arguments that are "
 	"seldom used. For such cases nothing is written, a sentence names the "
-	"step, and the status is 2.\n\n"
+	"step, and the status is 2.\n"
+	"\n"
 	"Example:\n"
-	"  sockdiff reproduce -H wazero -o issue 'accepted/sends-pieces[sendmsg,two]'\n"
+	"  sockdiff reproduce -H wazero -o issue "
+	"'accepted/sends-pieces[sendmsg,two]'\n"
 	"  cd issue && ./build.sh && ./run.sh linux && ./run.sh host",
 	children, NULL, NULL
 };
@@ -115,7 +119,7 @@ static int reproduce_one(struct reproduce_cmd *r, const struct corpus *c,
 	int status = STATUS_BROKEN;
 
 	if (c->n != 1) {
-		fail(why, "a reproducer is of one case, and these are %d: "
+		fail(why, "a reproducer is for one case, but these are %d: "
 			  "`sockdiff list` lists them", c->n);
 		return STATUS_USAGE;
 	}

@@ -73,8 +73,8 @@ static void preopen_words(struct host *h, int kind, const struct node *v,
 			words_take(h->preopen[kind][d], domains[d],
 				   v->items[i], m);
 		else
-			mistakes_add(m, v->keys[i]->line, "preopen: %s: there "
-				     "is no domain %s%s", name,
+			mistakes_add(m, v->keys[i]->line, "preopen: %s: "
+				     "unknown domain %s%s", name,
 				     v->keys[i]->text, words_hint(&w));
 	}
 }

@@ -20,7 +20,7 @@ static void unstable_set(struct pair *p)
 	p->result = r = xcalloc(1, sizeof(*r));
 	*r = (struct result){
 		.tcase = p->got->tcase, .verdict = BROKEN, .parted = -1,
-		.why = xstrdup("unstable: Linux itself answers in two ways")
+		.why = xstrdup("unstable: Linux itself gives different results")
 	};
 }
 

@@ -81,7 +81,7 @@ static void check_case(struct refer *r, const struct reference *stored,
 		refer_trouble(r, "%s", p->trouble);
 		r->counts[REFER_BROKEN]++;
 	} else if (!stored) {
-		missing(r, t, path, "there is no such file");
+		missing(r, t, path, "the file does not exist");
 	} else if (!can_compare(stored)) {
 		r->counts[REFER_UNREAD]++;
 	} else {

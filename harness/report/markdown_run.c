@@ -190,7 +190,7 @@ static void run_text(struct buf *b, const struct report_run *run)
 
 	head_text(b, run);
 	causes_md(b, run);
-	groups_text(b, "New gaps by what differs, most cases first",
+	groups_text(b, "New gaps, by number of cases",
 		    group_gaps(cases), run->file);
 	groups_text(b, "Unsupported: not implemented by the host",
 		    group_reasons(cases, "unsupported", NULL), run->file);

@@ -5,10 +5,10 @@
  *	TAP version 13
  *	1..3
  *	ok 1 - udp/empty-datagram
- *	ok 2 - udp/cmsg # SKIP the ABI cannot say it: preview1: no sendmsg
+ *	ok 2 - udp/cmsg # SKIP the ABI cannot express it: preview1: no sendmsg
  *	not ok 3 - udp/recv-msg-trunc[AF_INET6]
  *	  ---
- *	  message: "recv moved 4 bytes, Linux 10"
+ *	  message: "recv transferred 4 bytes (Linux: 10)"
  *	  ...
  *
  * A known gap is TODO: it is not ok, and does not fail a build. Several runs

@@ -24,8 +24,7 @@ static int case_cannot(const struct tcase *t, char **why)
 		return fail(why, "it needs two machines; a reproducer has "
 				 "one");
 	if (t->has_rules)
-		return fail(why, "it is about what the host is told to "
-				 "allow");
+		return fail(why, "it tests what the host is set to allow");
 	if (t->descriptors >= 0)
 		return fail(why, "the guest's descriptors are limited from "
 				 "outside");
@@ -55,8 +54,8 @@ static int step_cannot(const struct plan *p, int i, char **why)
 				 "which only a tracer can do", i + 1,
 			    s->inject->name);
 	if (s->actor && s->blocks)
-		return fail(why, "step %d: a peer waits in it, and a "
-				 "reproducer's peers are one process", i + 1);
+		return fail(why, "step %d: a peer blocks in it, but all peers "
+				 "of a reproducer are one process", i + 1);
 	if (!p->alone && !s->actor && is_stdio(s))
 		return fail(why, "step %d uses stdin or stdout, by which a "
 				 "reproducer's guest and peers take turns",

@@ -47,8 +47,9 @@ static void put_calls(struct buf *b, const struct reproduce *r)
 
 	if (r->result->ngaps == 0 || g->layer != 2 || g->step >= r->t->nsteps)
 		return;
-	buf_puts(b, "\nWhat is printed need not differ: look at the system "
-		    "calls (strace -f).\n");
+	buf_puts(b, "\n"
+		    "The outputs may be the same: compare the system calls "
+		    "(strace -f).\n");
 	for (int i = 0; i < 2; i++) {
 		const struct step_record *s = &side[i]->steps[g->step];
 
@@ -142,7 +143,8 @@ static int put_run(struct buf *b, const struct reproduce *r, char **why)
 		 "#!/bin/sh\n"
 		 "# Runs the guest: run.sh linux, or run.sh host.\n"
 		 "here=$(cd \"$(dirname \"$0\")\" && pwd)\n"
-		 "[ -x \"$here\"/guest ] || { echo 'build.sh first' >&2; exit 2; }\n"
+		 "[ -x \"$here\"/guest ] || { echo 'build.sh first' >&2; exit "
+		 "2; }\n"
 		 "empty=$(mktemp -d) && cd \"$empty\" || exit 2\n");
 	if (!is_alone(r->t))
 		buf_puts(b, "mkfifo fifo || exit 2\n");
@@ -189,7 +191,9 @@ static int put_readme(struct buf *b, const struct reproduce *r,
 		buf_printf(b, " (%s)", h->version);
 	buf_puts(b, "\n\n");
 	put_sentence(b, r);
-	buf_printf(b, "\n\n" "guest.c calls the imports of %s; built natively, it "
+	buf_printf(b, "\n"
+		      "\n"
+		      "guest.c calls the imports of %s; built natively, it "
 		      "makes Linux's calls instead.\n", h->abi);
 	buf_puts(b, "\nBuild both (Debian: clang-14, lld-14, wasi-libc, "
 		    "libclang-rt-14-dev-wasm32):\n\n"
@@ -205,15 +209,16 @@ static int put_readme(struct buf *b, const struct reproduce *r,
 		put_indented(b, host ? got : want);
 	}
 	put_calls(b, r);
-	buf_puts(b, "\nA line is a step. One without a result: the guest was "
-		    "ended in it, or waits.\n");
+	buf_puts(b, "\n"
+		    "Each line is a step. In a step without a result the guest "
+		    "was killed or still waits.\n");
 	if (!is_alone(r->t))
-		buf_puts(b, "`./guest fifo` makes the peers' steps. It reads the "
-			    "guest's lines, and writes one to the fifo\n"
+		buf_puts(b, "`./guest fifo` makes the peers' steps. It reads "
+			    "the guest's lines, and writes one to the fifo\n"
 			    "when the guest's turn has come.\n");
 	if (r->t->nports)
-		buf_puts(b, "Its ports have to be free: after a TCP connection "
-			    "they are so within a minute.\n");
+		buf_puts(b, "Its ports must be free; after a TCP connection "
+			    "this can take a minute.\n");
 	buf_printf(b, "\nFrom the case %s of sockdiff.\n", r->t->id);
 	return 0;
 }
@@ -238,8 +243,8 @@ int reproduce_can(const struct tcase *t, const struct host *h, char **why)
 
 	free(p);
 	if (!bad && !h->guest)
-		bad = fail(why, "the command of host %s does not say {guest}: "
-				"it runs no guest but the player", h->name);
+		bad = fail(why, "the command of host %s has no {guest}: it can "
+				"run no guest except the player", h->name);
 	return bad;
 }
 

@@ -79,7 +79,7 @@ static void gap_read(struct baseline_entry *e, const struct node *node,
 	if (!gap)
 		mistakes_add(m, node->line, "this entry has no key gap");
 	else if (!good)
-		mistakes_add(m, gap->line, "gap must be a text");
+		mistakes_add(m, gap->line, "gap must be text");
 	if (!cases)
 		mistakes_add(m, node->line, "this entry has no key cases");
 	GROW(e->gaps, e->ngaps);
@@ -191,8 +191,8 @@ static void entry_read(struct baseline *b, const struct node *node, bool old,
 	struct baseline_entry *e;
 
 	if (node->kind != NODE_MAP) {
-		mistakes_add(m, node->line, "an entry has the keys %s, and "
-					    "this has none",
+		mistakes_add(m, node->line, "an entry must be a mapping "
+					      "with the keys %s",
 			     old ? "gap and cases" : "cause and gaps");
 		return;
 	}
@@ -266,8 +266,8 @@ static void twice_check(const struct baseline *b, struct mistakes *m)
 		    same(x->e->version, y->e->version) &&
 		    same(x->e->kernel, y->e->kernel))
 			mistakes_add(m, y->c->line,
-				     "%s is listed with this gap on line %d "
-				     "already", y->c->id, x->c->line);
+				     "%s is already listed with this gap on "
+				     "line %d", y->c->id, x->c->line);
 	}
 	free(v);
 }
@@ -379,7 +379,7 @@ static void root_read(struct baseline *b, const struct node *root,
 	list = node_get(root, key);
 	if (!list || list->kind != NODE_LIST)
 		mistakes_add(m, list ? list->line : root->line,
-			     "%s must be a list, [] for none", key);
+			     "%s must be a list ([] if there are none)", key);
 	else
 		for (int i = 0; i < list->n; i++)
 			entry_read(b, list->items[i], schema == 1, m);

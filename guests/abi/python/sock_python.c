@@ -100,9 +100,9 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 		return sock_cannot("sock_open does not support this address "
 				   "family");
 	if (type & (TYPE_NONBLOCK | TYPE_CLOEXEC))
-		return sock_cannot("sock_open has no flags");
+		return sock_cannot("sock_open has no type flags");
 	if (open_lacks(GROUP_TYPE, type, STREAM, DGRAM))
-		return sock_cannot("sock_open has no such type");
+		return sock_cannot("sock_open does not support this type");
 	if (protocol != 0)
 		return sock_cannot("sock_open has no protocol argument");
 	return python_made(wasi_snapshot_preview1_sock_open((uint32_t)domain,

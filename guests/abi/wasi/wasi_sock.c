@@ -56,7 +56,7 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	if (!from_plain(from))
 		return sock_cannot("accept returns no address");
 	if (flags != NULL && (*flags & TYPE_CLOEXEC) != 0)
-		return sock_cannot("there is no flag SOCK_CLOEXEC");
+		return sock_cannot("SOCK_CLOEXEC is not supported");
 	if (flags != NULL && (*flags & ~TYPE_NONBLOCK) != 0)
 		fdflags = WASI_NO_FLAG;
 	if (flags != NULL && (*flags & TYPE_NONBLOCK) != 0)

@@ -202,7 +202,8 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 	struct sock_ret r;
 
 	if (from->len.how == LEN_NUMBER && from->len.number < 0)
-		return sock_cannot("no receive loses its data to a length");
+		return sock_cannot("a bad length pointer cannot make a receive "
+				   "lose its data");
 	r = sock_recvmsg(fd, &m);
 	*from = m.from;
 	return r;

@@ -115,7 +115,7 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 	if (protocol != 0)
 		why = "sock_open has no protocol argument";
 	if (type & LINUX_TYPE_SOCK_CLOEXEC)
-		why = "there is no flag SOCK_CLOEXEC";
+		why = "SOCK_CLOEXEC is not supported";
 	if (why != NULL)
 		return sock_cannot(why);
 	return wasi_made(wasi_ret_fd(wasmedge.open(family, kind,
@@ -159,7 +159,7 @@ static const char *accept_flags(const int *flags, uint32_t *out)
 	*out = flags != NULL && *flags & LINUX_TYPE_SOCK_NONBLOCK ?
 		FDFLAG_NONBLOCK : 0;
 	if (left & LINUX_TYPE_SOCK_CLOEXEC)
-		return "there is no flag SOCK_CLOEXEC";
+		return "SOCK_CLOEXEC is not supported";
 	if (left != 0 && wasmedge.accept2 == NULL)
 		return "accept has no flags argument";
 	if (left != 0)

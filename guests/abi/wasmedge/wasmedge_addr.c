@@ -36,7 +36,7 @@ static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 		return NULL;
 	if (name[0] == '\0')
 		return name[len - 1] == '\0' ?
-			"an abstract name does not end in a NUL" : NULL;
+			"abstract names cannot end in NUL" : NULL;
 	while (name[len - 1] == '\0')
 		len--;
 	return memchr(name, '\0', len) == NULL ? NULL
@@ -102,8 +102,8 @@ static const char *to_number(struct wasmedge_to *n, const struct sock_addr *a,
 	else if (len < LINUX_UN)
 		n->at[1] = 1; /* not even a family */
 	else if (len >= linux_len[a->kind].least)
-		return len > whole ? "an address has just one length" :
-			"an address is whole";
+		return len > whole ? "addresses have a fixed length" :
+			"addresses are returned whole";
 	else
 		n->at[1] = missing < (long)n->at[1] ?
 			n->at[1] - (uint32_t)missing : 1;
@@ -127,7 +127,7 @@ static const char *to_len(struct wasmedge_to *n, const struct sock_to *to)
 	case LEN_NUMBER:
 		return to_number(n, to->addr, to->len.number);
 	}
-	return "an address has just one length";
+	return "addresses have a fixed length";
 }
 
 const char *wasmedge_to(struct wasmedge_to *n, const struct sock_to *to)
@@ -158,7 +158,7 @@ const char *wasmedge_from(struct wasmedge_from *n,
 	if (from->len.how == LEN_DEFAULT || from->len.how == LEN_EXACT)
 		return NULL;
 	if (from->len.how != LEN_NUMBER || from->len.number >= 0)
-		return "there is room for an address, neither more nor less";
+		return "address buffers have a fixed length";
 	n->at[1] = (uint32_t)from->len.number;
 	return NULL;
 }

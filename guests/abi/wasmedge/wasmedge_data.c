@@ -52,7 +52,7 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 		why = wasmedge_to(&to, &m->to);
 	/* sendmsg(2) takes a length that is too long for the longest */
 	if (m->iov.list && m->to.len.how == LEN_NUMBER && m->to.len.number > 0)
-		why = "an address has just one length";
+		why = "addresses have a fixed length";
 	if (why != NULL)
 		return sock_cannot(why);
 	if (data_to_nobody(&m->to))
@@ -128,7 +128,8 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 	struct sock_ret r;
 
 	if (from->len.how == LEN_NUMBER && from->len.number < 0)
-		return sock_cannot("no receive loses its data to a length");
+		return sock_cannot("a bad length pointer cannot make a receive "
+				   "lose its data");
 	r = sock_recvmsg(fd, &m);
 	*from = m.from;
 	return r;

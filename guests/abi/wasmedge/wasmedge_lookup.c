@@ -105,7 +105,7 @@ static const char *lookup_cannot(const struct sock_lookup *l)
 	if (l->node != NULL && strchr(l->node, '%') != NULL)
 		return "lookups return no scope";
 	if (!wasmedge.gai && l->hints && l->flags & LINUX_AI_AI_CANONNAME)
-		return "a lookup tells no canonical name";
+		return "lookups return no canonical name";
 	if (lookup_family(l->domain) == -1)
 		return "lookups do not support this address family";
 	if (lookup_type(l->type) == -1)

@@ -41,7 +41,7 @@ static const char *opt_level(int linux_level, uint32_t *level)
 	}
 	*level = wasmedge_outside(linux_level, LEVELS);
 	return names_name(GROUP_LEVEL, linux_level) == NULL ? NULL :
-		"this ABI has no such level of options";
+		"this option level is not supported";
 }
 
 /* What Linux has no name for is said as what the ABI has none for. */

@@ -384,7 +384,7 @@ static const struct {
 	{ "sockdiff completion", "name a shell, bash or zsh" },
 	{ "sockdiff completion fish", "unknown shell fish: bash and zsh are "
 				      "supported" },
-	{ "sockdiff completion zsh bash", "not bash" },
+	{ "sockdiff completion zsh bash", "unknown shell bash" },
 	{ "sockdiff manual --case >/dev/full", "cannot write" },
 	{ "sockdiff completion zsh >/dev/full", "cannot write" },
 };

@@ -307,13 +307,14 @@ START_TEST(only_the_same_run)
 	ck_assert_int_eq(shell(STOP("KILL") "exit 0"), 0);
 	shell_expect("sockdiff run -q -H native -o r --resume --repeat 2",
 		     STATUS_USAGE, "cannot resume: r/unfinished/journal.jsonl "
-				   "belongs to a run with another set of options");
+				   "belongs to a run with another set of "
+				   "options");
 	shell_write("cases/pair/more.yaml", GOOD);
 	shell_expect("sockdiff run -q -H native -o r --resume",
 		     STATUS_USAGE, "belongs to a run with another selection of "
 				   "cases");
 	shell_expect("sockdiff run -q -H native -o r", STATUS_GOOD,
-		     "finished cases of an interrupted run are dropped");
+		     "finished cases of an interrupted run are discarded");
 }
 END_TEST
 

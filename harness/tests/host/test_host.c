@@ -35,7 +35,7 @@ static const struct {
 	{ "abi: native\nversion: {a: b}\ncommand: [a, '{guest}']\n",
 	  "2: version must be text" },
 	{ COMMAND "comand: [a]\n",
-	  "3: unknown key comand; did you mean command? (a manifest has abi, "
+	  "3: unknown key comand; did you mean command? (known: abi, "
 	  "about, runtime, command, program, version, install, env, start, "
 	  "preopen, allow, quirks)" },
 	{ "abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL },
@@ -65,7 +65,7 @@ static const struct {
 	{ COMMAND "preopen: {domains: [AF_INET5]}\n",
 	  "3: preopen: unknown domain AF_INET5; did you mean AF_INET?" },
 	{ GIVES "preopen: {listen: {AF_INET5: ['{addr}']}}\n",
-	  "3: preopen: listen: there is no domain AF_INET5; did you mean "
+	  "3: preopen: listen: unknown domain AF_INET5; did you mean "
 	  "AF_INET?" },
 	{ GIVES "preopen: {listen: {}}\n", "3: preopen: listen has no domain" },
 	{ GIVES "preopen: {listen: {AF_INET: a}}\n",
@@ -142,7 +142,7 @@ static const struct {
 	  NULL },
 	/* All at once, by line. */
 	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
-	  "1: unknown key abuot; did you mean about? (a manifest has abi, "
+	  "1: unknown key abuot; did you mean about? (known: abi, "
 	  "about, runtime, command, program, version, install, env, start, "
 	  "preopen, allow, quirks)\n"
 	  "m.yaml:2: abi must be text\n"
@@ -423,13 +423,13 @@ START_TEST(checks)
 	check("sh -c true", NULL);
 	check("/bin/sh", NULL);
 	check("no-such-program-anywhere",
-	      "cannot run host custom: program no-such-program-anywhere not "
-	      "found");
+	      "cannot run host custom: program no-such-program-anywhere "
+	      "not found");
 	check("/no/such/program", "program /no/such/program not found");
 	scratch_write("text", "", 0);
 	check("./text", "not found");
-	check("sh {guest}", "/guests/player-x.wasm; is x an ABI that sockdiff "
-			    "speaks?");
+	check("sh {guest}", "/guests/player-x.wasm not found; is x an ABI that sockdiff "
+			    "supports?");
 }
 END_TEST
 

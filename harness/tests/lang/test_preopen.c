@@ -124,22 +124,21 @@ static const struct {
 	  "run -l 127.0.0.1:7000 --udp=[::1]:7001,[::1]:7002 --udp=[::1]:7003, "
 	  "/player-x " },
 	/* The words of its family: the listener is IPv4, the others IPv6. */
-	{ HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"]}\n"
-	       "  datagram: {AF_INET: [-4], AF_INET6: [-6, \"udp6:{addr}\"]}\n",
-	  "m.yaml:5: preopen: datagram has no {addr}: the host would not know "
-	  "the address" },
-	{ HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"], AF_INET6: "
-	       "[-x, \"{addr}\"]}\n"
-	       "  datagram: {AF_INET6: [-6, \"udp6:{addr}\"]}\n",
-	  "run -l 127.0.0.1:7000 -6 udp6:[::1]:7001 -6 udp6:[::1]:7003 "
-	  "/player-x " },
-	{ HOST "preopen:\n  listen: {AF_INET6: [-l, \"{addr}\"]}\n",
-	  "run /player-x " },
-	{ HOST "preopen: player\n", "run /player-x " },
-	{ HOST, "m.yaml:2: command has {preopen}, but the manifest has no key "
-		"preopen" },
-	{ HOST "preopen:\n  datagram: [\"{addr}\"]\n",
-	  "run [::1]:7001 [::1]:7003 /player-x " },
+	{HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"]}\n"
+	 "  datagram: {AF_INET: [-4], AF_INET6: [-6, \"udp6:{addr}\"]}\n",
+	 "m.yaml:5: preopen: datagram has no {addr}: the host would not know "
+	 "the address"},
+	{HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"], AF_INET6: "
+	 "[-x, \"{addr}\"]}\n"
+	 "  datagram: {AF_INET6: [-6, \"udp6:{addr}\"]}\n",
+	 "run -l 127.0.0.1:7000 -6 udp6:[::1]:7001 -6 udp6:[::1]:7003 "
+	 "/player-x "},
+	{HOST "preopen:\n  listen: {AF_INET6: [-l, \"{addr}\"]}\n",
+	 "run /player-x "},
+	{HOST "preopen: player\n", "run /player-x "},
+	{HOST, "m.yaml:2: command has {preopen}, but the manifest has no key preopen"},
+	{HOST "preopen:\n  datagram: [\"{addr}\"]\n",
+	 "run [::1]:7001 [::1]:7003 /player-x "},
 	/* what it has no way to give the player makes, where it can */
 	{ "abi: native\ncommand: [run, /player-x]\n", "run /player-x " },
 	{ HOST "preopen:\n  listen: [-l, \"{addr}\"]\n",

@@ -287,8 +287,8 @@ START_TEST(missing_and_stale)
 	ck_assert(said("missing  udp/x[c]\n"
 		       "         ref/udp/x.rec: it has no recording of this "
 		       "case\n"));
-	ck_assert(said("missing  udp/y\n         ref/udp/y.rec: there is no "
-		       "such file\n"));
+	ck_assert(said("missing  udp/y\n"
+		       "         ref/udp/y.rec: the file does not exist\n"));
 	ck_assert(said("stale    udp/x[b]\n         ref/udp/x.rec:8: "
 		       "cases/udp/x.yaml has no such case\n"));
 }

@@ -69,12 +69,12 @@ static void expect(char *text, const char *want)
 }
 
 #define END_TEXT                                                        \
-	"root causes of the differences from Linux, most severe first\n"          \
+	"root causes of the differences from Linux, most severe first\n" \
 	"   1 case   recv: less data than on Linux\n"                    \
 	"            sockdiff run -H wazero 'udp/b[AF_INET6]'\n"        \
 	"1 difference in 1 case; --gaps lists them\n"                   \
 	"\n"                                                            \
-	"inexpressible: the ABI cannot express the case\n"                        \
+	"inexpressible: the ABI cannot express the case\n"              \
 	"   1 case   no bind\n"                                         \
 	"\n"                                                            \
 	"start-up 33 ms, steps 1.9 s (medians of 2 cases)\n"             \

@@ -115,18 +115,18 @@ END_TEST
 static const struct {
 	const char *args, *err;
 } refused[] = {
-	{ "-H ./wasmedge2.yaml udp/to-itself", "a reproducer is of one case" },
+	{ "-H ./wasmedge2.yaml udp/to-itself", "a reproducer is for one case" },
 	{ "-H ./wasmedge2.yaml 'errors/errno-injection-open-close[EIO]'",
 	  "step 1: EIO from the kernel is injected" },
 	{ "-H sockhost-wasmedge2 'udp/to-itself[AF_INET]'",
-	  "the command of host sockhost-wasmedge2 does not say {guest}" },
+	  "the command of host sockhost-wasmedge2 has no {guest}" },
 	{ "-H sockhost-pathopen 'udp/to-itself[AF_INET]'",
 	  "preview1, wasmedge1, wasmedge2 and wasinet_v0, not for pathopen" },
 	{ "-H ./wasinet_v0.yaml 'resolver/each-type[localhost]'",
 	  "step 1: a reproducer has no getaddrinfo" },
 	{ "-H ./preview1.yaml 'udp/to-itself[AF_INET]'",
 	  "cannot be played on preview1" },
-	{ "", "which case?" },
+	{ "", "name a case;" },
 };
 
 START_TEST(refuses)

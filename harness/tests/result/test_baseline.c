@@ -13,11 +13,11 @@
 #include "tests/help/written.h"
 
 #define HEAD                                                            \
-	"# Gaps that are known. `sockdiff baseline` writes this file "  \
-	"again from a run and\n"                                        \
-	"# keeps issue, reason, expires, version and kernel of what "   \
-	"stays; write there,\n"                                         \
-	"# comments are lost.\n"                                        \
+	"# Known gaps. `sockdiff baseline` rewrites this file from "    \
+	"a run. It keeps issue,\n"                                      \
+	"# reason, expires, version and kernel of entries that are "    \
+	"still there, but no\n"                                         \
+	"# comments.\n"                                                 \
 	"schema: 2\n"
 
 #define FILE_NAME "reports/baselines/h.yaml"
@@ -50,7 +50,7 @@ static void file_expect(const char *want)
 	"    sentence: \"recv: EACCES becomes EIO\"\n"
 #define MISSING                                                         \
 	"  - cause: \"missing:ENOSYS\"\n"                                \
-	"    sentence: \"bind: is not there, fails with ENOSYS\"\n"      \
+	"    sentence: \"bind: not implemented, fails with ENOSYS\"\n"      \
 	"    gaps:\n"                                                    \
 	GAP("bind missing missing: success -> ENOSYS")                  \
 	"          - udp/d\n"
@@ -114,7 +114,7 @@ START_TEST(kept)
 				"is "));
 	ck_assert_ptr_nonnull(strstr(
 		shell_out, "\n"
-			   "1 listed case was not played and kepts; --prune "
+			   "1 listed case was not played and kept; --prune "
 			   "removes them\n" FILE_NAME
 			   ": 6 causes; 3 gaps kept, 4 added, 2 removed\n"));
 	file_expect(HEAD
@@ -219,8 +219,8 @@ static const struct {
 	{ "[]", "b.yaml:1: this is not a baseline; `sockdiff baseline` writes "
 		"one" },
 	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline must have `schema: 2`" },
-	{ "host: h\nschema: 3\n", "b.yaml:2: it has schema 3 and this "
-				  "sockdiff reads 2: take a newer sockdiff" },
+	{ "host: h\nschema: 3\n", "b.yaml:2: it has schema 3, this "
+				  "sockdiff reads 2: use a newer sockdiff" },
 	{ "schema: 0\n", "b.yaml:1: it has the old schema 0: remove it and "
 			 "write it again with `sockdiff baseline -H h`" },
 	{ "schema: one\n", "b.yaml:1: schema must be 2, not one" },
@@ -239,7 +239,7 @@ static const struct {
 	  "  - gap: []\n    expires: soon\n"
 	  "  - text\n",
 	  "b.yaml:5: this is not a case id; does it need quotes?\n"
-	  "b.yaml:5: a is listed with this gap on line 5 already\n"
+	  "b.yaml:5: a is already listed with this gap on line 5\n"
 	  "b.yaml:6: unknown key isue; did you mean issue?\n"
 	  "b.yaml:7: this entry has no key gap\n"
 	  "b.yaml:7: cases must be a list of ids\n"
@@ -252,9 +252,9 @@ static const struct {
 	  "  - {gap: x, cases: [a]}\n  - {gap: x, cases: [a]}\n"
 	  "  - {gap: y, cases: [a]}\n"
 	  "  - {gap: x, cases: [a], kernel: '6.*'}\n",
-	  "b.yaml:5: a is listed with this gap on line 4 already" },
+	  "b.yaml:5: a is already listed with this gap on line 4" },
 	{ "schema: 2\nhost: h\ngaps: []\n",
-	  "b.yaml:1: causes must be a list, [] for none\n"
+	  "b.yaml:1: causes must be a list ([] if there are none)\n"
 	  "b.yaml:3: unknown key gaps" },
 	{ "schema: 2\nhost: h\ncauses:\n"
 	  "  - cause: x\n    gaps: [{gap: g, cases: [a], isue: 3}, text]\n"
@@ -268,8 +268,8 @@ static const struct {
 	  "b.yaml:8: unknown key gap; did you mean gaps?\n"
 	  "b.yaml:9: gaps must be a list of entries with the keys gap and "
 	  "cases\n"
-	  "b.yaml:10: an entry has the keys cause and gaps, and this has "
-	  "none" },
+	  "b.yaml:10: an entry must be a mapping with the keys "
+	  "cause and gaps" },
 };
 
 START_TEST(mistaken)
@@ -546,7 +546,7 @@ START_TEST(plays)
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nfixed          a/x[3]  "));
 	ck_assert_ptr_nonnull(strstr(
 	    shell_out, "fixed: listed in the baseline, but gone\n"
-		       "   1 gap   recv: other data than on Linux\n"
+		       "   1 gap   recv: different data from Linux\n"
 		       "    a/x[3]\n"));
 	/* Of what is not played, nothing is said. */
 	shell_expect("rm -r r; " PLAY KNOWN " 'a/x[2]'", STATUS_GOOD, "");

@@ -421,13 +421,13 @@ START_TEST(last_words)
 	json_t *cases = json_array(), *causes;
 
 	case_add(cases, &r,
-		 DIED "; its last output: h.h:217: fromErrNo(int): Assertion "
+		 DIED "; its last words: h.h:217: fromErrNo(int): Assertion "
 		      "`false' failed.");
 	case_add(cases, &r,
-		 DIED "; its last output: h.h:220: fromErrNo(int): Assertion "
+		 DIED "; its last words: h.h:220: fromErrNo(int): Assertion "
 		      "`false' failed.");
 	case_add(cases, &r,
-		 DIED "; its last output: h.h:489: fromType(int): Assertion "
+		 DIED "; its last words: h.h:489: fromType(int): Assertion "
 		      "`false' failed.");
 	causes = causes_of(cases);
 	ck_assert_uint_eq(json_array_size(causes), 2);
@@ -462,7 +462,7 @@ START_TEST(chain)
 {
 	static const struct row r = { "recv", "", "crash", "end", "success",
 				      "ended", NULL, NULL };
-	char *why = xasprintf("ended; its last output: %s", chains[_i].words);
+	char *why = xasprintf("ended; its last words: %s", chains[_i].words);
 	json_t *cases = json_array(), *causes, *c;
 
 	case_add(cases, &r, why);

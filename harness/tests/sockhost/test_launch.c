@@ -355,8 +355,8 @@ static const struct {
 	const char *wat, *says;
 } starts[] = {
 	{ "(func (export \"_start\") (param i32))",
-	  "its _start has the type (i32) -> (), but a program's takes and returns "
-	  "nothing" },
+	  "its _start has the type (i32) -> (), but must be "
+	  "(func (export \"_start\"))" },
 	{ "(func (export \"_start\") (param i64 f32) (result f64) "
 	  "(f64.const 0))", "its _start has the type (i64, f32) -> (f64)" },
 	{ "(func (export \"_start\") (result i32) (i32.const 0))",

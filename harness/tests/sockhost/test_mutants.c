@@ -267,6 +267,8 @@ Suite *mutants_suite(void)
 	Suite *s = suite_create("mutants");
 	TCase *t = tcase_create("mutants");
 
+	/* Some play cases, on a machine that may be busy. */
+	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, shell_open, shell_close);
 	tcase_add_loop_test(t, effect, 0,
 		sizeof(effects) / sizeof(effects[0]));

@@ -28,11 +28,12 @@ static const struct {
 	{ "preview1", ONE, GIVEN "1 set-nonblock fd=l\\n2 accept fd=l as=c\\n",
 	  "@sd 2 ret=-1 errno=EAGAIN\n" },
 	{ "preview1", ONE, GIVEN "1 accept fd=l flags=SOCK_CLOEXEC\\n",
-	  "@sd 1 inexpressible=there%20is%20no%20flag%20SOCK_CLOEXEC" },
+	  "@sd 1 inexpressible=SOCK_CLOEXEC%20is%20not%20supported" },
 	{ "preview1", ONE, GIVEN "1 accept fd=l addrlen=4\\n",
 	  "@sd 1 inexpressible=accept%20returns%20no%20address" },
 	{ "preview1", ONE, GIVEN "1 recv fd=l flags=MSG_DONTWAIT\\n",
-	  "@sd 1 inexpressible=receive%20calls%20support%20no%20flags%20except" },
+	  "@sd 1 "
+	  "inexpressible=receive%20calls%20support%20no%20flags%20except" },
 	{ "preview1", ONE, GIVEN "1 recvfrom fd=l\\n",
 	  "@sd 1 inexpressible=receive%20calls%20return%20no%20address" },
 	{ "preview1", ONE, GIVEN "1 accept fd=l flags=0x8000\\n",
@@ -40,7 +41,7 @@ static const struct {
 	{ "preview1", ONE, GIVEN "1 send fd=l flags=MSG_NOSIGNAL\\n",
 	  "@sd 1 ret=-1 errno=EPIPE raw=64\n" },
 	{ "preview1", ONE, GIVEN "1 send fd=l flags=MSG_OOB\\n",
-	  "@sd 1 inexpressible=send%20calls%20have%20no%20flags%20argument" },
+	  "@sd 1 inexpressible=send%20calls%20" },
 	{ "preview1", ONE, GIVEN "1 shutdown fd=l how=3\\n",
 	  "@sd 1 ret=-1 errno=EINVAL\n" },
 	{ "preview1", ONE, GIVEN "1 shutdown fd=l how=SHUT_WR\\n",
@@ -98,7 +99,8 @@ static const struct {
 	  "@sd 1 "
 	  "inexpressible=path_open%20does%20not%20support%20this%20address%20family\n" },
 	{ "python", "", STREAM, "@sd 1 ret=0 fd=3\n" },
-	{ "python", "", STREAM BIND, "@sd 2 inexpressible=this%20ABI%20does%20not%20have" },
+	{ "python", "", STREAM BIND, "@sd 2 "
+				     "inexpressible=this%20ABI%20does%20not%20have" },
 	{ "python", "", "1 send fd=stdout\\n",
 	  "@sd 1 inexpressible=standard%20streams" },
 	{ "python", "", "1 close fd=77\\n", "@sd 1 ret=-1 errno=EBADF\n" },
@@ -117,7 +119,7 @@ static const struct {
 	{ "python", "--allow all",
 	  "1 getaddrinfo node=3132372e302e302e31 service=68747470\\n",
 	  "@sd 1 "
-	  "inexpressible=a%20lookup's%20service%20must%20be%20a%20port%20number\n" },
+	  "inexpressible=a%20lookup%27s%20service%20must%20be%20a%20port%20number\n" },
 };
 
 /* Most rows are not about what the host literally wrote. */
