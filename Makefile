@@ -103,7 +103,7 @@ check:
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(FUZZ_CHECK)
 	@$(B)/sockdiff reference --check
-	@$(B)/sockdiff reference --witness || echo "witness: reported only; open in the issue on faults"
+	@$(B)/sockdiff reference --witness
 	@scripts/check/abis $(B) $(filter-out wasinet_v0,$(ABIS))
 	@scripts/check/hosts -r $(B) $(HOSTS_SAMPLE)
 	@scripts/check/mutants $(B) $(MUTANTS_SAMPLE)

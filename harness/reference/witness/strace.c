@@ -82,6 +82,8 @@ char **strace_argv(char *const *argv, const char *file,
 					       v[i].row->name, v[i].error,
 					       v[i].nth));
 	}
+	/* Beside its own complaints, which go to the same file. */
+	word_add(&words, &k, xstrdup("-A"));
 	word_add(&words, &k, xstrdup("-o"));
 	word_add(&words, &k, xstrdup(file));
 	word_add(&words, &k, xstrdup("--"));

@@ -2,6 +2,7 @@
 /*
  * A msghdr as strace shows it, and the control messages in it.
  */
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -10,6 +11,7 @@
 #include "strace_args.h"
 
 #define CONTROLS_MAX 64
+#define IP_OPTIONS_MAX 40 /* ip(7) */
 #define CONTROL_MAX 4096 /* bytes; ours shows no more either */
 
 static const char *namer(void *ctx, int fd)
@@ -52,6 +54,22 @@ static void data_hide(struct buf *text, const struct seen *s)
 	}
 }
 
+/* IP options are a list of octets there; all other lists are of ints. */
+static bool is_octets(const struct cmsghdr *head)
+{
+	return head->cmsg_level == IPPROTO_IP &&
+	       (head->cmsg_type == IP_RETOPTS || head->cmsg_type == IP_RECVOPTS);
+}
+
+static bool octets_add(struct piece data, struct buf *bytes)
+{
+	int v[IP_OPTIONS_MAX], n = piece_ints(data, v, IP_OPTIONS_MAX);
+
+	for (int i = 0; i < n; i++)
+		buf_add(bytes, &(char){ (char)v[i] }, 1);
+	return n > 0;
+}
+
 /* One message, as it was laid out in memory. */
 static void show_control(struct buf *b, const struct seen *s, struct piece p)
 {
@@ -61,7 +79,9 @@ static void show_control(struct buf *b, const struct seen *s, struct piece p)
 	bool shown;
 
 	buf_add(&bytes, &head, sizeof(head));
-	shown = piece_bytes(piece_member(p, "cmsg_data"), &bytes);
+	shown = is_octets(&head) ?
+			octets_add(piece_member(p, "cmsg_data"), &bytes) :
+			piece_bytes(piece_member(p, "cmsg_data"), &bytes);
 	bytes_resize(&bytes, CMSG_LEN(len));
 	pretty_control(&text, bytes.s, bytes.len, namer, (void *)s->at.fds);
 	if (!shown)

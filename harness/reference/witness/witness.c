@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "witness.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +104,22 @@ struct straced {
 	int ninjects[CASE_ACTORS_MAX];
 };
 
+/*
+ * What strace says of memory that it cannot read is no part of the call that it
+ * is in the middle of: "send(3, strace: umoven: short read ...\n0x7f.., 10) = ".
+ */
+static void complaints_cut(char *text)
+{
+	char *at = text;
+
+	while ((at = strstr(at, "strace: umove"))) {
+		size_t n = strcspn(at, "\n");
+
+		n += at[n] == '\n';
+		memmove(at, at + n, strlen(at + n) + 1);
+	}
+}
+
 static int texts_read(const struct witness *w, struct straced *s, char **why)
 {
 	int n = s->reading.rec->tcase->nactors, err = 0;
@@ -112,6 +129,8 @@ static int texts_read(const struct witness *w, struct straced *s, char **why)
 		char *text = file_read(fd_path(name, w->notes[i]), TEXT_MAX,
 				       NULL, why);
 
+		if (text)
+			complaints_cut(text);
 		err = text ? strace_read(&s->reading, i, text, why) : -1;
 		free(text);
 	}
@@ -126,6 +145,8 @@ static void play_under(struct witness *w, struct straced *s,
 	char *const *traced[CASE_ACTORS_MAX];
 
 	for (int i = 0; i < t->nactors; i++) {
+		if (ftruncate(w->notes[i], 0) < 0)
+			abort();
 		argv[i] = strace_argv(w->config->native->argv, FILE_NAME,
 				      s->injects[i], s->ninjects[i]);
 		traced[i] = argv[i];
@@ -247,8 +268,11 @@ static void worker_begin(void *ctx)
 	struct witness *w = ctx;
 
 	stage_begin();
-	for (int i = 0; i < CASE_ACTORS_MAX; i++)
+	/* Two write to each, at its end: strace, and its stderr. */
+	for (int i = 0; i < CASE_ACTORS_MAX; i++) {
 		w->notes[i] = memfd_create("strace", MFD_CLOEXEC);
+		fcntl(w->notes[i], F_SETFL, O_APPEND);
+	}
 }
 
 static void worker_finish(void *ctx)
