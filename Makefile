@@ -96,6 +96,7 @@ check:
 	@scripts/check/layers
 	@scripts/check/names
 	@scripts/setup
+	@$(MAKE) --no-print-directory format-check
 	@scripts/check/tables
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%) \

@@ -19,7 +19,7 @@
 
 #define ROWS_BEGIN(table) enum { rows_before_##table = __COUNTER__ }
 #define ROW(value) (value) + 0 * __COUNTER__
-#define ROWS_END(table, count)                                          \
+#define ROWS_END(table, count)                                           \
 	_Static_assert(__COUNTER__ - rows_before_##table - 1 == (count), \
 		       #table " lacks a row")
 

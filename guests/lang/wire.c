@@ -116,8 +116,8 @@ long wire_unescape(char *s)
 static int wire_plain(unsigned char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-		(c >= 'a' && c <= 'z') ||
-		(c != '\0' && strchr("_-.:;/+|@*", c) != NULL);
+	       (c >= 'a' && c <= 'z') ||
+	       (c != '\0' && strchr("_-.:;/+|@*", c) != NULL);
 }
 
 size_t wire_escape(char *out, const void *bytes, size_t n)

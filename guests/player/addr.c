@@ -51,8 +51,8 @@ static int addr_parse_in6(char *rest, struct sock_addr *a)
 	if (addr_ip(&rest, a->ip, 16) == -1)
 		return -1;
 	if (addr_number(&rest, 65535, &port) == -1 ||
-		addr_number(&rest, UINT32_MAX, &flow) == -1 ||
-		addr_number(&rest, UINT32_MAX, &scope) == -1 || rest != NULL)
+	    addr_number(&rest, UINT32_MAX, &flow) == -1 ||
+	    addr_number(&rest, UINT32_MAX, &scope) == -1 || rest != NULL)
 		return -1;
 	a->port = (uint16_t)port;
 	a->flow = (uint32_t)flow;
@@ -125,12 +125,9 @@ void addr_tell(struct spell *t, const struct sock_addr *a)
 {
 	ROWS_BEGIN(prefix);
 	static const char *const prefix[] = {
-		[ROW(ADDR_UNSPEC)] = "unspec",
-		[ROW(ADDR_IN)] = "in:",
-		[ROW(ADDR_IN6)] = "in6:",
-		[ROW(ADDR_UN)] = "un:",
-		[ROW(ADDR_RAW)] = "raw:",
-		[ROW(ADDR_NONE)] = "none",
+		[ROW(ADDR_UNSPEC)] = "unspec", [ROW(ADDR_IN)] = "in:",
+		[ROW(ADDR_IN6)] = "in6:",      [ROW(ADDR_UN)] = "un:",
+		[ROW(ADDR_RAW)] = "raw:",      [ROW(ADDR_NONE)] = "none",
 	};
 	ROWS_END(prefix, ADDR_NONE + 1);
 
@@ -148,8 +145,8 @@ void addr_tell(struct spell *t, const struct sock_addr *a)
 
 int addr_same(const struct sock_addr *a, const struct sock_addr *b)
 {
-	return a->kind == b->kind && a->port == b->port &&
-		a->flow == b->flow && a->scope == b->scope &&
-		a->len == b->len && memcmp(a->ip, b->ip, 16) == 0 &&
-		memcmp(a->bytes, b->bytes, a->len) == 0;
+	return a->kind == b->kind && a->port == b->port && a->flow == b->flow &&
+	       a->scope == b->scope && a->len == b->len &&
+	       memcmp(a->ip, b->ip, 16) == 0 &&
+	       memcmp(a->bytes, b->bytes, a->len) == 0;
 }

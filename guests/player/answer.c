@@ -170,7 +170,7 @@ int answer_ret(struct sock_ret r)
 }
 
 void answer_made(struct sock_ret r, const int *fd, int n, const struct arg *as,
-	int family)
+		 int family)
 {
 	struct spell *t;
 

@@ -42,7 +42,7 @@ int answer_err(void);
  * for -1.
  */
 void answer_made(struct sock_ret r, const int *fd, int n, const struct arg *as,
-	int family);
+		 int family);
 void answer_data(const void *bytes, size_t n);
 /* What a field is not, for the host wrote only `got` of its bytes. */
 void answer_short(const char *key, size_t got, size_t need);

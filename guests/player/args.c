@@ -17,7 +17,7 @@ static const struct args_how {
 };
 
 static const struct args_row *args_row(const struct args_row *rows,
-	const char *key)
+				       const char *key)
 {
 	for (; rows->key != NULL; rows++)
 		if (strcmp(rows->key, key) == 0)
@@ -31,7 +31,8 @@ static struct arg *args_member(struct args *a, const struct args_row *row)
 }
 
 static enum args_result args_field(const struct args_row *rows,
-	struct wire_field *f, struct args *a, const char **why)
+				   struct wire_field *f, struct args *a,
+				   const char **why)
 {
 	const struct args_row *row = args_row(rows, f->key);
 	struct arg *arg;
@@ -48,11 +49,11 @@ static enum args_result args_field(const struct args_row *rows,
 		return ARGS_MALFORMED;
 	arg->given = 1;
 	return args_hows[row->kind].fn(f->value, args_hows[row->kind].group,
-		arg, why);
+				       arg, why);
 }
 
 enum args_result args_decode(const struct args_row *rows, struct wire_line *w,
-	struct args *a, const char **why)
+			     struct args *a, const char **why)
 {
 	enum args_result result = ARGS_OK;
 	enum args_result one;

@@ -100,7 +100,7 @@ enum args_result { ARGS_OK, ARGS_MALFORMED, ARGS_INEXPRESSIBLE };
  * place. *why is a sentence when the result is not ARGS_OK.
  */
 enum args_result args_decode(const struct args_row *rows, struct wire_line *w,
-	struct args *a, const char **why);
+			     struct args *a, const char **why);
 /* The number of an argument, or what it is when left out. */
 long args_or(const struct arg *a, long otherwise);
 

@@ -29,14 +29,15 @@ void args_data_reset(void)
 static struct args_bytes args_rest(void)
 {
 	struct args_bytes rest = {
-		args_arena + args_top, sizeof(args_arena) - args_top,
+		args_arena + args_top,
+		sizeof(args_arena) - args_top,
 	};
 
 	return rest;
 }
 
 static enum args_result args_take(struct args_bytes *b, long n,
-	const char **why, const char *sentence)
+				  const char **why, const char *sentence)
 {
 	*why = sentence;
 	if (n < 0)
@@ -66,7 +67,7 @@ static long args_fill(char *rest, struct args_bytes to)
 }
 
 static enum args_result args_data_one(char *text, struct args_bytes *b,
-	const char **why)
+				      const char **why)
 {
 	long n;
 
@@ -79,7 +80,7 @@ static enum args_result args_data_one(char *text, struct args_bytes *b,
 }
 
 enum args_result args_data(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			   const char **why)
 {
 	size_t start = args_top;
 
@@ -97,7 +98,7 @@ enum args_result args_data(char *text, enum names_group group, struct arg *a,
 static struct sock_piece args_pieces[ARGS_PIECES];
 
 static enum args_result args_piece(struct arg *a, void *base, size_t len,
-	const char **why)
+				   const char **why)
 {
 	struct args_pieces *p = &a->pieces;
 
@@ -109,8 +110,8 @@ static enum args_result args_piece(struct arg *a, void *base, size_t len,
 	return ARGS_OK;
 }
 
-enum args_result args_iovout(char *text, enum names_group group,
-	struct arg *a, const char **why)
+enum args_result args_iovout(char *text, enum names_group group, struct arg *a,
+			     const char **why)
 {
 	struct args_bytes b;
 	char *piece;
@@ -118,14 +119,14 @@ enum args_result args_iovout(char *text, enum names_group group,
 	(void)group;
 	for (char *rest = text; (piece = spell_cut(&rest, ',')) != NULL;) {
 		if (args_data_one(piece, &b, why) != ARGS_OK ||
-			args_piece(a, b.at, b.n, why) != ARGS_OK)
+		    args_piece(a, b.at, b.n, why) != ARGS_OK)
 			return ARGS_MALFORMED;
 	}
 	return ARGS_OK;
 }
 
 enum args_result args_iovin(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			    const char **why)
 {
 	size_t total = 0;
 	char *piece;
@@ -146,7 +147,7 @@ enum args_result args_iovin(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_value(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			    const char **why)
 {
 	long n;
 
@@ -156,8 +157,8 @@ enum args_result args_value(char *text, enum names_group group, struct arg *a,
 	return args_take(&a->bytes, n, why, "not a value of this option");
 }
 
-enum args_result args_control(char *text, enum names_group group,
-	struct arg *a, const char **why)
+enum args_result args_control(char *text, enum names_group group, struct arg *a,
+			      const char **why)
 {
 	long n;
 
@@ -169,8 +170,8 @@ enum args_result args_control(char *text, enum names_group group,
 	return args_take(&a->bytes, n, why, *why);
 }
 
-enum args_result args_string(char *text, enum names_group group,
-	struct arg *a, const char **why)
+enum args_result args_string(char *text, enum names_group group, struct arg *a,
+			     const char **why)
 {
 	long n;
 

@@ -15,7 +15,7 @@ static enum args_result args_wrong(const char **why, const char *sentence)
 }
 
 enum args_result args_fd(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			 const char **why)
 {
 	int fd;
 
@@ -27,7 +27,7 @@ enum args_result args_fd(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_as(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			 const char **why)
 {
 	char *rest = text;
 	char *name;
@@ -44,7 +44,7 @@ enum args_result args_as(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_constant(char *text, enum names_group group,
-	struct arg *a, const char **why)
+			       struct arg *a, const char **why)
 {
 	if (names_parse(group, text, &a->number) == -1)
 		return args_wrong(why, "no such constant");
@@ -52,7 +52,7 @@ enum args_result args_constant(char *text, enum names_group group,
 }
 
 enum args_result args_option(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			     const char **why)
 {
 	long long n;
 
@@ -67,7 +67,7 @@ enum args_result args_option(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_int(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			  const char **why)
 {
 	long long n;
 
@@ -79,7 +79,7 @@ enum args_result args_int(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_len(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			  const char **why)
 {
 	long long n;
 
@@ -91,7 +91,7 @@ enum args_result args_len(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_addr(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			   const char **why)
 {
 	(void)group;
 	if (addr_parse(text, &a->addr) == -1)
@@ -99,14 +99,16 @@ enum args_result args_addr(char *text, enum names_group group, struct arg *a,
 	return ARGS_OK;
 }
 
-enum args_result args_addrlen(char *text, enum names_group group,
-	struct arg *a, const char **why)
+enum args_result args_addrlen(char *text, enum names_group group, struct arg *a,
+			      const char **why)
 {
 	static const struct {
 		const char *word;
 		int how;
 	} words[] = {
-		{"exact", LEN_EXACT}, {"short", LEN_SHORT}, {"long", LEN_LONG},
+		{"exact", LEN_EXACT},
+		{"short", LEN_SHORT},
+		{"long", LEN_LONG},
 	};
 	long long n;
 
@@ -134,13 +136,16 @@ static int args_word(const char *const *words, const char *text)
 }
 
 enum args_result args_ptr(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			  const char **why)
 {
 	static const char *const words[] = {
 		"bad", "null", "end", "wrap", NULL,
 	};
 	static const enum hostile kinds[] = {
-		HOSTILE_BAD, HOSTILE_NULL, HOSTILE_END, HOSTILE_WRAP,
+		HOSTILE_BAD,
+		HOSTILE_NULL,
+		HOSTILE_END,
+		HOSTILE_WRAP,
 	};
 	int i = args_word(words, text);
 
@@ -155,7 +160,7 @@ enum args_result args_ptr(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_bool(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			   const char **why)
 {
 	static const char *const words[] = {"no", "yes", NULL};
 	int i = args_word(words, text);
@@ -168,7 +173,7 @@ enum args_result args_bool(char *text, enum names_group group, struct arg *a,
 }
 
 enum args_result args_oflags(char *text, enum names_group group, struct arg *a,
-	const char **why)
+			     const char **why)
 {
 	static const char *const words[] = {"r", "w", "rw", NULL};
 	int i = args_word(words, text);
@@ -197,8 +202,8 @@ static int args_pollfd(char *piece, struct sock_pollfd *p)
 	return 0;
 }
 
-enum args_result args_pollfds(char *text, enum names_group group,
-	struct arg *a, const char **why)
+enum args_result args_pollfds(char *text, enum names_group group, struct arg *a,
+			      const char **why)
 {
 	static struct sock_pollfd fds[ARGS_POLLFDS];
 	char *rest = *text == '\0' ? NULL : text;

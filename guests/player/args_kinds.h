@@ -13,11 +13,10 @@
 
 /* group: for the constants, which group of names.def. */
 typedef enum args_result args_fn(char *text, enum names_group group,
-	struct arg *a, const char **why);
+				 struct arg *a, const char **why);
 
 args_fn args_fd, args_as, args_constant, args_option, args_int, args_len,
-	args_addr, args_addrlen, args_ptr, args_bool, args_oflags,
-	args_pollfds;
+	args_addr, args_addrlen, args_ptr, args_bool, args_oflags, args_pollfds;
 /* In args_data.c: those that carry bytes. */
 args_fn args_data, args_iovout, args_iovin, args_value, args_control,
 	args_string;

@@ -44,11 +44,11 @@ static int control_store(struct control_room to, size_t at, long long n)
 static int32_t control_load(const unsigned char *in)
 {
 	return (int32_t)((uint32_t)in[0] | (uint32_t)in[1] << 8 |
-		(uint32_t)in[2] << 16 | (uint32_t)in[3] << 24);
+			 (uint32_t)in[2] << 16 | (uint32_t)in[3] << 24);
 }
 
 static long control_parse_rights(struct control_room to, char *rest,
-	const char **why)
+				 const char **why)
 {
 	size_t n = 0;
 	char *name;
@@ -69,7 +69,7 @@ static long control_parse_rights(struct control_room to, char *rest,
 }
 
 static long control_parse_cred(struct control_room to, char *rest,
-	const char **why)
+			       const char **why)
 {
 	char *piece;
 	long long n;
@@ -93,7 +93,7 @@ static long control_parse_cred(struct control_room to, char *rest,
 }
 
 static long control_parse_int(struct control_room to, char *rest,
-	const char **why)
+			      const char **why)
 {
 	long long n;
 
@@ -104,7 +104,7 @@ static long control_parse_int(struct control_room to, char *rest,
 }
 
 static long control_parse_hex(struct control_room to, char *rest,
-	const char **why)
+			      const char **why)
 {
 	(void)why;
 	return wire_unhex(to.bytes, to.n, rest, strlen(rest));
@@ -146,7 +146,7 @@ static int control_parse_type(const char *text, struct control_msg *m)
 
 /* LEVEL:TYPE:FORM:REST; returns the length of the data, or as control_parse. */
 static long control_parse_one(char *rest, struct control_msg *m,
-	struct control_room to, const char **why)
+			      struct control_room to, const char **why)
 {
 	char *level = spell_cut(&rest, ':');
 	char *type = spell_cut(&rest, ':');
@@ -166,7 +166,7 @@ static long control_parse_one(char *rest, struct control_msg *m,
 
 /* One message with its header; returns the length with padding. */
 static long control_parse_msg(char *piece, struct control_room all,
-	const char **why)
+			      const char **why)
 {
 	struct control_room to = {all.bytes + CONTROL_HEADER, 0};
 	struct control_msg m;
@@ -188,7 +188,7 @@ static long control_parse_msg(char *piece, struct control_room all,
 }
 
 long control_parse(char *text, unsigned char *out, size_t room,
-	const char **why)
+		   const char **why)
 {
 	char *rest = *text == '\0' ? NULL : text;
 	struct control_room all = {out, room};
@@ -223,7 +223,7 @@ static void control_tell_type(struct spell *t, const struct control_msg *m)
 }
 
 static void control_tell_rights(struct spell *t, const struct control_msg *m,
-	struct control_fds *fds)
+				struct control_fds *fds)
 {
 	int fd;
 
@@ -249,7 +249,7 @@ static void control_tell_cred(struct spell *t, const struct control_msg *m)
 }
 
 static void control_tell_one(struct spell *t, const struct control_msg *m,
-	struct control_fds *fds)
+			     struct control_fds *fds)
 {
 	int socket = m->level == CONTROL_SOCKET;
 
@@ -269,13 +269,13 @@ static void control_tell_one(struct spell *t, const struct control_msg *m,
 static size_t control_len(const unsigned char *header, size_t n)
 {
 	uint64_t len = (uint64_t)(uint32_t)control_load(header + 4) << 32 |
-		(uint32_t)control_load(header);
+		       (uint32_t)control_load(header);
 
 	return len < n ? (size_t)len : n;
 }
 
 void control_tell(struct spell *t, const unsigned char *bytes, size_t n,
-	struct control_fds *fds)
+		  struct control_fds *fds)
 {
 	const char *joint = "";
 	size_t len;

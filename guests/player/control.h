@@ -30,13 +30,13 @@ struct control_fds {
  * is wrong, or -2 and in *why what cannot be said here.
  */
 long control_parse(char *text, unsigned char *out, size_t room,
-	const char **why);
+		   const char **why);
 /*
  * Bytes as a CONTROL; the list ends where a length is less than a header or
  * no header is left. A length that tells of more than there is is cut. The
  * descriptors are gathered as well.
  */
 void control_tell(struct spell *t, const unsigned char *bytes, size_t n,
-	struct control_fds *fds);
+		  struct control_fds *fds);
 
 #endif

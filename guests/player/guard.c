@@ -4,8 +4,7 @@
 #include <stdlib.h>
 
 #define GUARD_ALIGN 16
-#define GUARD_ARENA \
-	(GUARD_ROOM + GUARD_MOST * (2 * GUARD_BYTES + GUARD_ALIGN))
+#define GUARD_ARENA (GUARD_ROOM + GUARD_MOST * (2 * GUARD_BYTES + GUARD_ALIGN))
 
 static _Alignas(GUARD_ALIGN) unsigned char guard_arena[GUARD_ARENA];
 static size_t guard_top;
@@ -70,8 +69,9 @@ long guard_value(const struct guard *g, int size)
 {
 	long written = (long)guard_written(g);
 
-	return written > 0 && written + 1 == size && (long)g->size >= size ?
-		size : written;
+	return written > 0 && written + 1 == size && (long)g->size >= size
+		       ? size
+		       : written;
 }
 
 const struct guard *guard_at(int i)
@@ -84,7 +84,7 @@ const struct guard *guard_at(int i)
  * the first of them is told as number 1.
  */
 static void guard_scan(struct spell *t, const struct guard *g,
-	const unsigned char *from, int step, size_t count)
+		       const unsigned char *from, int step, size_t count)
 {
 	for (size_t i = 0; i < count; i++, from += step) {
 		if (!guard_changed(from))
@@ -107,6 +107,6 @@ void guard_tell(struct spell *overrun, struct spell *scribble)
 		guard_scan(overrun, g, g->bytes + g->size, 1, GUARD_BYTES);
 		if (g->used < g->size)
 			guard_scan(scribble, g, g->bytes + g->used, 1,
-				g->size - g->used);
+				   g->size - g->used);
 	}
 }

@@ -44,11 +44,11 @@ static const struct names_errno {
 #define ROWS(table) (sizeof(table) / sizeof((table)[0]))
 
 static const struct names_row *names_row(enum names_group group,
-	const char *name)
+					 const char *name)
 {
 	for (size_t i = 0; i < ROWS(names_rows); i++)
 		if (names_rows[i].group == group &&
-			strcmp(names_rows[i].name, name) == 0)
+		    strcmp(names_rows[i].name, name) == 0)
 			return &names_rows[i];
 	return NULL;
 }
@@ -87,7 +87,7 @@ const char *names_name(enum names_group group, long number)
 {
 	for (size_t i = 0; i < ROWS(names_rows); i++)
 		if (names_rows[i].group == group &&
-			names_rows[i].number == number)
+		    names_rows[i].number == number)
 			return names_rows[i].name;
 	return NULL;
 }
@@ -103,7 +103,7 @@ void names_tell(struct spell *t, enum names_group group, long number)
 }
 
 void names_tell_bits(struct spell *t, enum names_group group,
-	unsigned long bits)
+		     unsigned long bits)
 {
 	const char *joint = "";
 
@@ -137,7 +137,7 @@ const struct names_option *names_option_number(int level, int number)
 {
 	for (size_t i = 0; i < ROWS(names_options); i++)
 		if (names_options[i].level == level &&
-			names_options[i].number == number)
+		    names_options[i].number == number)
 			return &names_options[i];
 	return NULL;
 }

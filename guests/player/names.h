@@ -49,7 +49,7 @@ const char *names_name(enum names_group group, long number);
 void names_tell(struct spell *t, enum names_group group, long number);
 /* The names of bits, joined by |; 0x.. for what has none, 0 for none. */
 void names_tell_bits(struct spell *t, enum names_group group,
-	unsigned long bits);
+		     unsigned long bits);
 
 /* A row of sockopts.def, or NULL. */
 const struct names_option *names_option(const char *name);

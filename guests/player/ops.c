@@ -8,7 +8,7 @@ enum { OPT, NEED };
 #define ARG(name, kind, need, help) \
 	{#name, KIND_##kind, need, offsetof(struct args, name)},
 #define OP(name, title, flags, class, ARGS, ANSWERS, help) \
-	static const struct args_row ops_args_##name[] = {ARGS {0}};
+	static const struct args_row ops_args_##name[] = {ARGS{0}};
 #include "lang/ops.def"
 #undef OP
 #undef ARG

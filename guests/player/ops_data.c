@@ -48,11 +48,10 @@ static struct sock_iov data_in_list(const struct args *a)
 	};
 
 	for (int i = 0; i < iov.n; i++)
-		data_room(i, a->iov.given ? a->iov.pieces.piece[i].len :
-			DATA_DEFAULT);
+		data_room(i, a->iov.given ? a->iov.pieces.piece[i].len
+					  : DATA_DEFAULT);
 	if (iov.n > 0)
-		data_pieces[0].base =
-			hostile(a->buf.ptr, data_pieces[0].base);
+		data_pieces[0].base = hostile(a->buf.ptr, data_pieces[0].base);
 	return iov;
 }
 
@@ -123,7 +122,7 @@ static struct sock_iov data_out_list(const struct args *a)
 void op_send(const struct args *a)
 {
 	answer_ret(sock_send((int)a->fd.number, data_out(a),
-		(int)a->flags.number));
+			     (int)a->flags.number));
 }
 
 void op_sendto(const struct args *a)
@@ -131,7 +130,7 @@ void op_sendto(const struct args *a)
 	struct sock_to to = ops_to(a);
 
 	answer_ret(sock_sendto((int)a->fd.number, data_out(a),
-		(int)a->flags.number, &to));
+			       (int)a->flags.number, &to));
 }
 
 void op_sendmsg(const struct args *a)
@@ -139,11 +138,12 @@ void op_sendmsg(const struct args *a)
 	struct sock_msg m = {
 		.iov = data_out_list(a),
 		.to = ops_to(a),
-		.control = {
-			.bytes = a->control.bytes.at,
-			.len = a->control.bytes.n,
-			.ptr = a->ctlbuf.ptr,
-		},
+		.control =
+			{
+				.bytes = a->control.bytes.at,
+				.len = a->control.bytes.n,
+				.ptr = a->ctlbuf.ptr,
+			},
 		.flags = (int)a->flags.number,
 	};
 
@@ -163,8 +163,8 @@ void op_write(const struct args *a)
 void op_recv(const struct args *a)
 {
 	struct sock_iov iov = data_in_one(a);
-	struct sock_ret r = sock_recv((int)a->fd.number, *iov.piece,
-		(int)a->flags.number);
+	struct sock_ret r =
+		sock_recv((int)a->fd.number, *iov.piece, (int)a->flags.number);
 
 	answer_ret(r);
 	data_tell(a, r, 1);
@@ -175,7 +175,7 @@ void op_recvfrom(const struct args *a)
 	struct sock_iov iov = data_in_one(a);
 	struct sock_from from = ops_from(a);
 	struct sock_ret r = sock_recvfrom((int)a->fd.number, *iov.piece,
-		(int)a->flags.number, &from);
+					  (int)a->flags.number, &from);
 	int more = answer_ret(r);
 
 	data_tell(a, r, 1);
@@ -200,11 +200,11 @@ static void data_name_fds(const struct args *a, const struct control_fds *fds)
 }
 
 static void data_tell_control(const struct args *a, struct sock_msg *m,
-	struct guard *g)
+			      struct guard *g)
 {
 	struct control_fds fds = {0};
-	size_t len = m->control.told >= 0 ? (size_t)m->control.told :
-		guard_written(g);
+	size_t len = m->control.told >= 0 ? (size_t)m->control.told
+					  : guard_written(g);
 
 	if (len > g->size)
 		len = g->size;
@@ -237,8 +237,9 @@ void op_recvmsg(const struct args *a)
 	struct sock_msg m = {
 		.iov = data_in_list(a),
 		.from = ops_from(a),
-		.control = {.bytes = g->bytes, .len = room,
-			.ptr = a->ctlbuf.ptr},
+		.control = {.bytes = g->bytes,
+			    .len = room,
+			    .ptr = a->ctlbuf.ptr},
 		.flags = (int)a->flags.number,
 	};
 	struct sock_ret r = sock_recvmsg((int)a->fd.number, &m);

@@ -18,7 +18,7 @@ void op_pipe(const struct args *a)
 void op_open(const struct args *a)
 {
 	struct sock_ret r = sock_open((const char *)a->path.bytes.at,
-		(int)args_or(&a->flags, 2));
+				      (int)args_or(&a->flags, 2));
 	int fd = (int)r.ret;
 
 	answer_made(r, &fd, 1, &a->as, -1);
@@ -40,7 +40,7 @@ void op_unlink(const struct args *a)
 void op_symlink(const struct args *a)
 {
 	answer_ret(sock_symlink((const char *)a->path.bytes.at,
-		(const char *)a->to.bytes.at));
+				(const char *)a->to.bytes.at));
 }
 
 void op_link(const struct args *a)
@@ -64,8 +64,7 @@ void op_poll(const struct args *a)
 	for (int i = 0; i < p.n; i++) {
 		if (i > 0)
 			spell_char(t, ',');
-		names_tell_bits(t, GROUP_POLL,
-			(unsigned long)p.fd[i].revents);
+		names_tell_bits(t, GROUP_POLL, (unsigned long)p.fd[i].revents);
 		if (p.vague)
 			spell_char(t, '*');
 	}
@@ -125,10 +124,10 @@ void op_getaddrinfo(const struct args *a)
 
 	l = (struct sock_lookup){
 		.node = a->node.given ? (char *)a->node.bytes.at : NULL,
-		.service = a->service.given ? (char *)a->service.bytes.at :
-			NULL,
+		.service =
+			a->service.given ? (char *)a->service.bytes.at : NULL,
 		.hints = a->domain.given || a->type.given ||
-			a->protocol.given || a->flags.given,
+			 a->protocol.given || a->flags.given,
 		.domain = (int)a->domain.number,
 		.type = (int)a->type.number,
 		.protocol = (int)a->protocol.number,
@@ -147,5 +146,5 @@ void op_getaddrinfo(const struct args *a)
 	lookup_full(&l);
 	if (l.canonname[0] != '\0')
 		spell_hex(answer_key("canonname"), l.canonname,
-			strlen(l.canonname));
+			  strlen(l.canonname));
 }

@@ -35,7 +35,7 @@ void op_socket(const struct args *a)
 {
 	int domain = (int)a->domain.number;
 	struct sock_ret r = sock_socket(domain, (int)a->type.number,
-		(int)a->protocol.number);
+					(int)a->protocol.number);
 	int fd = (int)r.ret;
 
 	answer_made(r, &fd, 1, &a->as, domain);
@@ -45,8 +45,9 @@ void op_socketpair(const struct args *a)
 {
 	int domain = (int)a->domain.number;
 	int fd[2];
-	struct sock_ret r = sock_socketpair(domain, (int)a->type.number,
-		(int)a->protocol.number, a->buf.ptr, fd);
+	struct sock_ret r =
+		sock_socketpair(domain, (int)a->type.number,
+				(int)a->protocol.number, a->buf.ptr, fd);
 
 	answer_made(r, fd, 2, &a->as, domain);
 }
@@ -60,8 +61,8 @@ void op_bind(const struct args *a)
 
 void op_listen(const struct args *a)
 {
-	answer_ret(sock_listen((int)a->fd.number,
-		(int)args_or(&a->backlog, 16)));
+	answer_ret(
+		sock_listen((int)a->fd.number, (int)args_or(&a->backlog, 16)));
 }
 
 void op_connect(const struct args *a)
@@ -76,7 +77,7 @@ void op_accept(const struct args *a)
 	struct sock_from from = ops_from(a);
 	int flags = (int)a->flags.number;
 	struct sock_ret r = sock_accept((int)a->fd.number,
-		a->flags.given ? &flags : NULL, &from);
+					a->flags.given ? &flags : NULL, &from);
 	int fd = (int)r.ret;
 
 	answer_made(r, &fd, 1, &a->as, a->fd.family);

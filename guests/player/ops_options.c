@@ -26,8 +26,7 @@ static int options_level(const struct args *a)
 	return a->name.option->level;
 }
 
-static struct sock_opt options_opt(const struct args *a,
-	enum names_kind *kind)
+static struct sock_opt options_opt(const struct args *a, enum names_kind *kind)
 {
 	int level = options_level(a);
 	const struct names_option *row = options_row(a, level);
@@ -57,8 +56,8 @@ static void options_tell(const struct sock_opt *opt, enum names_kind kind)
 		spell_put(t, "int:?");
 		spell_num(t, opt->odd);
 	} else if ((opt->written == 0 || had == 0) && opt->told != 0 &&
-		opt->room->size > 0 && kind != OPT_STRING &&
-		!(kind == OPT_BYTES && opt->told == SOCK_UNSAYABLE)) {
+		   opt->room->size > 0 && kind != OPT_STRING &&
+		   !(kind == OPT_BYTES && opt->told == SOCK_UNSAYABLE)) {
 		/* texts and bytes may be empty; no other value is of none */
 		spell_put(t, "none");
 	} else {
@@ -94,15 +93,16 @@ void op_getsockopt(const struct args *a)
 	opt.len = args_or(&a->optlen, (long)optval_room(kind));
 	room = opt.len < 0 ? 0 : opt.len;
 	opt.room = guard_new("value",
-		room < OPTIONS_ROOM ? (size_t)room : OPTIONS_ROOM);
+			     room < OPTIONS_ROOM ? (size_t)room : OPTIONS_ROOM);
 	asked = options_ask(a, opt.room);
 	r = sock_getsockopt((int)a->fd.number, &opt);
 	if (!answer_ret(r)) {
 		opt.room->used = asked;
 		return;
 	}
-	opt.room->used = opt.written == SOCK_HIDDEN ? opt.room->size :
-		options_most(asked, (size_t)opt.written);
+	opt.room->used = opt.written == SOCK_HIDDEN
+				 ? opt.room->size
+				 : options_most(asked, (size_t)opt.written);
 	if (opt.written != SOCK_HIDDEN)
 		options_tell(&opt, kind);
 	answer_num("optlen", opt.told);
@@ -132,8 +132,8 @@ static void options_tell_int(long n)
 
 void op_set_nonblock(const struct args *a)
 {
-	answer_ret(sock_set_nonblock((int)a->fd.number,
-		(int)args_or(&a->on, 1)));
+	answer_ret(
+		sock_set_nonblock((int)a->fd.number, (int)args_or(&a->on, 1)));
 }
 
 void op_get_nonblock(const struct args *a)
@@ -152,7 +152,8 @@ void op_ioctl(const struct args *a)
 	int value = 0;
 
 	if (!answer_ret(sock_ioctl((int)a->fd.number,
-		    (unsigned long)a->request.number, a->buf.ptr, &value)))
+				   (unsigned long)a->request.number, a->buf.ptr,
+				   &value)))
 		return;
 	if (!a->buf.given)
 		options_tell_int(value);

@@ -70,10 +70,10 @@ static unsigned long long optval_load(const unsigned char *in, size_t width)
 
 /* A field into room bytes: its width, or -1; width 0 is all the rest. */
 typedef long optval_reader(const char *piece, unsigned char *out, size_t room,
-	size_t width);
+			   size_t width);
 
 static long read_I64(const char *piece, unsigned char *out, size_t room,
-	size_t width)
+		     size_t width)
 {
 	long long n;
 
@@ -86,7 +86,7 @@ static long read_I64(const char *piece, unsigned char *out, size_t room,
 }
 
 static long read_BYTES(const char *piece, unsigned char *out, size_t room,
-	size_t width)
+		       size_t width)
 {
 	size_t len = strlen(piece);
 
@@ -108,7 +108,7 @@ static optval_reader *const optval_readers[] = {
 };
 
 static long optval_parse_fields(const unsigned char *fields, char *rest,
-	unsigned char *out, size_t room)
+				unsigned char *out, size_t room)
 {
 	size_t done = 0;
 	char *piece;
@@ -119,7 +119,7 @@ static long optval_parse_fields(const unsigned char *fields, char *rest,
 		if (piece == NULL)
 			return -1;
 		n = optval_readers[*fields](piece, out + done, room - done,
-			optval_widths[*fields]);
+					    optval_widths[*fields]);
 		if (n == -1)
 			return -1;
 	}
@@ -134,7 +134,7 @@ long optval_parse(char *text, unsigned char *out, size_t room)
 	for (size_t i = 0; i < OPTVAL_KINDS; i++)
 		if (strcmp(optval_kinds[i].prefix, prefix) == 0)
 			return optval_parse_fields(optval_kinds[i].fields, rest,
-				out, room);
+						   out, room);
 	return -1;
 }
 
@@ -173,7 +173,7 @@ static optval_writer *const optval_writers[] = {
 };
 
 void optval_tell(struct spell *t, enum names_kind kind,
-	const unsigned char *bytes, size_t n)
+		 const unsigned char *bytes, size_t n)
 {
 	size_t size = optval_size(kind);
 	const struct optval_kind *k =

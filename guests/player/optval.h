@@ -20,6 +20,6 @@ size_t optval_room(enum names_kind kind);
 long optval_parse(char *text, unsigned char *out, size_t room);
 /* Bytes as a VALUE of that kind; hex: when their number is not the kind's. */
 void optval_tell(struct spell *t, enum names_kind kind,
-	const unsigned char *bytes, size_t n);
+		 const unsigned char *bytes, size_t n);
 
 #endif

@@ -9,18 +9,16 @@
 #include "answer.h"
 #include "fds.h"
 
-#define ROW(name, kind, need) \
-	{#name, KIND_##kind, need, offsetof(struct args, name)}
+#define ROW(name, kind, need)                                         \
+	{                                                             \
+#name, KIND_##kind, need, offsetof(struct args, name) \
+	}
 
 static const struct args_row preopen_rows[] = {
-	ROW(as, AS, 1),
-	ROW(domain, FAMILY, 1),
-	ROW(fd, FD, 0),
-	ROW(type, TYPE, 0),
-	ROW(addr, ADDR, 0),
-	ROW(peer, ADDR, 0),
-	ROW(backlog, INT, 0),
-	{0},
+	ROW(as, AS, 1),       ROW(domain, FAMILY, 1),
+	ROW(fd, FD, 0),       ROW(type, TYPE, 0),
+	ROW(addr, ADDR, 0),   ROW(peer, ADDR, 0),
+	ROW(backlog, INT, 0), {0},
 };
 
 /* What came of the last call that was made; a descriptor in *fd. */
@@ -28,8 +26,8 @@ static struct sock_ret preopen_make(const struct args *a, int *fd)
 {
 	struct sock_to name = {.addr = &a->addr.addr};
 	struct sock_to peer = {.addr = &a->peer.addr};
-	struct sock_ret r = sock_socket((int)a->domain.number,
-		(int)a->type.number, 0);
+	struct sock_ret r =
+		sock_socket((int)a->domain.number, (int)a->type.number, 0);
 	int family;
 
 	*fd = (int)r.ret;

@@ -84,10 +84,12 @@ static int is_one_of(const char *op, const char *const *list)
 /* What a step did to how patient its descriptors are. */
 static void patience_note(const char *op, const struct args *a)
 {
-	static const char *const makes[] = { "socket", "socketpair", "accept",
-		NULL };
-	int fd, family, flags = a->type.given ? (int)a->type.number :
-		a->flags.given ? (int)a->flags.number : 0;
+	static const char *const makes[] = {"socket", "socketpair", "accept",
+					    NULL};
+	int fd, family,
+		flags = a->type.given    ? (int)a->type.number
+			: a->flags.given ? (int)a->flags.number
+					 : 0;
 
 	if (is_one_of(op, makes)) {
 		for (int i = 0; a->as.given && i < a->as.names.n; i++) {
@@ -103,17 +105,17 @@ static void patience_note(const char *op, const struct args *a)
 		if (args_or(&a->on, 1))
 			put(&impatient, (int)a->fd.number);
 	} else if (strcmp(op, "setsockopt") == 0 && a->name.given &&
-		a->name.option != NULL &&
-		strstr(a->name.option->name, "TIMEO") != NULL) {
+		   a->name.option != NULL &&
+		   strstr(a->name.option->name, "TIMEO") != NULL) {
 		put(&impatient, (int)a->fd.number);
 	}
 }
 
 int quirks_again(const char *op, const struct args *a, int err)
 {
-	static const char *const waits[] = { "accept", "recv", "recvfrom",
-		"recvmsg", "read", "send", "sendto", "sendmsg", "write",
-		NULL };
+	static const char *const waits[] = {
+		"accept", "recv",   "recvfrom", "recvmsg", "read",
+		"send",   "sendto", "sendmsg",  "write",   NULL};
 	int again;
 
 	if (err == 0)

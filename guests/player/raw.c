@@ -26,7 +26,7 @@ void raw_ret(uint32_t n)
 static int raw_is_shown(const struct guard *g)
 {
 	static const char *const whole[] = {"data", "control", "canonname",
-		"list", "fd"};
+					    "list", "fd"};
 
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
 		if (strcmp(g->what, whole[i]) == 0)

@@ -78,8 +78,14 @@ static inline struct sock_ret sock_absent(const char *why)
 
 struct sock_addr {
 	/* none: what was told of it cannot be an address */
-	enum { ADDR_UNSPEC, ADDR_IN, ADDR_IN6, ADDR_UN, ADDR_RAW, ADDR_NONE }
-		kind;
+	enum {
+		ADDR_UNSPEC,
+		ADDR_IN,
+		ADDR_IN6,
+		ADDR_UN,
+		ADDR_RAW,
+		ADDR_NONE
+	} kind;
 	uint8_t ip[16]; /* network order; 4 of them for ADDR_IN */
 	uint16_t port;
 	uint32_t flow;
@@ -110,8 +116,14 @@ struct sock_from {
 	struct sock_len len;
 	enum hostile ptr, lenptr;
 
-	enum { FROM_HIDDEN, FROM_NONE, FROM_CUT, FROM_SHORT, FROM_WHOLE,
-		FROM_UNSAYABLE } told;
+	enum {
+		FROM_HIDDEN,
+		FROM_NONE,
+		FROM_CUT,
+		FROM_SHORT,
+		FROM_WHOLE,
+		FROM_UNSAYABLE
+	} told;
 	struct sock_addr addr; /* of FROM_WHOLE */
 	size_t got, need;      /* of FROM_SHORT: bytes of the address */
 	long addrlen;          /* or SOCK_UNSAYABLE, SOCK_HIDDEN */
@@ -153,9 +165,9 @@ struct sock_msg {
 struct sock_opt {
 	int level;
 	int name;
-	int size;     /* bytes of the option's kind, 0 when that varies */
-	long len;     /* optlen as the case says it */
-	void *bytes;  /* setsockopt: the value */
+	int size;           /* bytes of the option's kind, 0 when that varies */
+	long len;           /* optlen as the case says it */
+	void *bytes;        /* setsockopt: the value */
 	struct guard *room; /* getsockopt: where the value goes */
 	enum hostile ptr, lenptr;
 
@@ -193,7 +205,7 @@ struct sock_lookup {
 		struct sock_addr addr;
 		int type, protocol;
 	} found[SOCK_FOUND];
-	int full; /* type and protocol are told as well */
+	int full;            /* type and protocol are told as well */
 	char canonname[256]; /* "" for none */
 };
 
@@ -219,7 +231,7 @@ const char *sock_why_unmade(const char *op, int fd);
 /* Those that make one descriptor return it. */
 struct sock_ret sock_socket(int domain, int type, int protocol);
 struct sock_ret sock_socketpair(int domain, int type, int protocol,
-	enum hostile ptr, int fd[2]);
+				enum hostile ptr, int fd[2]);
 struct sock_ret sock_pipe(int fd[2]);
 /* mode: 0 to read, 1 to write, 2 for both. The file is made if need be. */
 struct sock_ret sock_open(const char *path, int mode);
@@ -233,11 +245,11 @@ struct sock_ret sock_shutdown(int fd, int how);
 struct sock_ret sock_close(int fd);
 struct sock_ret sock_send(int fd, struct sock_piece data, int flags);
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to);
+			    const struct sock_to *to);
 struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m);
 struct sock_ret sock_recv(int fd, struct sock_piece data, int flags);
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from);
+			      struct sock_from *from);
 struct sock_ret sock_recvmsg(int fd, struct sock_msg *m);
 struct sock_ret sock_read(int fd, const struct sock_iov *iov);
 struct sock_ret sock_write(int fd, const struct sock_iov *iov);
@@ -251,7 +263,7 @@ struct sock_ret sock_set_nonblock(int fd, int on);
 struct sock_ret sock_get_nonblock(int fd);
 /* value: the int that the call is given and gives back. */
 struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
-	int *value);
+			   int *value);
 struct sock_ret sock_getaddrinfo(struct sock_lookup *l);
 struct sock_ret sock_unlink(const char *path);
 /* The same as for sock_link: no ABI is asked for it. */

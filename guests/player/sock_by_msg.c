@@ -7,7 +7,7 @@
 #include "sock.h"
 
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
+			    const struct sock_to *to)
 {
 	struct sock_msg m = {
 		.iov = {.piece = &data, .n = 1},

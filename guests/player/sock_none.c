@@ -30,7 +30,7 @@ __attribute__((weak)) void sock_nap(int ms)
 
 NONE(sock_socket, int domain, int type, int protocol)
 NONE(sock_socketpair, int domain, int type, int protocol, enum hostile ptr,
-	int fd[2])
+     int fd[2])
 NONE(sock_pipe, int fd[2])
 NONE(sock_open, const char *path, int mode)
 NONE(sock_dup, int fd)
@@ -42,11 +42,11 @@ NONE(sock_shutdown, int fd, int how)
 NONE(sock_close, int fd)
 NONE(sock_send, int fd, struct sock_piece data, int flags)
 NONE(sock_sendto, int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
+     const struct sock_to *to)
 NONE(sock_sendmsg, int fd, const struct sock_msg *m)
 NONE(sock_recv, int fd, struct sock_piece data, int flags)
 NONE(sock_recvfrom, int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+     struct sock_from *from)
 NONE(sock_recvmsg, int fd, struct sock_msg *m)
 NONE(sock_read, int fd, const struct sock_iov *iov)
 NONE(sock_write, int fd, const struct sock_iov *iov)

@@ -70,7 +70,7 @@ void spell_num(struct spell *t, long long n)
 	if (n < 0)
 		spell_char(t, '-');
 	spell_base(t, n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n,
-		10);
+		   10);
 }
 
 void spell_hexnum(struct spell *t, unsigned long long n)

@@ -67,8 +67,8 @@ int address_read(struct address *a, const char *text)
 	port = strtol(colon + 1, &end, 10);
 	if (*end || end == colon + 1 || port < 0 || port > 65535)
 		return -1;
-	return host[0] == '[' ? read_inet6(a, host, (int)port) :
-				read_inet(a, host, (int)port);
+	return host[0] == '[' ? read_inet6(a, host, (int)port)
+			      : read_inet(a, host, (int)port);
 }
 
 const char *address_text(const struct sockaddr *a)
@@ -162,14 +162,18 @@ const char *error_name(int e)
 		int e;
 		const char *name;
 	} names[] = {
-		{ EACCES, "EACCES" },		{ EINVAL, "EINVAL" },
-		{ EADDRINUSE, "EADDRINUSE" },	{ EADDRNOTAVAIL,
-						  "EADDRNOTAVAIL" },
-		{ ECONNREFUSED, "ECONNREFUSED" }, { ECONNRESET, "ECONNRESET" },
-		{ ENOENT, "ENOENT" },		{ EPIPE, "EPIPE" },
-		{ ENETUNREACH, "ENETUNREACH" },	{ EHOSTUNREACH,
-						  "EHOSTUNREACH" },
-		{ EMFILE, "EMFILE" },		{ ETIMEDOUT, "ETIMEDOUT" },
+		{EACCES, "EACCES"},
+		{EINVAL, "EINVAL"},
+		{EADDRINUSE, "EADDRINUSE"},
+		{EADDRNOTAVAIL, "EADDRNOTAVAIL"},
+		{ECONNREFUSED, "ECONNREFUSED"},
+		{ECONNRESET, "ECONNRESET"},
+		{ENOENT, "ENOENT"},
+		{EPIPE, "EPIPE"},
+		{ENETUNREACH, "ENETUNREACH"},
+		{EHOSTUNREACH, "EHOSTUNREACH"},
+		{EMFILE, "EMFILE"},
+		{ETIMEDOUT, "ETIMEDOUT"},
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -59,9 +59,10 @@ int main(int argc, char **argv)
 	fd = address_dial(argv[1], SOCK_STREAM);
 	if (fd == -1)
 		return NO_ANSWER;
-	n = snprintf(bytes, sizeof(bytes), "GET %.1000s HTTP/1.1\r\n"
-		     "Host: %.200s\r\nConnection: close\r\n\r\n", argv[2],
-		     argv[1]);
+	n = snprintf(bytes, sizeof(bytes),
+		     "GET %.1000s HTTP/1.1\r\n"
+		     "Host: %.200s\r\nConnection: close\r\n\r\n",
+		     argv[2], argv[1]);
 	if (send_all(fd, bytes, (size_t)n) == -1 ||
 	    answer_read(fd, bytes, sizeof(bytes)) == -1) {
 		printf("%s\n", error_name(errno));

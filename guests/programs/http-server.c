@@ -73,12 +73,15 @@ static int answer(int fd, const struct request *r, int status)
 	char head[256], body[256];
 	int n;
 
-	snprintf(body, sizeof(body), "%s\n", status != 200 ? reason(status) :
-		 greeting ? greeting : "hello");
-	n = snprintf(head, sizeof(head), "HTTP/1.1 %d %s\r\n"
+	snprintf(body, sizeof(body), "%s\n",
+		 status != 200 ? reason(status)
+		 : greeting    ? greeting
+			       : "hello");
+	n = snprintf(head, sizeof(head),
+		     "HTTP/1.1 %d %s\r\n"
 		     "Content-Type: text/plain\r\nContent-Length: %zu\r\n"
-		     "Connection: close\r\n\r\n", status, reason(status),
-		     strlen(body));
+		     "Connection: close\r\n\r\n",
+		     status, reason(status), strlen(body));
 	if (send_all(fd, head, (size_t)n) == -1)
 		return -1;
 	if (strcmp(r->method, "HEAD") == 0)

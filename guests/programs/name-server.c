@@ -24,8 +24,8 @@ static const struct {
 	const char *name;
 	unsigned char ip[4];
 } names[] = {
-	{ "one.example", { 192, 0, 2, 1 } },
-	{ "two.example", { 192, 0, 2, 2 } },
+	{"one.example", {192, 0, 2, 1}},
+	{"two.example", {192, 0, 2, 2}},
 };
 
 static unsigned get16(const unsigned char *p)
@@ -69,8 +69,9 @@ static const unsigned char *name_find(const char *name)
 
 static size_t answer_add(unsigned char *m, size_t at, const unsigned char *ip)
 {
-	static const unsigned char head[] = { 0xc0, HEADER, 0, TYPE_A, 0,
-		CLASS_IN, 0, 0, 0, 60, 0, 4 }; /* a minute's time to live */
+	static const unsigned char head[] = {
+		0xc0, HEADER, 0, TYPE_A, 0, CLASS_IN,
+		0,    0,      0, 60,     0, 4}; /* a minute's time to live */
 
 	memcpy(m + at, head, sizeof(head));
 	memcpy(m + at + sizeof(head), ip, 4);
@@ -81,8 +82,8 @@ static size_t answer_add(unsigned char *m, size_t at, const unsigned char *ip)
 /* Make the answer of the question; how long it is. */
 static size_t answer(unsigned char *m, size_t n)
 {
-	unsigned flags = FLAG_ANSWER | FLAG_AUTHORITY |
-		(get16(m + 2) & FLAG_RECURSION);
+	unsigned flags =
+		FLAG_ANSWER | FLAG_AUTHORITY | (get16(m + 2) & FLAG_RECURSION);
 	char name[256] = "?";
 	size_t end = get16(m + 4) == 1 ? question_name(m, n, name) : 0;
 	const unsigned char *ip = NULL;
@@ -142,8 +143,7 @@ int main(int argc, char **argv)
 		return 1;
 	while (count-- > 0)
 		if (serve(fd) == -1) {
-			fprintf(stderr, "name-server: %s\n",
-				error_name(errno));
+			fprintf(stderr, "name-server: %s\n", error_name(errno));
 			return 1;
 		}
 	close(fd);

@@ -16,7 +16,7 @@ struct middle {
 static struct middle trim(int n, int m, align_same *same, const void *ctx,
 			  int *left, int *right)
 {
-	struct middle mid = { 0, n, m };
+	struct middle mid = {0, n, m};
 
 	while (mid.n > 0 && mid.m > 0 && same(ctx, mid.from, mid.from)) {
 		left[mid.from] = right[mid.from] = mid.from;
@@ -45,8 +45,8 @@ static int *lengths_of(const struct middle *mid, align_same *same,
 			if (same(ctx, mid->from + i, mid->from + j))
 				row[j] = next[j + 1] + 1;
 			else
-				row[j] = next[j] > row[j + 1] ? next[j] :
-								row[j + 1];
+				row[j] = next[j] > row[j + 1] ? next[j]
+							      : row[j + 1];
 		}
 	}
 	return len;

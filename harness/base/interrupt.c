@@ -15,10 +15,10 @@ static void interrupt(int sig)
 
 void interrupt_catch(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGPIPE,
-				       SIGXFSZ };
-	struct sigaction act = { .sa_handler = interrupt,
-				 .sa_flags = SA_RESTART };
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE,
+				      SIGXFSZ};
+	struct sigaction act = {.sa_handler = interrupt,
+				.sa_flags = SA_RESTART};
 
 	for (size_t i = 0; i < COUNT(signals); i++)
 		sigaction(signals[i], &act, NULL);

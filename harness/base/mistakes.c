@@ -64,8 +64,8 @@ void mistakes_move(struct mistakes *m, const char *file, char ***list, int *n)
 		const struct mistake *x = &m->v[i];
 
 		push(list, n,
-		     x->line ? xasprintf("%s:%d: %s", file, x->line, x->text) :
-			       xasprintf("%s: %s", file, x->text));
+		     x->line ? xasprintf("%s:%d: %s", file, x->line, x->text)
+			     : xasprintf("%s: %s", file, x->text));
 	}
 	if (m->n > MISTAKES_MAX)
 		push(list, n,

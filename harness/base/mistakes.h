@@ -26,7 +26,7 @@ struct mistakes {
 };
 
 void mistakes_add(struct mistakes *m, int line, const char *fmt, ...)
-    PRINTF(3, 4);
+	PRINTF(3, 4);
 /* Add a sentence that a `char **why` function made; frees it. */
 void mistakes_take(struct mistakes *m, int line, char *why);
 /* Append them to *list as "file:line: sentence", sorted, and forget them. */

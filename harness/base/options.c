@@ -47,8 +47,7 @@ void option_walk_groups(const struct argp *a, option_fn *header, option_fn *f,
 {
 	/* argp's own. */
 	static const struct argp_option help = {
-		"help", '?', NULL, 0, "Give this help list", 0
-	};
+		"help", '?', NULL, 0, "Give this help list", 0};
 
 	walk(a, header, f, ctx);
 	f(&help, ctx);

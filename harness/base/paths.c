@@ -48,9 +48,8 @@ static const char *place(char **known, const char *const *places)
 
 const char *path_build(void)
 {
-	static const char *const places[] = { "guests",
-					      "../lib/sockdiff/guests",
-					      NULL };
+	static const char *const places[] = {"guests", "../lib/sockdiff/guests",
+					     NULL};
 	static char *known, *players;
 
 	/* The build folder is the one with the players in it. */
@@ -63,10 +62,9 @@ const char *path_build(void)
 
 const char *path_hosts(void)
 {
-	static const char *const places[] = { "../share/sockdiff/hosts",
-					      "../harness/hosts",
-					      "../../harness/hosts",
-					      NULL };
+	static const char *const places[] = {"../share/sockdiff/hosts",
+					     "../harness/hosts",
+					     "../../harness/hosts", NULL};
 	static char *known;
 
 	return place(&known, places);
@@ -74,9 +72,8 @@ const char *path_hosts(void)
 
 const char *path_cases(void)
 {
-	static const char *const places[] = { "../share/sockdiff/cases",
-					      "../cases", "../../cases",
-					      NULL };
+	static const char *const places[] = {"../share/sockdiff/cases",
+					     "../cases", "../../cases", NULL};
 	static char *known;
 
 	return place(&known, places);
@@ -84,10 +81,9 @@ const char *path_cases(void)
 
 const char *path_reference(void)
 {
-	static const char *const places[] = { "../share/sockdiff/reference",
-					      "../reference",
-					      "../../reference",
-					      NULL };
+	static const char *const places[] = {"../share/sockdiff/reference",
+					     "../reference", "../../reference",
+					     NULL};
 	static char *known;
 
 	/* CASEs are looked for here first, too. */

@@ -148,8 +148,8 @@ static void worker_lost(struct pool *p, struct worker *w, struct worker *all,
 }
 
 /* True when the worker is free again. */
-static void worker_answer(struct pool *p, struct worker *w,
-			  struct worker *all, int n)
+static void worker_answer(struct pool *p, struct worker *w, struct worker *all,
+			  int n)
 {
 	unsigned len;
 	char *text;
@@ -170,8 +170,7 @@ static void worker_answer(struct pool *p, struct worker *w,
 }
 
 /* There is nobody left, and nobody new could be started. */
-static void jobs_lose(struct pool *p, const struct worker *w, int n,
-		      int *next)
+static void jobs_lose(struct pool *p, const struct worker *w, int n, int *next)
 {
 	for (int i = 0; i < n; i++)
 		if (w[i].fd >= 0)
@@ -210,7 +209,7 @@ static void turn(struct pool *p, struct worker *w, int n, int *next)
 	struct pollfd fds[WORKERS_MAX];
 
 	for (int i = 0; i < n; i++)
-		fds[i] = (struct pollfd){ w[i].fd, POLLIN, 0 };
+		fds[i] = (struct pollfd){w[i].fd, POLLIN, 0};
 	if (poll(fds, (nfds_t)n, 50) <= 0)
 		return;
 	for (int i = 0; i < n; i++) {

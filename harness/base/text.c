@@ -10,19 +10,19 @@
 
 /* The forms of a UTF-8 sequence, by its first byte (RFC 3629, section 4). */
 static const struct form {
-	unsigned char from, to; /* of the first byte */
+	unsigned char from, to;  /* of the first byte */
 	unsigned char low, high; /* of the second byte */
 	int len;
 } forms[] = {
-	{ 0x00, 0x7f, 0x00, 0x00, 1 },
-	{ 0xc2, 0xdf, 0x80, 0xbf, 2 },
-	{ 0xe0, 0xe0, 0xa0, 0xbf, 3 }, /* nothing that fits into two */
-	{ 0xe1, 0xec, 0x80, 0xbf, 3 },
-	{ 0xed, 0xed, 0x80, 0x9f, 3 }, /* no surrogates */
-	{ 0xee, 0xef, 0x80, 0xbf, 3 },
-	{ 0xf0, 0xf0, 0x90, 0xbf, 4 },
-	{ 0xf1, 0xf3, 0x80, 0xbf, 4 },
-	{ 0xf4, 0xf4, 0x80, 0x8f, 4 }, /* up to U+10FFFF */
+	{0x00, 0x7f, 0x00, 0x00, 1},
+	{0xc2, 0xdf, 0x80, 0xbf, 2},
+	{0xe0, 0xe0, 0xa0, 0xbf, 3}, /* nothing that fits into two */
+	{0xe1, 0xec, 0x80, 0xbf, 3},
+	{0xed, 0xed, 0x80, 0x9f, 3}, /* no surrogates */
+	{0xee, 0xef, 0x80, 0xbf, 3},
+	{0xf0, 0xf0, 0x90, 0xbf, 4},
+	{0xf1, 0xf3, 0x80, 0xbf, 4},
+	{0xf4, 0xf4, 0x80, 0x8f, 4}, /* up to U+10FFFF */
 };
 
 static const struct form *form_of(unsigned char first)
@@ -61,14 +61,12 @@ static int char_at(const char *s, uint32_t *code)
 static const struct {
 	uint32_t from, to;
 } unsafe[] = {
-	{ 0x00, 0x1f },
-	{ 0x7f, 0x9f },
-	{ 0x200b, 0x200f }, /* zero width, direction marks */
-	{ 0x2028, 0x202e }, /* line separators, direction overrides */
-	{ 0x2060, 0x206f }, /* invisible operators, direction isolates */
-	{ 0xfeff, 0xfeff },
-	{ 0xfff9, 0xfffb },
-	{ 0xfffe, 0xffff }, /* no characters; XML may not hold them */
+	{0x00, 0x1f},     {0x7f, 0x9f},
+	{0x200b, 0x200f}, /* zero width, direction marks */
+	{0x2028, 0x202e}, /* line separators, direction overrides */
+	{0x2060, 0x206f}, /* invisible operators, direction isolates */
+	{0xfeff, 0xfeff}, {0xfff9, 0xfffb},
+	{0xfffe, 0xffff}, /* no characters; XML may not hold them */
 };
 
 static bool is_safe(uint32_t code)
@@ -81,8 +79,7 @@ static bool is_safe(uint32_t code)
 
 static void escape(struct buf *b, const char *s, int n)
 {
-	static const char letter[] = { ['\t'] = 't', ['\n'] = 'n',
-				       ['\r'] = 'r' };
+	static const char letter[] = {['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r'};
 
 	for (int i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)s[i];
@@ -110,7 +107,7 @@ void text_clean(struct buf *b, const char *s)
 
 char *text_cleaned(const char *s)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	text_clean(&b, s);
 	return buf_take(&b);

@@ -50,8 +50,15 @@ void text_wrap(struct buf *b, const char *s, int used, int indent, int width);
 void text_shell(struct buf *b, const char *s);
 
 /* What a colour says; the words beside it always say it too. */
-enum hue { HUE_NONE, HUE_GOOD, HUE_BAD, HUE_WARN, HUE_GREY, HUE_BOLD,
-	   HUE_COUNT };
+enum hue {
+	HUE_NONE,
+	HUE_GOOD,
+	HUE_BAD,
+	HUE_WARN,
+	HUE_GREY,
+	HUE_BOLD,
+	HUE_COUNT
+};
 /* Append s in a hue, or plainly when color is off. */
 void text_hue(struct buf *b, bool color, enum hue hue, const char *s);
 

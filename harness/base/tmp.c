@@ -46,7 +46,7 @@ void tree_remove(const char *path)
 
 bool file_lock(int fd, int *holder)
 {
-	struct flock l = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	struct flock l = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
 
 	if (fcntl(fd, F_SETLK, &l) == 0)
 		return true;
@@ -78,7 +78,7 @@ int tmp_make(struct tmp *t, char **why)
 {
 	char *dir = xasprintf("%s/" PREFIX "XXXXXX", parent());
 
-	*t = (struct tmp){ .lock = -1 };
+	*t = (struct tmp){.lock = -1};
 	if (!mkdtemp(dir)) {
 		fail(why, "cannot create a temporary folder %s: %s", dir,
 		     strerror(errno));
@@ -92,7 +92,7 @@ int tmp_make(struct tmp *t, char **why)
 		     strerror(errno));
 		tree_remove(dir);
 		free(dir);
-		*t = (struct tmp){ 0 };
+		*t = (struct tmp){0};
 		return -1;
 	}
 	t->next = live;
@@ -113,7 +113,7 @@ void tmp_remove(struct tmp *t)
 	tree_remove(t->dir);
 	close(t->lock);
 	free(t->dir);
-	*t = (struct tmp){ 0 };
+	*t = (struct tmp){0};
 }
 
 /* --- those of others ------------------------------------------------------*/
@@ -135,9 +135,9 @@ static void sweep_one(const char *dir)
 	if (lstat(dir, &st) == 0 && S_ISDIR(st.st_mode) &&
 	    st.st_uid == geteuid()) {
 		fd = open(name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-		if (fd >= 0 ? file_lock(fd, NULL) :
-			      errno == ENOENT &&
-			      time(NULL) - st.st_mtime > NEW_SECONDS)
+		if (fd >= 0 ? file_lock(fd, NULL)
+			    : errno == ENOENT &&
+				      time(NULL) - st.st_mtime > NEW_SECONDS)
 			tree_remove(dir);
 		if (fd >= 0)
 			close(fd);

@@ -17,7 +17,7 @@
 
 /* Zeroed is none. It must stay where it is: the live ones are in a list. */
 struct tmp {
-	char *dir;         /* absolute if $TMPDIR is; mode 0755 */
+	char *dir; /* absolute if $TMPDIR is; mode 0755 */
 	int lock;
 	struct tmp *next;
 };

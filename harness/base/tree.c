@@ -79,10 +79,10 @@ static struct node *read_node(struct reader *r);
 static struct node *read_scalar(struct reader *r)
 {
 	const yaml_event_t *e = &r->event;
-	struct node *n = node_scalar(
-	    event_line(r), (const char *)e->data.scalar.value,
-	    e->data.scalar.length,
-	    e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
+	struct node *n =
+		node_scalar(event_line(r), (const char *)e->data.scalar.value,
+			    e->data.scalar.length,
+			    e->data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
 
 	n->last = mark_line(e->end_mark);
 	return n;
@@ -157,9 +157,9 @@ static struct node *read_nested(struct reader *r)
 	bool map = r->event.type == YAML_MAPPING_START_EVENT;
 	struct node *n = node_new(map ? NODE_MAP : NODE_LIST, event_line(r));
 	bool flow = map ? r->event.data.mapping_start.style ==
-			      YAML_FLOW_MAPPING_STYLE :
-			  r->event.data.sequence_start.style ==
-			      YAML_FLOW_SEQUENCE_STYLE;
+				    YAML_FLOW_MAPPING_STYLE
+			: r->event.data.sequence_start.style ==
+				    YAML_FLOW_SEQUENCE_STYLE;
 
 	if (++r->depth > TREE_DEPTH_MAX) {
 		mistakes_add(r->m, n->line, "nested deeper than %d levels",
@@ -264,8 +264,8 @@ void tree_free(struct tree *t)
 static bool has_comment(const char *line, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
-		if (line[i] == '#' && (i == 0 || line[i - 1] == ' ' ||
-				       line[i - 1] == '\t'))
+		if (line[i] == '#' &&
+		    (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t'))
 			return true;
 	}
 	return false;

@@ -22,10 +22,10 @@ enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
 	enum node_kind kind;
-	int line, last;      /* where it begins and ends, from 1 */
-	bool plain;          /* a scalar without quotes */
-	bool wrong;          /* a mistake in it has been told already */
-	char *text;          /* a scalar: ends with a NUL, may hold NULs */
+	int line, last; /* where it begins and ends, from 1 */
+	bool plain;     /* a scalar without quotes */
+	bool wrong;     /* a mistake in it has been told already */
+	char *text;     /* a scalar: ends with a NUL, may hold NULs */
 	size_t len;
 	struct node **keys;  /* a mapping: scalars, in the order written */
 	struct node **items; /* a list's items, a mapping's values */
@@ -63,6 +63,6 @@ bool node_has_text(const struct node *n);
 void node_print(struct buf *b, const struct node *n);
 /* fail(), with the node itself before the sentence: 4k is not a number. */
 int node_fail(char **why, const struct node *n, const char *fmt, ...)
-    PRINTF(3, 4);
+	PRINTF(3, 4);
 
 #endif

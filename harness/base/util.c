@@ -279,7 +279,7 @@ int dir_make(const char *path, char **why)
 	char *p = xstrdup(path);
 	int bad = 0;
 
-	for (char *s = p; !bad && *s; ) {
+	for (char *s = p; !bad && *s;) {
 		s += strspn(s, "/");
 		s += strcspn(s, "/");
 		char end = *s;

@@ -26,11 +26,10 @@ char *xvasprintf(const char *fmt, va_list ap);
  *	GROW(v, n); v[n++] = x;
  * Doubles at powers of two, so that no capacity has to be kept.
  */
-#define GROW(v, n)                                                      \
-	((v) = (((n) & ((n) - 1)) == 0 ?                                \
-		    xrealloc((v), (n) ? (size_t)(n) * 2 : 1,            \
-			     sizeof(*(v))) :                            \
-		    (v)))
+#define GROW(v, n)                                                             \
+	((v) = (((n) & ((n)-1)) == 0                                           \
+			? xrealloc((v), (n) ? (size_t)(n)*2 : 1, sizeof(*(v))) \
+			: (v)))
 
 /* Text that grows. Zeroed is empty; s is NULL or ends with a NUL. */
 struct buf {

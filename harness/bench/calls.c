@@ -52,9 +52,9 @@ static void follow(struct tracer *t, struct actor *a)
 	sigprocmask(SIG_SETMASK, NULL, &mask);
 	sigdelset(&mask, SIGCHLD);
 	while (!a->out_closed || !t->ended[0].gone) {
-		struct pollfd fd = { a->out_closed ? -1 : a->ends.out, POLLIN,
-				     0 };
-		struct timespec wait = { 0, 20000000 };
+		struct pollfd fd = {a->out_closed ? -1 : a->ends.out, POLLIN,
+				    0};
+		struct timespec wait = {0, 20000000};
 
 		int ready = ppoll(&fd, 1, &wait, &mask);
 
@@ -79,7 +79,8 @@ static double strace_run(long n, double *ns)
 	double busy = busy_ns(RUSAGE_CHILDREN), own;
 	char *line = xasprintf("exec strace -f --seccomp-bpf "
 			       "-e trace=getsockname -o /dev/null "
-			       "/proc/%d/exe calls %ld", getpid(), n);
+			       "/proc/%d/exe calls %ld",
+			       getpid(), n);
 	FILE *f = popen(line, "r");
 
 	if (!f || fscanf(f, "%lf %lf", ns, &own) != 2)
@@ -104,9 +105,9 @@ int bench_strace(int argc, char **argv)
 
 static int traced_in(struct room *r, char *n, char **why)
 {
-	struct tcase t = { .actors = { "guest" }, .nactors = 1 };
-	char self[4096] = "", *argv[] = { self, "calls", n, NULL };
-	char *const *const argvs[] = { argv };
+	struct tcase t = {.actors = {"guest"}, .nactors = 1};
+	char self[4096] = "", *argv[] = {self, "calls", n, NULL};
+	char *const *const argvs[] = {argv};
 	struct recording *rec = recording_new(&t);
 	struct tracer tracer;
 	struct ends ends;
@@ -142,7 +143,8 @@ int bench_traced(int argc, char **argv)
 		return 2;
 	stage_begin();
 	if (lobby_open(&lobby, &why) == 0) {
-		r = room_new(&lobby, (struct room_kind){ .net = NET_one_host }, &why);
+		r = room_new(&lobby, (struct room_kind){.net = NET_one_host},
+			     &why);
 		err = r ? traced_in(r, argv[1], &why) : -1;
 	}
 	if (err < 0)

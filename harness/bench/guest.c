@@ -18,7 +18,7 @@
 
 #ifdef __wasm__
 
-#define IMPORT(name) \
+#define IMPORT(name)                                                     \
 	__attribute__((import_module("wasinet_v0"), import_name(#name))) \
 	uint32_t name
 
@@ -33,12 +33,12 @@ IMPORT(sock_open)(uint32_t af, uint32_t type, uint32_t proto, uint32_t *fd);
 IMPORT(sock_bind)(uint32_t fd, void *addr, uint32_t len);
 IMPORT(sock_connect)(uint32_t fd, void *addr, uint32_t len);
 IMPORT(sock_getlocaladdr)(uint32_t fd, void *addr, uint32_t len);
-IMPORT(sock_recv_from)(uint32_t fd, void *iovs, uint32_t n, void *oob,
-	uint32_t ooblen, void *addr, uint32_t len, uint32_t flags,
-	uint32_t *nread, uint32_t *oflags);
-IMPORT(sock_send_to)(uint32_t fd, void *iovs, uint32_t n, void *oob,
-	uint32_t ooblen, void *addr, uint32_t len, uint32_t flags,
-	uint32_t *nwritten);
+IMPORT(sock_recv_from)
+(uint32_t fd, void *iovs, uint32_t n, void *oob, uint32_t ooblen, void *addr,
+ uint32_t len, uint32_t flags, uint32_t *nread, uint32_t *oflags);
+IMPORT(sock_send_to)
+(uint32_t fd, void *iovs, uint32_t n, void *oob, uint32_t ooblen, void *addr,
+ uint32_t len, uint32_t flags, uint32_t *nwritten);
 
 static uint32_t fd;
 static char byte;

@@ -39,10 +39,10 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } parts[] = {
-	{ "cases", bench_cases },   { "replay", bench_replay },
-	{ "timed", bench_timed },   { "calls", bench_calls },
-	{ "traced", bench_traced }, { "strace", bench_strace },
-	{ "steps", bench_steps },
+	{"cases", bench_cases},   {"replay", bench_replay},
+	{"timed", bench_timed},   {"calls", bench_calls},
+	{"traced", bench_traced}, {"strace", bench_strace},
+	{"steps", bench_steps},
 };
 
 int main(int argc, char **argv)

@@ -34,7 +34,7 @@ static int complain(char *why)
 
 static int bench_open(struct bench *b, char **what, int n, char **why)
 {
-	struct selection sel = { .what = what, .nwhat = n };
+	struct selection sel = {.what = what, .nwhat = n};
 
 	memset(b, 0, sizeof(*b));
 	if (corpus_load(&sel, &b->corpus, why) < 0 || b->corpus.nmistakes ||
@@ -42,7 +42,9 @@ static int bench_open(struct bench *b, char **what, int n, char **why)
 		return -1;
 	b->native = host_load("native", why);
 	b->pairs = (struct pair_config){
-		.lobby = &b->lobby, .host = b->native, .native = b->native,
+		.lobby = &b->lobby,
+		.host = b->native,
+		.native = b->native,
 		.no_packets = true,
 	};
 	return b->native ? 0 : -1;
@@ -58,8 +60,8 @@ static void bench_close(struct bench *b)
 
 int bench_cases(int argc, char **argv)
 {
-	struct selection sel = { .what = argv + 1, .nwhat = argc - 1 };
-	struct corpus c = { 0 };
+	struct selection sel = {.what = argv + 1, .nwhat = argc - 1};
+	struct corpus c = {0};
 	char *why = NULL;
 
 	if (corpus_load(&sel, &c, &why) < 0)
@@ -87,8 +89,8 @@ static void worker_finish(void *ctx)
 static char *worker_play(void *ctx, int job)
 {
 	struct bench *b = ctx;
-	struct recording *r = pair_native(&b->stage, &b->pairs,
-					  &b->corpus.cases[job]);
+	struct recording *r =
+		pair_native(&b->stage, &b->pairs, &b->corpus.cases[job]);
 	char *text = xstrdup(r->end == END_BROKEN && r->why ? r->why : "");
 
 	recording_free(r);
@@ -106,8 +108,10 @@ static void case_done(void *ctx, int job, const char *text, const char *why)
 
 int bench_replay(int argc, char **argv)
 {
-	struct pool pool = { .begin = worker_begin, .work = worker_play,
-			     .finish = worker_finish, .done = case_done };
+	struct pool pool = {.begin = worker_begin,
+			    .work = worker_play,
+			    .finish = worker_finish,
+			    .done = case_done};
 	int jobs = argc > 1 ? atoi(argv[1]) : 0;
 	char *why = NULL;
 	struct bench b;
@@ -117,7 +121,7 @@ int bench_replay(int argc, char **argv)
 		return complain(why);
 	/* Nobody would answer for calls that are marked: seccomp(2). */
 	free(b.lobby.filter.filter);
-	b.lobby.filter = (struct sock_fprog){ 0 };
+	b.lobby.filter = (struct sock_fprog){0};
 	b.pairs.bare = true;
 	b.pairs.gate = gate_new(jobs);
 	pool.workers = jobs * WORKERS_PER_PLAY;
@@ -134,8 +138,8 @@ int bench_replay(int argc, char **argv)
 
 static long long play_us(struct bench *b, int i)
 {
-	struct recording *r = pair_native(&b->stage, &b->pairs,
-					  &b->corpus.cases[i]);
+	struct recording *r =
+		pair_native(&b->stage, &b->pairs, &b->corpus.cases[i]);
 	long long us = r->us;
 
 	if (r->end != END_OK)
@@ -169,8 +173,7 @@ int bench_steps(int argc, char **argv)
 	struct bench b;
 	double *ns;
 
-	if (n < 1 || bench_open(&b, argv + 1, 2, &why) < 0 ||
-	    b.corpus.n != 2)
+	if (n < 1 || bench_open(&b, argv + 1, 2, &why) < 0 || b.corpus.n != 2)
 		return complain(why);
 	ns = xcalloc((size_t)n, sizeof(*ns));
 	stage_begin();

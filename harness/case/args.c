@@ -9,15 +9,15 @@
 const struct args_kind args_kinds[ARG_KIND_COUNT] = {
 #define SHOWN true
 #define HIDDEN false
-#define KIND(kind, function, form, example, shown)                      \
-	[ARG_##kind] = { #kind, function, form, example, shown },
+#define KIND(kind, function, form, example, shown) \
+	[ARG_##kind] = {#kind, function, form, example, shown},
 #include "lang/kinds.def"
 #undef HIDDEN
 #undef SHOWN
 };
 
-int args_read(struct args *a, const struct arg_spec *spec,
-	      const struct node *v, struct buf *wire, char **why)
+int args_read(struct args *a, const struct arg_spec *spec, const struct node *v,
+	      struct buf *wire, char **why)
 {
 	char *inner = NULL;
 

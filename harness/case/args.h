@@ -18,16 +18,16 @@ struct args {
 				   to know its option */
 	struct scene *scene;
 	int actor;
-	enum arg_kind kind;     /* of the argument that is being read */
-	int line;               /* of the innermost node that was looked at */
+	enum arg_kind kind; /* of the argument that is being read */
+	int line;           /* of the innermost node that was looked at */
 };
 
 typedef int args_fn(struct args *a, const struct node *v, struct buf *wire,
 		    char **why);
 
 /* Append the wire form of v; -1 and a sentence that names the argument. */
-int args_read(struct args *a, const struct arg_spec *spec,
-	      const struct node *v, struct buf *wire, char **why);
+int args_read(struct args *a, const struct arg_spec *spec, const struct node *v,
+	      struct buf *wire, char **why);
 
 /* How a kind of argument is written, and an example of it. */
 struct args_kind {

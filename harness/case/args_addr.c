@@ -53,11 +53,13 @@ static int inet4(struct args *a, const struct node *v, char *text,
 	char *colon = strchr(text, ':');
 
 	if (!colon)
-		return node_fail(why, v, "is not an address such as "
+		return node_fail(why, v,
+				 "is not an address such as "
 				 "127.0.0.1:7000, \"[::1]:7000\" or "
 				 "unix:door");
 	if (strchr(colon + 1, ':'))
-		return node_fail(why, v, "needs brackets as an IPv6 address: "
+		return node_fail(why, v,
+				 "needs brackets as an IPv6 address: "
 				 "\"[::1]:7000\"");
 	*colon = '\0';
 	buf_puts(wire, "in:");
@@ -74,7 +76,8 @@ static int inet6(struct args *a, const struct node *v, char *text,
 	unsigned long index = 0;
 
 	if (!end || end[1] != ':')
-		return node_fail(why, v, "is not an IPv6 address such as "
+		return node_fail(why, v,
+				 "is not an IPv6 address such as "
 				 "\"[::1]:7000\"");
 	*end = '\0';
 	if (scope && scope < end) {
@@ -142,8 +145,7 @@ static int unix_addr(const struct node *v, const char *name, size_t len,
 
 static int raw_addr(const struct node *v, struct buf *wire, char **why)
 {
-	struct node *hex = node_scalar(v->line, v->text + 4, v->len - 4,
-				       true);
+	struct node *hex = node_scalar(v->line, v->text + 4, v->len - 4, true);
 	int bad;
 
 	buf_puts(wire, "raw:");
@@ -156,7 +158,8 @@ int args_addr(struct args *a, const struct node *v, struct buf *wire,
 	      char **why)
 {
 	if (v->kind == NODE_LIST)
-		return node_fail(why, v, "is not an address: an IPv6 address "
+		return node_fail(why, v,
+				 "is not an address: an IPv6 address "
 				 "needs quotes, \"[::1]:7000\"");
 	if (v->kind == NODE_SCALAR && !strncmp(v->text, "unix:", 5))
 		return unix_addr(v, v->text + 5, v->len - 5, wire, why);

@@ -38,8 +38,8 @@ static int rights(struct args *a, const struct node *v, struct buf *wire,
 static int credentials(struct args *a, const struct node *v, struct buf *wire,
 		       char **why)
 {
-	struct args_field f[] = {{"pid", true, NULL}, {"uid", true, NULL},
-				 {"gid", true, NULL}};
+	struct args_field f[] = {
+		{"pid", true, NULL}, {"uid", true, NULL}, {"gid", true, NULL}};
 
 	if (v->kind != NODE_MAP)
 		return node_fail(why, v, "is not {pid: self, uid: 0, gid: 0}");
@@ -134,7 +134,8 @@ static int message(struct args *a, const struct node *v, struct buf *wire,
 	struct buf type = {0};
 
 	if (!form)
-		return node_fail(why, v, "is not a control message: it needs "
+		return node_fail(why, v,
+				 "is not a control message: it needs "
 				 "the key rights, credentials, int or hex");
 	struct args_field f[] = {{"level", false, NULL},
 				 {"type", !form->type, NULL},

@@ -72,7 +72,8 @@ int args_data(struct args *a, const struct node *v, struct buf *wire,
 	if (v->kind == NODE_SCALAR)
 		return text(v, wire, why);
 	if (v->kind == NODE_LIST)
-		return node_fail(why, v, "is not data: text, {hex: 00ff} or "
+		return node_fail(why, v,
+				 "is not data: text, {hex: 00ff} or "
 				 "{fill: abc, size: 9}");
 	if (node_get(v, "fill") || node_get(v, "size"))
 		return fill(a, v, wire, why);
@@ -105,8 +106,7 @@ int args_iovin(struct args *a, const struct node *v, struct buf *wire,
 	return 0;
 }
 
-int args_str(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_str(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	(void)a;
 	if (v->kind == NODE_SCALAR && strlen(v->text) != v->len)

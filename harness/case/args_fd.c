@@ -43,7 +43,8 @@ int args_as(struct args *a, const struct node *v, struct buf *wire, char **why)
 	if (!node_has_text(v))
 		return node_fail(why, v, "is not a name");
 	if (!subst_is_name(v->text) || v->len > SCENE_NAME_MAX)
-		return node_fail(why, v, "cannot name a descriptor: use "
+		return node_fail(why, v,
+				 "cannot name a descriptor: use "
 				 "letters, digits and _");
 	if (is_standard(v->text))
 		return node_fail(why, v, "is already the name of a descriptor");
@@ -51,8 +52,7 @@ int args_as(struct args *a, const struct node *v, struct buf *wire, char **why)
 	return 0;
 }
 
-int args_asn(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_asn(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	if (v->kind == NODE_SCALAR)
 		return args_as(a, v, wire, why);
@@ -61,8 +61,7 @@ int args_asn(struct args *a, const struct node *v, struct buf *wire,
 	return args_list(a, v, args_as, wire, why);
 }
 
-int args_as2(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_as2(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	if (args_count(v, 2, 2, "names", why))
 		return -1;

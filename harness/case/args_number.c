@@ -61,8 +61,7 @@ static int bounded(const struct node *v, long long min, long long max,
 	return 0;
 }
 
-int args_int(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_int(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	int n;
 
@@ -73,8 +72,7 @@ int args_int(struct args *a, const struct node *v, struct buf *wire,
 	return 0;
 }
 
-int args_len(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_len(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	(void)a;
 	return bounded(v, 0, LEN_MAX, wire, why);

@@ -95,8 +95,8 @@ static const struct sockopt *option(const struct args *a)
 	return name && name->text ? sockopt_find(name->text) : NULL;
 }
 
-static int record(struct args *a, const struct optkind *k,
-		  const struct node *v, struct buf *wire, char **why)
+static int record(struct args *a, const struct optkind *k, const struct node *v,
+		  struct buf *wire, char **why)
 {
 	struct args_field f[OPTKIND_FIELDS];
 	int n = 0;
@@ -119,7 +119,7 @@ static int any_kind(struct args *a, const struct node *v, struct buf *wire,
 		    char **why)
 {
 	const struct optkind *k =
-	    &optkinds[node_get(v, "hex") ? OPT_BYTES : OPT_INT];
+		&optkinds[node_get(v, "hex") ? OPT_BYTES : OPT_INT];
 	struct args_field f[] = {{k->prefix, true, NULL}};
 
 	if (args_fields(a, v, f, COUNT(f), why))
@@ -140,8 +140,7 @@ int args_value(struct args *a, const struct node *v, struct buf *wire,
 	if (v->kind != (is_record ? NODE_MAP : NODE_SCALAR) ||
 	    k == &optkinds[OPT_BYTES])
 		return node_fail(why, v, "is not a value of %s, such as %s",
-				 o ? o->name : "an unknown option",
-				 k->example);
+				 o ? o->name : "an unknown option", k->example);
 	if (is_record)
 		return record(a, k, v, wire, why);
 	buf_printf(wire, "%s:", k->prefix);

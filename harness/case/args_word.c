@@ -33,8 +33,7 @@ static int unknown(const char *group, const char *word, char **why)
 		example = example ? example : names[i].name;
 	}
 	if (!other)
-		return fail(why, "unknown constant %s%s", word,
-			    words_hint(&w));
+		return fail(why, "unknown constant %s%s", word, words_hint(&w));
 	return fail(why, "%s is one of %s, but %s is needed here, such as %s",
 		    word, other->group, group, example);
 }
@@ -43,7 +42,7 @@ static int add_name(const char *group, char *word, struct buf *wire, char **why)
 {
 	while (*word == ' ')
 		word++;
-	for (size_t n = strlen(word); n && word[n - 1] == ' '; )
+	for (size_t n = strlen(word); n && word[n - 1] == ' ';)
 		word[--n] = '\0';
 	if (!*word)
 		return fail(why, "a constant is missing before or after |");
@@ -132,7 +131,9 @@ static int one_of(const struct node *v, const char *const *list,
 			return 0;
 		}
 		buf_printf(&all, "%s%s",
-			   !i ? "" : list[i + 1] || *more ? ", " : " or ",
+			   !i                     ? ""
+			   : list[i + 1] || *more ? ", "
+						  : " or ",
 			   list[i]);
 	}
 	node_fail(why, v, "is not %s%s", all.s, more);
@@ -149,8 +150,7 @@ int args_bool(struct args *a, const struct node *v, struct buf *wire,
 	return one_of(v, list, "", wire, why);
 }
 
-int args_ptr(struct args *a, const struct node *v, struct buf *wire,
-	     char **why)
+int args_ptr(struct args *a, const struct node *v, struct buf *wire, char **why)
 {
 	static const char *const list[] = {"bad", "null", "end", "wrap", NULL};
 

@@ -63,8 +63,8 @@ char *step_text(const struct tcase *t, const struct step *s)
 		buf_printf(&b, "%s.", t->actors[s->actor]);
 	buf_printf(&b, "%s {", s->op->name);
 	for (int i = 0; i < s->nargs; i++)
-		buf_printf(&b, "%s%s: %s", i ? ", " : "",
-			   s->args[i].spec->name, s->args[i].text);
+		buf_printf(&b, "%s%s: %s", i ? ", " : "", s->args[i].spec->name,
+			   s->args[i].text);
 	if (s->blocks)
 		buf_puts(&b, ", blocks: yes");
 	if (s->waits)

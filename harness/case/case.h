@@ -30,26 +30,26 @@ struct arg {
 
 struct step {
 	int line;
-	int actor;          /* index into tcase.actors; 0 is the guest */
+	int actor; /* index into tcase.actors; 0 is the guest */
 	const struct op *op;
 	struct arg *args;
 	int nargs;
-	char **as;          /* names that this step makes, may be none */
+	char **as; /* names that this step makes, may be none */
 	int nas;
-	bool blocks;        /* answers only after other actors have moved */
-	bool waits;         /* waits in the kernel by itself: a timeout */
-	char **any;         /* fields of the answer that are not compared */
+	bool blocks; /* answers only after other actors have moved */
+	bool waits;  /* waits in the kernel by itself: a timeout */
+	char **any;  /* fields of the answer that are not compared */
 	int nany;
 	const struct errno_row *inject; /* NULL: nothing is injected */
-	bool refused;       /* by the host's own rules; natively by inject */
+	bool refused; /* by the host's own rules; natively by inject */
 };
 
 struct tcase {
-	char *id;    /* udp/recv-msg-trunc[AF_INET6] */
-	char *base;  /* udp/recv-msg-trunc */
-	char *path;  /* as given or found, to open */
-	char *file;  /* the same to print and to store: case_shown() */
-	int line;    /* where its title stands */
+	char *id;   /* udp/recv-msg-trunc[AF_INET6] */
+	char *base; /* udp/recv-msg-trunc */
+	char *path; /* as given or found, to open */
+	char *file; /* the same to print and to store: case_shown() */
+	int line;   /* where its title stands */
 	char *title, *why;
 	char **covers, **needs;
 	int ncovers, nneeds;
@@ -93,7 +93,7 @@ struct selection {
 	int nwhat;
 	char **globs; /* -k: fnmatch on the id, one must match */
 	int nglobs;
-	char **tags;  /* -t: a family, or a word of covers or needs */
+	char **tags; /* -t: a family, or a word of covers or needs */
 	int ntags;
 };
 

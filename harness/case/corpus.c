@@ -75,8 +75,8 @@ static bool fits(struct loader *l, const struct tcase *t)
 /* Is this variant of the file one of those that were asked for? */
 static bool is_wanted(const struct case_path *p, const struct tcase *t)
 {
-	return p->all || has_word(p->variant, p->nvariants,
-				  t->id + strlen(t->base));
+	return p->all ||
+	       has_word(p->variant, p->nvariants, t->id + strlen(t->base));
 }
 
 static int check_variants(const struct case_path *p, const struct tcase *v,

@@ -27,7 +27,7 @@ struct expansion {
 	struct dim *dims; /* beside s.vars */
 	int nlists;
 	int product, at;
-	bool *removed;    /* product of them */
+	bool *removed; /* product of them */
 };
 
 static void add_var(struct expansion *e, const struct node *key,
@@ -66,8 +66,8 @@ static void read_list(struct expansion *e, const struct node *key,
 				     key->text);
 		else if (index_of(list, v) < i)
 			mistakes_add(e->m, v->line,
-				     "%s has the duplicate value %s",
-				     key->text, v->text);
+				     "%s has the duplicate value %s", key->text,
+				     v->text);
 	}
 	if (e->m->told > before)
 		return;
@@ -195,8 +195,10 @@ static int read_row(struct expansion *e, const struct node *row, int *want)
 		if (v->kind == NODE_SCALAR)
 			want[k] = index_of(e->dims[k].def, v);
 		if (want[k] < 0)
-			mistakes_add(e->m, v->line, "`except`: %s is not a "
-				     "value of %s", v->text ? v->text : "this",
+			mistakes_add(e->m, v->line,
+				     "`except`: %s is not a "
+				     "value of %s",
+				     v->text ? v->text : "this",
 				     e->s.vars[k].name);
 	}
 	return e->m->told > before ? -1 : 0;
@@ -243,8 +245,8 @@ static void read_except(struct expansion *e)
 			     "`except` removes every variant");
 	else if (left > EXPAND_MAX)
 		mistakes_add(e->m, e->each->line,
-			     "%d variants (at most %d per file)",
-			     left, EXPAND_MAX);
+			     "%d variants (at most %d per file)", left,
+			     EXPAND_MAX);
 }
 
 static void read_var(struct expansion *e, int i, enum node_kind kind)
@@ -254,15 +256,19 @@ static void read_var(struct expansion *e, int i, enum node_kind kind)
 	if (!strcmp(key->text, "except"))
 		return;
 	if (def->kind == kind && !subst_is_name(key->text))
-		mistakes_add(e->m, key->line, "%s cannot name a variable: use "
-			     "letters, digits and _", key->text);
+		mistakes_add(e->m, key->line,
+			     "%s cannot name a variable: use "
+			     "letters, digits and _",
+			     key->text);
 	else if (def->kind == kind && kind == NODE_LIST)
 		read_list(e, key, def);
 	else if (def->kind == kind && kind == NODE_MAP)
 		read_follower(e, key, def);
 	else if (def->kind == NODE_SCALAR && kind == NODE_LIST)
-		mistakes_add(e->m, def->line, "%s must be a list of values, or "
-			     "a mapping that follows a list", key->text);
+		mistakes_add(e->m, def->line,
+			     "%s must be a list of values, or "
+			     "a mapping that follows a list",
+			     key->text);
 }
 
 static void read_each(struct expansion *e)
@@ -383,8 +389,9 @@ struct node *expand_next(struct expansion *e, char **suffix)
 		const struct node *key = e->root->keys[i];
 
 		if (e->root->items[i] != e->each)
-			node_add(new, node_scalar(key->line, key->text,
-						  key->len, key->plain),
+			node_add(new,
+				 node_scalar(key->line, key->text, key->len,
+					     key->plain),
 				 subst_node(&e->s, e->root->items[i]));
 	}
 	*suffix = suffix_of(e);

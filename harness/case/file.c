@@ -118,8 +118,7 @@ static void read_words(struct case_reader *r, const struct word_list *l,
 	if (v->kind != NODE_LIST || v->n == 0) {
 		if (!v->wrong)
 			mistakes_add(r->m, v->line,
-				     "%s must be a list of words",
-				     l->name);
+				     "%s must be a list of words", l->name);
 		return;
 	}
 	for (int i = 0; i < v->n; i++)
@@ -176,8 +175,8 @@ static void read_near_actor(struct case_reader *r, const struct node *v)
 	}
 	if (!v->wrong && !r->scene.unsure)
 		mistakes_add(r->m, v->line,
-			     "near: no step belongs to an actor %s%s",
-			     w.wrong, words_hint(&w));
+			     "near: no step belongs to an actor %s%s", w.wrong,
+			     words_hint(&w));
 }
 
 /* After the steps, which name the actors. */
@@ -209,42 +208,41 @@ static void read_descriptors(struct case_reader *r, const struct node *v)
 }
 
 const struct case_key case_keys[] = {
-	{ "title", true, "one line that describes the behaviour", read_title },
-	{ "why", true, "the source: a manual page, an RFC, a bug report",
-	  read_why },
-	{ "covers", true,
-	  "the operations, constants, options and errnos that the case tests",
-	  read_covers },
-	{ "needs", false, "what the machine and the host must support",
-	  read_needs },
-	{ "each", false,
-	  "variables; every combination of their values is a case",
-	  NULL },
-	{ "net", false, "the network, one-host (the default) or two-hosts",
-	  read_net },
-	{ "descriptors", false,
-	  "how many descriptors the guest can create after its start; the next "
-	  "one fails with EMFILE",
-	  read_descriptors },
-	{ "preopen", false,
-	  "sockets that the guest has at its start, by name: l: {listen: "
-	  "127.0.0.1:7000}; or connect, or datagram with peer",
-	  case_preopen },
-	{ "allow", false,
-	  "the rules that the host is given, for hosts that have rules: "
-	  "[\"bind:127.0.0.1:7000\"]; all else is forbidden",
-	  allow_read },
-	{ "program", false,
-	  "the guest is this program instead of the player: {name: "
-	  "http-server, args: [..], env: {..}, input: text}; it is started by "
-	  "the step `- start: {}`, or at once",
-	  case_program },
-	{ "steps", true, "the steps, played in order", case_steps },
-	{ "near", false,
-	  "with two hosts: the named actors on the guest's host; all others "
-	  "are on the second",
-	  read_near },
-	{ NULL, false, NULL, NULL },
+	{"title", true, "one line that describes the behaviour", read_title},
+	{"why", true, "the source: a manual page, an RFC, a bug report",
+	 read_why},
+	{"covers", true,
+	 "the operations, constants, options and errnos that the case tests",
+	 read_covers},
+	{"needs", false, "what the machine and the host must support",
+	 read_needs},
+	{"each", false,
+	 "variables; every combination of their values is a case", NULL},
+	{"net", false, "the network, one-host (the default) or two-hosts",
+	 read_net},
+	{"descriptors", false,
+	 "how many descriptors the guest can create after its start; the next "
+	 "one fails with EMFILE",
+	 read_descriptors},
+	{"preopen", false,
+	 "sockets that the guest has at its start, by name: l: {listen: "
+	 "127.0.0.1:7000}; or connect, or datagram with peer",
+	 case_preopen},
+	{"allow", false,
+	 "the rules that the host is given, for hosts that have rules: "
+	 "[\"bind:127.0.0.1:7000\"]; all else is forbidden",
+	 allow_read},
+	{"program", false,
+	 "the guest is this program instead of the player: {name: "
+	 "http-server, args: [..], env: {..}, input: text}; it is started by "
+	 "the step `- start: {}`, or at once",
+	 case_program},
+	{"steps", true, "the steps, played in order", case_steps},
+	{"near", false,
+	 "with two hosts: the named actors on the guest's host; all others "
+	 "are on the second",
+	 read_near},
+	{NULL, false, NULL, NULL},
 };
 
 static bool is_key(const char *name)
@@ -328,7 +326,8 @@ static void read_variants(const struct tree *tree, const char *path,
 				     suffix);
 		GROW(*v, *n);
 		struct tcase *t = &(*v)[(*n)++];
-		*t = (struct tcase){.id = id, .base = xstrdup(base),
+		*t = (struct tcase){.id = id,
+				    .base = xstrdup(base),
 				    .path = xstrdup(path),
 				    .file = xstrdup(shown)};
 		read_variant(tree, root, t, m);

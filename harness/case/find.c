@@ -40,7 +40,7 @@ static const char *id_start(const char *full)
 	if (start)
 		return start;
 	const char *folder =
-	    slash ? memrchr(full, '/', (size_t)(slash - full)) : NULL;
+		slash ? memrchr(full, '/', (size_t)(slash - full)) : NULL;
 	return folder ? folder + 1 : full + (*full == '/');
 }
 
@@ -103,7 +103,7 @@ static int add_folder(struct case_paths *p, const char *path, char **why)
 		top[--n] = '\0';
 	char *const tops[] = {top, NULL};
 	FTS *fts = fts_open(tops, FTS_LOGICAL | FTS_NOCHDIR, by_name);
-	for (FTSENT *e; fts && (e = fts_read(fts)); ) {
+	for (FTSENT *e; fts && (e = fts_read(fts));) {
 		bool hidden = e->fts_level > 0 && e->fts_name[0] == '.';
 
 		if (hidden && e->fts_info == FTS_D)
@@ -136,8 +136,8 @@ static bool is_below(const char *path, const char *folder)
 /* An id means the case here, if there is one, before the installed one. */
 static bool is_hidden(const char *id)
 {
-	char *here = xasprintf(CASE_ROOT "/%.*s.yaml",
-			       (int)strcspn(id, "["), id);
+	char *here =
+		xasprintf(CASE_ROOT "/%.*s.yaml", (int)strcspn(id, "["), id);
 	struct stat st;
 	bool hidden = stat(here, &st) == 0;
 
@@ -178,8 +178,7 @@ static char *folder_of(const char *path)
 }
 
 /* Also when it is a folder that is near. */
-static void try_name(struct words *w, const char *name, char ***folders,
-		     int *n)
+static void try_name(struct words *w, const char *name, char ***folders, int *n)
 {
 	char *folder = folder_of(name);
 

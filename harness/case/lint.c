@@ -51,7 +51,8 @@ static void check_why(const struct file *f)
 				     "[a-z0-9]_[a-z0-9]";
 
 	if (!matches(f->v->why, source))
-		mistakes_add(f->m, f->v->line, "`why` names no source: a "
+		mistakes_add(f->m, f->v->line,
+			     "`why` names no source: a "
 			     "manual page such as recv(2), an RFC, an issue, "
 			     "a file or function of Linux");
 }
@@ -93,8 +94,8 @@ static bool step_may_answer(const struct step *s, const char *word)
 	static const struct {
 		const char *field, *group;
 	} answers[] = {
-		{"revents", "POLL"}, {"flags", "MSG"}, {"control", "CMSG"},
-		{"gai", "EAI"}, {"addr", "FAMILY"},
+		{"revents", "POLL"}, {"flags", "MSG"},   {"control", "CMSG"},
+		{"gai", "EAI"},      {"addr", "FAMILY"},
 	};
 
 	if (op_ans(s->op, "control") && sockopt_find(word))
@@ -143,7 +144,8 @@ static bool step_uses(const struct step *s, const char *name)
 		enum arg_kind kind = s->args[i].spec->kind;
 
 		if ((kind == ARG_FD || kind == ARG_POLLFDS ||
-		     kind == ARG_CONTROL) && has_word(s->args[i].wire, name))
+		     kind == ARG_CONTROL) &&
+		    has_word(s->args[i].wire, name))
 			return true;
 	}
 	return false;
@@ -167,7 +169,10 @@ static bool case_uses(const struct tcase *t, const char *actor,
 static bool only_makes(const struct tcase *t, const struct step *s)
 {
 	static const enum call_class calls[] = {
-		CALL_SOCKET, CALL_SOCKETPAIR, CALL_PIPE, CALL_DUP,
+		CALL_SOCKET,
+		CALL_SOCKETPAIR,
+		CALL_PIPE,
+		CALL_DUP,
 	};
 
 	for (int i = 0; i < t->ncovers; i++) {
@@ -189,8 +194,7 @@ static void check_unused(const struct file *f, const struct tcase *t,
 		return;
 	for (int i = 0; i < s->nas; i++) {
 		for (int j = 0; j < f->n; j++) {
-			if (case_uses(&f->v[j], t->actors[s->actor],
-				      s->as[i]))
+			if (case_uses(&f->v[j], t->actors[s->actor], s->as[i]))
 				return;
 		}
 	}

@@ -80,8 +80,7 @@ static void read_kind(struct case_reader *r, struct preopen *p,
 			     "datagram");
 }
 
-static void check_kind(struct case_reader *r, const struct preopen *p,
-		       int line)
+static void check_kind(struct case_reader *r, const struct preopen *p, int line)
 {
 	bool is_datagram = p->kind == PREOPEN_datagram;
 
@@ -107,8 +106,10 @@ static void read_one(struct case_reader *r, const struct node *key,
 	if (key->wrong)
 		return;
 	if (!subst_is_name(key->text))
-		mistakes_add(r->m, key->line, "preopen: %s cannot name a "
-			     "socket: use letters, digits and _", key->text);
+		mistakes_add(r->m, key->line,
+			     "preopen: %s cannot name a "
+			     "socket: use letters, digits and _",
+			     key->text);
 	else if (scene_make(&r->scene, 0, key->text, key->line, &why))
 		mistakes_take(r->m, key->line, why);
 	if (v->kind != NODE_MAP || v->n == 0) {
@@ -143,8 +144,8 @@ void case_preopen(struct case_reader *r, const struct node *map)
 	}
 	if (map->n > CASE_PREOPENS_MAX) {
 		mistakes_add(r->m, map->line,
-			     "preopen: %d sockets (at most %d)",
-			     map->n, CASE_PREOPENS_MAX);
+			     "preopen: %d sockets (at most %d)", map->n,
+			     CASE_PREOPENS_MAX);
 		return;
 	}
 	for (int i = 0; i < map->n; i++)

@@ -7,14 +7,16 @@ const struct op program_op = {
 	.name = "program",
 	.calls = CALL_NONE,
 	.help = "a whole program runs instead of the player",
-	.args = {
-		{ "name", ARG_STR, true, "its name, in guests/programs" },
-		{ "args", ARG_STR, false, "its arguments" },
-		{ "env", ARG_STR, false, "its environment" },
-		{ "invoke", ARG_STR, false, "an exported function to call" },
-		{ "input", ARG_STR, false, "the content of its stdin" },
-	},
-	.ans = { { "out", GAP_data } },
+	.args =
+		{
+			{"name", ARG_STR, true, "its name, in guests/programs"},
+			{"args", ARG_STR, false, "its arguments"},
+			{"env", ARG_STR, false, "its environment"},
+			{"invoke", ARG_STR, false,
+			 "an exported function to call"},
+			{"input", ARG_STR, false, "the content of its stdin"},
+		},
+	.ans = {{"out", GAP_data}},
 };
 
 bool is_program(const struct step *s)

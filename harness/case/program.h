@@ -26,9 +26,9 @@ struct program {
 	char *name;
 	char **args, **env; /* env: NAME=VALUE */
 	int nargs, nenv;
-	char *invoke;       /* a function of a reactor, or NULL */
-	char *input;        /* or NULL: nothing */
-	int starts;         /* line of its `start`; 0: at once */
+	char *invoke; /* a function of a reactor, or NULL */
+	char *input;  /* or NULL: nothing */
+	int starts;   /* line of its `start`; 0: at once */
 };
 
 /* What that step has as its operation. */

@@ -24,8 +24,9 @@ static void read_name(struct case_reader *r, struct program *p,
 		      const struct node *v)
 {
 	p->name = read_word(r, "name", v);
-	if (p->name && (!*p->name || strspn(p->name, "abcdefghijklmnopqrstuv"
-			"wxyz0123456789-") != strlen(p->name)))
+	if (p->name && (!*p->name ||
+			strspn(p->name, "abcdefghijklmnopqrstuv"
+					"wxyz0123456789-") != strlen(p->name)))
 		mistakes_add(r->m, v->line,
 			     "program: %s is not a program name: use letters, "
 			     "digits and -",
@@ -43,8 +44,7 @@ static void read_args(struct case_reader *r, struct program *p,
 	}
 	for (int i = 0; i < v->n; i++) {
 		GROW(p->args, p->nargs);
-		p->args[p->nargs++] = read_word(r, "an argument",
-						v->items[i]);
+		p->args[p->nargs++] = read_word(r, "an argument", v->items[i]);
 	}
 }
 
@@ -83,15 +83,14 @@ static const struct program_key {
 	void (*read)(struct case_reader *r, struct program *p,
 		     const struct node *v);
 } keys[] = {
-	{ "name", read_name },	   { "args", read_args },
-	{ "env", read_env },	   { "invoke", read_invoke },
-	{ "input", read_input },
+	{"name", read_name},     {"args", read_args},   {"env", read_env},
+	{"invoke", read_invoke}, {"input", read_input},
 };
 
 static void read_key(struct case_reader *r, struct program *p,
 		     const struct node *key, const struct node *v)
 {
-	struct words w = { .wrong = key->text };
+	struct words w = {.wrong = key->text};
 
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (!strcmp(keys[i].name, key->text)) {
@@ -138,16 +137,15 @@ static void step_add(struct case_reader *r, const struct node *v)
 
 	GROW(t->steps, t->nsteps);
 	s = &t->steps[t->nsteps++];
-	*s = (struct step){ .line = v->line, .op = &program_op };
+	*s = (struct step){.line = v->line, .op = &program_op};
 	for (int i = 0; i < v->n; i++) {
-		struct buf text = { 0 };
+		struct buf text = {0};
 
 		node_print(&text, v->items[i]);
 		GROW(s->args, s->nargs);
-		s->args[s->nargs++] = (struct arg){
-			op_arg(&program_op, v->keys[i]->text),
-			xstrdup(text.s), xstrdup(text.s)
-		};
+		s->args[s->nargs++] =
+			(struct arg){op_arg(&program_op, v->keys[i]->text),
+				     xstrdup(text.s), xstrdup(text.s)};
 		buf_free(&text);
 	}
 }

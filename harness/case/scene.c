@@ -24,8 +24,10 @@ int scene_actor(struct scene *s, const char *name, char **why)
 			return i;
 	}
 	if (!subst_is_name(name) || strlen(name) > SCENE_NAME_MAX)
-		return fail(why, "%s cannot name an actor: use letters, "
-			    "digits and _", name);
+		return fail(why,
+			    "%s cannot name an actor: use letters, "
+			    "digits and _",
+			    name);
 	if (t->nactors == CASE_ACTORS_MAX)
 		return fail(why,
 			    "%s is one actor too many: at most %d with the "
@@ -41,8 +43,7 @@ static const char *who(const struct scene *s, int actor)
 	return actor ? s->t->actors[actor] : "the guest";
 }
 
-static struct scene_fd *find(const struct scene *s, int actor,
-			     const char *name)
+static struct scene_fd *find(const struct scene *s, int actor, const char *name)
 {
 	for (int i = 0; i < s->n; i++) {
 		if (s->fds[i].actor == actor && !strcmp(s->fds[i].name, name))

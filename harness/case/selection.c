@@ -11,18 +11,17 @@
 #include "find.h"
 
 static const struct argp_option options[] = {
-	{ NULL, 0, NULL, 0,
-	  "Selection of cases (default: all in the folder cases):",
-	  1 },
-	{ "glob", 'k', "GLOB", 0,
-	  "select cases whose id matches the pattern, such as 'udp/*'; may be "
-	  "repeated; any match counts",
-	  0 },
-	{ "tag", 't', "TAG", 0,
-	  "select cases of this family, or that cover or need this word; may "
-	  "be repeated; any match counts",
-	  0 },
-	{ NULL, 0, NULL, 0, NULL, 0 },
+	{NULL, 0, NULL, 0,
+	 "Selection of cases (default: all in the folder cases):", 1},
+	{"glob", 'k', "GLOB", 0,
+	 "select cases whose id matches the pattern, such as 'udp/*'; may be "
+	 "repeated; any match counts",
+	 0},
+	{"tag", 't', "TAG", 0,
+	 "select cases of this family, or that cover or need this word; may "
+	 "be repeated; any match counts",
+	 0},
+	{NULL, 0, NULL, 0, NULL, 0},
 };
 
 static void push(char ***list, int *n, char *word)

@@ -72,8 +72,7 @@ static void read_inject(struct case_reader *r, struct step *s,
 }
 
 /* Add a field that is not compared, if the answer has it. */
-static void add_any(struct case_reader *r, struct step *s,
-		    const struct node *v)
+static void add_any(struct case_reader *r, struct step *s, const struct node *v)
 {
 	struct words w = {.wrong = v->text ? v->text : "a nested value"};
 
@@ -115,21 +114,21 @@ static void read_any(struct case_reader *r, struct step *s,
 }
 
 const struct case_step_key case_step_keys[] = {
-	{ "any", "[errno]",
-	  "result fields that are not compared; a comment must give the reason",
-	  read_any },
-	{ "blocks", "yes", "the call blocks until another actor acts",
-	  read_blocks },
-	{ "waits", "yes", "the call blocks until a timeout of its own ends it",
-	  read_waits },
-	{ "inject", "{errno: ECONNREFUSED}",
-	  "the system call fails with this errno instead of being made",
-	  read_inject },
-	{ "refused", "yes",
-	  "the rules in `allow` forbid the call: it fails with EACCES and no "
-	  "system call is made",
-	  allow_read_refused },
-	{ NULL, NULL, NULL, NULL },
+	{"any", "[errno]",
+	 "result fields that are not compared; a comment must give the reason",
+	 read_any},
+	{"blocks", "yes", "the call blocks until another actor acts",
+	 read_blocks},
+	{"waits", "yes", "the call blocks until a timeout of its own ends it",
+	 read_waits},
+	{"inject", "{errno: ECONNREFUSED}",
+	 "the system call fails with this errno instead of being made",
+	 read_inject},
+	{"refused", "yes",
+	 "the rules in `allow` forbid the call: it fails with EACCES and no "
+	 "system call is made",
+	 allow_read_refused},
+	{NULL, NULL, NULL, NULL},
 };
 
 static const struct case_step_key *find_key(const char *name)
@@ -161,8 +160,8 @@ static void add_arg(struct step *s, const struct arg_spec *spec,
 
 	node_print(&text, v);
 	GROW(s->args, s->nargs);
-	s->args[s->nargs++] = (struct arg){spec, buf_take(wire),
-					   buf_take(&text)};
+	s->args[s->nargs++] =
+		(struct arg){spec, buf_take(wire), buf_take(&text)};
 }
 
 static void read_arg(struct case_reader *r, struct step *s,
@@ -233,8 +232,8 @@ static void check_args(struct case_reader *r, const struct step *s,
 			     "blocks and waits exclude each other: either "
 			     "another actor or a timeout ends the call");
 	for (int i = 0; i < s->nargs; i++)
-		bytes += strlen(s->args[i].wire) + strlen(s->args[i].spec->name)
-			 + 2;
+		bytes += strlen(s->args[i].wire) +
+			 strlen(s->args[i].spec->name) + 2;
 	if (bytes > WIRE_LINE)
 		mistakes_add(r->m, map->line,
 			     "the step is too long: %zu bytes when sent to the "
@@ -302,8 +301,8 @@ static void unknown_op(struct case_reader *r, int line, const char *name)
 	for (int i = 0; i < ops_count; i++)
 		words_try(&w, ops[i].name);
 	mistakes_add(r->m, line, "unknown operation %s%s", name,
-		     *words_hint(&w) ? words_hint(&w) :
-				       "; `sockdiff ops` lists them");
+		     *words_hint(&w) ? words_hint(&w)
+				     : "; `sockdiff ops` lists them");
 }
 
 /* More than one key in a step: mostly something that forgot its braces. */

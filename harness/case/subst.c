@@ -78,7 +78,7 @@ static struct node *subst_text(struct subst *s, const struct node *n)
 	struct buf b = {0};
 	bool wrong = false;
 
-	for (size_t i = 0; i < n->len; ) {
+	for (size_t i = 0; i < n->len;) {
 		const char *p = n->text + i;
 		size_t left = n->len - i;
 		const char *dollar = memchr(p, '$', left);
@@ -99,8 +99,8 @@ static struct node *subst_text(struct subst *s, const struct node *n)
 		wrong |= !len;
 		i += 1 + len;
 	}
-	struct node *new = node_scalar(n->line, b.s ? b.s : "", b.len,
-				       n->plain);
+	struct node *new =
+		node_scalar(n->line, b.s ? b.s : "", b.len, n->plain);
 	new->last = n->last;
 	new->wrong = wrong;
 	buf_free(&b);

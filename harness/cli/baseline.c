@@ -29,17 +29,15 @@ struct baseline_run {
 };
 
 static const struct argp_option options[] = {
-	{ "host", 'H', "HOST", 0,
-	  "The host (default: the host of the results, or " PICK_DEFAULT ")",
-	  0 },
-	{ "from", KEY_FROM, "DIR", 0,
-	  "The run to take the known gaps from (default: reports/HOST)", 0 },
-	{ "output", 'o', "FILE", 0,
-	  "The file to write (default: reports/baselines/HOST.yaml)", 0 },
-	{ "prune", KEY_PRUNE, 0, 0,
-	  "Remove listed cases that the run did not play", 0 },
-	{ 0 }
-};
+	{"host", 'H', "HOST", 0,
+	 "The host (default: the host of the results, or " PICK_DEFAULT ")", 0},
+	{"from", KEY_FROM, "DIR", 0,
+	 "The run to take the known gaps from (default: reports/HOST)", 0},
+	{"output", 'o', "FILE", 0,
+	 "The file to write (default: reports/baselines/HOST.yaml)", 0},
+	{"prune", KEY_PRUNE, 0, 0,
+	 "Remove listed cases that the run did not play", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -87,8 +85,7 @@ const struct argp baseline_argp = {
 	"run that cannot be read.",
 	NULL,
 	NULL,
-	NULL
-};
+	NULL};
 
 static int run_load(struct baseline_run *r, char **why)
 {
@@ -117,8 +114,8 @@ static int known_load(struct baseline_run *r, char **why)
 
 	r->path = r->file ? xstrdup(r->file) : baseline_file(r->host);
 	if (access(r->path, F_OK) < 0)
-		r->known = (struct baseline){ .file = xstrdup(r->path),
-					      .host = xstrdup(r->host) };
+		r->known = (struct baseline){.file = xstrdup(r->path),
+					     .host = xstrdup(r->host)};
 	else if (baseline_load(&r->known, r->path, r->host, why) < 0)
 		return -1;
 	r->notes = json_array();
@@ -130,8 +127,8 @@ static int known_load(struct baseline_run *r, char **why)
 /* The list is true of what was played last. */
 static void version_set(struct baseline_run *r)
 {
-	const char *version = report_str(
-	    json_object_get(r->run.results, "host"), "version");
+	const char *version =
+		report_str(json_object_get(r->run.results, "host"), "version");
 
 	free(r->known.version);
 	r->known.version = *version ? text_cleaned(version) : NULL;
@@ -160,13 +157,12 @@ static int known_store(struct baseline_run *r, char **why)
 	return err;
 }
 
-static void tell(const struct baseline_run *r,
-		 const struct baseline_change *c)
+static void tell(const struct baseline_run *r, const struct baseline_change *c)
 {
 	size_t i;
 	json_t *note;
 
-	json_array_foreach(r->notes, i, note)
+	json_array_foreach (r->notes, i, note)
 		printf("%s\n", json_string_value(note));
 	if (json_is_true(json_object_get(r->run.results, "interrupted")))
 		printf("%s was interrupted: some gaps may be missing\n",
@@ -176,12 +172,13 @@ static void tell(const struct baseline_run *r,
 		       "them\n",
 		       c->absent, c->absent == 1 ? "case was" : "cases were");
 	printf("%s: %d cause%s; %d gaps kept, %d added, %d removed\n", r->path,
-	       r->known.n, r->known.n == 1 ? "" : "s", c->kept, c->added, c->removed);
+	       r->known.n, r->known.n == 1 ? "" : "s", c->kept, c->added,
+	       c->removed);
 }
 
 int cmd_baseline(int argc, char **argv)
 {
-	struct baseline_run r = { 0 };
+	struct baseline_run r = {0};
 	char *why = NULL;
 	int status = STATUS_USAGE;
 
@@ -189,8 +186,8 @@ int cmd_baseline(int argc, char **argv)
 	argp_parse(&baseline_argp, argc, argv, 0, NULL, &r);
 	if (run_load(&r, &why) == 0 && known_load(&r, &why) == 0) {
 		json_t *cases = json_object_get(r.run.results, "cases");
-		struct baseline_change c = baseline_update(&r.known, cases,
-							   r.prune);
+		struct baseline_change c =
+			baseline_update(&r.known, cases, r.prune);
 
 		version_set(&r);
 		if (known_store(&r, &why) == 0) {

@@ -11,11 +11,10 @@
 #include "base/text.h"
 
 const struct command commands[] = {
-#define COMMAND(name, help) { #name, cmd_##name, &name##_argp, help },
+#define COMMAND(name, help) {#name, cmd_##name, &name##_argp, help},
 #include "commands.def"
 #undef COMMAND
-	{ 0 }
-};
+	{0}};
 
 static const struct argp sockhost_run_argp = {
 	.options = launch_options,

@@ -11,8 +11,8 @@
 #include "base/command.h"
 #include "base/version.h"
 
-#define COMMAND(name, help)                                             \
-	int cmd_##name(int argc, char **argv);                          \
+#define COMMAND(name, help)                    \
+	int cmd_##name(int argc, char **argv); \
 	extern const struct argp name##_argp;
 #include "commands.def"
 #undef COMMAND

@@ -25,17 +25,15 @@ static compare_format_fn *const writers[] = {
 };
 
 static const struct format formats[] = {
-#define FORMAT(name, help) { #name, help },
+#define FORMAT(name, help) {#name, help},
 #include "report/compare_formats.def"
 #undef FORMAT
-	{ 0 }
-};
+	{0}};
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, "Output format (default: text)", 0 },
-	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
-	{ 0 }
-};
+	{"format", 'f', "FORMAT", 0, "Output format (default: text)", 0},
+	{"output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -88,8 +86,7 @@ const struct argp compare_argp = {
 	"that is not a results.json, 3 B has cases that could not be played.",
 	NULL,
 	filter,
-	NULL
-};
+	NULL};
 
 /* To the file, or to stdout. */
 static int output(compare_format_fn *write, const struct comparison *c,
@@ -109,8 +106,8 @@ static int output(compare_format_fn *write, const struct comparison *c,
 
 int cmd_compare(int argc, char **argv)
 {
-	struct compare_args a = { .format = "text" };
-	struct report_input in = { 0 };
+	struct compare_args a = {.format = "text"};
+	struct report_input in = {0};
 	char *why = NULL;
 	int status = STATUS_USAGE, format;
 

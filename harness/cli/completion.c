@@ -20,8 +20,8 @@ static const struct shell {
 	const char *name;
 	writer *sockdiff, *run;
 } shells[] = {
-	{ "bash", completion_bash, completion_bash_run },
-	{ "zsh", completion_zsh, completion_zsh_run },
+	{"bash", completion_bash, completion_bash_run},
+	{"zsh", completion_zsh, completion_zsh_run},
 };
 
 struct completion {
@@ -40,12 +40,10 @@ static void words(struct buf *b, const struct program_help *h)
 }
 
 static const struct argp_option options[] = {
-	{ "run", KEY_RUN, 0, 0, "Complete sockhost-run instead of sockdiff",
-	  0 },
-	{ "words", KEY_WORDS, 0, OPTION_HIDDEN,
-	  "The words that `sockdiff ops` explains", 0 },
-	{ 0 }
-};
+	{"run", KEY_RUN, 0, 0, "Complete sockhost-run instead of sockdiff", 0},
+	{"words", KEY_WORDS, 0, OPTION_HIDDEN,
+	 "The words that `sockdiff ops` explains", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -86,14 +84,13 @@ const struct argp completion_argp = {
 	"  source <(sockdiff completion --run bash)",
 	NULL,
 	NULL,
-	NULL
-};
+	NULL};
 
 int cmd_completion(int argc, char **argv)
 {
-	struct completion c = { 0 };
+	struct completion c = {0};
 	writer *write = words;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *why = NULL;
 	int err;
 

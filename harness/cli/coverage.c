@@ -25,16 +25,15 @@ struct arguments {
 };
 
 static const struct argp_option options[] = {
-	{ "abi", KEY_ABI, "ABI", 0,
-	  "Report instead which cases the last runs on the hosts of that ABI "
-	  "(reports/HOST) could not express although the ABI can",
-	  0 },
-	{ "cells", 'c', NULL, 0,
-	  "Print every row too, with a mark for each cell",
-	  0 },
-	{ "reference", KEY_REFERENCE, "DIR", 0,
-	  "The folder of the recordings (default: reference)", 0 },
-	{ NULL, 0, NULL, 0, NULL, 0 },
+	{"abi", KEY_ABI, "ABI", 0,
+	 "Report instead which cases the last runs on the hosts of that ABI "
+	 "(reports/HOST) could not express although the ABI can",
+	 0},
+	{"cells", 'c', NULL, 0,
+	 "Print every row too, with a mark for each cell", 0},
+	{"reference", KEY_REFERENCE, "DIR", 0,
+	 "The folder of the recordings (default: reference)", 0},
+	{NULL, 0, NULL, 0, NULL, 0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -63,7 +62,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static int unknown(const struct coverage *c, const char *name)
 {
-	struct words w = { .wrong = name };
+	struct words w = {.wrong = name};
 
 	for (int i = 0; i < COVERAGE_GRIDS; i++) {
 		words_try(&w, c->grids[i].name);
@@ -105,7 +104,7 @@ static int show(struct buf *b, const struct coverage *c, const char *name,
 
 static int print_text(const struct coverage *c, const struct arguments *a)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	int status = STATUS_GOOD;
 
 	for (int i = 0; i < (a->n ? a->n : COVERAGE_GRIDS); i++) {
@@ -140,7 +139,7 @@ static int print_json(const struct coverage *c)
 
 static int measure(const struct arguments *a)
 {
-	struct corpus corpus = { 0 };
+	struct corpus corpus = {0};
 	struct coverage c;
 	char *why = NULL;
 
@@ -161,7 +160,7 @@ static int measure(const struct arguments *a)
 
 static int show_unsaid(const char *abi)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *why = NULL;
 	int n = coverage_unsaid(&b, abi, "reports", &why);
 
@@ -177,7 +176,8 @@ static int show_unsaid(const char *abi)
 }
 
 static const struct argp_child children[] = {
-	{ &select_argp, 0, NULL, 0 }, { NULL, 0, NULL, 0 },
+	{&select_argp, 0, NULL, 0},
+	{NULL, 0, NULL, 0},
 };
 const struct argp coverage_argp = {
 	.options = options,
@@ -211,7 +211,7 @@ const struct argp coverage_argp = {
 
 int cmd_coverage(int argc, char **argv)
 {
-	struct arguments a = { 0 };
+	struct arguments a = {0};
 
 	argp_err_exit_status = STATUS_USAGE;
 	argp_parse(&coverage_argp, argc, argv, 0, NULL, &a);

@@ -9,7 +9,7 @@
 
 int format_find(const struct format *v, const char *name, char **why)
 {
-	struct words w = { .wrong = name };
+	struct words w = {.wrong = name};
 
 	for (int i = 0; v[i].name; i++) {
 		if (strcmp(v[i].name, name) == 0)
@@ -21,7 +21,7 @@ int format_find(const struct format *v, const char *name, char **why)
 
 char *format_filter(const struct format *v, int key, const char *text)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (key != ARGP_KEY_HELP_POST_DOC)
 		return (char *)text;

@@ -20,8 +20,7 @@ const struct argp hosts_argp = {
 	"sockdiff-host(5). Any other runtime can be tested with --host-cmd.",
 	NULL,
 	NULL,
-	NULL
-};
+	NULL};
 
 #define ABI_WIDTH 12
 
@@ -40,7 +39,9 @@ static int host_print(const char *name, int width)
 	if (there)
 		host_ask(h);
 	printf("%-*s %-*s %-10s %s\n", width, h->name, ABI_WIDTH, h->abi,
-	       !there ? "-" : h->version ? h->version : "",
+	       !there       ? "-"
+	       : h->version ? h->version
+			    : "",
 	       h->about ? h->about : "");
 	if (!there)
 		printf("%*s not installed: %s\n", width, "",

@@ -66,7 +66,8 @@ static struct counts lint(const struct corpus *c)
 }
 
 static const struct argp_child children[] = {
-	{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
+	{&select_argp, 0, NULL, 0},
+	{NULL, 0, NULL, 0},
 };
 
 const struct argp lint_argp = {

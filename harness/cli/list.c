@@ -22,12 +22,11 @@ struct list {
 };
 
 static const struct argp_option options[] = {
-	{ "lines", 'l', NULL, 0,
-	  "Print the location of each case too, FILE:LINE",
-	  0 },
-	{ "json", KEY_JSON, NULL, 0,
-	  "Print everything about each case, as JSON", 0 },
-	{ NULL, 0, NULL, 0, NULL, 0 },
+	{"lines", 'l', NULL, 0,
+	 "Print the location of each case too, FILE:LINE", 0},
+	{"json", KEY_JSON, NULL, 0, "Print everything about each case, as JSON",
+	 0},
+	{NULL, 0, NULL, 0, NULL, 0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -58,13 +57,12 @@ static json_t *json_words(char *const *words, int n)
 static json_t *json_case(const struct tcase *t)
 {
 	return json_pack("{s:s, s:s, s:i, s:s, s:s, s:o, s:o, s:s, s:o, s:i}",
-			 "id", t->id, "file", t->path, "line", t->line,
-			 "title", t->title, "why", t->why,
-			 "covers", json_words(t->covers, t->ncovers),
-			 "needs", json_words(t->needs, t->nneeds),
-			 "net", t->net->name,
-			 "actors", json_words(t->actors, t->nactors),
-			 "steps", t->nsteps);
+			 "id", t->id, "file", t->path, "line", t->line, "title",
+			 t->title, "why", t->why, "covers",
+			 json_words(t->covers, t->ncovers), "needs",
+			 json_words(t->needs, t->nneeds), "net", t->net->name,
+			 "actors", json_words(t->actors, t->nactors), "steps",
+			 t->nsteps);
 }
 
 static void print_json(const struct corpus *c)
@@ -104,7 +102,8 @@ static void print_lines(const struct list *l, const struct corpus *c)
 }
 
 static const struct argp_child children[] = {
-	{&select_argp, 0, NULL, 0}, {NULL, 0, NULL, 0},
+	{&select_argp, 0, NULL, 0},
+	{NULL, 0, NULL, 0},
 };
 
 const struct argp list_argp = {

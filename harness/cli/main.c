@@ -17,19 +17,22 @@ static void usage(FILE *out)
 {
 	fprintf(out,
 		"Usage: sockdiff COMMAND [ARGUMENT...]\n"
-		"sockdiff %s.\n\n", program_help.summary);
+		"sockdiff %s.\n\n",
+		program_help.summary);
 	for (const struct command *c = commands; c->name; c++)
 		fprintf(out, "  %-10s %s\n", c->name, c->help);
-	fprintf(out, "\n"
-		     "Examples:\n"
-		     "%s\n"
-		     "`sockdiff COMMAND --help` explains a command.\n"
-		     "Exit status: %s", program_help.examples, program_help.status);
+	fprintf(out,
+		"\n"
+		"Examples:\n"
+		"%s\n"
+		"`sockdiff COMMAND --help` explains a command.\n"
+		"Exit status: %s",
+		program_help.examples, program_help.status);
 }
 
 static int unknown(const char *name)
 {
-	struct words w = { .wrong = name };
+	struct words w = {.wrong = name};
 
 	for (const struct command *c = commands; c->name; c++)
 		words_try(&w, c->name);

@@ -11,15 +11,12 @@
 enum { KEY_MAN = 1000, KEY_CASE, KEY_HOST, KEY_RUN };
 
 static const struct argp_option options[] = {
-	{ "man", KEY_MAN, 0, 0, "sockdiff(1), the program", 0 },
-	{ "case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases",
-	  0 },
-	{ "host", KEY_HOST, 0, 0, "sockdiff-host(5), manifests of hosts", 0 },
-	{ "run", KEY_RUN, 0, 0,
-	  "sockhost-run(1), which runs WebAssembly programs",
-	  0 },
-	{ 0 }
-};
+	{"man", KEY_MAN, 0, 0, "sockdiff(1), the program", 0},
+	{"case", KEY_CASE, 0, 0, "sockdiff-case(5), the language of cases", 0},
+	{"host", KEY_HOST, 0, 0, "sockdiff-host(5), manifests of hosts", 0},
+	{"run", KEY_RUN, 0, 0,
+	 "sockhost-run(1), which runs WebAssembly programs", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -50,18 +47,20 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-const struct argp manual_argp = {
-	options, parse, "",
-	"Print a manual page, for man(1).\v"
-	"Example:\n"
-	"  sockdiff manual --case | man -l -",
-	NULL, NULL, NULL
-};
+const struct argp manual_argp = {options,
+				 parse,
+				 "",
+				 "Print a manual page, for man(1).\v"
+				 "Example:\n"
+				 "  sockdiff manual --case | man -l -",
+				 NULL,
+				 NULL,
+				 NULL};
 
 int cmd_manual(int argc, char **argv)
 {
 	page_fn *page = NULL;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *why = NULL;
 	int err;
 

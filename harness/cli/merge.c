@@ -26,10 +26,9 @@ struct merge_args {
 };
 
 static const struct argp_option options[] = {
-	{ "output", 'o', "DIR", 0,
-	  "Write the merged run to DIR (default: reports/HOST)", 0 },
-	{ 0 }
-};
+	{"output", 'o', "DIR", 0,
+	 "Write the merged run to DIR (default: reports/HOST)", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -62,15 +61,13 @@ const struct argp merge_argp = {
 	"not be played; 2 if these are not all shards of one run.",
 	NULL,
 	NULL,
-	NULL
-};
+	NULL};
 
 /* What was kept of a case beside the results: see report/kept.h. */
 static void case_copy(const char *dir, const char *from, const char *id)
 {
-	static const char *const suffixes[] = { ".txt", ".json",
-						".native.pcap",
-						".host.pcap" };
+	static const char *const suffixes[] = {".txt", ".json", ".native.pcap",
+					       ".host.pcap"};
 
 	for (size_t i = 0; i < COUNT(suffixes); i++) {
 		char *name = report_dir_name(id, suffixes[i]), *why = NULL;
@@ -94,13 +91,13 @@ static void cases_copy(const char *dir, const struct report_input *in)
 	for (int i = 0; i < in->n; i++) {
 		const struct report_run *run = &in->runs[i];
 		const char *slash = strrchr(run->file, '/');
-		char *from = slash ? xstrndup(run->file,
-					      (size_t)(slash - run->file)) :
-				     xstrdup(".");
+		char *from =
+			slash ? xstrndup(run->file, (size_t)(slash - run->file))
+			      : xstrdup(".");
 		size_t k;
 		json_t *c;
 
-		json_array_foreach(report_cases(run), k, c)
+		json_array_foreach (report_cases(run), k, c)
 			case_copy(dir, from, report_str(c, "id"));
 		free(from);
 	}
@@ -119,10 +116,10 @@ static int write_json(const char *dir, const char *name, const json_t *o,
 static int store(const char *dir, const struct report_input *in,
 		 const json_t *results, char **why)
 {
-	const struct report_end_style style = { .width = 80, .durations = 5 };
+	const struct report_end_style style = {.width = 80, .durations = 5};
 	json_t *times = merge_times(in), *sources = sources_merge(in);
 	char *file = xasprintf("%s/results.json", dir);
-	struct buf end = { 0 };
+	struct buf end = {0};
 	char *stage = report_dir_stage(dir);
 	int err = report_dir_open(dir, why);
 
@@ -153,8 +150,7 @@ static int store(const char *dir, const struct report_input *in,
 }
 
 /* The folder that is written to must not be one that is read. */
-static int is_apart(const char *dir, const struct report_input *in,
-		    char **why)
+static int is_apart(const char *dir, const struct report_input *in, char **why)
 {
 	char *out = realpath(dir, NULL);
 	int err = 0;
@@ -176,8 +172,8 @@ static int is_apart(const char *dir, const struct report_input *in,
 
 int cmd_merge(int argc, char **argv)
 {
-	struct merge_args a = { 0 };
-	struct report_input in = { 0 };
+	struct merge_args a = {0};
+	struct report_input in = {0};
 	json_t *results = NULL;
 	char *why = NULL, *dir = NULL;
 	int status = STATUS_USAGE;
@@ -187,9 +183,8 @@ int cmd_merge(int argc, char **argv)
 	if (report_input_load(&in, a.names, a.n, &why) == 0)
 		results = merge(&in, &why);
 	if (results) {
-		dir = a.out ? xstrdup(a.out) :
-			      xasprintf("reports/%s",
-					report_host(&in.runs[0]));
+		dir = a.out ? xstrdup(a.out)
+			    : xasprintf("reports/%s", report_host(&in.runs[0]));
 		if (is_apart(dir, &in, &why) == 0 &&
 		    store(dir, &in, results, &why) == 0)
 			status = report_status(results);

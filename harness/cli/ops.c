@@ -27,8 +27,7 @@ static void print_options(void)
 	       "Values by kind of option (all options also accept {hex: 00ff} "
 	       "and {int: 5}):\n");
 	for (int i = 0; i < OPT_KIND_COUNT; i++)
-		printf("  %-8s %s\n", optkinds[i].name,
-		       optkinds[i].example);
+		printf("  %-8s %s\n", optkinds[i].name, optkinds[i].example);
 }
 
 static void print_constants(void)
@@ -91,21 +90,20 @@ static void print_keys(void)
 enum { KEY_TABLES = 0x100 };
 static void (*const tables[])(void) = {
 	print_options, print_constants, print_errnos, print_kinds,
-	print_needs, print_gaps, print_keys, print_nets,
+	print_needs,   print_gaps,      print_keys,   print_nets,
 };
 
 static const struct argp_option options[] = {
-	{ "options", KEY_TABLES, NULL, 0, "Socket options", 0 },
-	{ "constants", KEY_TABLES + 1, NULL, 0, "Constants, by group", 0 },
-	{ "errnos", KEY_TABLES + 2, NULL, 0, "Errnos, with their numbers", 0 },
-	{ "kinds", KEY_TABLES + 3, NULL, 0,
-	  "Kinds of arguments, and how each is written",
-	  0 },
-	{ "needs", KEY_TABLES + 4, NULL, 0, "Values of the key needs", 0 },
-	{ "gaps", KEY_TABLES + 5, NULL, 0, "Classes of gaps", 0 },
-	{ "keys", KEY_TABLES + 6, NULL, 0, "Keys of a case and of a step", 0 },
-	{ "nets", KEY_TABLES + 7, NULL, 0, "Values of the key net", 0 },
-	{ NULL, 0, NULL, 0, NULL, 0 },
+	{"options", KEY_TABLES, NULL, 0, "Socket options", 0},
+	{"constants", KEY_TABLES + 1, NULL, 0, "Constants, by group", 0},
+	{"errnos", KEY_TABLES + 2, NULL, 0, "Errnos, with their numbers", 0},
+	{"kinds", KEY_TABLES + 3, NULL, 0,
+	 "Kinds of arguments, and how each is written", 0},
+	{"needs", KEY_TABLES + 4, NULL, 0, "Values of the key needs", 0},
+	{"gaps", KEY_TABLES + 5, NULL, 0, "Classes of gaps", 0},
+	{"keys", KEY_TABLES + 6, NULL, 0, "Keys of a case and of a step", 0},
+	{"nets", KEY_TABLES + 7, NULL, 0, "Values of the key net", 0},
+	{NULL, 0, NULL, 0, NULL, 0},
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)

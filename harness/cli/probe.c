@@ -19,8 +19,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return key == ARGP_KEY_INIT ? 0 : ARGP_ERR_UNKNOWN;
 }
 
-static const struct argp_child children[] = { { &pick_argp, 0, NULL, 0 },
-					      { 0 } };
+static const struct argp_child children[] = {{&pick_argp, 0, NULL, 0}, {0}};
 
 const struct argp probe_argp = {
 	NULL,
@@ -33,8 +32,7 @@ const struct argp probe_argp = {
 	"that need them are unsupported.",
 	children,
 	NULL,
-	NULL
-};
+	NULL};
 
 static void found_print(const struct probe *p, int i)
 {
@@ -81,7 +79,7 @@ static int probe_print(const struct host *h, char **why)
 
 int cmd_probe(int argc, char **argv)
 {
-	struct pick pick = { 0 };
+	struct pick pick = {0};
 	char *why = NULL;
 	int err;
 

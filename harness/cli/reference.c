@@ -31,15 +31,23 @@ static const struct mode {
 	void (*play)(char **text, char **trouble, int n, struct stage *s,
 		     const struct pair_config *c, const struct tcase *t);
 	void (*file)(struct refer *r, const struct refer_file *f);
-	bool whole;      /* files are played whole, whatever was chosen */
+	bool whole; /* files are played whole, whatever was chosen */
 	enum refer_count told[6]; /* which counts, even when they are 0 */
 	int ntold;
-} mode_write = {
-	repeat_native, refer_write, true,
-	{ REFER_NEW, REFER_CHANGED, REFER_UNCHANGED }, 3,
-}, mode_check = {
-	repeat_native, refer_check, false,
-	{ REFER_SAME, REFER_DRIFT, REFER_MISSING, REFER_STALE }, 4,
+} mode_write =
+	{
+		repeat_native,
+		refer_write,
+		true,
+		{REFER_NEW, REFER_CHANGED, REFER_UNCHANGED},
+		3,
+},
+  mode_check = {
+	  repeat_native,
+	  refer_check,
+	  false,
+	  {REFER_SAME, REFER_DRIFT, REFER_MISSING, REFER_STALE},
+	  4,
 };
 
 struct reference_run {
@@ -47,35 +55,33 @@ struct reference_run {
 	struct repeat repeat;
 	struct refer refer;
 	const struct mode *mode;
-	int workers;              /* plays at a time */
-	bool witness;             /* write and check nothing: see witness.h */
+	int workers;  /* plays at a time */
+	bool witness; /* write and check nothing: see witness.h */
 	/* While it runs: */
 	struct refer_jobs jobs;
 	struct lobby lobby;
 	struct host *native;
 	struct pair_config pairs;
-	struct stage stage;       /* of a worker */
+	struct stage stage; /* of a worker */
 };
 
 static const struct argp_option options[] = {
-	{ "check", KEY_CHECK, 0, 0,
-	  "Write nothing: play again and report what differs from the "
-	  "recordings",
-	  2 },
-	{ "witness", KEY_WITNESS, 0, 0,
-	  "Write nothing: check that strace reports the same system calls", 2 },
-	{ "dir", KEY_DIR, "DIR", 0,
-	  "The folder of the recordings (default: reference)", 2 },
-	{ "force", KEY_FORCE, 0, 0, "Overwrite files that were edited by hand",
-	  2 },
-	{ "prune", KEY_PRUNE, 0, 0,
-	  "Remove recordings whose file of cases is gone", 2 },
-	{ "jobs", 'j', "N", 0,
-	  "Play N cases in parallel (default: number of CPUs)",
-	  2 },
-	{ "verbose", 'v', 0, 0, "Report cases without differences too", 2 },
-	{ 0 }
-};
+	{"check", KEY_CHECK, 0, 0,
+	 "Write nothing: play again and report what differs from the "
+	 "recordings",
+	 2},
+	{"witness", KEY_WITNESS, 0, 0,
+	 "Write nothing: check that strace reports the same system calls", 2},
+	{"dir", KEY_DIR, "DIR", 0,
+	 "The folder of the recordings (default: reference)", 2},
+	{"force", KEY_FORCE, 0, 0, "Overwrite files that were edited by hand",
+	 2},
+	{"prune", KEY_PRUNE, 0, 0,
+	 "Remove recordings whose file of cases is gone", 2},
+	{"jobs", 'j', "N", 0,
+	 "Play N cases in parallel (default: number of CPUs)", 2},
+	{"verbose", 'v', 0, 0, "Report cases without differences too", 2},
+	{0}};
 
 static bool is_everything(const struct selection *sel)
 {
@@ -92,8 +98,7 @@ static char *dir_trim(char *dir)
 	return dir;
 }
 
-static void usage_check(struct argp_state *state,
-			const struct reference_run *r)
+static void usage_check(struct argp_state *state, const struct reference_run *r)
 {
 	if (r->mode == &mode_check && (r->refer.force || r->refer.prune))
 		argp_error(state, "--check and --witness cannot be combined "
@@ -144,10 +149,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &select_argp, 0, NULL, 0 },
-	{ &repeat_argp, 0, NULL, 3 },
-	{ 0 }
-};
+	{&select_argp, 0, NULL, 0}, {&repeat_argp, 0, NULL, 3}, {0}};
 
 const struct argp reference_argp = {
 	options,
@@ -170,8 +172,7 @@ const struct argp reference_argp = {
 	"unusable file; 3 nothing could be played.",
 	children,
 	NULL,
-	NULL
-};
+	NULL};
 
 /* --- in a worker ----------------------------------------------------------*/
 
@@ -242,8 +243,10 @@ static bool tick(void *ctx)
 
 static int witness_all(struct reference_run *r, char **why)
 {
-	struct witness_config c = { .lobby = &r->lobby, .native = r->native,
-				    .jobs = r->workers, .out = stdout };
+	struct witness_config c = {.lobby = &r->lobby,
+				   .native = r->native,
+				   .jobs = r->workers,
+				   .out = stdout};
 	int status = witness_run(&c, &r->jobs.corpus, r->jobs.jobs,
 				 r->jobs.njobs, why);
 
@@ -252,11 +255,15 @@ static int witness_all(struct reference_run *r, char **why)
 
 static int play_all(struct reference_run *r)
 {
-	struct pool pool = { .workers = r->workers * WORKERS_PER_PLAY,
-			     .jobs = r->jobs.njobs, .ctx = r,
-			     .begin = worker_begin, .work = worker_play,
-			     .finish = worker_finish, .done = case_done,
-			     .lost = worker_lost, .tick = tick };
+	struct pool pool = {.workers = r->workers * WORKERS_PER_PLAY,
+			    .jobs = r->jobs.njobs,
+			    .ctx = r,
+			    .begin = worker_begin,
+			    .work = worker_play,
+			    .finish = worker_finish,
+			    .done = case_done,
+			    .lost = worker_lost,
+			    .tick = tick};
 	int status;
 
 	interrupt_catch();
@@ -265,11 +272,13 @@ static int play_all(struct reference_run *r)
 	if (!interrupt_came() && is_everything(&r->select.sel))
 		refer_stale(&r->refer, r->mode == &mode_check);
 	if (interrupt_came())
-		refer_say(&r->refer, "interrupted:", "%d of %d cases were "
-			  "played", r->jobs.ndone, r->jobs.njobs);
+		refer_say(&r->refer, "interrupted:",
+			  "%d of %d cases were "
+			  "played",
+			  r->jobs.ndone, r->jobs.njobs);
 	status = refer_end(&r->refer, r->mode->told, r->mode->ntold);
-	return interrupt_came() && status != STATUS_USAGE ? STATUS_BROKEN :
-							    status;
+	return interrupt_came() && status != STATUS_USAGE ? STATUS_BROKEN
+							  : status;
 }
 
 static int open_all(struct reference_run *r, char **why)
@@ -277,13 +286,12 @@ static int open_all(struct reference_run *r, char **why)
 	provenance_here(&r->refer.here);
 	r->native = host_load("native", why);
 	if (!r->native || host_check(r->native, why) < 0 ||
-	    lobby_open(&r->lobby, why) < 0 ||
-	    repeat_begin(&r->repeat, why) < 0)
+	    lobby_open(&r->lobby, why) < 0 || repeat_begin(&r->repeat, why) < 0)
 		return -1;
-	r->pairs = (struct pair_config){ .lobby = &r->lobby,
-					 .host = r->native,
-					 .native = r->native,
-					 .gate = gate_new(r->workers) };
+	r->pairs = (struct pair_config){.lobby = &r->lobby,
+					.host = r->native,
+					.native = r->native,
+					.gate = gate_new(r->workers)};
 	return 0;
 }
 
@@ -299,7 +307,7 @@ static void close_all(struct reference_run *r)
 
 int cmd_reference(int argc, char **argv)
 {
-	struct reference_run r = { .mode = &mode_write };
+	struct reference_run r = {.mode = &mode_write};
 	int status = STATUS_USAGE, mistakes;
 	char *why = NULL;
 
@@ -311,9 +319,9 @@ int cmd_reference(int argc, char **argv)
 		r.workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
 	mistakes = refer_jobs_load(&r.jobs, &r.select, r.mode->whole, &why);
 	if (mistakes >= 0 && r.jobs.njobs)
-		status = open_all(&r, &why) < 0 ? STATUS_BROKEN :
-			 r.witness ? witness_all(&r, &why) :
-				     play_all(&r);
+		status = open_all(&r, &why) < 0 ? STATUS_BROKEN
+			 : r.witness            ? witness_all(&r, &why)
+						: play_all(&r);
 	if (mistakes && status < STATUS_USAGE)
 		status = STATUS_USAGE;
 	if (why)

@@ -28,20 +28,17 @@ static report_format_fn *const writers[] = {
 };
 
 static const struct format formats[] = {
-#define FORMAT(name, help) { #name, help },
+#define FORMAT(name, help) {#name, help},
 #include "report/formats.def"
 #undef FORMAT
-	{ 0 }
-};
+	{0}};
 
 static const struct argp_option options[] = {
-	{ "format", 'f', "FORMAT", 0, "Output format (default: text)", 0 },
-	{ "output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0 },
-	{ "exit-status", KEY_STATUS, 0, 0,
-	  "Exit as the run did: 1 if it has gaps, 3 if it has broken cases",
-	  0 },
-	{ 0 }
-};
+	{"format", 'f', "FORMAT", 0, "Output format (default: text)", 0},
+	{"output", 'o', "FILE", 0, "Write to FILE instead of stdout", 0},
+	{"exit-status", KEY_STATUS, 0, 0,
+	 "Exit as the run did: 1 if it has gaps, 3 if it has broken cases", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -85,8 +82,7 @@ const struct argp report_argp = {
 	"that is not a results.json.",
 	NULL,
 	filter,
-	NULL
-};
+	NULL};
 
 static int output(report_format_fn *write, struct report_input *in,
 		  const char *file, char **why)
@@ -119,8 +115,8 @@ static int worst(const struct report_input *in)
 
 int cmd_report(int argc, char **argv)
 {
-	struct report_args a = { .format = "text" };
-	struct report_input in = { 0 };
+	struct report_args a = {.format = "text"};
+	struct report_input in = {0};
 	char *why = NULL;
 	int status = STATUS_USAGE, format;
 

@@ -20,10 +20,9 @@ struct reproduce_cmd {
 };
 
 static const struct argp_option options[] = {
-	{ "output", 'o', "DIR", 0,
-	  "The folder to write (default: reproducer)", 2 },
-	{ 0 }
-};
+	{"output", 'o', "DIR", 0, "The folder to write (default: reproducer)",
+	 2},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -47,13 +46,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &select_argp, 0, NULL, 0 },
-	{ &pick_argp, 0, NULL, 1 },
-	{ 0 }
-};
+	{&select_argp, 0, NULL, 0}, {&pick_argp, 0, NULL, 1}, {0}};
 
 const struct argp reproduce_argp = {
-	options, parse, "CASE",
+	options,
+	parse,
+	"CASE",
 	"Write a case as a small C program that shows a host's difference from "
 	"Linux without sockdiff, for a bug report to the host's developers.\v"
 	"The case is played, and a folder is written with\n"
@@ -80,17 +78,18 @@ const struct argp reproduce_argp = {
 	"  sockdiff reproduce -H wazero -o issue "
 	"'accepted/sends-pieces[sendmsg,two]'\n"
 	"  cd issue && ./build.sh && ./run.sh linux && ./run.sh host",
-	children, NULL, NULL
-};
+	children,
+	NULL,
+	NULL};
 
 /* Play the case and write it. */
 static int reproduce(const struct reproduce_cmd *r, const struct tcase *t,
 		     const struct lobby *lobby, char **why)
 {
-	struct pair_config config = { .lobby = lobby, .host = r->pick.host,
-				      .native = r->pick.native };
-	struct stage stage = { 0 };
-	struct pair p = { 0 };
+	struct pair_config config = {
+		.lobby = lobby, .host = r->pick.host, .native = r->pick.native};
+	struct stage stage = {0};
+	struct pair p = {0};
 	int status = STATUS_GOOD;
 
 	stage_begin();
@@ -103,8 +102,9 @@ static int reproduce(const struct reproduce_cmd *r, const struct tcase *t,
 		fail(why, "%s cannot be played on %s: %s", t->id,
 		     r->pick.host->name, p.result->why);
 		status = STATUS_USAGE;
-	} else if (reproduce_write(&(struct reproduce){ t, r->pick.host,
-			p.want, p.got, p.result }, r->dir, why) < 0) {
+	} else if (reproduce_write(&(struct reproduce){t, r->pick.host, p.want,
+						       p.got, p.result},
+				   r->dir, why) < 0) {
 		status = STATUS_USAGE;
 	}
 	pair_free(&p);
@@ -115,12 +115,14 @@ static int reproduce(const struct reproduce_cmd *r, const struct tcase *t,
 static int reproduce_one(struct reproduce_cmd *r, const struct corpus *c,
 			 char **why)
 {
-	struct lobby lobby = { 0 };
+	struct lobby lobby = {0};
 	int status = STATUS_BROKEN;
 
 	if (c->n != 1) {
-		fail(why, "a reproducer is for one case, but these are %d: "
-			  "`sockdiff list` lists them", c->n);
+		fail(why,
+		     "a reproducer is for one case, but these are %d: "
+		     "`sockdiff list` lists them",
+		     c->n);
 		return STATUS_USAGE;
 	}
 	if (reproduce_can(&c->cases[0], r->pick.host, why) < 0)
@@ -133,8 +135,8 @@ static int reproduce_one(struct reproduce_cmd *r, const struct corpus *c,
 
 int cmd_reproduce(int argc, char **argv)
 {
-	struct reproduce_cmd r = { .dir = "reproducer" };
-	struct corpus corpus = { 0 };
+	struct reproduce_cmd r = {.dir = "reproducer"};
+	struct corpus corpus = {0};
 	char *why = NULL;
 	int status = STATUS_USAGE;
 

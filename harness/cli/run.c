@@ -15,57 +15,64 @@
 #include "result/results.h"
 #include "run_parts.h"
 
-enum { KEY_COLOR = 1000, KEY_DURATIONS, KEY_GAPS, KEY_LIMIT, KEY_MAX_GAPS,
-       KEY_REFERENCE, KEY_KEEP, KEY_NO_PACKETS, KEY_BASELINE,
-       KEY_START_LIMIT, KEY_RESUME };
+enum {
+	KEY_COLOR = 1000,
+	KEY_DURATIONS,
+	KEY_GAPS,
+	KEY_LIMIT,
+	KEY_MAX_GAPS,
+	KEY_REFERENCE,
+	KEY_KEEP,
+	KEY_NO_PACKETS,
+	KEY_BASELINE,
+	KEY_START_LIMIT,
+	KEY_RESUME
+};
 
 static const struct argp_option options[] = {
-	{ "jobs", 'j', "N", 0,
-	  "Play N cases in parallel (default: number of CPUs)",
-	  2 },
-	{ "output", 'o', "DIR", 0,
-	  "Write results.json and all other files to DIR (default: "
-	  "reports/HOST, or reports/parts/HOST for a part of the cases, which "
-	  "never replaces a whole run)",
-	  2 },
-	{ "resume", KEY_RESUME, 0, 0,
-	  "Continue the interrupted or killed run in DIR without playing its "
-	  "finished cases again. Host, cases and options must be the same; if "
-	  "there is no such run, all cases are played",
-	  2 },
-	{ "keep", KEY_KEEP, 0, 0,
-	  "Keep both plays of every case as text and .pcap files (default: of "
-	  "cases that differ)",
-	  2 },
-	{ "no-packets", KEY_NO_PACKETS, 0, 0,
-	  "Do not capture or compare packets, nor check the recordings. "
-	  "Faster, and works where packet capture is forbidden",
-	  2 },
-	{ "max-gaps", KEY_MAX_GAPS, "N", 0, "Stop after N cases with a gap",
-	  2 },
-	{ "baseline", KEY_BASELINE, "FILE", 0,
-	  "The known gaps, see `sockdiff baseline`: the exit status is 1 only "
-	  "for new gaps and listed gaps that are gone",
-	  2 },
-	{ "reference", KEY_REFERENCE, "DIR", 0,
-	  "The folder of the recordings to check Linux against (default: "
-	  "reference)",
-	  2 },
-	{ "quiet", 'q', 0, 0, "Print the summary only", 3 },
-	{ "verbose", 'v', 0, 0, "Print a line for every case", 3 },
-	{ "gaps", KEY_GAPS, 0, 0,
-	  "List every gap and case, not only the root causes", 3 },
-	{ "durations", KEY_DURATIONS, "N", 0,
-	  "List the N slowest cases (default 5)", 3 },
-	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3 },
-	{ "limit", KEY_LIMIT, "SECONDS", 0, "Time limit of a step (default 10)",
-	  3 },
-	{ "start-limit", KEY_START_LIMIT, "SECONDS", 0,
-	  "Time limit for the start of the host (default 30); before the first "
-	  "case it is started once, with four times the limit",
-	  3 },
-	{ 0 }
-};
+	{"jobs", 'j', "N", 0,
+	 "Play N cases in parallel (default: number of CPUs)", 2},
+	{"output", 'o', "DIR", 0,
+	 "Write results.json and all other files to DIR (default: "
+	 "reports/HOST, or reports/parts/HOST for a part of the cases, which "
+	 "never replaces a whole run)",
+	 2},
+	{"resume", KEY_RESUME, 0, 0,
+	 "Continue the interrupted or killed run in DIR without playing its "
+	 "finished cases again. Host, cases and options must be the same; if "
+	 "there is no such run, all cases are played",
+	 2},
+	{"keep", KEY_KEEP, 0, 0,
+	 "Keep both plays of every case as text and .pcap files (default: of "
+	 "cases that differ)",
+	 2},
+	{"no-packets", KEY_NO_PACKETS, 0, 0,
+	 "Do not capture or compare packets, nor check the recordings. "
+	 "Faster, and works where packet capture is forbidden",
+	 2},
+	{"max-gaps", KEY_MAX_GAPS, "N", 0, "Stop after N cases with a gap", 2},
+	{"baseline", KEY_BASELINE, "FILE", 0,
+	 "The known gaps, see `sockdiff baseline`: the exit status is 1 only "
+	 "for new gaps and listed gaps that are gone",
+	 2},
+	{"reference", KEY_REFERENCE, "DIR", 0,
+	 "The folder of the recordings to check Linux against (default: "
+	 "reference)",
+	 2},
+	{"quiet", 'q', 0, 0, "Print the summary only", 3},
+	{"verbose", 'v', 0, 0, "Print a line for every case", 3},
+	{"gaps", KEY_GAPS, 0, 0,
+	 "List every gap and case, not only the root causes", 3},
+	{"durations", KEY_DURATIONS, "N", 0,
+	 "List the N slowest cases (default 5)", 3},
+	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 3},
+	{"limit", KEY_LIMIT, "SECONDS", 0, "Time limit of a step (default 10)",
+	 3},
+	{"start-limit", KEY_START_LIMIT, "SECONDS", 0,
+	 "Time limit for the start of the host (default 30); before the first "
+	 "case it is started once, with four times the limit",
+	 3},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -95,7 +102,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_DURATIONS:
 		r->term.durations =
-		    option_number(state, "--durations", arg, 0, 1000);
+			option_number(state, "--durations", arg, 0, 1000);
 		return 0;
 	case KEY_COLOR:
 		if (strcmp(arg, "auto") && strcmp(arg, "always") &&
@@ -114,7 +121,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_MAX_GAPS:
 		r->max_gaps =
-		    option_number(state, "--max-gaps", arg, 1, 1000000);
+			option_number(state, "--max-gaps", arg, 1, 1000000);
 		return 0;
 	case KEY_REFERENCE:
 		r->drift.dir = arg;
@@ -127,7 +134,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case KEY_START_LIMIT:
 		r->start_s =
-		    option_number(state, "--start-limit", arg, 1, 3600);
+			option_number(state, "--start-limit", arg, 1, 3600);
 		r->pick.first_ms = r->start_s * 1000;
 		return 0;
 	case KEY_LIMIT:
@@ -137,13 +144,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-static const struct argp_child children[] = {
-	{ &select_argp, 0, NULL, 0 },
-	{ &pick_argp, 0, NULL, 1 },
-	{ &repeat_argp, 0, NULL, 2 },
-	{ &shard_argp, 0, NULL, 2 },
-	{ 0 }
-};
+static const struct argp_child children[] = {{&select_argp, 0, NULL, 0},
+					     {&pick_argp, 0, NULL, 1},
+					     {&repeat_argp, 0, NULL, 2},
+					     {&shard_argp, 0, NULL, 2},
+					     {0}};
 
 const struct argp run_argp = {
 	options,
@@ -164,8 +169,7 @@ const struct argp run_argp = {
 	"compared.",
 	children,
 	NULL,
-	NULL
-};
+	NULL};
 
 static int open_all(struct run *r, char **why)
 {
@@ -175,8 +179,8 @@ static int open_all(struct run *r, char **why)
 		.lobby = &r->lobby,
 		.host = r->pick.host,
 		.native = r->pick.native,
-		.limits = { .step_ms = r->limit_s * 1000,
-			    .start_ms = start_s * 1000 },
+		.limits = {.step_ms = r->limit_s * 1000,
+			   .start_ms = start_s * 1000},
 		.gate = gate_new(r->jobs),
 		.no_packets = r->no_packets,
 		.again = true,
@@ -285,7 +289,7 @@ static void free_all(struct run *r)
 
 int cmd_run(int argc, char **argv)
 {
-	struct run r = { .term = { .durations = 5 }, .journal = { .fd = -1 } };
+	struct run r = {.term = {.durations = 5}, .journal = {.fd = -1}};
 	char *why = NULL;
 	int status = STATUS_USAGE;
 

@@ -58,8 +58,8 @@ static json_t *selection_json(const struct selection *sel)
 
 static char *dir_of(const struct run *r, bool part)
 {
-	return r->out ? xstrdup(r->out) :
-			xasprintf("reports/%s%s", part ? "parts/" : "",
+	return r->out ? xstrdup(r->out)
+		      : xasprintf("reports/%s%s", part ? "parts/" : "",
 				  r->pick.host->name);
 }
 
@@ -70,13 +70,12 @@ static char *corpus_text(const struct run *r)
 {
 	json_t *sources = sources_json(&r->corpus);
 	char *text = json_dumps(sources, JSON_COMPACT), *hash;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < r->corpus.n; i++)
 		buf_printf(&b, "%s\n", r->corpus.cases[i].id);
 	buf_puts(&b, text);
-	hash = xasprintf("%016llx",
-			 (unsigned long long)wire_fnv(b.s, b.len));
+	hash = xasprintf("%016llx", (unsigned long long)wire_fnv(b.s, b.len));
 	buf_free(&b);
 	free(text);
 	json_decref(sources);
@@ -88,14 +87,13 @@ static json_t *run_json(const struct run *r)
 {
 	const struct host *h = r->pick.host;
 	char *cases = corpus_text(r);
-	json_t *o = json_pack(
-	    "{s:s, s:[o,o,o,o], s:o, s:s, s:[i,i,b,b], s:s}",
-	    "version of sockdiff", SOCKDIFF_VERSION,
-	    "host", clean_json(h->name), clean_json(h->abi),
-	    clean_json(h->command), clean_json(h->version),
-	    "machine", report_machine(), "selection of cases", cases,
-	    "set of options", r->repeat.n, r->limit_s, r->keep, r->no_packets,
-	    "command", r->replay);
+	json_t *o = json_pack("{s:s, s:[o,o,o,o], s:o, s:s, s:[i,i,b,b], s:s}",
+			      "version of sockdiff", SOCKDIFF_VERSION, "host",
+			      clean_json(h->name), clean_json(h->abi),
+			      clean_json(h->command), clean_json(h->version),
+			      "machine", report_machine(), "selection of cases",
+			      cases, "set of options", r->repeat.n, r->limit_s,
+			      r->keep, r->no_packets, "command", r->replay);
 
 	free(cases);
 	return o;
@@ -109,9 +107,10 @@ static json_t *had_by_id(json_t *lines)
 	json_t *o = json_object(), *line;
 	size_t i;
 
-	json_array_foreach(lines, i, line)
-		json_object_set(o, report_str(json_object_get(line, "case"),
-					      "id"), line);
+	json_array_foreach (lines, i, line)
+		json_object_set(o,
+				report_str(json_object_get(line, "case"), "id"),
+				line);
 	json_decref(lines);
 	return o;
 }
@@ -167,9 +166,11 @@ static int unfinished_open(struct run *r, char **why)
 	if (r->resume && had)
 		return 0;
 	if (had)
-		fprintf(stderr, "sockdiff: %d finished cases of an interrupted "
-				"run are discarded; --resume would have kept "
-				"them\n", had);
+		fprintf(stderr,
+			"sockdiff: %d finished cases of an interrupted "
+			"run are discarded; --resume would have kept "
+			"them\n",
+			had);
 	return report_dir_clean(r->unfinished, why);
 }
 
@@ -184,9 +185,10 @@ int run_dir_open(struct run *r, char **why)
 		return -1;
 	r->older = whole_cases(r->dir);
 	if (part && r->older)
-		return fail(why, "%s has the results of a whole run, %d cases, "
-				 "and this is a run of %d only: choose another "
-				 "folder with -o", r->dir, r->older,
-			    r->corpus.n);
+		return fail(why,
+			    "%s has the results of a whole run, %d cases, "
+			    "and this is a run of %d only: choose another "
+			    "folder with -o",
+			    r->dir, r->older, r->corpus.n);
 	return unfinished_open(r, why);
 }

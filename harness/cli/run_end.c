@@ -21,8 +21,8 @@ static int write_report(const struct run *r, const char *name,
 			const json_t *report, char **why)
 {
 	char *text = report_text(report);
-	int err = report_dir_write(r->unfinished, name, text, strlen(text),
-				   why);
+	int err =
+		report_dir_write(r->unfinished, name, text, strlen(text), why);
 
 	free(text);
 	return err;
@@ -50,7 +50,7 @@ static int kept_cases(const struct run *r)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(r->cases, i, c)
+	json_array_foreach (r->cases, i, c)
 		n += report_verdict(c) != BROKEN;
 	return n;
 }
@@ -61,12 +61,14 @@ static void kept_tell(const struct run *r)
 	int n = kept_cases(r);
 
 	if (r->older)
-		fprintf(stderr, "sockdiff: %s/results.json is still that of "
-				"the previous run, %d cases\n", r->dir,
-			r->older);
+		fprintf(stderr,
+			"sockdiff: %s/results.json is still that of "
+			"the previous run, %d cases\n",
+			r->dir, r->older);
 	if (n)
-		fprintf(stderr, "sockdiff: %d finished %s kept in %s: the "
-				"same command with --resume plays the rest\n",
+		fprintf(stderr,
+			"sockdiff: %d finished %s kept in %s: the "
+			"same command with --resume plays the rest\n",
 			n, n == 1 ? "case is" : "cases are", r->unfinished);
 }
 
@@ -96,7 +98,7 @@ static bool compared(const json_t *results)
 	for (int v = 0; v < VERDICT_COUNT; v++)
 		if (v != INEXPRESSIBLE && v != BROKEN)
 			n += json_integer_value(
-			    json_object_get(counts, verdict_names[v]));
+				json_object_get(counts, verdict_names[v]));
 	return n > 0;
 }
 
@@ -106,8 +108,7 @@ static char *nothing_compared(const struct run *r, const json_t *results)
 	if (compared(results) || r->shard.total)
 		return NULL;
 	if (r->start.greeting && !r->start.done)
-		return xasprintf("nothing was compared: %s",
-				 r->start.greeting);
+		return xasprintf("nothing was compared: %s", r->start.greeting);
 	return xstrdup("nothing was compared: no case could be played on this "
 		       "host");
 }
@@ -116,8 +117,7 @@ static char *nothing_compared(const struct run *r, const json_t *results)
 static void start_note(struct run *r)
 {
 	if (r->start.greeting && !r->start.done)
-		json_array_append_new(r->notes,
-				      json_string(r->start.greeting));
+		json_array_append_new(r->notes, json_string(r->start.greeting));
 }
 
 /* --- the whole ------------------------------------------------------------*/
@@ -128,11 +128,17 @@ static json_t *results_make(struct run *r, bool whole)
 	char *recorded = drift_recorded(r->drift.dir, r->cases);
 	json_t *shard = shard_json(&r->shard), *results;
 	struct report_about about = {
-		.version = SOCKDIFF_VERSION, .host = h->name, .abi = h->abi,
-		.command = h->command, .host_version = h->version,
-		.interrupted = !whole, .recorded = recorded,
-		.no_packets = r->no_packets, .baseline = r->known,
-		.shard = shard, .selection = r->selection,
+		.version = SOCKDIFF_VERSION,
+		.host = h->name,
+		.abi = h->abi,
+		.command = h->command,
+		.host_version = h->version,
+		.interrupted = !whole,
+		.recorded = recorded,
+		.no_packets = r->no_packets,
+		.baseline = r->known,
+		.shard = shard,
+		.selection = r->selection,
 	};
 
 	if (!r->notes)
@@ -157,8 +163,8 @@ static void complain(char *why, int *status)
 int run_end(struct run *r, long long began, bool whole)
 {
 	json_t *results = results_make(r, whole);
-	json_t *times = report_times(r->us, now_us() - began, r->jobs,
-				     time(NULL));
+	json_t *times =
+		report_times(r->us, now_us() - began, r->jobs, time(NULL));
 	char *file = xasprintf("%s/results.json", r->dir), *why = NULL;
 	int status = report_status(results);
 

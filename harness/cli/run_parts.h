@@ -23,21 +23,21 @@
 
 /* Does the host start? Kept by run_start.c. */
 struct run_start {
-	char *greeting;  /* why it did not for the greeting, or NULL */
-	char *last;      /* why it did not for a case, the last time, or NULL */
-	int failed;      /* cases in a row for which it did not */
-	int done;        /* cases for which it did */
+	char *greeting; /* why it did not for the greeting, or NULL */
+	char *last;     /* why it did not for a case, the last time, or NULL */
+	int failed;     /* cases in a row for which it did not */
+	int done;       /* cases for which it did */
 };
 
 struct run {
 	struct select select;
-	struct pick pick;       /* which host */
+	struct pick pick; /* which host */
 	struct repeat repeat;
 	struct shard shard;
 	struct report_term_options term;
 	const char *color, *out, *known; /* known: the file of --baseline */
 	int jobs, limit_s, start_s, max_gaps;
-	bool keep;              /* both plays of every case */
+	bool keep; /* both plays of every case */
 	bool no_packets;
 	bool resume;
 	/* While it runs: */
@@ -51,15 +51,15 @@ struct run {
 	int older;              /* cases of a whole run in dir that stays there,
 				   unless this one ends as whole */
 	struct journal journal;
-	int *todo, ntodo;       /* cases still to be played, by index */
+	int *todo, ntodo; /* cases still to be played, by index */
 	struct run_start start;
 	char *replay;
 	struct report_term *report;
 	struct baseline baseline;
 	json_t *cases, *us, *starts, *notes;
-	int *timed, ntimed;     /* places in todo, to be asked alone */
+	int *timed, ntimed; /* places in todo, to be asked alone */
 	int gaps;
-	char *trouble;          /* why it stopped by itself, or NULL */
+	char *trouble; /* why it stopped by itself, or NULL */
 };
 
 /* --- run_dir.c --- */

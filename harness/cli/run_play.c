@@ -34,7 +34,7 @@ static void worker_finish(void *ctx)
 static char *worker_play(void *ctx, int job)
 {
 	struct run *r = ctx;
-	struct pair p = { 0 };
+	struct pair p = {0};
 	char *line, *text;
 
 	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
@@ -57,8 +57,9 @@ static char *worker_play(void *ctx, int job)
 
 static json_t *lost_json(const struct run *r, int at, const char *why)
 {
-	struct result lost = { .tcase = &r->corpus.cases[at],
-			       .verdict = BROKEN, .why = (char *)why };
+	struct result lost = {.tcase = &r->corpus.cases[at],
+			      .verdict = BROKEN,
+			      .why = (char *)why};
 
 	return result_json(&lost, r->replay);
 }
@@ -159,7 +160,8 @@ static void begin(struct run *r)
 	before = r->corpus.n - r->ntodo;
 	if (before && !r->term.quiet) {
 		char *note = xasprintf("resumed: %d of them had finished "
-				       "before", before);
+				       "before",
+				       before);
 
 		report_term_note(r->report, note);
 		free(note);
@@ -200,11 +202,14 @@ static bool timed_run(struct run *r, struct pool pool)
 
 int run_play(struct run *r)
 {
-	struct pool pool = { .workers = r->jobs * WORKERS_PER_PLAY,
-			     .ctx = r, .begin = worker_begin,
-			     .work = worker_play, .finish = worker_finish,
-			     .done = case_done, .lost = worker_lost,
-			     .tick = tick };
+	struct pool pool = {.workers = r->jobs * WORKERS_PER_PLAY,
+			    .ctx = r,
+			    .begin = worker_begin,
+			    .work = worker_play,
+			    .finish = worker_finish,
+			    .done = case_done,
+			    .lost = worker_lost,
+			    .tick = tick};
 	long long began = now_us();
 	int status;
 	bool whole;

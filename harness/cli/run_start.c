@@ -41,9 +41,8 @@ static char *greet_work(void *ctx, int job)
 
 	(void)job;
 	c.no_packets = true;
-	c.limits.start_ms =
-	    FIRST_TIMES * (c.limits.start_ms ? c.limits.start_ms :
-					       PLAY_START_MS);
+	c.limits.start_ms = FIRST_TIMES * (c.limits.start_ms ? c.limits.start_ms
+							     : PLAY_START_MS);
 	start = pair_greet(&r->stage, &c, &why);
 	if (start == START_FAILED)
 		return why;
@@ -70,10 +69,14 @@ static bool greet_tick(void *ctx)
 
 void run_greet(struct run *r)
 {
-	struct pool pool = { .workers = 1, .jobs = 1, .ctx = r,
-			     .begin = greet_begin, .work = greet_work,
-			     .finish = greet_finish, .done = greet_done,
-			     .tick = greet_tick };
+	struct pool pool = {.workers = 1,
+			    .jobs = 1,
+			    .ctx = r,
+			    .begin = greet_begin,
+			    .work = greet_work,
+			    .finish = greet_finish,
+			    .done = greet_done,
+			    .tick = greet_tick};
 
 	pool_run(&pool);
 }

@@ -19,18 +19,21 @@
 
 #define NAME "[A-Za-z_][A-Za-z0-9_]*"
 /* What a number looks like that YAML takes for text. */
-#define NUMBER "{'type': ['integer', 'string'], " \
-	       "'pattern': '^-?(0[xX][0-9a-fA-F]+|[0-9]+)$|\\\\$'}"
+#define NUMBER                             \
+	"{'type': ['integer', 'string'], " \
+	"'pattern': '^-?(0[xX][0-9a-fA-F]+|[0-9]+)$|\\\\$'}"
 #define TEXT "{'type': ['string', 'number', 'boolean']}"
 #define VARIABLE "{'type': 'string', 'pattern': '\\\\$'}"
-#define BYTES "{'type': 'object', 'required': ['hex'], " \
-	      "'additionalProperties': false, 'properties': {'hex': " TEXT "}}"
-#define DATA "{'anyOf': [" TEXT ", " BYTES ", {'type': 'object', " \
-	     "'required': ['fill', 'size'], 'additionalProperties': false, " \
-	     "'properties': {'fill': " TEXT ", 'size': " NUMBER "}}]}"
+#define BYTES                                      \
+	"{'type': 'object', 'required': ['hex'], " \
+	"'additionalProperties': false, 'properties': {'hex': " TEXT "}}"
+#define DATA                                                            \
+	"{'anyOf': [" TEXT ", " BYTES ", {'type': 'object', "           \
+	"'required': ['fill', 'size'], 'additionalProperties': false, " \
+	"'properties': {'fill': " TEXT ", 'size': " NUMBER "}}]}"
 #define WORDS(list) "{'anyOf': [{'enum': [" list "]}, " VARIABLE "]}"
-#define LIST(item) "{'anyOf': [{'type': 'array', 'items': " item "}, " \
-		   VARIABLE "]}"
+#define LIST(item) \
+	"{'anyOf': [{'type': 'array', 'items': " item "}, " VARIABLE "]}"
 #define NEW_NAME "{'type': 'string', 'pattern': '^" NAME "$|\\\\$'}"
 
 /*
@@ -41,12 +44,11 @@
 #define SCHEMA_AS NEW_NAME
 #define SCHEMA_AS2 LIST(NEW_NAME)
 #define SCHEMA_ASN \
-	"{'anyOf': [" NEW_NAME ", {'type': 'array', 'items': " NEW_NAME \
-	"}]}"
+	"{'anyOf': [" NEW_NAME ", {'type': 'array', 'items': " NEW_NAME "}]}"
 #define SCHEMA_INT NUMBER
 #define SCHEMA_LEN NUMBER
 #define SCHEMA_MS NUMBER
-#define SCHEMA_ADDR \
+#define SCHEMA_ADDR                      \
 	"{'type': 'string', 'pattern': " \
 	"':[0-9]+$|^unix:|^unspec$|^of:|^raw:|\\\\$'}"
 #define SCHEMA_ADDRLEN \
@@ -56,9 +58,9 @@
 #define SCHEMA_IOVIN LIST(NUMBER)
 #define SCHEMA_VALUE "{'type': ['string', 'number', 'boolean', 'object']}"
 #define SCHEMA_CONTROL LIST("{'type': ['object', 'string']}")
-#define SCHEMA_POLLFDS \
+#define SCHEMA_POLLFDS                         \
 	LIST("{'type': ['object', 'string'], " \
-	"'required': ['fd', 'events']}")
+	     "'required': ['fd', 'events']}")
 /* What YAML 1.1 takes for a truth value is text in a case. */
 #define SCHEMA_BOOL \
 	"{'anyOf': [{'enum': ['yes', 'no', true, false]}, " VARIABLE "]}"
@@ -70,8 +72,7 @@
 
 static const char *const kind_schemas[ARG_KIND_COUNT] = {
 #define CONSTANT(kind, form, example)
-#define KIND(kind, function, form, example, shown)                      \
-	[ARG_##kind] = SCHEMA_##kind,
+#define KIND(kind, function, form, example, shown) [ARG_##kind] = SCHEMA_##kind,
 #include "lang/kinds.def"
 };
 
@@ -115,9 +116,9 @@ static json_t *group_schema(const char *group)
 	}
 	char *joined = xasprintf("^ *(%s) *(\\| *(%s) *)*$", b.s, b.s);
 	json_t *o = choice(words, NUMBER);
-	json_array_append_new(json_object_get(o, "anyOf"),
-			      json_pack("{s:s, s:s}", "type", "string",
-					"pattern", joined));
+	json_array_append_new(
+		json_object_get(o, "anyOf"),
+		json_pack("{s:s, s:s}", "type", "string", "pattern", joined));
 	free(joined);
 	buf_free(&b);
 	return o;
@@ -290,11 +291,10 @@ static json_t *preopen_schema(void)
 					      "description",
 					      preopen_rows[i].help));
 	json_object_set_new(kinds, "peer", from_text("{'type': 'string'}"));
-	return json_pack("{s:s, s:{s:s}, s:{s:s, s:b, s:o}}", "type",
-			 "object", "propertyNames", "pattern",
-			 "^" NAME "$", "additionalProperties", "type",
-			 "object", "additionalProperties", 0, "properties",
-			 kinds);
+	return json_pack("{s:s, s:{s:s}, s:{s:s, s:b, s:o}}", "type", "object",
+			 "propertyNames", "pattern", "^" NAME "$",
+			 "additionalProperties", "type", "object",
+			 "additionalProperties", 0, "properties", kinds);
 }
 
 /* See program.h. */
@@ -313,19 +313,18 @@ static json_t *program_schema(void)
 static json_t *properties(void)
 {
 	json_t *o = json_pack(
-	    "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
-	    "s:{s:s, s:i, s:{s:s}}}",
-	    "title", from_text("{'type': 'string', 'minLength': 1}"),
-	    "why", from_text("{'type': 'string', 'minLength': 1}"),
-	    "covers", covers_schema(), "needs", needs_schema(),
-	    "net", net_schema(), "near", from_text(LIST(NEW_NAME)),
-	    "preopen", preopen_schema(), "descriptors",
-	    from_text("{'type': ['integer', 'string'], 'minimum': 0}"),
-	    "allow", from_text(LIST("{'type': 'string'}")),
-	    "each", "type", "object", "propertyNames", "pattern",
-	    "^" NAME "$", "program", program_schema(),
-	    "steps", "type", "array", "maxItems",
-	    CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");
+		"{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s, s:{s:s}}, s:o, "
+		"s:{s:s, s:i, s:{s:s}}}",
+		"title", from_text("{'type': 'string', 'minLength': 1}"), "why",
+		from_text("{'type': 'string', 'minLength': 1}"), "covers",
+		covers_schema(), "needs", needs_schema(), "net", net_schema(),
+		"near", from_text(LIST(NEW_NAME)), "preopen", preopen_schema(),
+		"descriptors",
+		from_text("{'type': ['integer', 'string'], 'minimum': 0}"),
+		"allow", from_text(LIST("{'type': 'string'}")), "each", "type",
+		"object", "propertyNames", "pattern", "^" NAME "$", "program",
+		program_schema(), "steps", "type", "array", "maxItems",
+		CASE_STEPS_MAX, "items", "$ref", "#/definitions/step");
 
 	for (const struct case_key *k = case_keys; o && k->name; k++)
 		json_object_set_new(json_object_get(o, k->name), "description",
@@ -342,12 +341,13 @@ static json_t *schema(void)
 			push_name(required, k->name);
 	}
 	return json_pack("{s:s, s:s, s:s, s:o, s:[{s:[s]}, {s:[s]}], s:b, "
-			 "s:o, s:o}", "$schema",
-			 "http://json-schema.org/draft-07/schema#", "title",
-			 "a case of sockdiff", "type", "object", "required",
-			 required, "anyOf", "required", "steps", "required",
-			 "program", "additionalProperties", 0, "properties",
-			 properties(), "definitions", definitions());
+			 "s:o, s:o}",
+			 "$schema", "http://json-schema.org/draft-07/schema#",
+			 "title", "a case of sockdiff", "type", "object",
+			 "required", required, "anyOf", "required", "steps",
+			 "required", "program", "additionalProperties", 0,
+			 "properties", properties(), "definitions",
+			 definitions());
 }
 
 const struct argp schema_argp = {

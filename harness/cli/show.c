@@ -25,12 +25,11 @@ struct show {
 };
 
 static const struct argp_option options[] = {
-	{ "color", KEY_COLOR, "WHEN", 0, "auto, always or never", 2 },
-	{ "full", KEY_FULL, 0, 0, "Do not truncate lines", 2 },
-	{ "width", KEY_WIDTH, "COLUMNS", 0,
-	  "Width of the output (default: of the terminal)", 2 },
-	{ 0 }
-};
+	{"color", KEY_COLOR, "WHEN", 0, "auto, always or never", 2},
+	{"full", KEY_FULL, 0, 0, "Do not truncate lines", 2},
+	{"width", KEY_WIDTH, "COLUMNS", 0,
+	 "Width of the output (default: of the terminal)", 2},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -62,10 +61,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_child children[] = {
-	{ &select_argp, 0, NULL, 0 },
-	{ &pick_argp, 0, NULL, 1 },
-	{ 0 }
-};
+	{&select_argp, 0, NULL, 0}, {&pick_argp, 0, NULL, 1}, {0}};
 
 const struct argp show_argp = {
 	options,
@@ -79,22 +75,22 @@ const struct argp show_argp = {
 	"  sockdiff show -H sockhost udp/recv-msg-trunc[AF_INET6]",
 	children,
 	NULL,
-	NULL
-};
+	NULL};
 
 static int show_all(struct show *s, const struct corpus *c,
 		    const struct lobby *lobby)
 {
-	struct pair_config config = { .lobby = lobby, .host = s->pick.host,
-				      .native = s->pick.native,
-				      .again = true };
-	struct stage stage = { 0 };
+	struct pair_config config = {.lobby = lobby,
+				     .host = s->pick.host,
+				     .native = s->pick.native,
+				     .again = true};
+	struct stage stage = {0};
 	int status = STATUS_GOOD;
 
 	stage_begin();
 	for (int i = 0; i < c->n; i++) {
-		struct pair p = { 0 };
-		struct buf b = { 0 };
+		struct pair p = {0};
+		struct buf b = {0};
 
 		pair_play(&p, &stage, &config, &c->cases[i]);
 		show_print(&b, &c->cases[i], pair_linux(&p), p.got, p.result,
@@ -118,9 +114,9 @@ static int show_all(struct show *s, const struct corpus *c,
 
 int cmd_show(int argc, char **argv)
 {
-	struct show s = { 0 };
-	struct corpus corpus = { 0 };
-	struct lobby lobby = { 0 };
+	struct show s = {0};
+	struct corpus corpus = {0};
+	struct lobby lobby = {0};
 	char *why = NULL;
 	int status = STATUS_USAGE;
 

@@ -122,8 +122,8 @@ static void visit_effect(struct tour *tour, const struct step *s,
 			 const struct follow_fd *fd)
 {
 	static const bool silent[CALL_COUNT] = {
-		[CALL_GETSOCKOPT] = true, [CALL_SETSOCKOPT] = true,
-		[CALL_CLOSE] = true, [CALL_FCNTL] = true,
+		[CALL_GETSOCKOPT] = true,  [CALL_SETSOCKOPT] = true,
+		[CALL_CLOSE] = true,       [CALL_FCNTL] = true,
 		[CALL_GETSOCKNAME] = true,
 	};
 
@@ -184,7 +184,7 @@ static void visit_step(struct tour *tour, int i)
 static void visit_case(struct coverage *c, const struct tcase *t,
 		       const struct reference *r)
 {
-	struct tour tour = { .c = c, .t = t };
+	struct tour tour = {.c = c, .t = t};
 	const struct section *stored = r ? reference_find(r, t->id) : NULL;
 
 	if (t->program)
@@ -205,7 +205,7 @@ void coverage_measure(struct coverage *c, const struct corpus *corpus,
 {
 	struct reference *r = NULL;
 
-	*c = (struct coverage){ .ncases = corpus->n };
+	*c = (struct coverage){.ncases = corpus->n};
 	coverage_grids(c);
 	for (int i = 0; i < corpus->n; i++) {
 		const struct tcase *t = &corpus->cases[i];

@@ -43,8 +43,8 @@ struct coverage_group {
 };
 
 struct coverage_grid {
-	const char *name;    /* operations */
-	const char *title;   /* what its rows and columns are */
+	const char *name;  /* operations */
+	const char *title; /* what its rows and columns are */
 	const char **rows;
 	int nrows;
 	struct coverage_group *groups;
@@ -53,8 +53,7 @@ struct coverage_grid {
 };
 
 /* In this order they are told. */
-enum { COVERAGE_OPERATIONS, COVERAGE_OPTIONS, COVERAGE_ERRNOS,
-       COVERAGE_GRIDS };
+enum { COVERAGE_OPERATIONS, COVERAGE_OPTIONS, COVERAGE_ERRNOS, COVERAGE_GRIDS };
 
 struct coverage {
 	struct coverage_grid grids[COVERAGE_GRIDS];

@@ -13,9 +13,9 @@ static const struct {
 	const char *op;
 	enum coverage_sock state;
 } moves[] = {
-	{ "bind", SOCK_BOUND },		{ "listen", SOCK_LISTENING },
-	{ "connect", SOCK_CONNECTED },	{ "shutdown", SOCK_SHUT },
-	{ "close", SOCK_CLOSED },
+	{"bind", SOCK_BOUND},        {"listen", SOCK_LISTENING},
+	{"connect", SOCK_CONNECTED}, {"shutdown", SOCK_SHUT},
+	{"close", SOCK_CLOSED},
 };
 
 struct follow_fd *follow_find(const struct follow *f, const char *name)
@@ -32,7 +32,9 @@ static struct follow_fd *add(struct follow *f, const char *name,
 {
 	GROW(f->v, f->n);
 	f->v[f->n] = (struct follow_fd){
-		.name = name, .kind = kind, .state = state,
+		.name = name,
+		.kind = kind,
+		.state = state,
 		.set = xcalloc((size_t)sockopts_count, sizeof(bool)),
 	};
 	return &f->v[f->n++];
@@ -48,14 +50,14 @@ void follow_begin(struct follow *f, const struct tcase *t)
 	};
 	ROWS_END(states, PREOPEN_KINDS);
 
-	*f = (struct follow){ 0 };
+	*f = (struct follow){0};
 	for (int i = 0; i < t->npreopens; i++) {
 		const struct preopen *p = &t->preopens[i];
 		enum coverage_kind kind = coverage_kind_of(
-		    preopen_domain(p), preopen_rows[p->kind].type);
+			preopen_domain(p), preopen_rows[p->kind].type);
 
-		add(f, p->name, kind, p->peer ? SOCK_CONNECTED
-					      : states[p->kind]);
+		add(f, p->name, kind,
+		    p->peer ? SOCK_CONNECTED : states[p->kind]);
 	}
 }
 
@@ -76,8 +78,8 @@ static void take_after(struct follow *f, const char *from, const char *name,
 	if (!p)
 		return;
 	int parent = (int)(p - f->v);
-	struct follow_fd *child = add(f, name, p->kind,
-				      accepted ? SOCK_CONNECTED : p->state);
+	struct follow_fd *child =
+		add(f, name, p->kind, accepted ? SOCK_CONNECTED : p->state);
 
 	child->inherited = accepted;
 	memcpy(child->set, f->v[parent].set, n);

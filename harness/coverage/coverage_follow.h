@@ -16,8 +16,8 @@ struct follow_fd {
 	const char *name;        /* the case's */
 	enum coverage_kind kind; /* KIND_COUNT: none that is followed */
 	enum coverage_sock state;
-	bool inherited;          /* it was accepted */
-	bool *set;               /* options set on it, by sockopts[] */
+	bool inherited; /* it was accepted */
+	bool *set;      /* options set on it, by sockopts[] */
 };
 
 struct follow {

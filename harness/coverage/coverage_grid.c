@@ -14,7 +14,9 @@ static const char *const kinds[] = {
 #define COVER_KIND(id, name, domain, type) name,
 #include "coverage.def"
 };
-static const struct { const char *domain, *type; } kind_rows[] = {
+static const struct {
+	const char *domain, *type;
+} kind_rows[] = {
 #define COVER_KIND(id, name, d, t) {d, t},
 #include "coverage.def"
 };
@@ -26,11 +28,15 @@ static const char *const uses[] = {
 #define COVER_USE(id, name) name,
 #include "coverage.def"
 };
-static const struct { const char *name, *list; } sorts[] = {
+static const struct {
+	const char *name, *list;
+} sorts[] = {
 #define COVER_SORT(name, list) {name, list},
 #include "coverage.def"
 };
-static const struct { const char *op, *list; } pages[] = {
+static const struct {
+	const char *op, *list;
+} pages[] = {
 #define COVER_PAGE(op, list) {#op, list},
 #include "coverage.def"
 };
@@ -107,7 +113,7 @@ static void add_group(struct coverage_grid *g, const char *name,
 {
 	GROW(g->groups, g->ngroups);
 	g->groups[g->ngroups++] =
-	    (struct coverage_group){ name, columns, n, g->ncolumns };
+		(struct coverage_group){name, columns, n, g->ncolumns};
 	g->ncolumns += n;
 }
 
@@ -162,15 +168,14 @@ static void add_sort(struct coverage_grid *g, const char *name,
 
 static void fill(struct coverage_grid *g)
 {
-	g->cells = xcalloc((size_t)(g->nrows * g->ncolumns),
-			   sizeof(*g->cells));
+	g->cells = xcalloc((size_t)(g->nrows * g->ncolumns), sizeof(*g->cells));
 	for (int r = 0; r < g->nrows; r++) {
 		for (int i = 0; i < g->ngroups; i++) {
 			const struct coverage_group *p = &g->groups[i];
 
 			for (int j = 0; j < p->n; j++) {
 				struct coverage_cell *c =
-				    coverage_at(g, r, p->first + j);
+					coverage_at(g, r, p->first + j);
 
 				c->reason = reason(g, g->rows[r], p->name,
 						   p->columns[j]);
@@ -190,7 +195,7 @@ static void fill_errnos(struct coverage_grid *g)
 		for (int i = 0; i < g->ngroups; i++) {
 			for (int j = 0; j < g->groups[i].n; j++) {
 				struct coverage_cell *c = coverage_at(
-				    g, r, g->groups[i].first + j);
+					g, r, g->groups[i].first + j);
 
 				if (is_named(op_find(g->groups[i].columns[j]),
 					     g->rows[r]))
@@ -210,18 +215,18 @@ void coverage_grids(struct coverage *c)
 			     *opt = &c->grids[COVERAGE_OPTIONS],
 			     *err = &c->grids[COVERAGE_ERRNOS];
 
-	*op = (struct coverage_grid){ .name = "operations", .title =
-		"every operation on every kind of socket in every state" };
+	*op = (struct coverage_grid){
+		.name = "operations",
+		.title =
+			"every operation on every kind of socket in every state"};
 	for (int i = 0; i < ops_count; i++)
 		add_row(op, ops[i].name);
 	for (int i = 0; i < KIND_COUNT; i++)
 		add_group(op, kinds[i], states, SOCK_COUNT);
 	*opt = (struct coverage_grid){
 		.name = "options",
-		.title =
-			"every option read, set and in effect, on every kind "
-			"of socket"
-	};
+		.title = "every option read, set and in effect, on every kind "
+			 "of socket"};
 	for (int i = 0; i < sockopts_count; i++)
 		add_row(opt, sockopts[i].name);
 	for (int i = 0; i < USE_COUNT; i++)
@@ -230,8 +235,7 @@ void coverage_grids(struct coverage *c)
 		.name = "errnos",
 		.title =
 			"every errno, returned by every operation that makes a "
-			"system call"
-	};
+			"system call"};
 	for (int i = 0; i < errnos_count; i++) {
 		if (errno_matters(&errnos[i]))
 			add_row(err, errnos[i].name);
@@ -249,7 +253,7 @@ static void cover(struct coverage_cell *cell, const struct tcase *by,
 {
 	if (cell->state >= how)
 		return;
-	*cell = (struct coverage_cell){ how, by, NULL };
+	*cell = (struct coverage_cell){how, by, NULL};
 }
 
 void coverage_op(struct coverage *c, const struct tcase *by,

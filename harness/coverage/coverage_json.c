@@ -6,16 +6,17 @@
 
 ROWS_BEGIN(words);
 static const char *const words[] = {
-	[ROW(COVERAGE_HOLE)] = "hole", [ROW(COVERAGE_NONSENSE)] = "no sense",
-	[ROW(COVERAGE_INJECTED)] = "injected", [ROW(COVERAGE_DONE)] = "covered",
+	[ROW(COVERAGE_HOLE)] = "hole",
+	[ROW(COVERAGE_NONSENSE)] = "no sense",
+	[ROW(COVERAGE_INJECTED)] = "injected",
+	[ROW(COVERAGE_DONE)] = "covered",
 };
 ROWS_END(words, COVERAGE_STATES);
 
 static json_t *cell(const struct coverage_grid *g, int row,
 		    const struct coverage_group *p, int column)
 {
-	const struct coverage_cell *c =
-	    coverage_at(g, row, p->first + column);
+	const struct coverage_cell *c = coverage_at(g, row, p->first + column);
 	json_t *o = json_pack("{s:s, s:s, s:s}", "group", p->name, "column",
 			      p->columns[column], "state", words[c->state]);
 
@@ -46,8 +47,9 @@ static json_t *grid(const struct coverage_grid *g)
 	for (int r = 0; r < g->nrows; r++)
 		json_array_append_new(rows, row(g, r));
 	for (size_t i = 0; i < COUNT(words); i++)
-		json_object_set_new(counts, words[i], json_integer(
-			coverage_count(g, (enum coverage_state)i)));
+		json_object_set_new(counts, words[i],
+				    json_integer(coverage_count(
+					    g, (enum coverage_state)i)));
 	return json_pack("{s:s, s:s, s:o, s:o}", "name", g->name, "title",
 			 g->title, "counts", counts, "rows", rows);
 }
@@ -59,7 +61,7 @@ json_t *coverage_json(const struct coverage *c)
 	for (int i = 0; i < COVERAGE_GRIDS; i++)
 		json_array_append_new(grids, grid(&c->grids[i]));
 	return json_pack("{s:i, s:i, s:i, s:{s:i, s:i}, s:o}", "schema", 1,
-			 "cases", c->ncases, "recorded", c->nrecorded,
-			 "manual", "errnos", c->named, "provoked", c->provoked,
-			 "grids", grids);
+			 "cases", c->ncases, "recorded", c->nrecorded, "manual",
+			 "errnos", c->named, "provoked", c->provoked, "grids",
+			 grids);
 }

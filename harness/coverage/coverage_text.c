@@ -11,8 +11,10 @@
 
 ROWS_BEGIN(marks);
 static const char marks[] = {
-	[ROW(COVERAGE_HOLE)] = '?', [ROW(COVERAGE_NONSENSE)] = '.',
-	[ROW(COVERAGE_INJECTED)] = '+', [ROW(COVERAGE_DONE)] = '#',
+	[ROW(COVERAGE_HOLE)] = '?',
+	[ROW(COVERAGE_NONSENSE)] = '.',
+	[ROW(COVERAGE_INJECTED)] = '+',
+	[ROW(COVERAGE_DONE)] = '#',
 };
 ROWS_END(marks, COVERAGE_STATES);
 
@@ -31,13 +33,12 @@ static void line(struct buf *b, const char *word, int wide, const char *text,
 static void numbers(struct buf *b, const struct coverage_grid *g, int width)
 {
 	int injected = coverage_count(g, COVERAGE_INJECTED);
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	buf_printf(&text, "%s: %s\n", g->name, g->title);
 	text_wrap(b, text.s, 0, 2, width);
 	buf_free(&text);
-	buf_printf(&text, "  %d cells: %d covered",
-		   g->nrows * g->ncolumns,
+	buf_printf(&text, "  %d cells: %d covered", g->nrows * g->ncolumns,
 		   injected + coverage_count(g, COVERAGE_DONE));
 	if (injected)
 		buf_printf(&text, " (%d by injection only)", injected);
@@ -52,11 +53,13 @@ static void numbers(struct buf *b, const struct coverage_grid *g, int width)
 /* The letters' meaning: "get: tcp tcp6 udp ...", each list once. */
 static void legend(struct buf *b, const struct coverage_grid *g, int width)
 {
-	line(b, "", 0, "# covered, + by injection only, . makes no sense, "
-		       "? hole; the marks of a group stand for", width);
+	line(b, "", 0,
+	     "# covered, + by injection only, . makes no sense, "
+	     "? hole; the marks of a group stand for",
+	     width);
 	for (int i = 0; i < g->ngroups; i++) {
 		const struct coverage_group *p = &g->groups[i];
-		struct buf text = { 0 };
+		struct buf text = {0};
 
 		if (i > 0 && p->columns == p[-1].columns) {
 			line(b, p->name, 14, "the same", width);
@@ -73,7 +76,7 @@ static void grid(struct buf *b, const struct coverage_grid *g, int width)
 {
 	legend(b, g, width);
 	for (int r = 0; r < g->nrows; r++) {
-		struct buf text = { 0 };
+		struct buf text = {0};
 
 		for (int i = 0; i < g->ngroups; i++) {
 			const struct coverage_group *p = &g->groups[i];
@@ -82,7 +85,8 @@ static void grid(struct buf *b, const struct coverage_grid *g, int width)
 			for (int j = 0; j < p->n; j++)
 				buf_add(&text,
 					&marks[coverage_at(g, r, p->first + j)
-						   ->state], 1);
+						       ->state],
+					1);
 		}
 		line(b, g->rows[r], ROW_WIDTH, text.s, width);
 		buf_free(&text);
@@ -92,7 +96,7 @@ static void grid(struct buf *b, const struct coverage_grid *g, int width)
 /* "set: udp6 unix; effect: tcp", or NULL when the row has no hole. */
 static char *holes_of(const struct coverage_grid *g, int row)
 {
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	for (int i = 0; i < g->ngroups; i++) {
 		const struct coverage_group *p = &g->groups[i];
@@ -180,13 +184,14 @@ void coverage_row_text(struct buf *b, const struct coverage_grid *g, int row,
 
 		for (int j = 0; j < p->n; j++) {
 			const struct coverage_cell *c =
-			    coverage_at(g, row, p->first + j);
+				coverage_at(g, row, p->first + j);
 			char *word = xasprintf("%c %s %s", marks[c->state],
 					       p->name, p->columns[j]);
 
 			line(b, word, ROW_WIDTH,
-			     c->by ? c->by->id : c->reason ? c->reason
-							   : "a hole",
+			     c->by       ? c->by->id
+			     : c->reason ? c->reason
+					 : "a hole",
 			     width);
 			free(word);
 		}
@@ -195,7 +200,7 @@ void coverage_row_text(struct buf *b, const struct coverage_grid *g, int row,
 
 void coverage_end_text(struct buf *b, const struct coverage *c, int width)
 {
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	buf_printf(&text,
 		   "errnos that manual pages name: %d, of which Linux itself "

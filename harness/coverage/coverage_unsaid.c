@@ -14,7 +14,8 @@
 /* NULL where it was not run, or what is there is not of a run. */
 static json_t *results_of(const char *reports, const char *host)
 {
-	char *path = xasprintf("%s/%s/results.json", reports, host), *why = NULL;
+	char *path = xasprintf("%s/%s/results.json", reports, host),
+	     *why = NULL;
 	json_t *o = report_load(path, &why);
 
 	free(why);
@@ -101,7 +102,10 @@ int coverage_unsaid(struct buf *b, const char *abi, const char *reports,
 	free(list);
 	if (any)
 		return lacking;
-	return known ? fail(why, "no host of %s has results in %s: run the "
-			    "cases on one first", abi, reports) :
-		fail(why, "no host speaks %s; see `sockdiff hosts`", abi);
+	return known ? fail(why,
+			    "no host of %s has results in %s: run the "
+			    "cases on one first",
+			    abi, reports)
+		     : fail(why, "no host speaks %s; see `sockdiff hosts`",
+			    abi);
 }

@@ -32,10 +32,10 @@ static const char *number(const char *line, size_t *len)
 
 void host_ask(struct host *h)
 {
-	struct host_run r = { 0 };
+	struct host_run r = {0};
 	const char *from;
 	char *why = NULL;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	size_t len;
 
 	if (h->version || !h->asks[0])

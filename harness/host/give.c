@@ -11,8 +11,8 @@
 
 #define FIRST_DEFAULT 3 /* behind the standard streams */
 
-static const char *const domains[HOST_DOMAINS] = { "AF_INET", "AF_INET6",
-						   "AF_UNIX" };
+static const char *const domains[HOST_DOMAINS] = {"AF_INET", "AF_INET6",
+						  "AF_UNIX"};
 
 /* HOST_DOMAINS for one that is not there; the words it might have been. */
 static size_t domain_find(const char *name, struct words *w)
@@ -57,8 +57,8 @@ static void preopen_words(struct host *h, int kind, const struct node *v,
 	if (v->kind != NODE_MAP) {
 		words_take(h->preopen[kind][0], name, v, m);
 		for (int i = 0; i < HOST_WORDS_MAX; i++)
-			for (int d = 1; d < HOST_DOMAINS &&
-					h->preopen[kind][0][i]; d++)
+			for (int d = 1;
+			     d < HOST_DOMAINS && h->preopen[kind][0][i]; d++)
 				h->preopen[kind][d][i] =
 					xstrdup(h->preopen[kind][0][i]);
 		return;
@@ -66,16 +66,17 @@ static void preopen_words(struct host *h, int kind, const struct node *v,
 	if (v->n == 0)
 		mistakes_add(m, v->line, "preopen: %s has no domain", name);
 	for (int i = 0; i < v->n; i++) {
-		struct words w = { 0 };
+		struct words w = {0};
 		size_t d = domain_find(v->keys[i]->text, &w);
 
 		if (d < HOST_DOMAINS)
-			words_take(h->preopen[kind][d], domains[d],
-				   v->items[i], m);
+			words_take(h->preopen[kind][d], domains[d], v->items[i],
+				   m);
 		else
-			mistakes_add(m, v->keys[i]->line, "preopen: %s: "
-				     "unknown domain %s%s", name,
-				     v->keys[i]->text, words_hint(&w));
+			mistakes_add(m, v->keys[i]->line,
+				     "preopen: %s: "
+				     "unknown domain %s%s",
+				     name, v->keys[i]->text, words_hint(&w));
 	}
 }
 
@@ -95,13 +96,15 @@ static void preopen_domains(struct host *h, const struct node *v,
 			    struct mistakes *m)
 {
 	if (v->kind != NODE_LIST || v->n == 0 || v->n > HOST_DOMAINS) {
-		mistakes_add(m, v->line, "preopen: domains must be a list of "
-			     "1 to %d words", HOST_DOMAINS);
+		mistakes_add(m, v->line,
+			     "preopen: domains must be a list of "
+			     "1 to %d words",
+			     HOST_DOMAINS);
 		return;
 	}
 	for (int i = 0, n = 0; i < v->n; i++) {
 		const struct node *x = v->items[i];
-		struct words w = { 0 };
+		struct words w = {0};
 		size_t k = domain_find(x->text ? x->text : "", &w);
 
 		if (k < HOST_DOMAINS)
@@ -115,7 +118,7 @@ static void preopen_domains(struct host *h, const struct node *v,
 static void preopen_key(struct host *h, const struct node *key,
 			const struct node *v, struct mistakes *m)
 {
-	struct words w = { .wrong = key->text };
+	struct words w = {.wrong = key->text};
 
 	for (int i = 0; i < PREOPEN_KINDS; i++) {
 		words_try(&w, preopen_rows[i].name);
@@ -137,8 +140,7 @@ static void preopen_key(struct host *h, const struct node *key,
 			     key->text, words_hint(&w));
 }
 
-void host_preopen(struct host *h, const struct node *value,
-		  struct mistakes *m)
+void host_preopen(struct host *h, const struct node *value, struct mistakes *m)
 {
 	h->preopen_first = FIRST_DEFAULT;
 	if (node_is(value, "player")) {
@@ -146,8 +148,9 @@ void host_preopen(struct host *h, const struct node *value,
 		return;
 	}
 	if (value->kind != NODE_MAP) {
-		mistakes_add(m, value->line, "preopen must be a mapping, or "
-					     "the word player");
+		mistakes_add(m, value->line,
+			     "preopen must be a mapping, or "
+			     "the word player");
 		return;
 	}
 	for (int i = 0; i < value->n; i++)
@@ -157,7 +160,7 @@ void host_preopen(struct host *h, const struct node *value,
 /* {addr} and {peer} in one word; no peer is no text. */
 static char *word_fill(const char *word, const struct preopen *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (*word) {
 		if (strncmp(word, "{addr}", 6) == 0) {
@@ -197,12 +200,13 @@ static char *const *preopen_words_of(const struct host *h,
 				     const struct preopen *p)
 {
 	const char *domain = preopen_domain(p);
-	struct words w = { 0 };
+	struct words w = {0};
 	size_t d = domain_find(domain, &w);
 
 	return d < HOST_DOMAINS && h->preopen[p->kind][d][0] &&
-			       preopen_has(h, domain) ?
-		       h->preopen[p->kind][d] : NULL;
+			       preopen_has(h, domain)
+		       ? h->preopen[p->kind][d]
+		       : NULL;
 }
 
 bool host_gives(const struct host *h, const struct preopen *p)
@@ -252,7 +256,7 @@ char **host_argv(const struct host *h, const struct tcase *t, char **why)
 	int n = 0;
 	char **argv = xcalloc(HOST_ARGS_MAX + 2 + COUNT(h->env) +
 				      (CASE_PREOPENS_MAX + ALLOW_RULES_MAX) *
-				      HOST_WORDS_MAX,
+					      HOST_WORDS_MAX,
 			      sizeof(*argv));
 
 	if (h->env[0])

@@ -64,8 +64,10 @@ static struct host *path_wrong(const char *path, char **why)
 		fail(why, "cannot read the manifest %s: %s", path,
 		     strerror(errno));
 	else if (S_ISDIR(st.st_mode))
-		fail(why, "%s is a folder: name a manifest in it, "
-			  "HOST.yaml", path);
+		fail(why,
+		     "%s is a folder: name a manifest in it, "
+		     "HOST.yaml",
+		     path);
 	else
 		fail(why, "%s: the name of a manifest must end with .yaml",
 		     path);
@@ -74,8 +76,8 @@ static struct host *path_wrong(const char *path, char **why)
 
 static struct host *host_unknown(const char *name, char **why)
 {
-	struct words w = { .wrong = name };
-	struct buf b = { 0 };
+	struct words w = {.wrong = name};
+	struct buf b = {0};
 	char **all = host_names(why);
 
 	for (int i = 0; all && all[i]; i++)
@@ -96,7 +98,7 @@ static struct host *host_unknown(const char *name, char **why)
 static void mistakes_tell(struct mistakes *m, const char *path, char **why)
 {
 	char **lines = NULL;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	int n = 0;
 
 	mistakes_move(m, path, &lines, &n);
@@ -112,8 +114,8 @@ static void mistakes_tell(struct mistakes *m, const char *path, char **why)
 struct host *host_read(const char *name, const char *path, char **why)
 {
 	struct host *h = xcalloc(1, sizeof(*h));
-	struct mistakes m = { 0 };
-	struct tree t = { 0 };
+	struct mistakes m = {0};
+	struct tree t = {0};
 
 	h->name = xstrdup(name);
 	h->path = xstrdup(path);
@@ -160,8 +162,7 @@ struct host *host_load(const char *name, char **why)
 	return h;
 }
 
-struct host *host_from_command(const char *command, const char *abi,
-			       char **why)
+struct host *host_from_command(const char *command, const char *abi, char **why)
 {
 	struct host *h = xcalloc(1, sizeof(*h));
 	char *word;
@@ -170,8 +171,9 @@ struct host *host_from_command(const char *command, const char *abi,
 	h->name = xstrdup("custom");
 	h->abi = xstrdup(abi);
 	while ((got = host_command_word(&command, &word, why)) > 0) {
-		got = marks_check_word(word, why) < 0 ?
-			      -1 : host_command_add(h, &n, word, why);
+		got = marks_check_word(word, why) < 0
+			      ? -1
+			      : host_command_add(h, &n, word, why);
 		free(word);
 		if (got < 0)
 			break;

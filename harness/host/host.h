@@ -131,8 +131,7 @@ struct host *host_load(const char *name, char **why);
 /* The same from a manifest that lies elsewhere. */
 struct host *host_read(const char *name, const char *path, char **why);
 /* Keys of a manifest (manifest.def) into h: what is wrong is in m. */
-void manifest_read(struct host *h, const struct node *root,
-		   struct mistakes *m);
+void manifest_read(struct host *h, const struct node *root, struct mistakes *m);
 /* Free what manifest_read() made. */
 void manifest_free(struct host *h);
 /* From --host-cmd "CMD 'a word' {guest}" and --abi. */
@@ -190,8 +189,7 @@ bool host_quirks_sets(unsigned quirks, const struct call *c);
 bool host_quirk_proof(const struct host *h, int quirk, const char *id);
 
 /* The value of `preopen` in a manifest. */
-void host_preopen(struct host *h, const struct node *value,
-		  struct mistakes *m);
+void host_preopen(struct host *h, const struct node *value, struct mistakes *m);
 /* Names of all manifests, sorted; NULL-ended, the caller frees all. */
 char **host_names(char **why);
 

@@ -56,8 +56,8 @@ static char **abis(int *n)
 
 int known_abi(const char *abi, char **why)
 {
-	struct words w = { .wrong = abi };
-	struct buf all = { 0 };
+	struct words w = {.wrong = abi};
+	struct buf all = {0};
 	bool found = false;
 	int n;
 	char **v = abis(&n);
@@ -78,7 +78,7 @@ int known_abi(const char *abi, char **why)
 /* A variant is known only when its file was read. */
 static int known_variant(const struct selection *sel, char **why)
 {
-	struct corpus c = { 0 };
+	struct corpus c = {0};
 	int err = corpus_load(sel, &c, why);
 
 	if (err == 0 && c.nmistakes)
@@ -89,9 +89,9 @@ static int known_variant(const struct selection *sel, char **why)
 
 int known_proof(const char *proof, char **why)
 {
-	char *what[] = { (char *)proof };
-	struct selection sel = { .what = what, .nwhat = 1 };
-	struct case_paths p = { 0 };
+	char *what[] = {(char *)proof};
+	struct selection sel = {.what = what, .nwhat = 1};
+	struct case_paths p = {0};
 	int err;
 
 	if (strchr(proof, '['))

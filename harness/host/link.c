@@ -17,10 +17,10 @@
 
 static const char *c_type(char letter)
 {
-	return letter == 'I' ? "long long" :
-	       letter == 'f' ? "float" :
-	       letter == 'F' ? "double" :
-			       "int";
+	return letter == 'I'   ? "long long"
+	       : letter == 'f' ? "float"
+	       : letter == 'F' ? "double"
+			       : "int";
 }
 
 /*
@@ -46,7 +46,7 @@ static void stub_write(struct buf *b, const struct wasm_import *i,
 
 static char *stubs(const struct probe *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "void answer_lacks(void);\n");
 	for (int i = 0; i < p->imports.n; i++) {
@@ -61,8 +61,8 @@ static char *stubs(const struct probe *p)
 /* The same for the same player and the same lacks. */
 static uint64_t name_of(const char *archive, const char *stub)
 {
-	struct stat st = { 0 };
-	struct buf b = { 0 };
+	struct stat st = {0};
+	struct buf b = {0};
 	uint64_t hash;
 
 	stat(archive, &st);
@@ -96,10 +96,11 @@ static int link_run(const char *archive, const char *stub, const char *out,
 		    char **why)
 {
 	char *path = xasprintf("%s/guests/link", path_build()), *save = NULL;
-	char *argv[LINK_WORDS + 1] = { 0 }, *line, *word, *words;
-	const char *rest[] = { "-o", out, stub, "-Wl,--whole-archive",
-			       archive, "-Wl,--no-whole-archive" };
-	struct host_run r = { 0 };
+	char *argv[LINK_WORDS + 1] = {0}, *line, *word, *words;
+	const char *rest[] = {"-o",    out,
+			      stub,    "-Wl,--whole-archive",
+			      archive, "-Wl,--no-whole-archive"};
+	struct host_run r = {0};
 	int n = 0, err = -1;
 	size_t len;
 
@@ -152,8 +153,8 @@ static void guest_replace(struct host *h, char *file)
 
 		if (!at)
 			continue;
-		word = xasprintf("%.*s%s%s", (int)(at - h->argv[i]),
-				 h->argv[i], file, at + strlen(h->guest));
+		word = xasprintf("%.*s%s%s", (int)(at - h->argv[i]), h->argv[i],
+				 file, at + strlen(h->guest));
 		free(h->argv[i]);
 		h->argv[i] = word;
 	}
@@ -163,16 +164,17 @@ static void guest_replace(struct host *h, char *file)
 
 int host_relink(struct host *h, const struct probe *p, char **why)
 {
-	char *archive = xasprintf("%s/guests/player-%s.a", path_build(),
-				  h->abi);
+	char *archive =
+		xasprintf("%s/guests/player-%s.a", path_build(), h->abi);
 	char *stub = stubs(p), *dir = folder(why), *file;
 	int err = -1;
 
 	if (dir) {
 		file = xasprintf("%s/player-%s-%016llx.wasm", dir, h->abi,
 				 (unsigned long long)name_of(archive, stub));
-		err = access(file, R_OK) == 0 ?
-			      0 : link_new(archive, stub, file, why);
+		err = access(file, R_OK) == 0
+			      ? 0
+			      : link_new(archive, stub, file, why);
 		if (err == 0)
 			guest_replace(h, file);
 		else

@@ -12,7 +12,7 @@
 #include "base/words.h"
 
 const struct quirk_row quirk_rows[QUIRKS] = {
-#define QUIRK(id, name, helper, help) [QUIRK_##id] = { name, help },
+#define QUIRK(id, name, helper, help) [QUIRK_##id] = {name, help},
 #include "quirks.def"
 #undef QUIRK
 };
@@ -92,8 +92,10 @@ static void env_read(struct host *h, const struct node *v, struct mistakes *m)
 	int most = (int)COUNT(h->env) - 1;
 
 	if (v->kind != NODE_MAP || v->n > most) {
-		mistakes_add(m, v->line, "env must be a mapping of at most %d "
-			     "names to values", most);
+		mistakes_add(m, v->line,
+			     "env must be a mapping of at most %d "
+			     "names to values",
+			     most);
 		return;
 	}
 	for (int i = 0, n = 0; i < v->n; i++) {
@@ -131,7 +133,7 @@ static void quirk_read(struct host_quirk *q, const char *name,
 			     "case that proves it",
 			     name);
 	for (int i = 0; v->kind == NODE_MAP && i < v->n; i++) {
-		struct words w = { .wrong = v->keys[i]->text };
+		struct words w = {.wrong = v->keys[i]->text};
 
 		if (strcmp(w.wrong, "why") == 0 && !q->why) {
 			text_read(&q->why, "why", v->items[i], m);
@@ -157,7 +159,7 @@ static void quirks_read(struct host *h, const struct node *v,
 		return;
 	}
 	for (int i = 0; i < v->n; i++) {
-		struct words w = { .wrong = v->keys[i]->text };
+		struct words w = {.wrong = v->keys[i]->text};
 		int k = 0;
 
 		for (; k < QUIRKS; k++) {
@@ -219,8 +221,10 @@ static void read_START(const struct reading *r, const struct node *v)
 	long n = node_has_text(v) ? strtol(v->text, &end, 10) : 0;
 
 	if (n < 1 || n > START_MAX || *end)
-		mistakes_add(r->m, v->line, "start must be a number of "
-			     "seconds, from 1 to %d", START_MAX);
+		mistakes_add(r->m, v->line,
+			     "start must be a number of "
+			     "seconds, from 1 to %d",
+			     START_MAX);
 	else
 		r->h->start_s = (int)n;
 }
@@ -324,8 +328,8 @@ static const struct key {
 	void (*free)(struct host *h, void *at);
 	size_t offset;
 } keys[] = {
-#define KEY(name, kind, help)                                           \
-	{ #name, read_##kind, free_##kind, OFFSET_##kind(name) },
+#define KEY(name, kind, help) \
+	{#name, read_##kind, free_##kind, OFFSET_##kind(name)},
 #include "manifest.def"
 #undef KEY
 };
@@ -340,8 +344,8 @@ static const struct key *key_find(const char *name)
 
 static void key_unknown(const struct node *k, struct mistakes *m)
 {
-	struct words w = { .wrong = k->text };
-	struct buf all = { 0 };
+	struct words w = {.wrong = k->text};
+	struct buf all = {0};
 
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		words_try(&w, keys[i].name);
@@ -371,7 +375,7 @@ void manifest_read(struct host *h, const struct node *root, struct mistakes *m)
 	for (int pass = 0; root->kind == NODE_MAP && pass < 2; pass++) {
 		for (int i = 0; i < root->n; i++) {
 			const struct key *k = key_find(root->keys[i]->text);
-			struct reading r = { h, root->keys[i]->text, NULL, m };
+			struct reading r = {h, root->keys[i]->text, NULL, m};
 
 			if (!k && pass == 0)
 				key_unknown(root->keys[i], m);

@@ -15,7 +15,7 @@
 #define ALLOW MARK_ALLOW
 
 const struct mark marks[] = {
-#define MARK(name, places, alone, help) { #name, places, alone, help },
+#define MARK(name, places, alone, help) {#name, places, alone, help},
 #include "marks.def"
 #undef MARK
 };
@@ -26,8 +26,8 @@ static const struct {
 	enum mark_place place;
 	const char *key;
 } all_places[] = {
-	{ COMMAND, "command" }, { PROGRAM, "program" },
-	{ VERSION, "version" }, { PREOPEN, "preopen" }, { ALLOW, "allow" },
+	{COMMAND, "command"}, {PROGRAM, "program"}, {VERSION, "version"},
+	{PREOPEN, "preopen"}, {ALLOW, "allow"},
 };
 
 static const char *place_name(enum mark_place place)
@@ -86,15 +86,14 @@ static const struct mark *mark_find(const char *name, size_t len)
 /* What can stand there: "{guest}, {build} and {hosts}", and the nearest. */
 static char *mark_unknown(const char *name, enum mark_place place)
 {
-	struct words w = { .wrong = name };
-	struct buf all = { 0 }, b = { 0 };
+	struct words w = {.wrong = name};
+	struct buf all = {0}, b = {0};
 
 	for (int i = 0; i < marks_count; i++) {
 		if (!(marks[i].places & (int)place))
 			continue;
 		words_try(&w, marks[i].name);
-		buf_printf(&all, "%s{%s}", all.len ? ", " : "",
-			   marks[i].name);
+		buf_printf(&all, "%s{%s}", all.len ? ", " : "", marks[i].name);
 	}
 	buf_printf(&b, "{%s} is not a mark of %s", name, place_name(place));
 	if (w.best)
@@ -154,8 +153,8 @@ static void words_check(const struct node *list, enum mark_place place,
 {
 	for (int i = 0; list && list->kind == NODE_LIST && i < list->n; i++) {
 		const struct node *v = list->items[i];
-		char *why = v->kind == NODE_SCALAR ?
-				    word_wrong(v->text, place) : NULL;
+		char *why = v->kind == NODE_SCALAR ? word_wrong(v->text, place)
+						   : NULL;
 
 		if (why)
 			mistakes_take(m, v->line, why);
@@ -212,8 +211,8 @@ static void preopen_check(const struct node *root, const struct node *command,
 		const struct node *list = node_get(preopen, key);
 
 		any |= preopen_list_check(list, key, m);
-		for (int k = 0; list && list->kind == NODE_MAP &&
-				k < list->n; k++)
+		for (int k = 0; list && list->kind == NODE_MAP && k < list->n;
+		     k++)
 			any |= preopen_list_check(list->items[k], key, m);
 	}
 	if (any && !has(command, "{preopen}"))
@@ -243,7 +242,8 @@ static void allow_check(const struct node *allow, const struct node *command,
 			     "allow has no {rule}: the host would not get the "
 			     "rules");
 	if (!has(command, "{allow}"))
-		mistakes_add(m, allow->line, "command has no {allow}: the "
+		mistakes_add(m, allow->line,
+			     "command has no {allow}: the "
 			     "host would not get the rules");
 }
 
@@ -257,9 +257,10 @@ void marks_check(const struct node *root, struct mistakes *m)
 	words_check(program, PROGRAM, m);
 	words_check(version, VERSION, m);
 	guest_check(command, m);
-	if (is_words(program) &&
-	    !has(program, "{guest}") && !has(program, "{program}"))
-		mistakes_add(m, program->line, "program has neither {guest} "
+	if (is_words(program) && !has(program, "{guest}") &&
+	    !has(program, "{program}"))
+		mistakes_add(m, program->line,
+			     "program has neither {guest} "
 			     "nor {program}: the host would not run it");
 	preopen_check(root, command, m);
 	allow_check(node_get(root, "allow"), command, m);
@@ -267,6 +268,7 @@ void marks_check(const struct node *root, struct mistakes *m)
 	pair_check(root, command, "{allow}", "allow", m);
 	pair_check(root, command, "{runtime}", "runtime", m);
 	if (node_get(root, "runtime") && !has(command, "{runtime}"))
-		mistakes_add(m, node_get(root, "runtime")->line, "runtime is "
+		mistakes_add(m, node_get(root, "runtime")->line,
+			     "runtime is "
 			     "not used: command has no {runtime}");
 }

@@ -11,7 +11,10 @@
 #include "base/tree.h"
 
 enum mark_place {
-	MARK_COMMAND = 1, MARK_PROGRAM = 2, MARK_VERSION = 4, MARK_PREOPEN = 8,
+	MARK_COMMAND = 1,
+	MARK_PROGRAM = 2,
+	MARK_VERSION = 4,
+	MARK_PREOPEN = 8,
 	MARK_ALLOW = 16,
 };
 

@@ -10,17 +10,16 @@
 enum { KEY_CMD = 2000, KEY_ABI };
 
 static const struct argp_option options[] = {
-	{ "host", 'H', "HOST", 0,
-	  "The host to test, see `sockdiff hosts` (default: " PICK_DEFAULT ")",
-	  0 },
-	{ "host-cmd", KEY_CMD, "CMD", 0,
-	  "Test any other host by its command line, with {guest} for the "
-	  "player's wasm file",
-	  0 },
-	{ "abi", KEY_ABI, "ABI", 0,
-	  "The ABI of the --host-cmd, one of those in `sockdiff hosts`", 0 },
-	{ 0 }
-};
+	{"host", 'H', "HOST", 0,
+	 "The host to test, see `sockdiff hosts` (default: " PICK_DEFAULT ")",
+	 0},
+	{"host-cmd", KEY_CMD, "CMD", 0,
+	 "Test any other host by its command line, with {guest} for the "
+	 "player's wasm file",
+	 0},
+	{"abi", KEY_ABI, "ABI", 0,
+	 "The ABI of the --host-cmd, one of those in `sockdiff hosts`", 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -51,8 +50,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-const struct argp pick_argp = { options, parse, NULL, NULL, NULL, NULL,
-				NULL };
+const struct argp pick_argp = {options, parse, NULL, NULL, NULL, NULL, NULL};
 
 int pick_load(struct pick *p, char **why)
 {
@@ -106,7 +104,7 @@ static void quote(struct buf *b, const char *word)
 
 char *pick_command(const struct pick *p, const char *verb)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_printf(&b, "sockdiff %s ", verb);
 	if (p->command) {

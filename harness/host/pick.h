@@ -13,8 +13,8 @@
 struct pick {
 	const char *name, *command, *abi; /* as given */
 	struct host *host, *native;       /* after pick_open */
-	int first_ms;   /* for its first start; 0: as probe.h has it */
-	bool broken;    /* pick_open failed as the host runs no guest */
+	int first_ms; /* for its first start; 0: as probe.h has it */
+	bool broken;  /* pick_open failed as the host runs no guest */
 };
 
 #define PICK_DEFAULT "sockhost"

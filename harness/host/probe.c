@@ -40,8 +40,8 @@ static bool runs(const struct host *h, const struct wasm_import *const *v,
 		 int n, int ms, bool *late, char **words)
 {
 	char *file = NULL, **argv, *why = NULL;
-	struct host_run r = { 0 };
-	struct buf b = { 0 };
+	struct host_run r = {0};
+	struct buf b = {0};
 	struct tmp tmp;
 
 	if (tmp_make(&tmp, &why) == 0) {
@@ -67,7 +67,7 @@ static bool runs(const struct host *h, const struct wasm_import *const *v,
 /* Is there one of that name with another number of parameters? */
 static char *other_type(const struct host *h, const struct wasm_import *i)
 {
-	static const char *const results[] = { "i", "" };
+	static const char *const results[] = {"i", ""};
 	char type[PARAMS_MAX + 3];
 
 	for (size_t r = 0; r < COUNT(results); r++) {
@@ -130,7 +130,7 @@ int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
 	const struct wasm_import **all;
 	int err = 0;
 
-	*p = (struct probe){ 0 };
+	*p = (struct probe){0};
 	if (!h->guest)
 		return 0;
 	if (wasm_imports(&p->imports, h->guest, why) < 0)
@@ -142,10 +142,11 @@ int host_probe(struct probe *p, const struct host *h, bool types, int first_ms,
 		all[i] = &p->imports.v[i];
 	first_ms = first_ms ? first_ms : PROBE_FIRST_MS;
 	if (!runs(h, all, p->imports.n, first_ms, &p->late, &p->words))
-		err = p->late ? fail(why, "host %s did not start within %g s a "
-					  "guest that only prints a line: %s",
-				     h->name, first_ms / 1000.0, p->words) :
-				probe_closely(p, h, types, why);
+		err = p->late ? fail(why,
+				     "host %s did not start within %g s a "
+				     "guest that only prints a line: %s",
+				     h->name, first_ms / 1000.0, p->words)
+			      : probe_closely(p, h, types, why);
 	free(all);
 	return err;
 }
@@ -163,7 +164,7 @@ void probe_free(struct probe *p)
 /* sock_send, sock_shutdown */
 static char *lacks_text(const struct probe *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < p->imports.n; i++)
 		if (p->found[i] != PROBE_HAS)
@@ -179,7 +180,7 @@ static char *lacks_text(const struct probe *p)
  */
 static int warm_up(const struct host *h, int first_ms, char **why)
 {
-	struct host_run r = { 0 };
+	struct host_run r = {0};
 	char **argv = host_argv(h, NULL, why), *ignored = NULL, *words;
 	int err = 0;
 
@@ -188,8 +189,10 @@ static int warm_up(const struct host *h, int first_ms, char **why)
 		host_run(&r, argv, WIRE_PREFIX "0 ", first_ms, &ignored);
 	if (r.late) {
 		words = host_run_words(&r);
-		err = fail(why, "host %s did not start the player within %g "
-				"s: %s", h->name, first_ms / 1000.0, words);
+		err = fail(why,
+			   "host %s did not start the player within %g "
+			   "s: %s",
+			   h->name, first_ms / 1000.0, words);
 		free(words);
 	}
 	host_argv_free(argv);

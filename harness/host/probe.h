@@ -25,7 +25,7 @@ struct probe {
 	char **other;                /* PROBE_OTHER: its type */
 	int lacks;                   /* how many are not PROBE_HAS */
 	char *words;                 /* of the first guest that failed */
-	bool late;                   /* and it had not ended when its time had */
+	bool late; /* and it had not ended when its time had */
 };
 
 /*

@@ -38,11 +38,11 @@ static void word_expand(struct words *w, const struct program *p,
 		char *const *values;
 		int n;
 	} marks[] = {
-		{ "{args}", p->args, p->nargs },
-		{ "{env}", p->env, p->nenv },
-		{ "{invoke}", &p->invoke, p->invoke != NULL },
-		{ "{program}", &p->name, 1 },
-		{ "{guest}", file, 1 },
+		{"{args}", p->args, p->nargs},
+		{"{env}", p->env, p->nenv},
+		{"{invoke}", &p->invoke, p->invoke != NULL},
+		{"{program}", &p->name, 1},
+		{"{guest}", file, 1},
 	};
 
 	for (size_t i = 0; i < COUNT(marks); i++) {
@@ -75,7 +75,7 @@ static char *file_find(const struct host *h, const char *name)
 char **host_program(const struct host *h, const struct program *p, char **why)
 {
 	char *file = file_find(h, p->name);
-	struct words w = { 0 };
+	struct words w = {0};
 
 	if (!h->program[0])
 		fail(why, "host %s has no key program in its manifest",

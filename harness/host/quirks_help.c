@@ -30,8 +30,7 @@ unsigned host_quirks_of(const struct host *h, const struct tcase *t)
 	unsigned bits = 0;
 
 	for (int i = 0; i < QUIRKS; i++)
-		if (h->quirks[i].declared &&
-		    !proves(h->quirks[i].proof, t->id))
+		if (h->quirks[i].declared && !proves(h->quirks[i].proof, t->id))
 			bits |= 1U << i;
 	return bits;
 }
@@ -96,8 +95,8 @@ bool host_quirks_excuse(unsigned quirks, const struct step *s)
 		enum quirk quirk;
 		const char *op;
 	} rows[] = {
-		{ QUIRK_never_closes, "close" },
-		{ QUIRK_never_blocks, "get-nonblock" },
+		{QUIRK_never_closes, "close"},
+		{QUIRK_never_blocks, "get-nonblock"},
 	};
 
 	if (!s)

@@ -16,8 +16,10 @@ int rules_manifest(struct host *h, const struct node *value, char **why)
 		return 0;
 	if (value->kind != NODE_LIST || value->n == 0 ||
 	    value->n > HOST_WORDS_MAX)
-		return fail(why, "allow must be a list of 1 to %d words, or "
-				 "the word harness", HOST_WORDS_MAX);
+		return fail(why,
+			    "allow must be a list of 1 to %d words, or "
+			    "the word harness",
+			    HOST_WORDS_MAX);
 	for (int i = 0; i < value->n; i++) {
 		if (value->items[i]->kind != NODE_SCALAR)
 			return node_fail(why, value->items[i],

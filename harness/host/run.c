@@ -55,16 +55,15 @@ static bool drain(int fd, struct buf *b)
 static void listen_to(struct host_run *r, int out, int err, const char *until,
 		      long long end)
 {
-	struct pollfd fds[2] = { { out, POLLIN, 0 }, { err, POLLIN, 0 } };
-	struct buf *bufs[2] = { &r->out, &r->err };
+	struct pollfd fds[2] = {{out, POLLIN, 0}, {err, POLLIN, 0}};
+	struct buf *bufs[2] = {&r->out, &r->err};
 
 	while (fds[0].fd >= 0 || fds[1].fd >= 0) {
 		long long left = end - now_ms();
 
 		r->late = left <= 0 || r->out.len > HOST_RUN_MAX ||
 			  r->err.len > HOST_RUN_MAX;
-		if (r->late || (poll(fds, 2, (int)left) < 0 &&
-				errno != EINTR))
+		if (r->late || (poll(fds, 2, (int)left) < 0 && errno != EINTR))
 			return;
 		for (int i = 0; i < 2; i++)
 			if (fds[i].fd >= 0 && fds[i].revents &&
@@ -98,11 +97,11 @@ int host_run(struct host_run *r, char *const *argv, const char *until, int ms,
 {
 	struct tmp tmp;
 	char *dir;
-	int out[2] = { -1, -1 }, err[2] = { -1, -1 };
+	int out[2] = {-1, -1}, err[2] = {-1, -1};
 	long long end = now_ms() + ms;
 	pid_t pid = -1, parent = getpid();
 
-	*r = (struct host_run){ 0 };
+	*r = (struct host_run){0};
 	if (tmp_make(&tmp, why) < 0)
 		return -1;
 	dir = xasprintf("%s/home", tmp.dir);
@@ -148,7 +147,7 @@ char *host_run_words(const struct host_run *r)
 {
 	const struct buf *said = r->err.len ? &r->err : &r->out;
 	size_t len = said->len;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (len && isspace((unsigned char)said->s[len - 1]))
 		len--;
@@ -156,8 +155,7 @@ char *host_run_words(const struct host_run *r)
 		buf_puts(&b, "it did not finish in time");
 	else if (WIFSIGNALED(r->status))
 		buf_printf(&b, "it was killed by signal %d (%s)",
-			   WTERMSIG(r->status),
-			   strsignal(WTERMSIG(r->status)));
+			   WTERMSIG(r->status), strsignal(WTERMSIG(r->status)));
 	else
 		buf_printf(&b, "it exited with status %d",
 			   WEXITSTATUS(r->status));

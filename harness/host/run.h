@@ -16,9 +16,9 @@
 #define HOST_RUN_MAX 65536 /* bytes that it may print */
 
 struct host_run {
-	bool said;            /* what was waited for */
-	bool late;            /* its time was over */
-	int status;           /* of waitpid(2), unless said or late */
+	bool said;  /* what was waited for */
+	bool late;  /* its time was over */
+	int status; /* of waitpid(2), unless said or late */
 	struct buf out, err;
 };
 

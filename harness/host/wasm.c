@@ -5,9 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTION_TYPE = 1, SECTION_IMPORT = 2, SECTION_FUNCTION = 3,
-       SECTION_MEMORY = 5, SECTION_EXPORT = 7, SECTION_CODE = 10,
-       SECTION_DATA = 11 };
+enum {
+	SECTION_TYPE = 1,
+	SECTION_IMPORT = 2,
+	SECTION_FUNCTION = 3,
+	SECTION_MEMORY = 5,
+	SECTION_EXPORT = 7,
+	SECTION_CODE = 10,
+	SECTION_DATA = 11
+};
 enum { IMPORT_FUNC, IMPORT_TABLE, IMPORT_MEMORY, IMPORT_GLOBAL };
 enum { EXPORT_FUNC = 0, EXPORT_MEMORY = 2 };
 
@@ -18,7 +24,7 @@ enum { EXPORT_FUNC = 0, EXPORT_MEMORY = 2 };
 static const struct {
 	uint8_t byte;
 	char letter;
-} letters[] = { { 0x7f, 'i' }, { 0x7e, 'I' }, { 0x7d, 'f' }, { 0x7c, 'F' } };
+} letters[] = {{0x7f, 'i'}, {0x7e, 'I'}, {0x7d, 'f'}, {0x7c, 'F'}};
 
 /* --- reading --------------------------------------------------------------*/
 
@@ -80,7 +86,7 @@ static bool section_next(struct reader *r, int *id, struct reader *section)
 		r->bad = true;
 		return false;
 	}
-	*section = (struct reader){ r->at, r->at + len, false };
+	*section = (struct reader){r->at, r->at + len, false};
 	r->at += len;
 	return true;
 }
@@ -104,7 +110,7 @@ static void types_read(struct reader *r, char ***types, int *n)
 
 	r->bad |= left > TYPES_MAX;
 	for (; left > 0 && !r->bad; left--) {
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		r->bad |= read_byte(r) != FUNC_TYPE;
 		type_letters(r, &b);
@@ -171,7 +177,7 @@ static void imports_read(struct reader *r, char *const *types, int ntypes,
 			 struct wasm_imports *list)
 {
 	for (uint32_t n = read_u32(r); n > 0 && !r->bad; n--) {
-		struct wasm_import i = { .module = read_name(r) };
+		struct wasm_import i = {.module = read_name(r)};
 		uint32_t type;
 		int kind;
 
@@ -193,7 +199,7 @@ static void imports_read(struct reader *r, char *const *types, int ntypes,
 int wasm_imports(struct wasm_imports *list, const char *path, char **why)
 {
 	static const char magic[8] = "\0asm\1\0\0";
-	struct reader r = { 0 }, section;
+	struct reader r = {0}, section;
 	char **types = NULL, *text;
 	int ntypes = 0, id;
 	size_t len;
@@ -201,7 +207,7 @@ int wasm_imports(struct wasm_imports *list, const char *path, char **why)
 	text = file_read(path, WASM_FILE_MAX, &len, why);
 	if (!text)
 		return -1;
-	r = (struct reader){ (uint8_t *)text, (uint8_t *)text + len, false };
+	r = (struct reader){(uint8_t *)text, (uint8_t *)text + len, false};
 	r.bad = len < sizeof(magic) || memcmp(text, magic, sizeof(magic));
 	r.at += r.bad ? 0 : sizeof(magic);
 	while (section_next(&r, &id, &section)) {
@@ -228,5 +234,5 @@ void wasm_imports_free(struct wasm_imports *list)
 		free(list->v[i].type);
 	}
 	free(list->v);
-	*list = (struct wasm_imports){ 0 };
+	*list = (struct wasm_imports){0};
 }

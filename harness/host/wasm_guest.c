@@ -11,8 +11,7 @@
 #define WRITTEN_AT 8
 
 static const struct wasm_import fd_write = {
-	(char *)"wasi_snapshot_preview1", (char *)"fd_write", (char *)"iiii:i"
-};
+	(char *)"wasi_snapshot_preview1", (char *)"fd_write", (char *)"iiii:i"};
 
 static void put_u32(struct buf *b, uint32_t n)
 {
@@ -66,10 +65,10 @@ static void put_type(struct buf *b, const char *type)
 }
 
 /* Import k has type k; fd_write is the last but one, _start the last. */
-static void put_imports(struct buf *b,
-			const struct wasm_import *const *imports, int n)
+static void put_imports(struct buf *b, const struct wasm_import *const *imports,
+			int n)
 {
-	struct buf s = { 0 };
+	struct buf s = {0};
 
 	put_u32(&s, (uint32_t)n + 2);
 	for (int i = 0; i < n; i++)
@@ -92,7 +91,7 @@ static void put_imports(struct buf *b,
 /* (drop (call $fd_write 1 0 1 WRITTEN_AT)) */
 static void put_start(struct buf *b, int fd_write_at)
 {
-	struct buf s = { 0 }, body = { 0 };
+	struct buf s = {0}, body = {0};
 
 	PUT(&body, "\0\x41\1\x41\0\x41\1\x41\10\x10");
 	put_u32(&body, (uint32_t)fd_write_at);
@@ -106,8 +105,8 @@ static void put_start(struct buf *b, int fd_write_at)
 
 static void put_data(struct buf *b, const char *text)
 {
-	uint32_t iovec[4] = { TEXT_AT, (uint32_t)strlen(text), 0, 0 };
-	struct buf s = { 0 };
+	uint32_t iovec[4] = {TEXT_AT, (uint32_t)strlen(text), 0, 0};
+	struct buf s = {0};
 
 	_Static_assert(sizeof(iovec) == TEXT_AT && WRITTEN_AT == 8, "layout");
 	PUT(&s, "\1\0\x41\0\x0b");
@@ -120,7 +119,7 @@ static void put_data(struct buf *b, const char *text)
 void wasm_guest(struct buf *b, const struct wasm_import *const *imports, int n,
 		const char *text)
 {
-	struct buf s = { 0 };
+	struct buf s = {0};
 
 	PUT(b, "\0asm\1\0\0\0");
 	put_imports(b, imports, n);
@@ -138,10 +137,10 @@ void wasm_guest(struct buf *b, const struct wasm_import *const *imports, int n,
 
 char *wasm_type_text(const char *type)
 {
-	static const char *const names[] = { "i32", "i64", "f32", "f64" };
+	static const char *const names[] = {"i32", "i64", "f32", "f64"};
 	static const char letters[] = "iIfF";
 	bool results = false;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "(");
 	for (const char *p = type; *p; p++) {
@@ -154,7 +153,10 @@ char *wasm_type_text(const char *type)
 				buf_puts(&b, " nothing");
 			continue;
 		}
-		buf_printf(&b, "%s%s", results ? " " : p > type ? ", " : "",
+		buf_printf(&b, "%s%s",
+			   results    ? " "
+			   : p > type ? ", "
+				      : "",
 			   at ? names[at - letters] : "?");
 	}
 	return buf_take(&b);

@@ -24,8 +24,9 @@ static const char *runtime_named(const char *runtime)
 	const char *value;
 
 	for (char *p = name; *p; p++)
-		*p = isalnum((unsigned char)*p) ?
-			     (char)toupper((unsigned char)*p) : '_';
+		*p = isalnum((unsigned char)*p)
+			     ? (char)toupper((unsigned char)*p)
+			     : '_';
 	value = getenv(name);
 	free(name);
 	return value && *value ? value : NULL;
@@ -52,8 +53,8 @@ static char *guest_file(const char *abi)
 static char *mark_text(struct host *h, const char *word, bool guest,
 		       size_t *len)
 {
-	static const char *const marks[] = { "{build}", "{hosts}", "{guest}",
-					     "{runtime}" };
+	static const char *const marks[] = {"{build}", "{hosts}", "{guest}",
+					    "{runtime}"};
 	size_t i = 0;
 
 	while (i < COUNT(marks) &&
@@ -62,10 +63,10 @@ static char *mark_text(struct host *h, const char *word, bool guest,
 	if (i == COUNT(marks) || (i == 2 && !guest) || (i == 3 && !h->runtime))
 		return NULL;
 	*len = strlen(marks[i]);
-	return i == 0 ? xstrdup(path_build()) :
-	       i == 1 ? xstrdup(path_hosts()) :
-	       i == 2 ? guest_file(h->abi ? h->abi : "") :
-			runtime_find(h->runtime);
+	return i == 0   ? xstrdup(path_build())
+	       : i == 1 ? xstrdup(path_hosts())
+	       : i == 2 ? guest_file(h->abi ? h->abi : "")
+			: runtime_find(h->runtime);
 }
 
 /* A relative path of a file becomes absolute. Takes the word over. */
@@ -84,7 +85,7 @@ static char *word_located(char *word)
 
 char *host_word(struct host *h, const char *word, bool guest)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (*word) {
 		size_t len = 1;
@@ -103,7 +104,7 @@ char *host_word(struct host *h, const char *word, bool guest)
 int host_command_word(const char **at, char **word, char **why)
 {
 	const char *p = *at + strspn(*at, " \t\n");
-	struct buf b = { 0 };
+	struct buf b = {0};
 	bool is_word = *p;
 	char quote = '\0';
 
@@ -125,11 +126,13 @@ int host_command_word(const char **at, char **word, char **why)
 
 int host_command_add(struct host *h, int *n, const char *word, char **why)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (*n >= HOST_ARGS_MAX)
-		return fail(why, "the command of host %s has more than %d "
-				 "words", h->name, HOST_ARGS_MAX);
+		return fail(why,
+			    "the command of host %s has more than %d "
+			    "words",
+			    h->name, HOST_ARGS_MAX);
 	h->argv[(*n)++] = host_word(h, word, true);
 	if (strstr(word, "{guest}") && !h->guest)
 		h->guest = guest_file(h->abi ? h->abi : "");

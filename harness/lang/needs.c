@@ -6,7 +6,7 @@
 #include "base/util.h"
 
 const struct need needs[] = {
-#define NEED(word, help) { #word, help },
+#define NEED(word, help) {#word, help},
 #include "needs.def"
 #undef NEED
 };

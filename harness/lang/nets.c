@@ -7,8 +7,8 @@
 #include "base/util.h"
 
 const struct net nets[NET_COUNT] = {
-#define NET(id, word, hosts, device, brief, help)                       \
-	{ NET_##id, word, hosts, device, brief, help },
+#define NET(id, word, hosts, device, brief, help) \
+	{NET_##id, word, hosts, device, brief, help},
 #include "nets.def"
 #undef NET
 };

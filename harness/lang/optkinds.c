@@ -9,9 +9,9 @@
 #include "pretty.h"
 
 const struct optkind optkinds[OPT_KIND_COUNT] = {
-#define FIELD(type, name) { OPTFIELD_##type, name },
-#define OPTKIND(kind, prefix, example, fields)                          \
-	{ #kind, prefix, example, { fields { OPTFIELD_END, NULL } } },
+#define FIELD(type, name) {OPTFIELD_##type, name},
+#define OPTKIND(kind, prefix, example, fields) \
+	{#kind, prefix, example, {fields{OPTFIELD_END, NULL}}},
 #include "guests/lang/optkinds.def"
 #undef FIELD
 };

@@ -8,7 +8,7 @@
 #define BACKLOG 128
 
 const struct preopen_row preopen_rows[PREOPEN_KINDS] = {
-#define PREOPEN(name, type, late, help) { #name, #type, help, late },
+#define PREOPEN(name, type, late, help) {#name, #type, help, late},
 #include "preopen.def"
 #undef PREOPEN
 };
@@ -21,14 +21,15 @@ void preopen_clear(struct preopen *p)
 	free(p->addr_wire);
 	free(p->peer_wire);
 	free(p->known);
-	*p = (struct preopen){ 0 };
+	*p = (struct preopen){0};
 }
 
 const char *preopen_domain(const struct preopen *p)
 {
 	static const char *const domains[][2] = {
-		{ "in:", "AF_INET" }, { "in6:", "AF_INET6" },
-		{ "un:", "AF_UNIX" },
+		{"in:", "AF_INET"},
+		{"in6:", "AF_INET6"},
+		{"un:", "AF_UNIX"},
 	};
 
 	for (size_t i = 0; i < COUNT(domains); i++)
@@ -57,8 +58,7 @@ bool preopen_any_late(const struct preopen *v, int n)
 
 void preopen_command(struct buf *b, const struct preopen *p, int fd)
 {
-	buf_printf(b, "0 preopen as=%s domain=%s", p->name,
-		   preopen_domain(p));
+	buf_printf(b, "0 preopen as=%s domain=%s", p->name, preopen_domain(p));
 	if (fd >= 0)
 		buf_printf(b, " fd=%d", fd);
 	else

@@ -31,7 +31,7 @@ static void pretty_in(struct buf *b, const void *sockaddr)
 
 static void pretty_in6(struct buf *b, const void *sockaddr, size_t len)
 {
-	struct sockaddr_in6 in = { 0 };
+	struct sockaddr_in6 in = {0};
 	char text[INET6_ADDRSTRLEN];
 
 	/* Without its scope a sockaddr_in6 is whole as well: RFC 2133. */
@@ -224,8 +224,8 @@ void pretty_control(struct buf *b, const void *bytes, size_t len,
 		if (c.cmsg_len < sizeof(c) || c.cmsg_len > len)
 			break;
 		buf_puts(b, comma);
-		control_one(b, &c, p + sizeof(c), c.cmsg_len - sizeof(c),
-			    name, ctx);
+		control_one(b, &c, p + sizeof(c), c.cmsg_len - sizeof(c), name,
+			    ctx);
 		comma = ", ";
 		step = CMSG_ALIGN(c.cmsg_len);
 		if (step > len)

@@ -15,9 +15,9 @@
 
 size_t wire_sockaddr(const char *wire, void *sockaddr, size_t room)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET };
-	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6 };
-	unsigned char un[PRETTY_UN_MAX] = { 0 };
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+	unsigned char un[PRETTY_UN_MAX] = {0};
 	sa_family_t family = AF_UNIX;
 	char hex[40];
 	unsigned port, flow, scope;
@@ -61,12 +61,12 @@ size_t wire_sockaddr(const char *wire, void *sockaddr, size_t room)
 static bool field_addr_partly(struct buf *b, const char *wire)
 {
 	struct sockaddr_storage s;
-	struct buf whole = { 0 }, text = { 0 };
+	struct buf whole = {0}, text = {0};
 	size_t n = strlen(wire), len;
 	bool noscope = n > 2 && strcmp(wire + n - 2, ":-") == 0 &&
 		       strncmp(wire, "in6:", 4) == 0;
-	bool noport = strstr(wire, ":-:") || (!noscope && n > 2 &&
-		      strcmp(wire + n - 2, ":-") == 0);
+	bool noport = strstr(wire, ":-:") ||
+		      (!noscope && n > 2 && strcmp(wire + n - 2, ":-") == 0);
 	char *at;
 
 	for (; *wire; wire++)
@@ -111,8 +111,8 @@ static void field_data(struct buf *b, const char *wire)
 
 	if (n >= 0)
 		pretty_data(b, bytes, (size_t)n, (size_t)n, 0);
-	else if (sscanf(wire, "long:%128[0-9a-f]:%zu:%llx", hex, &size,
-			&fnv) == 3 &&
+	else if (sscanf(wire, "long:%128[0-9a-f]:%zu:%llx", hex, &size, &fnv) ==
+			 3 &&
 		 (n = wire_unhex(bytes, sizeof(bytes), hex, strlen(hex))) >= 0)
 		pretty_data(b, bytes, (size_t)n, size, fnv);
 	else
@@ -227,10 +227,10 @@ static const struct {
 	const char *key;
 	void (*show)(struct buf *b, const char *wire);
 } forms[] = {
-	{ "data", field_data },	      { "addr", field_addr },
-	{ "value", field_value },     { "control", field_control },
-	{ "addrs", field_addrs },     { "full", field_full },
-	{ "revents", field_revents }, { "canonname", field_text },
+	{"data", field_data},       {"addr", field_addr},
+	{"value", field_value},     {"control", field_control},
+	{"addrs", field_addrs},     {"full", field_full},
+	{"revents", field_revents}, {"canonname", field_text},
 };
 
 /* WHAT:HEX or WHAT:HEX:N, as "addr 0200 (130 bytes)" */

@@ -13,9 +13,9 @@
 enum { ALWAYS, SOCKETS };
 
 static const struct syscall_row table[] = {
-#define A(key, kind) { #key, DECODE_##kind },
+#define A(key, kind) {#key, DECODE_##kind},
 #define CALL(name, cls, when, ...) \
-	{ #name, SYS_##name, CALL_##cls, when, { __VA_ARGS__ } },
+	{#name, SYS_##name, CALL_##cls, when, {__VA_ARGS__}},
 #include "syscalls.def"
 #undef CALL
 #undef A
@@ -29,13 +29,12 @@ static const struct syscall_row table[] = {
 static const struct {
 	int nr, error;
 } refused[] = {
-	{ SCMP_SYS(mount), EPERM },         { SCMP_SYS(umount2), EPERM },
-	{ SCMP_SYS(pivot_root), EPERM },    { SCMP_SYS(fsopen), EPERM },
-	{ SCMP_SYS(fspick), EPERM },        { SCMP_SYS(fsconfig), EPERM },
-	{ SCMP_SYS(fsmount), EPERM },       { SCMP_SYS(open_tree), EPERM },
-	{ SCMP_SYS(move_mount), EPERM },
-	{ SCMP_SYS(mount_setattr), EPERM },
-	{ SCMP_SYS(io_uring_setup), ENOSYS },
+	{SCMP_SYS(mount), EPERM},           {SCMP_SYS(umount2), EPERM},
+	{SCMP_SYS(pivot_root), EPERM},      {SCMP_SYS(fsopen), EPERM},
+	{SCMP_SYS(fspick), EPERM},          {SCMP_SYS(fsconfig), EPERM},
+	{SCMP_SYS(fsmount), EPERM},         {SCMP_SYS(open_tree), EPERM},
+	{SCMP_SYS(move_mount), EPERM},      {SCMP_SYS(mount_setattr), EPERM},
+	{SCMP_SYS(io_uring_setup), ENOSYS},
 };
 
 /* Calls are looked up at every stop, so by number in an array. */
@@ -92,8 +91,8 @@ static int program_take(scmp_filter_ctx ctx, struct sock_fprog *filter)
 	if (fd < 0 || seccomp_export_bpf(ctx, fd) < 0)
 		return -1;
 	size = lseek(fd, 0, SEEK_END);
-	filter->len = (unsigned short)((size_t)size /
-				       sizeof(struct sock_filter));
+	filter->len =
+		(unsigned short)((size_t)size / sizeof(struct sock_filter));
 	filter->filter = xcalloc(1, (size_t)size);
 	if (pread(fd, filter->filter, (size_t)size, 0) != size)
 		return -1;
@@ -122,11 +121,11 @@ int syscalls_filter(enum filter_part part, struct sock_fprog *filter,
 	for (size_t i = 0; err == 0 && i < COUNT(table); i++)
 		if (is_in(part, &table[i]))
 			err = rule_add(ctx, &table[i]);
-	for (size_t i = 0; err == 0 && part != FILTER_LATE &&
-			   i < COUNT(refused); i++)
-		err = seccomp_rule_add(ctx, SCMP_ACT_ERRNO((unsigned)
-						refused[i].error),
-				       refused[i].nr, 0);
+	for (size_t i = 0;
+	     err == 0 && part != FILTER_LATE && i < COUNT(refused); i++)
+		err = seccomp_rule_add(
+			ctx, SCMP_ACT_ERRNO((unsigned)refused[i].error),
+			refused[i].nr, 0);
 	if (err == 0)
 		err = program_take(ctx, filter);
 	if (ctx)

@@ -24,13 +24,16 @@ const char *const gap_meanings[GAP_COUNT] = {
 #define HOSTS OP_HOSTS
 #define NEED true
 #define OPT false
-#define ARG(id, kind, need, help) { #id, ARG_##kind, need, help },
-#define ANS(id, gap) { #id, GAP_##gap },
+#define ARG(id, kind, need, help) {#id, ARG_##kind, need, help},
+#define ANS(id, gap) {#id, GAP_##gap},
 /* The rows that end the two lists also keep an empty one from being "{}". */
-#define OP(id, title, flags, calls, args, answers, help)                \
-	{ title, flags, CALL_##calls, help,                             \
-	  { args { NULL, ARG_FD, false, NULL } },                       \
-	  { answers { NULL, GAP_value } } },
+#define OP(id, title, flags, calls, args, answers, help) \
+	{title,                                          \
+	 flags,                                          \
+	 CALL_##calls,                                   \
+	 help,                                           \
+	 {args{NULL, ARG_FD, false, NULL}},              \
+	 {answers{NULL, GAP_value}}},
 const struct op ops[] = {
 #include "guests/lang/ops.def"
 };
@@ -46,7 +49,7 @@ const struct op ops[] = {
 const int ops_count = COUNT(ops);
 
 const struct name names[] = {
-#define NAME(group, name, number) { #group, #name, number },
+#define NAME(group, name, number) {#group, #name, number},
 #include "guests/lang/names.def"
 #undef NAME
 };
@@ -62,16 +65,16 @@ enum {
 enum { IS_EXACT = false, IS_VOLATILE = true };
 
 const struct sockopt sockopts[] = {
-#define SOCKOPT(level, name, number, kind, access, compare, help)       \
-	{ #level, #name, NUMBER_LEVEL_##level, number, OPT_##kind,      \
-	  OPT_##access, IS_##compare, help },
+#define SOCKOPT(level, name, number, kind, access, compare, help) \
+	{#level,     #name,        NUMBER_LEVEL_##level, number,  \
+	 OPT_##kind, OPT_##access, IS_##compare,         help},
 #include "guests/lang/sockopts.def"
 #undef SOCKOPT
 };
 const int sockopts_count = COUNT(sockopts);
 
 const struct errno_row errnos[] = {
-#define ERRNO(name, linux_number, wasi) { #name, linux_number, wasi },
+#define ERRNO(name, linux_number, wasi) {#name, linux_number, wasi},
 #include "guests/lang/errnos.def"
 #undef ERRNO
 };
@@ -118,8 +121,7 @@ const struct name *name_find(const char *group, const char *name)
 const char *name_of(const char *group, long number)
 {
 	for (int i = 0; i < names_count; i++) {
-		if (names[i].number == number &&
-		    !strcmp(names[i].group, group))
+		if (names[i].number == number && !strcmp(names[i].group, group))
 			return names[i].name;
 	}
 	return NULL;
@@ -166,9 +168,9 @@ const struct errno_row *errno_find(const char *name)
 const char *errno_alias(const char *name)
 {
 	static const char *const aliases[][2] = {
-		{ "EWOULDBLOCK", "EAGAIN" },
-		{ "ENOTSUP", "EOPNOTSUPP" },
-		{ "EDEADLOCK", "EDEADLK" },
+		{"EWOULDBLOCK", "EAGAIN"},
+		{"ENOTSUP", "EOPNOTSUPP"},
+		{"EDEADLOCK", "EDEADLK"},
 	};
 
 	for (size_t i = 0; i < COUNT(aliases); i++) {

@@ -20,10 +20,11 @@
 /* Of a socket of its own: packet(7), none hears what it sends itself. */
 static int marker_send(const char *device, const char *word)
 {
-	struct sockaddr_ll to = { .sll_family = AF_PACKET, .sll_halen = 6,
-				  .sll_ifindex = (int)if_nametoindex(device) };
+	struct sockaddr_ll to = {.sll_family = AF_PACKET,
+				 .sll_halen = 6,
+				 .sll_ifindex = (int)if_nametoindex(device)};
 	int fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-	unsigned char frame[60] = { 0 };
+	unsigned char frame[60] = {0};
 	ssize_t n;
 
 	frame[12] = MARKER_TYPE >> 8;
@@ -61,8 +62,8 @@ static pcap_t *handle_open(const char *device, int buffer, char *text,
 	status = pcap_activate(p);
 	if (status < 0) {
 		snprintf(text, room, "capturing packets on %s: %s%s%s", device,
-			 pcap_statustostr(status),
-			 *pcap_geterr(p) ? ": " : "", pcap_geterr(p));
+			 pcap_statustostr(status), *pcap_geterr(p) ? ": " : "",
+			 pcap_geterr(p));
 		pcap_close(p);
 		return NULL;
 	}
@@ -88,8 +89,8 @@ static bool file_open(struct capture *c)
 	return c->file != NULL;
 }
 
-int capture_open(struct capture *c, const char *device, int buffer,
-		 char *text, size_t room)
+int capture_open(struct capture *c, const char *device, int buffer, char *text,
+		 size_t room)
 {
 	char err[PCAP_ERRBUF_SIZE];
 
@@ -133,7 +134,7 @@ static int packets_take(struct capture *c)
 
 void capture_wait(struct capture *c, int fd)
 {
-	struct pollfd ready[2] = { { fd, POLLIN, 0 }, { -1, POLLIN, 0 } };
+	struct pollfd ready[2] = {{fd, POLLIN, 0}, {-1, POLLIN, 0}};
 
 	if (c->pcap)
 		ready[1].fd = pcap_get_selectable_fd(c->pcap);
@@ -145,7 +146,7 @@ void capture_wait(struct capture *c, int fd)
 
 static bool has_lost(const struct capture *c)
 {
-	struct pcap_stat st = { 0 };
+	struct pcap_stat st = {0};
 
 	return pcap_stats(c->pcap, &st) == 0 && st.ps_drop > 0;
 }
@@ -156,7 +157,7 @@ static bool has_lost(const struct capture *c)
  */
 static void until_last(struct capture *c)
 {
-	struct pollfd ready = { pcap_get_selectable_fd(c->pcap), POLLIN, 0 };
+	struct pollfd ready = {pcap_get_selectable_fd(c->pcap), POLLIN, 0};
 	int n;
 
 	for (int turns = 0; !c->last_seen && turns < LAST_TURNS; turns++) {
@@ -170,7 +171,7 @@ static void until_last(struct capture *c)
 
 static void verdict(const struct capture *c, char *text, size_t room)
 {
-	struct pcap_stat st = { 0 };
+	struct pcap_stat st = {0};
 
 	pcap_stats(c->pcap, &st);
 	*text = '\0';

@@ -53,8 +53,8 @@ struct capture {
  * In the room, on one of its devices, whose name is not copied. -1 and text
  * when it cannot be.
  */
-int capture_open(struct capture *c, const char *device, int buffer,
-		 char *text, size_t room);
+int capture_open(struct capture *c, const char *device, int buffer, char *text,
+		 size_t room);
 /* Take packets until something can be read from a descriptor. */
 void capture_wait(struct capture *c, int fd);
 /*

@@ -40,11 +40,14 @@ static bool ip4_read(struct ip *ip, struct rest *r)
 	head = (size_t)(r->p[0] & 15) * 4;
 	if (head < 20 || head > r->n || be16(r->p + 2) < head)
 		return false;
-	*ip = (struct ip){ .family = AF_INET, .proto = r->p[9],
-			   .ttl = r->p[8], .tos = r->p[1],
-			   .df = r->p[6] & 0x40, .more = r->p[6] & 0x20,
-			   .offset = (be16(r->p + 6) & 0x1fff) * 8,
-			   .length = be16(r->p + 2) - (unsigned)head };
+	*ip = (struct ip){.family = AF_INET,
+			  .proto = r->p[9],
+			  .ttl = r->p[8],
+			  .tos = r->p[1],
+			  .df = r->p[6] & 0x40,
+			  .more = r->p[6] & 0x20,
+			  .offset = (be16(r->p + 6) & 0x1fff) * 8,
+			  .length = be16(r->p + 2) - (unsigned)head};
 	inet_ntop(AF_INET, r->p + 12, ip->from, sizeof(ip->from));
 	inet_ntop(AF_INET, r->p + 16, ip->to, sizeof(ip->to));
 	r->p += head;
@@ -61,9 +64,8 @@ static bool ip6_extensions(struct ip *ip, struct rest *r)
 
 		if (r->n < 8)
 			return false;
-		len = ip->proto == IPPROTO_FRAGMENT ?
-			      8 :
-			      ((size_t)r->p[1] + 1) * 8;
+		len = ip->proto == IPPROTO_FRAGMENT ? 8
+						    : ((size_t)r->p[1] + 1) * 8;
 		if (ip->proto == IPPROTO_FRAGMENT) {
 			ip->offset = be16(r->p + 2) & 0xfff8;
 			ip->more = r->p[3] & 1;
@@ -82,10 +84,12 @@ static bool ip6_read(struct ip *ip, struct rest *r)
 {
 	if (r->n < 40 || r->p[0] >> 4 != 6)
 		return false;
-	*ip = (struct ip){ .family = AF_INET6, .proto = r->p[6],
-			   .ttl = r->p[7], .df = true,
-			   .tos = (be16(r->p) >> 4) & 0xff,
-			   .length = be16(r->p + 4) };
+	*ip = (struct ip){.family = AF_INET6,
+			  .proto = r->p[6],
+			  .ttl = r->p[7],
+			  .df = true,
+			  .tos = (be16(r->p) >> 4) & 0xff,
+			  .length = be16(r->p + 4)};
 	inet_ntop(AF_INET6, r->p + 8, ip->from, sizeof(ip->from));
 	inet_ntop(AF_INET6, r->p + 24, ip->to, sizeof(ip->to));
 	/* Larger than 64 KiB by offloading: the frame knows (RFC 2675). */
@@ -98,8 +102,7 @@ static bool ip6_read(struct ip *ip, struct rest *r)
 
 static bool ip_read(struct ip *ip, struct rest *r)
 {
-	return r->n && (r->p[0] >> 4 == 4 ? ip4_read(ip, r) :
-					    ip6_read(ip, r));
+	return r->n && (r->p[0] >> 4 == 4 ? ip4_read(ip, r) : ip6_read(ip, r));
 }
 
 static void end_text(char *out, size_t room, int family, const char *addr,
@@ -127,16 +130,15 @@ static void tail_set(struct packet *p, const struct ip *ip)
 	size_t room = sizeof(p->tail), n = 0;
 
 	p->tail[0] = '\0';
-#define USUAL(field, value, text, why)                                       \
-	if (ip->field != (value))                                            \
+#define USUAL(field, value, text, why) \
+	if (ip->field != (value))      \
 		n += (size_t)snprintf(p->tail + n, room - n, text, ip->field);
 #include "packets.def"
 	if (!ip->df && !ip->offset && !ip->more)
 		snprintf(p->tail + n, room - n, " may be fragmented");
 }
 
-static void payload_set(struct packet *p, const struct rest *r,
-			uint32_t length)
+static void payload_set(struct packet *p, const struct rest *r, uint32_t length)
 {
 	p->payload = r->p;
 	p->length = length;
@@ -202,7 +204,7 @@ void packet_flags(struct buf *b, const struct packet *p)
 		unsigned bit, with;
 		const char *name;
 	} flags[] = {
-#define FLAG(name, bit, with, why) { bit, with, #name },
+#define FLAG(name, bit, with, why) {bit, with, #name},
 #include "packets.def"
 	};
 	const char *bar = " ";
@@ -221,7 +223,7 @@ static const struct {
 	int proto, type, code;
 	const char *text;
 } kinds[] = {
-#define ICMP(proto, type, code, text) { proto, type, code, text },
+#define ICMP(proto, type, code, text) {proto, type, code, text},
 #include "packets.def"
 };
 
@@ -230,7 +232,7 @@ static bool is_quiet(int proto, int type)
 	static const struct {
 		int proto, first, last;
 	} quiet[] = {
-#define QUIET(proto, first, last, why) { proto, first, last },
+#define QUIET(proto, first, last, why) {proto, first, last},
 #include "packets.def"
 	};
 
@@ -244,16 +246,16 @@ static bool is_quiet(int proto, int type)
 /* "(udp 127.0.0.1:~1 > 127.0.0.1:9)": the packet that an error is about. */
 static void quoted_text(char *out, size_t room, struct rest r)
 {
-	struct packet q = { 0 };
+	struct packet q = {0};
 	struct ip ip;
 
 	if (!ip_read(&ip, &r) || r.n < 8)
 		return;
 	ends_set(&q, &ip, (int)be16(r.p), (int)be16(r.p + 2));
 	snprintf(out, room, " (%s %s > %s)",
-		 ip.proto == IPPROTO_UDP ? "udp" :
-		 ip.proto == IPPROTO_TCP ? "tcp" :
-					   "ip",
+		 ip.proto == IPPROTO_UDP   ? "udp"
+		 : ip.proto == IPPROTO_TCP ? "tcp"
+					   : "ip",
 		 q.from, q.to);
 }
 
@@ -275,12 +277,11 @@ static bool icmp_decode(struct packet *p, const struct ip *ip, struct rest *r)
 	p->tail[0] = '\0';
 	n = (size_t)snprintf(p->said, sizeof(p->said), "%s", kind);
 	quoted_text(p->said + n, sizeof(p->said) - n,
-		    (struct rest){ r->p + 8, r->n - 8 });
+		    (struct rest){r->p + 8, r->n - 8});
 	return true;
 }
 
-static bool other_decode(struct packet *p, const struct ip *ip,
-			 struct rest *r)
+static bool other_decode(struct packet *p, const struct ip *ip, struct rest *r)
 {
 	p->proto = "ip";
 	ends_set(p, ip, -1, -1);
@@ -306,7 +307,7 @@ static bool fragment_decode(struct packet *p, const struct ip *ip)
 
 bool packet_decode(struct packet *p, const unsigned char *bytes, size_t n)
 {
-	struct rest r = { bytes + ETHER_HEAD, n - ETHER_HEAD };
+	struct rest r = {bytes + ETHER_HEAD, n - ETHER_HEAD};
 	unsigned type;
 	struct ip ip;
 

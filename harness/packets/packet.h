@@ -20,16 +20,16 @@ enum {
 #define PACKET_TEXT 256
 
 struct packet {
-	const char *proto;            /* tcp, udp, icmp, icmp6, ip */
-	const char *from, *to;        /* with ports, where there are any */
+	const char *proto;     /* tcp, udp, icmp, icmp6, ip */
+	const char *from, *to; /* with ports, where there are any */
 	char from_text[64], to_text[64];
-	char tail[64];                /* " ttl 3 tos 0x10", or "" */
-	char said[PACKET_TEXT];       /* an ICMP's kind and what it quotes */
-	unsigned flags, mss, urgent;  /* TCP */
+	char tail[64];               /* " ttl 3 tos 0x10", or "" */
+	char said[PACKET_TEXT];      /* an ICMP's kind and what it quotes */
+	unsigned flags, mss, urgent; /* TCP */
 	uint32_t seq;
 	bool has_data, fragment;
 	const unsigned char *payload;
-	uint32_t length, kept;        /* of the payload; kept may be less */
+	uint32_t length, kept; /* of the payload; kept may be less */
 };
 
 /*

@@ -33,16 +33,16 @@ static struct flow *flow_find(struct flows *all, const struct packet *p)
 		}
 	}
 	GROW(all->v, all->n);
-	all->v[all->n] = (struct flow){
-		.key = key, .ends = { xstrdup(swap ? p->to : p->from),
-				      xstrdup(swap ? p->from : p->to) }
-	};
+	all->v[all->n] =
+		(struct flow){.key = key,
+			      .ends = {xstrdup(swap ? p->to : p->from),
+				       xstrdup(swap ? p->from : p->to)}};
 	return &all->v[all->n++];
 }
 
 static void other_add(struct flow *f, const struct packet *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	flow_begin(&b, p);
 	if (*p->said)
@@ -50,10 +50,10 @@ static void other_add(struct flow *f, const struct packet *p)
 	if (p->has_data) {
 		buf_puts(&b, " ");
 		pretty_data(&b, p->payload,
-			    p->length <= WIRE_WHOLE && p->kept == p->length ?
-				    p->length :
-			    p->kept < 64 ? p->kept :
-					   64,
+			    p->length <= WIRE_WHOLE && p->kept == p->length
+				    ? p->length
+			    : p->kept < 64 ? p->kept
+					   : 64,
 			    p->length, wire_fnv(p->payload, p->kept));
 	}
 	buf_puts(&b, p->tail);
@@ -91,7 +91,7 @@ int packets_read(struct recording *r, const char *path, char **why)
 {
 	char err[PCAP_ERRBUF_SIZE];
 	pcap_t *p = pcap_open_offline(path, err);
-	struct flows all = { .segments = stream_segments(r->tcase) };
+	struct flows all = {.segments = stream_segments(r->tcase)};
 	struct pcap_pkthdr *h;
 	const u_char *bytes;
 	int n = 0;
@@ -108,7 +108,7 @@ int packets_read(struct recording *r, const char *path, char **why)
 	if (n > CAPTURE_PACKETS_MAX) {
 		GROW(r->packets, r->npackets);
 		r->packets[r->npackets++] =
-		    xasprintf("more than %d packets", CAPTURE_PACKETS_MAX);
+			xasprintf("more than %d packets", CAPTURE_PACKETS_MAX);
 	}
 	r->wire = true;
 	return 0;

@@ -36,8 +36,7 @@ static bool has_word(const char *list, const char *word)
 	const char *at = list ? strstr(list, word) : NULL;
 	size_t n = strlen(word);
 
-	while (at && ((at != list && at[-1] != '|') ||
-		      (at[n] && at[n] != '|')))
+	while (at && ((at != list && at[-1] != '|') || (at[n] && at[n] != '|')))
 		at = strstr(at + 1, word);
 	return at;
 }
@@ -48,7 +47,7 @@ static bool asks_for_segments(const struct step *s)
 		enum call_class calls;
 		const char *arg, *word;
 	} promises[] = {
-#define PROMISE(call, arg, word, reason) { CALL_##call, #arg, #word },
+#define PROMISE(call, arg, word, reason) {CALL_##call, #arg, #word},
 #include "packets.def"
 	};
 	const char *value = step_arg(s, "value");
@@ -100,7 +99,7 @@ static void data_print(struct buf *b, const unsigned char *bytes, uint32_t n)
 /* The line that is being made ends here: it takes the place it was given. */
 static void data_end(struct flow *f, struct half *h)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (h->line < 0)
 		return;
@@ -116,7 +115,7 @@ static void data_end(struct flow *f, struct half *h)
 static void data_begin(struct flow *f, struct half *h, const struct packet *p,
 		       uint32_t seq)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	flow_begin(&b, p);
 	h->line = f->n;
@@ -175,7 +174,7 @@ static void data_add(struct flow *f, struct half *h, const struct packet *p,
 
 static char *signal_text(const struct half *h, const struct packet *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	flow_begin(&b, p);
 	if (!(p->flags & TCP_SYN))
@@ -207,7 +206,7 @@ static void signal_add(struct flow *f, struct half *h, const struct packet *p)
 static void urgent_add(struct flow *f, struct half *h, const struct packet *p)
 {
 	uint32_t behind = p->seq + p->urgent;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (!(p->flags & TCP_URG) || !is_after(behind, h->urgent))
 		return;
@@ -247,8 +246,8 @@ static bool is_new(const struct half *h, const struct packet *p)
 void stream_add(struct flow *f, const struct packet *p, bool segments)
 {
 	struct half *h = half_of(f, p);
-	uint32_t signals = (p->flags & TCP_SYN ? 1 : 0) +
-			   (p->flags & TCP_FIN ? 1 : 0);
+	uint32_t signals =
+		(p->flags & TCP_SYN ? 1 : 0) + (p->flags & TCP_FIN ? 1 : 0);
 	uint32_t end = p->seq + p->length + signals;
 	bool news;
 

@@ -38,23 +38,23 @@
 
 /* One direction of a TCP conversation, as far as it was heard. */
 struct half {
-	uint32_t base;     /* sequence number that counts as 0 */
-	uint32_t next;     /* the one after the last that was heard */
-	uint32_t urgent;   /* the last position behind urgent data */
+	uint32_t base;        /* sequence number that counts as 0 */
+	uint32_t next;        /* the one after the last that was heard */
+	uint32_t urgent;      /* the last position behind urgent data */
 	bool heard, answered; /* answered: its SYN had an ACK */
-	bool holes;        /* something was heard before what precedes it */
+	bool holes;           /* something was heard before what precedes it */
 	/* Of the line that is being made, if line is not -1. */
 	int line;
-	uint32_t first;    /* sequence number of its first byte */
-	char *tail;        /* ttl, tos of it */
-	char *reset;       /* the last RST's line */
+	uint32_t first; /* sequence number of its first byte */
+	char *tail;     /* ttl, tos of it */
+	char *reset;    /* the last RST's line */
 	unsigned char kept[STREAM_KEPT];
 };
 
 /* What two ends say to each other, in lines. */
 struct flow {
-	char *key;         /* "tcp a b": both ends, in order of the text */
-	char *ends[2];     /* as in the key */
+	char *key;            /* "tcp a b": both ends, in order of the text */
+	char *ends[2];        /* as in the key */
 	struct half *half[2]; /* by who speaks; NULL unless heard, and TCP */
 	char **lines;
 	int n;

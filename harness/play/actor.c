@@ -19,7 +19,7 @@ void actor_init(struct actor *a, const char *name, const struct ends *ends)
 
 void actor_free(struct actor *a)
 {
-	int fds[] = { a->ends.in, a->ends.out, a->ends.err };
+	int fds[] = {a->ends.in, a->ends.out, a->ends.err};
 
 	for (size_t i = 0; i < COUNT(fds); i++)
 		if (fds[i] >= 0)
@@ -117,8 +117,7 @@ static void taken_drop(struct actor *a)
 void actor_read(struct actor *a)
 {
 	while (!a->out_closed && a->printed < ACTOR_OUTPUT_MAX &&
-	       drain(a, a->ends.out, &a->out_closed, true) ==
-		       65536)
+	       drain(a, a->ends.out, &a->out_closed, true) == 65536)
 		;
 	while (!a->err_closed && a->printed < ACTOR_OUTPUT_MAX &&
 	       drain(a, a->ends.err, &a->err_closed, false) == 65536)
@@ -184,7 +183,7 @@ int actor_answer(struct actor *a, struct wire_line *w, char **line)
 char *actor_words(const struct actor *a)
 {
 	size_t len = a->noise.len, first = a->first.len, last;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (len && isspace((unsigned char)a->noise.s[len - 1]))
 		len--;

@@ -13,25 +13,25 @@
 #include "room/room.h"
 #include "base/util.h"
 
-#define ACTOR_NOISE_KEPT 2048        /* bytes of last words */
+#define ACTOR_NOISE_KEPT 2048 /* bytes of last words */
 /* Bytes of each end that are shown: a stack trace has its reason at the head. */
 #define ACTOR_FIRST_WORDS 1000
 #define ACTOR_WORDS 300
-#define ACTOR_OUTPUT_MAX (16 << 20)  /* bytes that one play may print */
+#define ACTOR_OUTPUT_MAX (16 << 20) /* bytes that one play may print */
 
 struct actor {
 	const char *name;
 	struct ends ends;
-	struct buf out;      /* lines not yet taken, behind those that were */
-	size_t taken;        /* bytes of the latter */
-	struct buf first;    /* noise: how it began */
-	struct buf noise;    /* its last words, or all of it */
-	bool cut;            /* the former is no longer in the latter */
-	size_t printed;      /* bytes, all in all */
+	struct buf out;   /* lines not yet taken, behind those that were */
+	size_t taken;     /* bytes of the latter */
+	struct buf first; /* noise: how it began */
+	struct buf noise; /* its last words, or all of it */
+	bool cut;         /* the former is no longer in the latter */
+	size_t printed;   /* bytes, all in all */
 	bool out_closed, err_closed;
-	struct buf unsent;   /* of a command that did not fit into the pipe */
-	bool is_program;     /* out is its output, not answers */
-	int pending;         /* step that was sent and not answered, or -1 */
+	struct buf unsent; /* of a command that did not fit into the pipe */
+	bool is_program;   /* out is its output, not answers */
+	int pending;       /* step that was sent and not answered, or -1 */
 };
 
 void actor_init(struct actor *a, const char *name, const struct ends *ends);

@@ -19,9 +19,11 @@ static void unstable_set(struct pair *p)
 	result_free(r);
 	p->result = r = xcalloc(1, sizeof(*r));
 	*r = (struct result){
-		.tcase = p->got->tcase, .verdict = BROKEN, .parted = -1,
-		.why = xstrdup("unstable: Linux itself gives different results")
-	};
+		.tcase = p->got->tcase,
+		.verdict = BROKEN,
+		.parted = -1,
+		.why = xstrdup(
+			"unstable: Linux itself gives different results")};
 }
 
 /* Does Linux play it in the same way again? */
@@ -53,8 +55,7 @@ static int host_varies(struct pair *p, const struct replay *r)
 static bool says_varies(const struct result *r)
 {
 	for (int i = 0; i < r->ngaps; i++)
-		if (!r->gaps[i].consequence &&
-		    strstr(r->gaps[i].got, "varies"))
+		if (!r->gaps[i].consequence && strstr(r->gaps[i].got, "varies"))
 			return true;
 	return false;
 }

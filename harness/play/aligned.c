@@ -31,8 +31,7 @@ static bool round_play(struct pair *p, struct forced *forced,
 	int at = p->result->parted;
 	struct recording *now;
 
-	if (!is_worth_it(p) ||
-	    !parting_force(before, p->got, at, &forced[at]))
+	if (!is_worth_it(p) || !parting_force(before, p->got, at, &forced[at]))
 		return false;
 	now = replay_native(r, forced);
 	p->us += now->us;

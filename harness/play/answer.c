@@ -24,7 +24,7 @@ void told_free(struct told *told)
 		free(told->v[i].addr);
 	}
 	free(told->v);
-	*told = (struct told){ 0 };
+	*told = (struct told){0};
 }
 
 static void told_note(struct told *told, const struct recording *r,
@@ -38,14 +38,13 @@ static void told_note(struct told *told, const struct recording *r,
 	GROW(told->v, told->n);
 	told->v[told->n++] = (struct told_row){
 		xasprintf("%s.%s", r->tcase->actors[s->actor], fd),
-		xstrdup(addr)
-	};
+		xstrdup(addr)};
 }
 
 /* The names that this step gave, in order: s, or a, b. */
 static char *names_join(const struct step *s, const char *sep)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < s->nas; i++)
 		buf_printf(&b, "%s%s", i ? sep : "", s->as[i]);
@@ -92,7 +91,7 @@ static void pid_name(struct buf *b, const struct recording *r,
 static char *names_give(const struct recording *r, const struct step *s,
 			const struct tracer *t, const char *wire)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (*wire) {
 		if (strncmp(wire, "rights:", 7) == 0) {
@@ -129,7 +128,7 @@ static void field_record(struct recording *r, const struct step *s,
 			 const struct wire_field *f)
 {
 	char *named = names_give(r, s, t, f->value);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (strcmp(f->key, "inexpressible") == 0 ||
 	    strcmp(f->key, "malformed") == 0) {
@@ -155,7 +154,7 @@ static enum unsaid_by unsaid_by(const char *name)
 /* NULL for what says nothing of it. */
 static char *raw_text(const char *wire)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (!wire)
 		return NULL;
@@ -170,8 +169,8 @@ void answer_record(struct recording *r, int step, const struct wire_line *w,
 	struct step_record *rec = &r->steps[step];
 	const char *ret = wire_get(w, "ret");
 
-	rec->state = wire_get(w, "inexpressible") ? STEP_INEXPRESSIBLE :
-						    STEP_ANSWERED;
+	rec->state = wire_get(w, "inexpressible") ? STEP_INEXPRESSIBLE
+						  : STEP_ANSWERED;
 	rec->always = wire_get(w, "always");
 	rec->by = unsaid_by(wire_get(w, "by"));
 	rec->raw = raw_text(wire_get(w, "raw"));

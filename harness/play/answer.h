@@ -16,7 +16,7 @@
 struct told {
 	struct told_row {
 		char *whose, *addr;
-	} *v;
+	} * v;
 	int n;
 };
 

@@ -38,15 +38,14 @@ void play_unsaid(struct play *p, enum unsaid_by by, int at, char *why)
 static char *death_text(const struct play *p, int actor)
 {
 	const struct actor_end *e = &p->tracer.ended[actor];
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_printf(&b, "%s ", p->t->actors[actor]);
 	if (!e->gone)
 		buf_puts(&b, "closed its stdout");
 	else if (WIFSIGNALED(e->status))
 		buf_printf(&b, "was killed by signal %d (%s)",
-			   WTERMSIG(e->status),
-			   strsignal(WTERMSIG(e->status)));
+			   WTERMSIG(e->status), strsignal(WTERMSIG(e->status)));
 	else
 		buf_printf(&b, "exited with status %d", WEXITSTATUS(e->status));
 	return buf_take(&b);
@@ -91,8 +90,8 @@ void play_crashed(struct play *p, int actor, char *why)
 		return;
 	}
 	/* A native peer is ours; it has no business to die. */
-	play_over(p, actor == 0 ? END_CRASHED : END_BROKEN, play_place(p, actor),
-	    why);
+	play_over(p, actor == 0 ? END_CRASHED : END_BROKEN,
+		  play_place(p, actor), why);
 }
 
 static void end_dead(struct play *p, int actor)
@@ -106,7 +105,7 @@ void play_hung(struct play *p, int actor, const char *how)
 	const char *op = at < 0 ? "the start" : p->t->steps[at].op->name;
 
 	play_over(p, END_HUNG, play_place(p, actor),
-	    xasprintf("%s: %s %s", p->t->actors[actor], op, how));
+		  xasprintf("%s: %s %s", p->t->actors[actor], op, how));
 }
 
 /* --- events ---------------------------------------------------------------*/
@@ -118,12 +117,12 @@ static int pollfds_fill(const struct play *p, struct pollfd *fds)
 	for (int i = 0; i < p->t->nactors; i++) {
 		const struct actor *a = &p->actors[i];
 
-		fds[n++] = (struct pollfd){ a->out_closed ? -1 : a->ends.out,
-					    POLLIN, 0 };
-		fds[n++] = (struct pollfd){ a->err_closed ? -1 : a->ends.err,
-					    POLLIN, 0 };
-		fds[n++] = (struct pollfd){ a->unsent.len ? a->ends.in : -1,
-					    POLLOUT, 0 };
+		fds[n++] = (struct pollfd){a->out_closed ? -1 : a->ends.out,
+					   POLLIN, 0};
+		fds[n++] = (struct pollfd){a->err_closed ? -1 : a->ends.err,
+					   POLLIN, 0};
+		fds[n++] = (struct pollfd){a->unsent.len ? a->ends.in : -1,
+					   POLLOUT, 0};
 	}
 	return n;
 }
@@ -189,7 +188,7 @@ static void given_take(struct play *p, const struct wire_line *w)
 {
 	const struct host *h = p->config->guest;
 	const struct preopen *given =
-	    &p->t->preopens[p->t->npreopens - p->ungiven--];
+		&p->t->preopens[p->t->npreopens - p->ungiven--];
 	const char *ret = wire_get(w, "ret"), *err = wire_get(w, "errno");
 
 	if (wire_get(w, "inexpressible"))
@@ -263,9 +262,10 @@ static void answers_take(struct play *p, int i)
 		free(line);
 	}
 	if (p->actors[i].printed >= ACTOR_OUTPUT_MAX)
-		play_crashed(p, i, xasprintf("%s printed more than %d MiB",
-					    p->t->actors[i],
-					    ACTOR_OUTPUT_MAX >> 20));
+		play_crashed(p, i,
+			     xasprintf("%s printed more than %d MiB",
+				       p->t->actors[i],
+				       ACTOR_OUTPUT_MAX >> 20));
 }
 
 static void dead_look(struct play *p)
@@ -287,11 +287,14 @@ static void dead_look(struct play *p)
 		}
 	}
 	if (p->tracer.unfollowed)
-		play_crashed(p, 0, xstrdup("cannot be followed: a process of "
-					  "it takes no seccomp(2) filter"));
+		play_crashed(p, 0,
+			     xstrdup("cannot be followed: a process of "
+				     "it takes no seccomp(2) filter"));
 	if (p->tracer.overrun)
-		play_crashed(p, 0, xasprintf("more than %d processes and "
-					    "threads", ROOM_PROCESSES));
+		play_crashed(p, 0,
+			     xasprintf("more than %d processes and "
+				       "threads",
+				       ROOM_PROCESSES));
 }
 
 /*
@@ -301,7 +304,7 @@ static void dead_look(struct play *p)
 bool play_pump(struct play *p, long us)
 {
 	struct pollfd fds[3 * CASE_ACTORS_MAX];
-	struct timespec wait = { us / 1000000, us % 1000000 * 1000 };
+	struct timespec wait = {us / 1000000, us % 1000000 * 1000};
 	int n = pollfds_fill(p, fds), ready, stops;
 	sigset_t mask;
 

@@ -41,7 +41,7 @@ static int limit_for(pid_t pid, int n)
 
 void play_limit(struct play *p)
 {
-	struct rlimit r = { .rlim_max = ROOM_FILES };
+	struct rlimit r = {.rlim_max = ROOM_FILES};
 	pid_t pid = p->tracer.main[0];
 
 	/* Who plays without a tracer of its own compares nothing. */

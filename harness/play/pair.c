@@ -23,7 +23,7 @@ static void nothing(int sig)
  */
 void stage_begin(void)
 {
-	struct sigaction act = { .sa_handler = nothing };
+	struct sigaction act = {.sa_handler = nothing};
 	sigset_t set;
 
 	sigaction(SIGCHLD, &act, NULL);
@@ -51,8 +51,7 @@ static struct room *room_take(struct stage *stage, const struct lobby *l,
 	if (!s->n)
 		return NULL;
 	r = s->ahead[0];
-	memmove(s->ahead, s->ahead + 1,
-		(size_t)--s->n * sizeof(*s->ahead));
+	memmove(s->ahead, s->ahead + 1, (size_t)--s->n * sizeof(*s->ahead));
 	free(*why);
 	*why = NULL;
 	return r;
@@ -87,8 +86,7 @@ void stage_end(struct stage *s)
 static bool has_wire(const struct tcase *t)
 {
 	for (int i = 0; i < t->npreopens; i++)
-		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) ==
-		    0)
+		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) == 0)
 			return true;
 	for (int i = 0; i < t->nneeds && t->program; i++)
 		if (!strcmp(t->needs[i], "tcp") || !strcmp(t->needs[i], "udp"))
@@ -102,17 +100,18 @@ static bool has_wire(const struct tcase *t)
 	return false;
 }
 
-static struct recording *play_once(struct stage *s,
-				   const struct pair_config *c,
+static struct recording *play_once(struct stage *s, const struct pair_config *c,
 				   const struct host *guest,
 				   const struct forced *forced,
 				   const struct tcase *t)
 {
-	struct play_config config = { .guest = guest, .native = c->native,
-				      .limits = c->limits, .gate = c->gate,
-				      .forced = forced, .bare = c->bare };
-	struct room_kind kind = { !c->no_packets && has_wire(t),
-				  t->net->id };
+	struct play_config config = {.guest = guest,
+				     .native = c->native,
+				     .limits = c->limits,
+				     .gate = c->gate,
+				     .forced = forced,
+				     .bare = c->bare};
+	struct room_kind kind = {!c->no_packets && has_wire(t), t->net->id};
 	char *why = NULL;
 	struct room *r = room_take(s, c->lobby, kind, &why);
 	struct recording *rec;
@@ -134,8 +133,8 @@ static struct recording *play_once(struct stage *s,
 enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 			   char **why)
 {
-	static struct tcase hello = { .id = "", .actors = { "guest" },
-				      .nactors = 1, .descriptors = -1 };
+	static struct tcase hello = {
+		.id = "", .actors = {"guest"}, .nactors = 1, .descriptors = -1};
 	enum host_start start;
 	struct recording *rec;
 
@@ -157,12 +156,11 @@ struct recording *pair_native(struct stage *s, const struct pair_config *c,
 }
 
 /* Played, unless it is known that none of it can be said. */
-static struct recording *play_host(struct stage *s,
-				   const struct pair_config *c,
+static struct recording *play_host(struct stage *s, const struct pair_config *c,
 				   const struct tcase *t)
 {
 	struct recording *got =
-	    c->thrifty ? unsaid_recall(&s->unsaid, t) : NULL;
+		c->thrifty ? unsaid_recall(&s->unsaid, t) : NULL;
 
 	if (got)
 		return got;
@@ -181,8 +179,7 @@ struct recording *replay_native(const struct replay *r,
 
 struct recording *replay_host(const struct replay *r)
 {
-	return play_once(r->stage, r->config, r->config->host, NULL,
-			 r->tcase);
+	return play_once(r->stage, r->config, r->config->host, NULL, r->tcase);
 }
 
 bool result_is_timed(const struct result *r)
@@ -212,7 +209,7 @@ static void replays(struct pair *p, const struct replay *r)
 void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	       const struct tcase *t)
 {
-	struct replay r = { s, c, t };
+	struct replay r = {s, c, t};
 
 	p->got = play_host(s, c, t);
 	p->us = p->got->us;

@@ -43,15 +43,15 @@ struct stage {
 		struct room *ahead[ROOMS_AHEAD];
 		int n;
 	} shelf[2][NET_COUNT]; /* [captures][net] */
-	struct unsaid unsaid; /* of the one host that it plays, if thrifty */
+	struct unsaid unsaid;  /* of the one host that it plays, if thrifty */
 };
 /* What waits for tracees must not miss their stops: once in each process. */
 void stage_begin(void);
 void stage_end(struct stage *s);
 
 struct pair {
-	struct recording *want; /* normalised; NULL: left out, thrifty */
-	struct recording *got;  /* normalised */
+	struct recording *want;    /* normalised; NULL: left out, thrifty */
+	struct recording *got;     /* normalised */
 	struct recording *aligned; /* what it was compared with behind its
 				      first gap, or NULL: aligned.h */
 	struct result *result;

@@ -26,17 +26,17 @@ struct play {
 	bool started[CASE_ACTORS_MAX];
 	long long closed_at[CASE_ACTORS_MAX]; /* its stdout, ms; 0: open */
 	struct room *room;
-	struct told told;      /* addresses, for of:actor.s */
-	bool late;             /* the guest starts at its first step */
-	bool spawned;          /* the guest has been */
-	long long born;        /* and when, in us */
-	int unheard;           /* quirks that its player was not told of */
-	int ungiven;           /* preopens that its player was not told of */
+	struct told told; /* addresses, for of:actor.s */
+	bool late;        /* the guest starts at its first step */
+	bool spawned;     /* the guest has been */
+	long long born;   /* and when, in us */
+	int unheard;      /* quirks that its player was not told of */
+	int ungiven;      /* preopens that its player was not told of */
 	/* What the guest's last answer owes, or NULL: wire.h. */
 	char *later, *next;
-	bool over;             /* the recording's end is set */
-	bool out;              /* of the gate, for a while */
-	long long away;        /* us that it took to come in again */
+	bool over;      /* the recording's end is set */
+	bool out;       /* of the gate, for a while */
+	long long away; /* us that it took to come in again */
 };
 
 /* --- play/events.c --- */
@@ -66,10 +66,10 @@ bool play_pump(struct play *p, long us);
 
 /* The state of one wait: how long nothing has happened, and since when. */
 struct play_wait {
-	long us;              /* next interval */
+	long us;                 /* next interval */
 	long long start, asleep; /* ms; asleep 0: not all asleep */
-	int stuck;            /* looks in a row that found nobody to wake */
-	long long weighed;    /* when memory was looked at last, ms */
+	int stuck;               /* looks in a row that found nobody to wake */
+	long long weighed;       /* when memory was looked at last, ms */
 };
 
 void play_wait_begin(struct play_wait *w);

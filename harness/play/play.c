@@ -13,7 +13,7 @@
 static void step_send(struct play *p, int i)
 {
 	const struct step *s = &p->t->steps[i];
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_printf(&b, "%d %s", i + 1, s->op->name);
 	for (int k = 0; k < s->nargs; k++) {
@@ -75,8 +75,7 @@ static void steps_play(struct play *p)
 		if (p->actors[i].pending >= 0)
 			play_wait_answer(p, i);
 	if (p->later)
-		play_unsaid(p, UNSAID_abi, play_place(p, 0),
-			    xstrdup(p->later));
+		play_unsaid(p, UNSAID_abi, play_place(p, 0), xstrdup(p->later));
 }
 
 /* --- the whole ------------------------------------------------------------*/
@@ -121,14 +120,14 @@ static void finish(struct play *p, struct room *r)
 struct recording *play(const struct tcase *t, const struct play_config *c,
 		       struct room *r)
 {
-	struct play p = { .t = t, .config = c, .rec = recording_new(t),
-			  .room = r };
+	struct play p = {
+		.t = t, .config = c, .rec = recording_new(t), .room = r};
 	char *why = NULL;
 	long long began;
 
 	for (int i = 0; i < t->nactors; i++)
 		actor_init(&p.actors[i], t->actors[i],
-			   &(struct ends){ -1, -1, -1 });
+			   &(struct ends){-1, -1, -1});
 	p.rec->quirks = c->traced ? 0 : host_quirks_of(c->guest, t);
 	p.late = preopen_any_late(t->preopens, t->npreopens);
 	cpu_pin(gate_enter(c->gate), r->pid);

@@ -30,14 +30,14 @@
 /* What a play may use up; 0 stands for the values above. */
 struct play_limits {
 	int step_ms, start_ms;
-	long long memory;          /* bytes, of all actors together */
+	long long memory; /* bytes, of all actors together */
 };
 
 struct play_config {
 	const struct host *guest;  /* runs actor 0 */
 	const struct host *native; /* runs all others */
 	struct play_limits limits;
-	struct gate *gate;         /* limits plays at a time, or NULL */
+	struct gate *gate; /* limits plays at a time, or NULL */
 	/*
 	 * The actors' command lines, each with a tracer of its own, so that
 	 * ours records no calls; NULL: those of the hosts.

@@ -13,7 +13,7 @@
 static void out_record(struct step_record *s, const char *out, size_t len)
 {
 	size_t kept = len > OUT_KEPT ? OUT_KEPT : len;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "\"");
 	buf_quote(&b, out ? out : "", kept);
@@ -26,7 +26,7 @@ static void out_record(struct step_record *s, const char *out, size_t len)
 }
 
 static void program_ended(struct step_record *s, int status, const char *out,
-		   size_t len)
+			  size_t len)
 {
 	if (WIFSIGNALED(status))
 		record_set(s, "ret", "killed by signal %d", WTERMSIG(status));
@@ -64,8 +64,8 @@ void play_program_end(struct play *p)
 
 	actor_read(a);
 	if (p->tracer.ended[0].gone)
-		program_ended(&p->rec->steps[a->pending], p->tracer.ended[0].status,
-			      a->out.s, a->out.len);
+		program_ended(&p->rec->steps[a->pending],
+			      p->tracer.ended[0].status, a->out.s, a->out.len);
 	else
 		program_waits(&p->rec->steps[a->pending], a->out.s, a->out.len);
 	a->pending = -1;

@@ -17,8 +17,8 @@ static char **guest_argv(const struct play *p, char **why)
 {
 	const struct host *guest = p->config->guest;
 
-	return p->t->program ? host_program(guest, p->t->program, why) :
-			       host_argv(guest, p->t, why);
+	return p->t->program ? host_program(guest, p->t->program, why)
+			     : host_argv(guest, p->t, why);
 }
 
 /* Start the actors from `from` up to `to`. */
@@ -92,8 +92,10 @@ static void actors_greet(struct play *p, int from, int to)
 				       ms);
 			else if (w.us > 1000 &&
 				 play_deadlock(p, &w, PLAY_STARTING_MS))
-				silent(p, i, "all its processes were asleep "
-					     "for", PLAY_STARTING_MS);
+				silent(p, i,
+				       "all its processes were asleep "
+				       "for",
+				       PLAY_STARTING_MS);
 		}
 	}
 	if (p->config->traced)
@@ -106,7 +108,7 @@ static void actors_greet(struct play *p, int from, int to)
 static void preopens_tell(struct play *p)
 {
 	const struct host *h = p->config->guest;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	struct play_wait w;
 	int fd = h->preopen_first;
 

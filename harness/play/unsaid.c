@@ -20,7 +20,7 @@ static const struct step *first(const struct tcase *t)
 
 static char *args_of(const struct step *s)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < s->nargs; i++)
 		buf_printf(&b, " %s=%s", s->args[i].spec->name,
@@ -45,17 +45,15 @@ static const struct unsaid_row *find(const struct unsaid *u,
 void unsaid_note(struct unsaid *u, const struct recording *got)
 {
 	const struct step *s = first(got->tcase);
-	const struct step_record *r = s ? &got->steps[s - got->tcase->steps] :
-					  NULL;
+	const struct step_record *r =
+		s ? &got->steps[s - got->tcase->steps] : NULL;
 
 	if (!r || got->end != END_INEXPRESSIBLE ||
 	    r->state != STEP_INEXPRESSIBLE || find(u, s))
 		return;
 	GROW(u->v, u->n);
-	u->v[u->n++] = (struct unsaid_row){
-		s->op, r->always ? NULL : args_of(s), xstrdup(got->why),
-		got->by
-	};
+	u->v[u->n++] = (struct unsaid_row){s->op, r->always ? NULL : args_of(s),
+					   xstrdup(got->why), got->by};
 }
 
 struct recording *unsaid_recall(const struct unsaid *u, const struct tcase *t)
@@ -83,7 +81,7 @@ void unsaid_free(struct unsaid *u)
 		free(u->v[i].why);
 	}
 	free(u->v);
-	*u = (struct unsaid){ 0 };
+	*u = (struct unsaid){0};
 }
 
 bool unsaid_all(const struct recording *got)

@@ -21,7 +21,7 @@ struct unsaid {
 		char *args; /* as they travel; NULL: whatever they are */
 		char *why;
 		enum unsaid_by by;
-	} *v;
+	} * v;
 	int n;
 };
 

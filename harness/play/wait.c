@@ -27,7 +27,7 @@ static bool all_asleep(const struct play *p)
 
 void play_wait_begin(struct play_wait *w)
 {
-	*w = (struct play_wait){ .us = 50, .start = now_ms() };
+	*w = (struct play_wait){.us = 50, .start = now_ms()};
 	w->weighed = w->start;
 }
 
@@ -41,8 +41,10 @@ static void memory_look(struct play *p, struct play_wait *w)
 	w->weighed = now;
 	limit = limit ? limit : PLAY_MEMORY;
 	if (trace_memory(&p->tracer) > limit)
-		play_crashed(p, 0, xasprintf("used more than %lld MiB of "
-					    "memory", limit >> 20));
+		play_crashed(p, 0,
+			     xasprintf("used more than %lld MiB of "
+				       "memory",
+				       limit >> 20));
 }
 
 /* One turn; true when nothing happened. */

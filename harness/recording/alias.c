@@ -69,7 +69,7 @@ static int alias_number(struct names *n, int sort, int number)
 
 static void rename_all(struct names *n, char **text)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	const char *p = *text;
 
 	while (*p) {
@@ -151,7 +151,7 @@ static void rename_step(struct names *n, struct step_record *s)
 
 void alias(struct recording *got, const struct recording *want)
 {
-	struct names n = { 0 };
+	struct names n = {0};
 
 	if (!tells_else(got, want))
 		return;

@@ -72,7 +72,7 @@ bool mismatch_find(const char *want, const char *got, struct mismatch *m)
 		head = want;
 	else if (*want == '\0' && is_head(got))
 		head = got;
-	*m = (struct mismatch){ .line = line };
+	*m = (struct mismatch){.line = line};
 	place_set(m, head);
 	m->want = line_copy(want);
 	m->got = line_copy(got);
@@ -84,5 +84,5 @@ void mismatch_free(struct mismatch *m)
 	free(m->where);
 	free(m->want);
 	free(m->got);
-	*m = (struct mismatch){ 0 };
+	*m = (struct mismatch){0};
 }

@@ -59,7 +59,7 @@ static bool is_before_port(const char *text, const char *colon)
 static void rename_ports(struct seen *ports, struct seen *autos,
 			 const struct tcase *t, char **value)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	const char *p = *value;
 	char *end;
 
@@ -141,7 +141,7 @@ static bool is_named_label(const struct tcase *t, uint32_t label)
 static void hide_labels(const struct tcase *t, const char *before,
 			bool in_order, char **value)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	const char *p = *value, *at;
 	uint32_t n;
 	char *end;
@@ -226,14 +226,15 @@ static void rename_calls(struct seen *ports, struct seen *autos,
 			for (int k = 0; k < s->calls[c].nargs; k++)
 				if (is_a_look(s->calls[c].calls) != say &&
 				    is_address(s->calls[c].args[k].key))
-					rename_ports(ports, autos, r->tcase,
-						     &s->calls[c].args[k].value);
+					rename_ports(
+						ports, autos, r->tcase,
+						&s->calls[c].args[k].value);
 	}
 }
 
 void normalise(struct recording *r)
 {
-	struct seen ports = { 0 }, autos = { 0 };
+	struct seen ports = {0}, autos = {0};
 
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		struct step_record *s = &r->steps[i];

@@ -9,7 +9,7 @@
 #include "base/text.h"
 
 const struct unsaid_kind unsaid_kinds[UNSAID_COUNT] = {
-#define UNSAID(id, name, title) [UNSAID_##id] = { name, title },
+#define UNSAID(id, name, title) [UNSAID_##id] = {name, title},
 #include "unsaid.def"
 #undef UNSAID
 };
@@ -43,7 +43,7 @@ void call_arg_set(struct call *c, const char *key, char *value)
 		}
 	}
 	if (c->nargs < CALL_ARGS_MAX)
-		c->args[c->nargs++] = (struct call_arg){ key, value };
+		c->args[c->nargs++] = (struct call_arg){key, value};
 	else
 		free(value);
 }
@@ -143,7 +143,7 @@ void record_set(struct step_record *s, const char *key, const char *fmt, ...)
 	if (f == NULL) {
 		GROW(s->fields, s->nfields);
 		f = &s->fields[s->nfields++];
-		*f = (struct field){ .key = xstrdup(key) };
+		*f = (struct field){.key = xstrdup(key)};
 	}
 	free(f->value);
 	f->value = value;

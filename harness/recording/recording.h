@@ -36,19 +36,19 @@ struct call_arg {
 #define CALL_ARGS_MAX 10
 
 struct call {
-	const char *name;       /* recvmsg; "syscall_999" when not in the table,
+	const char *name;      /* recvmsg; "syscall_999" when not in the table,
 				   "..." for those beyond STEP_CALLS_MAX */
-	enum call_class calls;  /* CALL_NONE: shown, never judged */
-	char *fd;               /* case name of its descriptor, or NULL */
+	enum call_class calls; /* CALL_NONE: shown, never judged */
+	char *fd;              /* case name of its descriptor, or NULL */
 	struct call_arg args[CALL_ARGS_MAX]; /* fd is not among them */
 	int nargs;
-	long ret;               /* valid unless unfinished */
-	const char *err;        /* errno's name, or NULL */
-	char *made;             /* name of a descriptor that it made, or NULL */
-	bool unfinished;        /* was still in the kernel when the play ended */
-	bool injected;          /* its answer was replaced */
-	bool own;               /* on a descriptor of the host's own */
-	bool unfollowed;        /* what it did was not seen */
+	long ret;        /* valid unless unfinished */
+	const char *err; /* errno's name, or NULL */
+	char *made;      /* name of a descriptor that it made, or NULL */
+	bool unfinished; /* was still in the kernel when the play ended */
+	bool injected;   /* its answer was replaced */
+	bool own;        /* on a descriptor of the host's own */
+	bool unfollowed; /* what it did was not seen */
 };
 
 /*
@@ -59,9 +59,9 @@ enum wait_seen { WAIT_NOT, WAIT_SEEN };
 
 enum step_state {
 	STEP_NOT_REACHED,
-	STEP_SENT,           /* no answer came */
+	STEP_SENT, /* no answer came */
 	STEP_ANSWERED,
-	STEP_INEXPRESSIBLE   /* the field "inexpressible" says why */
+	STEP_INEXPRESSIBLE /* the field "inexpressible" says why */
 };
 
 #define STEP_CALLS_MAX 1000 /* more are not recorded */
@@ -82,10 +82,10 @@ struct step_record {
 	struct field *fields;
 	int nfields;
 	enum wait_seen wait;
-	char *raw;           /* what the host literally wrote, or NULL */
-	bool later;          /* the host was not yet asked for all of it */
-	bool always;         /* inexpressible, whatever its arguments are */
-	enum unsaid_by by;   /* inexpressible for that lack */
+	char *raw;         /* what the host literally wrote, or NULL */
+	bool later;        /* the host was not yet asked for all of it */
+	bool always;       /* inexpressible, whatever its arguments are */
+	enum unsaid_by by; /* inexpressible for that lack */
 	/*
 	 * Not all was seen that it asked of the kernel, a call of it says so:
 	 * layer 2 of the step is shown and not judged.
@@ -99,9 +99,9 @@ struct step_record {
 enum play_end {
 	END_OK,
 	END_INEXPRESSIBLE,
-	END_CRASHED,  /* an actor died: step `at` was unanswered */
-	END_HUNG,     /* step `at` was never answered */
-	END_BROKEN,   /* our side: see why */
+	END_CRASHED, /* an actor died: step `at` was unanswered */
+	END_HUNG,    /* step `at` was never answered */
+	END_BROKEN,  /* our side: see why */
 	END_COUNT
 };
 
@@ -116,18 +116,19 @@ struct recording {
 	const struct tcase *tcase;
 	struct step_record *steps; /* tcase->nsteps of them */
 	enum play_end end;
-	int at;          /* index of the step where it ended, if not END_OK */
-	char *why;       /* a sentence, if not END_OK */
+	int at;            /* index of the step where it ended, if not END_OK */
+	char *why;         /* a sentence, if not END_OK */
 	enum unsaid_by by; /* of END_INEXPRESSIBLE */
-	char **packets;  /* layer 3: a line each, flow by flow; see packets.h */
+	char **packets; /* layer 3: a line each, flow by flow; see packets.h */
 	int npackets;
 	bool wire;       /* packets were captured at all */
 	int pcap;        /* a file without a name, of those packets; or -1 */
 	char *left_open; /* sockets that the guest still has at the end */
-	unsigned quirks; /* bits of enum quirk (host.h) that it was helped with */
+	unsigned
+		quirks; /* bits of enum quirk (host.h) that it was helped with */
 	enum host_start start;
-	char *noise;     /* what the guest actor printed besides, cut */
-	long long us;    /* how long it took; never compared, never stored */
+	char *noise;        /* what the guest actor printed besides, cut */
+	long long us;       /* how long it took; never compared, never stored */
 	long long start_us; /* of that, until the guest spoke; 0: it did not */
 };
 
@@ -142,7 +143,7 @@ void call_arg_set(struct call *c, const char *key, char *value);
 const char *call_arg_get(const struct call *c, const char *key);
 const char *record_field(const struct step_record *s, const char *key);
 void record_set(struct step_record *s, const char *key, const char *fmt, ...)
-    PRINTF(3, 4);
+	PRINTF(3, 4);
 
 /*
  * One line each, without newline, appended to b, fit for a terminal:

@@ -32,8 +32,8 @@ static bool outcome_differs(const struct step_record *a,
 			    const struct step_record *b)
 {
 	return failed(a) != failed(b) ||
-	       (failed(a) && !is_same(record_field(a, "errno"),
-				      record_field(b, "errno")));
+	       (failed(a) &&
+		!is_same(record_field(a, "errno"), record_field(b, "errno")));
 }
 
 static int field_mark(struct step_record *s, const char *key,
@@ -76,17 +76,15 @@ static int answer_mark(struct step_record *s, const struct step_record *other)
 /* How often a host asks again, and how it waits, is a matter of time. */
 static const struct call *call_next(const struct step_record *s, int *i)
 {
-	while (*i < s->ncalls &&
-	       (s->calls[*i].calls == CALL_NONE ||
-		s->calls[*i].calls == CALL_POLL ||
-		is_same(s->calls[*i].err, "EAGAIN")))
+	while (*i < s->ncalls && (s->calls[*i].calls == CALL_NONE ||
+				  s->calls[*i].calls == CALL_POLL ||
+				  is_same(s->calls[*i].err, "EAGAIN")))
 		++*i;
 	return *i < s->ncalls ? &s->calls[(*i)++] : NULL;
 }
 
 /* The same calls in the same order? Else their arguments say nothing. */
-static bool calls_pair(const struct step_record *a,
-		       const struct step_record *b)
+static bool calls_pair(const struct step_record *a, const struct step_record *b)
 {
 	const struct call *x, *y;
 	int i = 0, k = 0;
@@ -141,10 +139,8 @@ static int packets_mark(struct recording *r, const struct recording *other)
 /* The more of a case it hides, the worse. */
 ROWS_BEGIN(worse);
 static const int worse[END_COUNT] = {
-	[ROW(END_OK)] = 0,
-	[ROW(END_INEXPRESSIBLE)] = 1,
-	[ROW(END_HUNG)] = 2,
-	[ROW(END_CRASHED)] = 3,
+	[ROW(END_OK)] = 0,     [ROW(END_INEXPRESSIBLE)] = 1,
+	[ROW(END_HUNG)] = 2,   [ROW(END_CRASHED)] = 3,
 	[ROW(END_BROKEN)] = 4,
 };
 ROWS_END(worse, END_COUNT);

@@ -22,8 +22,8 @@ static const char *below(const struct drift *d, const char *path)
 {
 	size_t n = strlen(d->dir);
 
-	return strncmp(path, d->dir, n) == 0 && path[n] == '/' ? path + n + 1 :
-								 path;
+	return strncmp(path, d->dir, n) == 0 && path[n] == '/' ? path + n + 1
+							       : path;
 }
 
 static void load(struct drift *d, const char *base)
@@ -88,9 +88,9 @@ void drift_free(struct drift *d)
 
 static void place_add(struct places *p, const struct reference *r)
 {
-	char *place = xasprintf("Linux %s %s",
-				provenance_get(&r->made, "kernel"),
-				provenance_get(&r->made, "arch"));
+	char *place =
+		xasprintf("Linux %s %s", provenance_get(&r->made, "kernel"),
+			  provenance_get(&r->made, "arch"));
 
 	places_add(p, place);
 	free(place);
@@ -99,11 +99,11 @@ static void place_add(struct places *p, const struct reference *r)
 char *drift_recorded(const char *dir, const json_t *cases)
 {
 	char *last = xstrdup(""), *why = NULL;
-	struct places places = { 0 };
+	struct places places = {0};
 	const json_t *c;
 	size_t i;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		const char *drift = report_str(c, "drift");
 		char *path;
 		struct reference *r;
@@ -113,8 +113,7 @@ char *drift_recorded(const char *dir, const json_t *cases)
 		path = xasprintf("%s/%.*s", dir, (int)strcspn(drift, ":"),
 				 drift);
 		/* Its variants drift together, mostly. */
-		r = strcmp(path, last) == 0 ? NULL :
-					      reference_load(path, &why);
+		r = strcmp(path, last) == 0 ? NULL : reference_load(path, &why);
 		if (r)
 			place_add(&places, r);
 		reference_free(r);

@@ -12,7 +12,7 @@
 static void add(struct provenance *p, const char *key, const char *value)
 {
 	GROW(p->v, p->n);
-	p->v[p->n++] = (struct fact){ xstrdup(key), xstrdup(value) };
+	p->v[p->n++] = (struct fact){xstrdup(key), xstrdup(value)};
 }
 
 /* "libpcap version 1.10.3 (with TPACKET_V3)": only the number. */
@@ -33,13 +33,13 @@ void provenance_here(struct provenance *p)
 	char *pcap = pcap_version();
 	const char *key;
 
-	*p = (struct provenance){ 0 };
+	*p = (struct provenance){0};
 	add(p, "kernel", report_str(machine, "kernel"));
 	add(p, "arch", report_str(machine, "arch"));
 	add(p, "libc", libc);
 	add(p, "sockdiff", SOCKDIFF_VERSION);
 	add(p, "libpcap", pcap);
-	json_object_foreach(json_object_get(machine, "sysctls"), key, value)
+	json_object_foreach (json_object_get(machine, "sysctls"), key, value)
 		add(p, key, json_string_value(value));
 	free(libc);
 	free(pcap);
@@ -53,7 +53,7 @@ void provenance_free(struct provenance *p)
 		free(p->v[i].value);
 	}
 	free(p->v);
-	*p = (struct provenance){ 0 };
+	*p = (struct provenance){0};
 }
 
 void provenance_print(struct buf *b, const struct provenance *p)
@@ -108,7 +108,7 @@ static void differ(struct buf *b, const char *key, const char *stored,
 char *provenance_differs(const struct provenance *stored,
 			 const struct provenance *here)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < stored->n; i++)
 		differ(&b, stored->v[i].key, stored->v[i].value,

@@ -21,7 +21,7 @@
 struct provenance {
 	struct fact {
 		char *key, *value;
-	} *v;
+	} * v;
 	int n;
 };
 

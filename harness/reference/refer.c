@@ -14,7 +14,7 @@
 
 void refer_say(struct refer *r, const char *word, const char *fmt, ...)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	va_list ap;
 	char *text;
 
@@ -47,11 +47,11 @@ bool refer_may_replace(struct refer *r, const struct reference *stored)
 	static const struct {
 		bool always, forced;
 	} may[] = {
-		[ROW(REFERENCE_GOOD)] = { true, true },
-		[ROW(REFERENCE_OLDER)] = { true, true },
-		[ROW(REFERENCE_EDITED)] = { false, true },
-		[ROW(REFERENCE_FOREIGN)] = { false, true },
-		[ROW(REFERENCE_NEWER)] = { false, false },
+		[ROW(REFERENCE_GOOD)] = {true, true},
+		[ROW(REFERENCE_OLDER)] = {true, true},
+		[ROW(REFERENCE_EDITED)] = {false, true},
+		[ROW(REFERENCE_FOREIGN)] = {false, true},
+		[ROW(REFERENCE_NEWER)] = {false, false},
 	};
 	ROWS_END(may, REFERENCE_STATES);
 
@@ -122,8 +122,7 @@ static void stale_file(struct refer *r, const char *path, bool check)
 		return;
 	}
 	refer_say(r, "stale",
-		  "%s: its file of cases is gone; --prune removes it",
-		  path);
+		  "%s: its file of cases is gone; --prune removes it", path);
 	r->counts[REFER_STALE]++;
 	r->red |= check;
 }
@@ -135,8 +134,8 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 
 void refer_stale(struct refer *r, bool check)
 {
-	const struct selection all = { 0 };
-	char *const tops[] = { (char *)r->dir, NULL };
+	const struct selection all = {0};
+	char *const tops[] = {(char *)r->dir, NULL};
 	struct case_paths paths;
 	char *why = NULL;
 	FTS *fts;
@@ -166,9 +165,12 @@ static void counts_print(const struct refer *r, const enum refer_count *always,
 {
 	ROWS_BEGIN(words);
 	static const char *const words[REFER_COUNTS] = {
-		[ROW(REFER_SAME)] = "same", [ROW(REFER_DRIFT)] = "drift",
-		[ROW(REFER_MISSING)] = "missing", [ROW(REFER_STALE)] = "stale",
-		[ROW(REFER_NEW)] = "new", [ROW(REFER_CHANGED)] = "changed",
+		[ROW(REFER_SAME)] = "same",
+		[ROW(REFER_DRIFT)] = "drift",
+		[ROW(REFER_MISSING)] = "missing",
+		[ROW(REFER_STALE)] = "stale",
+		[ROW(REFER_NEW)] = "new",
+		[ROW(REFER_CHANGED)] = "changed",
 		[ROW(REFER_UNCHANGED)] = "unchanged",
 		[ROW(REFER_REMOVED)] = "removed",
 		[ROW(REFER_REFUSED)] = "not written",
@@ -176,7 +178,7 @@ static void counts_print(const struct refer *r, const enum refer_count *always,
 		[ROW(REFER_UNREAD)] = "not compared",
 	};
 	ROWS_END(words, REFER_COUNTS);
-	bool told[REFER_COUNTS] = { false };
+	bool told[REFER_COUNTS] = {false};
 	const char *comma = "";
 
 	for (int i = 0; i < n; i++)

@@ -33,9 +33,17 @@ struct refer_file {
 
 /* What is counted, in the order in which it is told. */
 enum refer_count {
-	REFER_SAME, REFER_DRIFT, REFER_MISSING, REFER_STALE,
-	REFER_NEW, REFER_CHANGED, REFER_UNCHANGED, REFER_REMOVED,
-	REFER_REFUSED, REFER_BROKEN, REFER_UNREAD,
+	REFER_SAME,
+	REFER_DRIFT,
+	REFER_MISSING,
+	REFER_STALE,
+	REFER_NEW,
+	REFER_CHANGED,
+	REFER_UNCHANGED,
+	REFER_REMOVED,
+	REFER_REFUSED,
+	REFER_BROKEN,
+	REFER_UNREAD,
 	REFER_COUNTS
 };
 
@@ -45,13 +53,13 @@ struct refer {
 	struct provenance here;
 	/* What became of it: */
 	int counts[REFER_COUNTS];
-	bool red;               /* drift, missing or stale: exit status 1 */
+	bool red; /* drift, missing or stale: exit status 1 */
 	char **troubles;
 	int ntroubles;
 	/* Drift that another provenance explains, and which. */
 	char **elsewhere;
 	int nelsewhere, drift_elsewhere;
-	int progress;           /* columns of a line that is to be wiped */
+	int progress; /* columns of a line that is to be wiped */
 };
 
 /* Make the .rec of a file, or leave it as it is. */
@@ -66,7 +74,7 @@ void refer_stale(struct refer *r, bool check);
 
 /* Print a line, "word     text". */
 void refer_say(struct refer *r, const char *word, const char *fmt, ...)
-    PRINTF(3, 4);
+	PRINTF(3, 4);
 /* Keep a trouble's sentence. */
 void refer_trouble(struct refer *r, const char *fmt, ...) PRINTF(2, 3);
 /* May a stored file be overwritten or removed? Keeps the trouble if not. */

@@ -132,8 +132,7 @@ void refer_check(struct refer *r, const struct refer_file *f)
 		if (why)
 			r->counts[REFER_UNREAD]++;
 		else
-			check_case(r, stored, path, &f->cases[i],
-				   &f->plays[i]);
+			check_case(r, stored, path, &f->cases[i], &f->plays[i]);
 	}
 	if (stored)
 		stale_sections(r, stored, f);

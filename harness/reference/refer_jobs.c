@@ -31,7 +31,7 @@ static bool is_in(const struct corpus *c, const struct tcase *t)
 static int load_whole(const struct corpus *some, struct corpus *whole,
 		      char **why)
 {
-	struct selection sel = { 0 };
+	struct selection sel = {0};
 	int err;
 
 	for (int i = 0; i < some->n; i += file_length(some, i)) {
@@ -65,7 +65,7 @@ int refer_jobs_load(struct refer_jobs *j, const struct select *s, bool whole,
 	struct corpus some;
 	int mistakes;
 
-	*j = (struct refer_jobs){ .njobs = 0 };
+	*j = (struct refer_jobs){.njobs = 0};
 	if (select_load(s, &some, why) < 0)
 		return -1;
 	mistakes = select_complain(&some);
@@ -114,8 +114,8 @@ bool refer_jobs_next(struct refer_jobs *j, struct refer_file *f)
 	int from = j->told, n;
 
 	/* Of the file before this one nothing is needed any more. */
-	for (int i = from - 1; i >= 0 && (j->plays[i].text ||
-					  j->plays[i].trouble); i--)
+	for (int i = from - 1;
+	     i >= 0 && (j->plays[i].text || j->plays[i].trouble); i--)
 		play_clear(&j->plays[i]);
 	if (from >= j->corpus.n)
 		return false;
@@ -123,8 +123,7 @@ bool refer_jobs_next(struct refer_jobs *j, struct refer_file *f)
 	for (int i = from; i < from + n; i++)
 		if (!j->done[i])
 			return false;
-	*f = (struct refer_file){ &j->corpus.cases[from], &j->plays[from],
-				  n };
+	*f = (struct refer_file){&j->corpus.cases[from], &j->plays[from], n};
 	j->told += n;
 	return true;
 }

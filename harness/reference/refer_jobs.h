@@ -20,7 +20,7 @@ struct refer_jobs {
 	int ndone;                /* of the jobs */
 	struct refer_play *plays; /* of each case */
 	bool *done;
-	int told;                 /* cases whose file was handed out */
+	int told; /* cases whose file was handed out */
 };
 
 /*
@@ -33,8 +33,7 @@ int refer_jobs_load(struct refer_jobs *j, const struct select *s, bool whole,
 void refer_jobs_free(struct refer_jobs *j);
 const struct tcase *refer_jobs_case(const struct refer_jobs *j, int job);
 /* A job's answer: one of both is NULL. Takes them over. */
-void refer_jobs_done(struct refer_jobs *j, int job, char *text,
-		     char *trouble);
+void refer_jobs_done(struct refer_jobs *j, int job, char *text, char *trouble);
 /*
  * The next file that has all of its answers; false when there is none yet.
  * It is good until the next call.

@@ -23,8 +23,7 @@ static bool plays_good(struct refer *r, const struct refer_file *f)
  * Where it was recorded does not matter: a file that says what is true here
  * too stays as it was reviewed.
  */
-static bool is_same(const struct reference *stored,
-		    const struct refer_file *f)
+static bool is_same(const struct reference *stored, const struct refer_file *f)
 {
 	if (!stored || stored->state != REFERENCE_GOOD || stored->n != f->n)
 		return false;
@@ -48,8 +47,8 @@ static int parent_make(const char *path, char **why)
 	return err;
 }
 
-static void store(struct refer *r, const struct refer_file *f,
-		  const char *path, bool is_new)
+static void store(struct refer *r, const struct refer_file *f, const char *path,
+		  bool is_new)
 {
 	struct section *v = xcalloc((size_t)f->n, sizeof(*v));
 	char *text, *why = NULL;

@@ -27,7 +27,7 @@ char *reference_path(const char *dir, const char *base)
 char *reference_recording(const struct recording *r)
 {
 	struct recording copy = hidden(r);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	recording_print(&b, &copy);
 	hidden_free(&copy);
@@ -37,7 +37,7 @@ char *reference_recording(const struct recording *r)
 char *reference_text(const struct provenance *made, const struct section *v,
 		     int n)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_printf(&b, TITLE "%d\n", REFERENCE_SCHEMA);
 	provenance_print(&b, made);
@@ -138,8 +138,7 @@ static void sections_read(struct reference *r, const char *text)
 		text += strlen(CASE);
 		r->v[r->n++] = (struct section){
 			.id = xstrndup(text, (size_t)(end - text)),
-			.line = line
-		};
+			.line = line};
 		begin = end + (*end == '\n');
 	}
 	if (begin)
@@ -197,8 +196,7 @@ void reference_free(struct reference *r)
 	free(r);
 }
 
-const struct section *reference_find(const struct reference *r,
-				     const char *id)
+const struct section *reference_find(const struct reference *r, const char *id)
 {
 	const struct section *found = NULL;
 	char *clean = text_cleaned(id);

@@ -45,14 +45,14 @@ enum reference_state {
 };
 
 struct section {
-	char *id, *text;   /* whole lines */
-	int line;          /* of its id in the file */
+	char *id, *text; /* whole lines */
+	int line;        /* of its id in the file */
 };
 
 struct reference {
 	char *path;
 	enum reference_state state;
-	char *trouble;     /* "file:line: sentence", unless it is good */
+	char *trouble; /* "file:line: sentence", unless it is good */
 	struct provenance made;
 	struct section *v; /* none unless good or edited */
 	int n;
@@ -67,8 +67,7 @@ char *reference_path(const char *dir, const char *base);
 struct reference *reference_load(const char *path, char **why);
 void reference_free(struct reference *r);
 /* The section of a case, or NULL. */
-const struct section *reference_find(const struct reference *r,
-				     const char *id);
+const struct section *reference_find(const struct reference *r, const char *id);
 /* A file's whole text from n sections; the caller frees it. */
 char *reference_text(const struct provenance *made, const struct section *v,
 		     int n);

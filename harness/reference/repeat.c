@@ -12,12 +12,11 @@
 enum { KEY_REPEAT = 3000, KEY_LOAD };
 
 static const struct argp_option options[] = {
-	{ "repeat", KEY_REPEAT, "N", 0,
-	  "Play each case N times; the result must be the same every time", 0 },
-	{ "load", KEY_LOAD, 0, 0, "With --repeat: keep all CPUs busy meanwhile",
-	  0 },
-	{ 0 }
-};
+	{"repeat", KEY_REPEAT, "N", 0,
+	 "Play each case N times; the result must be the same every time", 0},
+	{"load", KEY_LOAD, 0, 0, "With --repeat: keep all CPUs busy meanwhile",
+	 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -38,8 +37,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return ARGP_ERR_UNKNOWN;
 }
 
-const struct argp repeat_argp = { options, parse, NULL, NULL, NULL, NULL,
-				  NULL };
+const struct argp repeat_argp = {options, parse, NULL, NULL, NULL, NULL, NULL};
 
 int repeat_begin(struct repeat *r, char **why)
 {
@@ -61,8 +59,8 @@ char *repeat_unstable(const struct tcase *t, const char *first,
 		return NULL;
 	why = xasprintf("unstable: %s: \"%s\" and \"%s\"", m.where, m.want,
 			m.got);
-	*line = m.step > 0 && m.step <= t->nsteps ?
-			t->steps[m.step - 1].line : t->line;
+	*line = m.step > 0 && m.step <= t->nsteps ? t->steps[m.step - 1].line
+						  : t->line;
 	mismatch_free(&m);
 	return why;
 }
@@ -72,12 +70,8 @@ char *repeat_unstable(const struct tcase *t, const char *first,
 /* The more of a case it hides, the worse. */
 ROWS_BEGIN(badness);
 static const int badness[VERDICT_COUNT] = {
-	[ROW(SAME)] = 0,
-	[ROW(INEXPRESSIBLE)] = 1,
-	[ROW(UNSUPPORTED)] = 2,
-	[ROW(DIFFERS)] = 3,
-	[ROW(HUNG)] = 4,
-	[ROW(CRASHED)] = 5,
+	[ROW(SAME)] = 0,    [ROW(INEXPRESSIBLE)] = 1, [ROW(UNSUPPORTED)] = 2,
+	[ROW(DIFFERS)] = 3, [ROW(HUNG)] = 4,          [ROW(CRASHED)] = 5,
 	[ROW(BROKEN)] = 6,
 };
 ROWS_END(badness, VERDICT_COUNT);
@@ -104,9 +98,10 @@ static void unstable_set(struct pair *p, char *why)
 {
 	struct result *r = xcalloc(1, sizeof(*r));
 
-	*r = (struct result){ .tcase = p->result->tcase, .verdict = BROKEN,
-			      .parted = -1,
-			      .why = why };
+	*r = (struct result){.tcase = p->result->tcase,
+			     .verdict = BROKEN,
+			     .parted = -1,
+			     .why = why};
 	result_free(p->result);
 	p->result = r;
 }
@@ -122,7 +117,7 @@ void repeat_pair(struct pair *p, int n, struct stage *s,
 		return;
 	first = reference_recording(p->want);
 	for (int i = 1; i < n && p->result->verdict != BROKEN; i++) {
-		struct pair next = { 0 };
+		struct pair next = {0};
 
 		pair_play(&next, s, c, t);
 		text = reference_recording(next.want);
@@ -178,8 +173,8 @@ void repeat_native(char **text, char **why, int n, struct stage *s,
 		int line;
 
 		*why = native_once(&again, s, c, t);
-		unstable = again ? repeat_unstable(t, *text, again, &line) :
-				   NULL;
+		unstable =
+			again ? repeat_unstable(t, *text, again, &line) : NULL;
 		if (unstable)
 			*why = trouble_at(t, line, unstable);
 		free(unstable);

@@ -29,7 +29,7 @@ static const json_t *cause_of_case(const json_t *tcase, const json_t *causes)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(causes, i, c)
+	json_array_foreach (causes, i, c)
 		if (*id && strcmp(report_str(c, "id"), id) == 0)
 			return c;
 	return NULL;
@@ -47,7 +47,7 @@ static json_t *in_order(const json_t *cases, const json_t *causes)
 	bool *taken = xcalloc(n + 1, sizeof(*taken));
 	json_t *all = json_array(), *cause, *c;
 
-	json_array_foreach(causes, i, cause) {
+	json_array_foreach (causes, i, cause) {
 		const char *id = report_str(cause, "id");
 
 		for (k = 0; k < n && json_array_size(all) < ANNOTATE_MAX; k++) {
@@ -59,7 +59,7 @@ static json_t *in_order(const json_t *cases, const json_t *causes)
 			break;
 		}
 	}
-	json_array_foreach(cases, k, c)
+	json_array_foreach (cases, k, c)
 		if (!taken[k] && json_array_size(all) < ANNOTATE_MAX)
 			json_array_append(all, c);
 	free(taken);
@@ -91,7 +91,7 @@ void annotate(FILE *out, const json_t *cases, const json_t *causes)
 	json_t *all = in_order(cases, causes), *c;
 	size_t i;
 
-	json_array_foreach(all, i, c)
+	json_array_foreach (all, i, c)
 		annotation(out, c, cause_of_case(c, causes));
 	json_decref(all);
 }
@@ -103,9 +103,9 @@ int format_github(const struct report_input *in, FILE *out, char **why)
 
 	(void)why;
 	for (int i = 0; i < in->n; i++) {
-		json_array_extend(causes, json_object_get(in->runs[i].results,
-							  "causes"));
-		json_array_foreach(report_cases(&in->runs[i]), k, c)
+		json_array_extend(
+			causes, json_object_get(in->runs[i].results, "causes"));
+		json_array_foreach (report_cases(&in->runs[i]), k, c)
 			if (outcome_is_bad(outcome_of(c)))
 				json_array_append(bad, c);
 	}

@@ -26,7 +26,7 @@ static void cause_text(struct buf *b, const struct report_end_style *style,
 {
 	int indent = style->width < 60 ? 4 : 12, known = number(cause, "known");
 	int n = known ? fresh(cause) : number(cause, "cases");
-	struct buf sentence = { 0 };
+	struct buf sentence = {0};
 
 	text_cut(&sentence, report_str(cause, "sentence"), SENTENCE_WIDTH);
 	if (known)
@@ -44,7 +44,7 @@ static int cases_count(const json_t *results)
 	json_t *c;
 	int n = 0;
 
-	json_array_foreach(json_object_get(results, "cases"), i, c)
+	json_array_foreach (json_object_get(results, "cases"), i, c)
 		n += report_is_gap(report_verdict(c)) && report_is_red(c);
 	return n;
 }
@@ -56,7 +56,7 @@ void causes_text(struct buf *b, const struct report_end_style *style,
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(json_object_get(results, "causes"), i, c) {
+	json_array_foreach (json_object_get(results, "causes"), i, c) {
 		int n = fresh(c);
 
 		gaps += n;

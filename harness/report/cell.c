@@ -26,7 +26,7 @@ static size_t word_len(const char *s)
 
 static struct wordlist words_cut(const char *text)
 {
-	struct wordlist w = { .text = text };
+	struct wordlist w = {.text = text};
 
 	for (size_t at = 0; text[at]; at += word_len(text + at)) {
 		GROW(w.at, w.n);
@@ -59,7 +59,7 @@ static bool *heat(const struct wordlist *w, const int *partner)
 
 static void mark(const char *first, const char *second, bool *hot[2])
 {
-	struct wordlist w[2] = { words_cut(first), words_cut(second) };
+	struct wordlist w[2] = {words_cut(first), words_cut(second)};
 	int *left = xcalloc((size_t)w[0].n + 1, sizeof(*left));
 	int *right = xcalloc((size_t)w[1].n + 1, sizeof(*right));
 
@@ -77,7 +77,7 @@ struct line {
 	const char *text;
 	const bool *hot; /* NULL: nothing is */
 	const struct cell_style *style;
-	enum hue hue;    /* of what is hot */
+	enum hue hue; /* of what is hot */
 };
 
 /* Append text[from..to), run by run of one hue. */
@@ -101,7 +101,7 @@ static void runs(struct buf *b, const struct line *l, size_t from, size_t to)
 static void row_add(struct rows *r, struct buf *b, int width)
 {
 	GROW(r->v, r->n);
-	r->v[r->n++] = (struct row){ buf_take(b), width };
+	r->v[r->n++] = (struct row){buf_take(b), width};
 }
 
 static int columns(const char *text, size_t from, size_t to)
@@ -166,7 +166,7 @@ static void draw_cut(struct rows *r, const struct line *l)
 {
 	int width = l->style->width, rest;
 	size_t len = strlen(l->text), tail = len;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (text_width(l->text) > width)
 		tail = tail_at(l->text, width);
@@ -183,7 +183,7 @@ static void draw_full(struct rows *r, const struct line *l)
 	do {
 		int indent = at ? INDENT : 0;
 		size_t n = text_break(l->text + at, l->style->width - indent);
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		buf_printf(&b, "%*s", indent, "");
 		runs(&b, l, at, at + n);
@@ -196,15 +196,15 @@ static void draw_full(struct rows *r, const struct line *l)
 void cells_draw(const char *first, const char *second,
 		const struct cell_style *style, struct rows rows[2])
 {
-	const char *text[2] = { first, second };
-	bool *hot[2] = { NULL, NULL };
+	const char *text[2] = {first, second};
+	bool *hot[2] = {NULL, NULL};
 
 	if (first != NULL && second != NULL && strcmp(first, second) != 0)
 		mark(first, second, hot);
 	for (int i = 0; i < 2; i++) {
-		struct line l = { text[i], hot[i], style, style->hot[i] };
+		struct line l = {text[i], hot[i], style, style->hot[i]};
 
-		rows[i] = (struct rows){ 0 };
+		rows[i] = (struct rows){0};
 		if (text[i] != NULL && style->full)
 			draw_full(&rows[i], &l);
 		else if (text[i] != NULL)
@@ -218,5 +218,5 @@ void rows_free(struct rows *r)
 	for (int i = 0; i < r->n; i++)
 		free(r->v[i].s);
 	free(r->v);
-	*r = (struct rows){ 0 };
+	*r = (struct rows){0};
 }

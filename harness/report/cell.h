@@ -10,10 +10,10 @@
 #include "base/text.h"
 
 struct cell_style {
-	int width;        /* columns of either version */
+	int width; /* columns of either version */
 	bool color, full;
-	enum hue base;    /* of all words */
-	enum hue hot[2];  /* of the words that only this version has */
+	enum hue base;   /* of all words */
+	enum hue hot[2]; /* of the words that only this version has */
 };
 
 /* A drawn line: text, with colours, of so many columns. */

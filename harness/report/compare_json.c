@@ -39,10 +39,9 @@ static json_t *change_json(const struct change *ch)
 	const json_t *c = change_case(ch);
 
 	return json_pack("{s:s, s:s, s:s, s:i, s:O?, s:O?}", "id",
-			 report_str(c, "id"), "change",
-			 change_names[ch->kind], "file",
-			 report_str(c, "file"), "line", case_line(c), "a",
-			 ch->a, "b", ch->b);
+			 report_str(c, "id"), "change", change_names[ch->kind],
+			 "file", report_str(c, "file"), "line", case_line(c),
+			 "a", ch->a, "b", ch->b);
 }
 
 static json_t *causes_json(const struct cause_changes *c)
@@ -55,8 +54,7 @@ static json_t *causes_json(const struct cause_changes *c)
 		json_array_append_new(
 			all, json_pack("{s:s, s:s, s:s, s:i, s:i}", "id",
 				       report_str(ch->cause, "id"), "change",
-				       cause_change_names[ch->kind],
-				       "sentence",
+				       cause_change_names[ch->kind], "sentence",
 				       report_str(ch->cause, "sentence"), "a",
 				       ch->a, "b", ch->b));
 	}

@@ -61,9 +61,9 @@ static void more(const struct form *f, int n)
 static void cause_text(const struct form *f, const struct cause_change *ch)
 {
 	int n = ch->kind == CAUSE_CHANGE_gone ? ch->a : ch->b;
-	char *count = ch->a && ch->b ? xasprintf("%d to %d gaps", ch->a, ch->b) :
-				       xasprintf("%d %s", n,
-						 n == 1 ? "gap" : "gaps");
+	char *count = ch->a && ch->b
+			      ? xasprintf("%d to %d gaps", ch->a, ch->b)
+			      : xasprintf("%d %s", n, n == 1 ? "gap" : "gaps");
 
 	buf_printf(f->b, f->markdown ? "- %s: " : "  %s: ", count);
 	words(f, report_str(ch->cause, "sentence"));
@@ -230,8 +230,8 @@ static void head_text(const struct form *f, const struct comparison *c)
 /* A terminal ends with what counts, a page begins with it. */
 void compare_text(const struct comparison *c, FILE *out)
 {
-	struct buf b = { 0 };
-	const struct form f = { false, &b };
+	struct buf b = {0};
+	const struct form f = {false, &b};
 
 	head_text(&f, c);
 	causes_changes_text(&f, c);
@@ -245,8 +245,8 @@ void compare_text(const struct comparison *c, FILE *out)
 
 void compare_markdown(const struct comparison *c, FILE *out)
 {
-	struct buf b = { 0 };
-	const struct form f = { true, &b };
+	struct buf b = {0};
+	const struct form f = {true, &b};
 
 	head_text(&f, c);
 	buf_puts(&b, "\n");

@@ -12,12 +12,12 @@
 
 int format_text(const struct report_input *in, FILE *out, char **why)
 {
-	const struct report_end_style style = { .width = 80, .durations = 5 };
+	const struct report_end_style style = {.width = 80, .durations = 5};
 
 	(void)why;
 	for (int i = 0; i < in->n; i++) {
 		const struct report_run *run = &in->runs[i];
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		report_end(&b, &style, run->results, run->times, run->file);
 		fprintf(out, "%s%s on %s\n\n%s", i ? "\n" : "", run->name,
@@ -30,8 +30,8 @@ int format_text(const struct report_input *in, FILE *out, char **why)
 /* One run is its results.json to the byte; several are in a list. */
 int format_json(const struct report_input *in, FILE *out, char **why)
 {
-	json_t *all = in->n == 1 ? json_incref(in->runs[0].results) :
-				   json_pack("{s:i, s:[]}", "schema",
+	json_t *all = in->n == 1 ? json_incref(in->runs[0].results)
+				 : json_pack("{s:i, s:[]}", "schema",
 					     REPORT_SCHEMA, "runs");
 	char *text;
 

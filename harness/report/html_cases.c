@@ -14,11 +14,11 @@
 /* A file's lines as one text. */
 static json_t *joined(const json_t *lines)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	json_t *line, *text;
 	size_t i;
 
-	json_array_foreach(lines, i, line) {
+	json_array_foreach (lines, i, line) {
 		text_clean(&b, json_string_value(line));
 		buf_puts(&b, "\n");
 	}
@@ -37,8 +37,8 @@ static int file_number(struct html *html, json_t *known, const char *name,
 	if (json_object_get(known, name))
 		return (int)i;
 	for (int r = 0; r < n && !lines; r++)
-		lines = json_object_get(
-		    json_object_get(sources[r], "files"), name);
+		lines = json_object_get(json_object_get(sources[r], "files"),
+					name);
 	i = (json_int_t)json_array_size(html->files);
 	json_array_append_new(html->files,
 			      json_pack("[s, o]", name, joined(lines)));
@@ -51,10 +51,10 @@ static json_t *covers(struct html *html, const json_t *tcase)
 	json_t *a = json_array(), *word;
 	size_t i;
 
-	json_array_foreach(json_object_get(tcase, "covers"), i, word)
+	json_array_foreach (json_object_get(tcase, "covers"), i, word)
 		json_array_append_new(
-		    a, json_integer(shared_text(&html->plays.texts,
-						json_string_value(word))));
+			a, json_integer(shared_text(&html->plays.texts,
+						    json_string_value(word))));
 	return a;
 }
 
@@ -63,11 +63,11 @@ static json_t *case_json(struct html *html, const json_t *tcase, int file)
 	struct shared *texts = &html->plays.texts;
 	char *name = report_dir_name(report_str(tcase, "id"), "");
 	json_t *o = json_pack(
-	    "[s, i, I, i, i, o, s]", report_str(tcase, "id"), file,
-	    json_integer_value(json_object_get(tcase, "line")),
-	    shared_text(texts, report_str(tcase, "title")),
-	    shared_text(texts, report_str(tcase, "about")),
-	    covers(html, tcase), name);
+		"[s, i, I, i, i, o, s]", report_str(tcase, "id"), file,
+		json_integer_value(json_object_get(tcase, "line")),
+		shared_text(texts, report_str(tcase, "title")),
+		shared_text(texts, report_str(tcase, "about")),
+		covers(html, tcase), name);
 
 	free(name);
 	return o;
@@ -88,7 +88,7 @@ static const json_t **all_cases(const struct report_input *in, size_t *n)
 
 	*n = 0;
 	for (int r = 0; r < in->n; r++)
-		json_array_foreach(report_cases(&in->runs[r]), i, c) {
+		json_array_foreach (report_cases(&in->runs[r]), i, c) {
 			const char *id = report_str(c, "id");
 
 			if (json_object_get(ids, id))
@@ -119,8 +119,7 @@ void html_cases(struct html *html, const struct report_input *in)
 		int file = file_number(html, known, report_str(v[i], "file"),
 				       sources, in->n);
 
-		json_array_append_new(html->cases,
-				      case_json(html, v[i], file));
+		json_array_append_new(html->cases, case_json(html, v[i], file));
 		json_object_set_new(html->numbers, report_str(v[i], "id"),
 				    json_integer((json_int_t)i));
 	}

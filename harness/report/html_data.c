@@ -47,20 +47,20 @@ static json_t *words(const struct report_input *in)
 	size_t i, k;
 
 	for (int r = 0; r < in->n; r++)
-		json_array_foreach(report_cases(&in->runs[r]), i, tcase)
-			json_array_foreach(json_object_get(tcase, "covers"),
-					   k, word) {
+		json_array_foreach (report_cases(&in->runs[r]), i, tcase)
+			json_array_foreach (json_object_get(tcase, "covers"), k,
+					    word) {
 				const char *s = json_string_value(word);
 
-				json_object_set_new(
-				    o, s, json_string(word_kind(s)));
+				json_object_set_new(o, s,
+						    json_string(word_kind(s)));
 			}
 	return o;
 }
 
 json_t *html_data(const struct report_input *in)
 {
-	struct html html = { 0 };
+	struct html html = {0};
 	json_t *o = json_object(), *runs = json_array();
 
 	html_cases(&html, in);

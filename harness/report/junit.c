@@ -58,8 +58,7 @@ static void attr_time(xmlTextWriterPtr w, long long us)
 {
 	char text[40];
 
-	snprintf(text, sizeof(text), "%lld.%06lld", us / 1000000,
-		 us % 1000000);
+	snprintf(text, sizeof(text), "%lld.%06lld", us / 1000000, us % 1000000);
 	attr(w, "time", text);
 }
 
@@ -84,11 +83,11 @@ static long long us_of(const struct report_run *run, const char *id)
 
 static struct sums sums_of(const struct report_run *run)
 {
-	struct sums n = { 0 };
+	struct sums n = {0};
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(report_cases(run), i, c) {
+	json_array_foreach (report_cases(run), i, c) {
 		enum outcome o = outcome_of(c);
 
 		n.tests++;
@@ -115,14 +114,14 @@ static char *details(const json_t *results, const json_t *c)
 	const json_t *g = outcome_gap(c);
 	const json_t *cause = cause_find(results, report_str(g, "cause"));
 	char *text = outcome_text(c);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_printf(&b, "%s:%d: %s\n", report_str(c, "file"), case_line(c),
 		   text);
 	if (g)
 		buf_printf(&b, "step %lld, %s of %s\nLinux: %s\nhost:  %s\n",
 			   (long long)json_integer_value(
-			       json_object_get(g, "step")),
+				   json_object_get(g, "step")),
 			   report_str(g, "op"), report_str(g, "actor"),
 			   report_str(g, "want"), report_str(g, "got"));
 	if (cause)
@@ -152,7 +151,9 @@ static void write_outcome(xmlTextWriterPtr w, const json_t *results,
 			  const json_t *c)
 {
 	static const char *const elements[OUTCOME_COUNT] = {
-		[FAILED] = "failure", [FIXED] = "failure", [ERROR] = "error",
+		[FAILED] = "failure",
+		[FIXED] = "failure",
+		[ERROR] = "error",
 	};
 	enum outcome o = outcome_of(c);
 	char *text;
@@ -184,7 +185,7 @@ static void write_properties(xmlTextWriterPtr w, const json_t *c)
 	if (!flaky && !*first)
 		return;
 	start(w, "properties");
-	json_array_foreach(json_object_get(c, "gaps"), i, g)
+	json_array_foreach (json_object_get(c, "gaps"), i, g)
 		property(w, "cause", report_str(g, "cause"));
 	if (flaky)
 		property(w, "flaky", "true");
@@ -195,8 +196,8 @@ static void write_case(xmlTextWriterPtr w, const struct report_run *run,
 		       const char *label, const json_t *c)
 {
 	const char *id = report_str(c, "id"), *slash = strchr(id, '/');
-	char *class = xasprintf("%s.%.*s", label,
-				slash ? (int)(slash - id) : 0, id);
+	char *class =
+		xasprintf("%s.%.*s", label, slash ? (int)(slash - id) : 0, id);
 
 	start(w, "testcase");
 	attr(w, "classname", class);
@@ -245,14 +246,14 @@ static void write_run(xmlTextWriterPtr w, const struct report_run *run,
 	if (*date)
 		attr(w, "timestamp", date);
 	write_about(w, run->results);
-	json_array_foreach(report_cases(run), i, c)
+	json_array_foreach (report_cases(run), i, c)
 		write_case(w, run, label, c);
 	end(w);
 }
 
 static void write_all(xmlTextWriterPtr w, const struct report_input *in)
 {
-	struct sums all = { 0 };
+	struct sums all = {0};
 	bool timed = true;
 
 	for (int i = 0; i < in->n; i++) {

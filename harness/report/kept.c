@@ -25,10 +25,11 @@ static void keep(const char *dir, const char *id, const char *suffix,
 
 static void keep_text(const char *dir, const char *host, const struct pair *p)
 {
-	struct show_style style = { host, COLUMNS, false, true };
-	struct buf b = { 0 };
+	struct show_style style = {host, COLUMNS, false, true};
+	struct buf b = {0};
 
-	show_print(&b, p->result->tcase, pair_linux(p), p->got, p->result, &style);
+	show_print(&b, p->result->tcase, pair_linux(p), p->got, p->result,
+		   &style);
 	keep(dir, p->result->tcase->id, ".txt", b.s, b.len);
 	buf_free(&b);
 }

@@ -27,7 +27,7 @@ static void backticks(struct buf *b, int n)
 
 void markdown_code(struct buf *b, const char *s, int width)
 {
-	struct buf cut = { 0 };
+	struct buf cut = {0};
 	int n;
 
 	if (*s == '\0')

@@ -61,7 +61,7 @@ static void causes_md(struct buf *b, const struct report_run *run)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(json_object_get(run->results, "causes"), i, c) {
+	json_array_foreach (json_object_get(run->results, "causes"), i, c) {
 		if (fresh(c) == 0)
 			continue;
 		if (n == 0)
@@ -104,7 +104,7 @@ static void fixed_ids(struct buf *b, const json_t *cause, int *n)
 	size_t i;
 	json_t *id;
 
-	json_array_foreach(json_object_get(cause, "cases"), i, id) {
+	json_array_foreach (json_object_get(cause, "cases"), i, id) {
 		if ((*n)++ >= IDS_MAX)
 			continue;
 		buf_puts(b, "- ");
@@ -122,7 +122,7 @@ static void fixed_text(struct buf *b, const json_t *results, const char *file)
 	if (json_array_size(causes) > 0)
 		buf_puts(b, "\n"
 			    "### Fixed: listed in the baseline, but gone\n");
-	json_array_foreach(causes, i, c) {
+	json_array_foreach (causes, i, c) {
 		int gaps = number(c, "gaps");
 
 		if (i >= CAUSES_MAX)
@@ -145,7 +145,7 @@ static void notes_text(struct buf *b, const json_t *results)
 	size_t i;
 	json_t *note;
 
-	json_array_foreach(json_object_get(results, "notes"), i, note) {
+	json_array_foreach (json_object_get(results, "notes"), i, note) {
 		buf_puts(b, i ? "- " : "\n- ");
 		markdown_code(b, json_string_value(note), WIDTH);
 		buf_puts(b, "\n");
@@ -190,8 +190,8 @@ static void run_text(struct buf *b, const struct report_run *run)
 
 	head_text(b, run);
 	causes_md(b, run);
-	groups_text(b, "New gaps, by number of cases",
-		    group_gaps(cases), run->file);
+	groups_text(b, "New gaps, by number of cases", group_gaps(cases),
+		    run->file);
 	groups_text(b, "Unsupported: not implemented by the host",
 		    group_reasons(cases, "unsupported", NULL), run->file);
 	groups_text(b, "Broken: sockdiff failed, nothing was compared",
@@ -205,7 +205,7 @@ int format_markdown(const struct report_input *in, FILE *out, char **why)
 {
 	(void)why;
 	for (int i = 0; i < in->n; i++) {
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		if (i > 0)
 			putc('\n', out);

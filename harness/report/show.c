@@ -23,19 +23,13 @@ static const struct {
 	const char *meaning;
 	struct side_mark side;
 } marks[MARK_COUNT] = {
-	[ROW(MARK_NONE)] = { NULL, { .sign = " " } },
-	[ROW(MARK_GAP)] = { "the gap",
-			    { "!", HUE_BAD, HUE_NONE, { HUE_GOOD, HUE_BAD } } },
-	[ROW(MARK_AFTER)] = { "a consequence",
-			      { ".",
-				HUE_GREY,
-				HUE_GREY,
-				{ HUE_GREY, HUE_GREY } } },
-	[ROW(MARK_OTHER)] = { "differs, not a gap",
-			      { "~",
-				HUE_WARN,
-				HUE_NONE,
-				{ HUE_WARN, HUE_WARN } } },
+	[ROW(MARK_NONE)] = {NULL, {.sign = " "}},
+	[ROW(MARK_GAP)] = {"the gap",
+			   {"!", HUE_BAD, HUE_NONE, {HUE_GOOD, HUE_BAD}}},
+	[ROW(MARK_AFTER)] = {"a consequence",
+			     {".", HUE_GREY, HUE_GREY, {HUE_GREY, HUE_GREY}}},
+	[ROW(MARK_OTHER)] = {"differs, not a gap",
+			     {"~", HUE_WARN, HUE_NONE, {HUE_WARN, HUE_WARN}}},
 };
 ROWS_END(marks, MARK_COUNT);
 
@@ -63,8 +57,7 @@ static void margin(struct show *s, enum mark m)
 }
 
 /* A line of both plays; NULL where one has none. */
-static void pair(struct show *s, enum mark m, const char *want,
-		 const char *got)
+static void pair(struct show *s, enum mark m, const char *want, const char *got)
 {
 	s->used[m] = true;
 	side_pair(s->out, &s->layout, &marks[m].side, want, got);
@@ -100,7 +93,7 @@ static void raw(struct show *s, const char *text)
 
 static void answers(struct show *s, int step)
 {
-	struct buf want = { 0 }, got = { 0 };
+	struct buf want = {0}, got = {0};
 	bool equal;
 
 	answer_text(&want, &s->want->steps[step]);
@@ -126,7 +119,7 @@ static bool same_call(const void *ctx, int i, int j)
 
 static char *call_line(const struct call *c)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "| ");
 	call_text(&b, c);
@@ -148,8 +141,8 @@ static void call_pair(struct show *s, int step, const struct call *want,
 
 static void calls(struct show *s, int step)
 {
-	const struct step_record *r[2] = { &s->want->steps[step],
-					   &s->got->steps[step] };
+	const struct step_record *r[2] = {&s->want->steps[step],
+					  &s->got->steps[step]};
 	int n = r[0]->ncalls, m = r[1]->ncalls;
 	int *left = xcalloc((size_t)n + 1, sizeof(*left));
 	int *right = xcalloc((size_t)m + 1, sizeof(*right));
@@ -178,13 +171,12 @@ static void gap_words_add(struct buf *b, const struct tcase *t,
 	char *want = text_cleaned(g->want), *got = text_cleaned(g->got);
 
 	buf_printf(b, "%s:%d: ", t->file, s ? s->line : t->line);
-	gap_sentence(b, &(struct gap_words){
-			    .op = s ? s->op->name : "end",
-			    .option = option ? option : "",
-			    .gap_class = gap_names[g->gclass],
-			    .what = what,
-			    .want = want,
-			    .got = got });
+	gap_sentence(b, &(struct gap_words){.op = s ? s->op->name : "end",
+					    .option = option ? option : "",
+					    .gap_class = gap_names[g->gclass],
+					    .what = what,
+					    .want = want,
+					    .got = got});
 	free(what);
 	free(want);
 	free(got);
@@ -193,7 +185,7 @@ static void gap_words_add(struct buf *b, const struct tcase *t,
 static void gap_line(struct show *s, const struct gap *g)
 {
 	enum mark m = g->consequence ? MARK_AFTER : MARK_GAP;
-	struct buf b = { 0 }, text = { 0 };
+	struct buf b = {0}, text = {0};
 
 	gap_words_add(&b, s->t, g);
 	text_wrap(&text, b.s, 2, INDENT, s->style->width);
@@ -216,7 +208,7 @@ static void step_head(struct show *s, int step)
 {
 	char *text = step_text(s->t, &s->t->steps[step]);
 	char *head = xasprintf("%d %s", step + 1, text);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (s->style->full)
 		text_wrap(&b, head, 0, INDENT, s->style->width);
@@ -241,7 +233,7 @@ static void ends(struct show *s)
 {
 	bool after = s->res->ngaps > 0 && s->res->verdict != CRASHED &&
 		     s->res->verdict != HUNG;
-	struct buf want = { 0 }, got = { 0 };
+	struct buf want = {0}, got = {0};
 
 	end_text(&want, s->want);
 	end_text(&got, s->got);
@@ -289,7 +281,7 @@ static void packets(struct show *s)
 /* Whatever comes after the last step; most cases have nothing there. */
 static void end(struct show *s)
 {
-	struct buf *out = s->out, tail = { 0 };
+	struct buf *out = s->out, tail = {0};
 
 	s->out = &tail;
 	ends(s);
@@ -332,7 +324,7 @@ static void noise(struct show *s, const char *name, const char *text)
 static void wrapped(struct show *s, enum hue hue, const char *text)
 {
 	char *clean = text_cleaned(text);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	text_wrap(&b, clean, 0, 2, s->style->width);
 	if (b.len > 0)
@@ -343,7 +335,7 @@ static void wrapped(struct show *s, enum hue hue, const char *text)
 
 static void given(struct show *s, const struct preopen *p)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	preopen_text(&b, p);
 	wrapped(s, HUE_BOLD, b.s);
@@ -362,8 +354,8 @@ static void heading(struct show *s)
 	wrapped(s, HUE_GREY, s->t->net->brief);
 	if (s->res != NULL) {
 		char *verdict =
-		    xasprintf("%s%s%s", verdict_names[s->res->verdict],
-			      why ? ": " : "", why ? why : "");
+			xasprintf("%s%s%s", verdict_names[s->res->verdict],
+				  why ? ": " : "", why ? why : "");
 
 		wrapped(s, s->res->verdict == SAME ? HUE_GOOD : HUE_BAD,
 			verdict);
@@ -394,13 +386,17 @@ void show_print(struct buf *out, const struct tcase *t,
 		const struct recording *want, const struct recording *got,
 		const struct result *res, const struct show_style *style)
 {
-	struct show s = { .out = out, .t = t, .want = want, .got = got,
-			  .res = res, .style = style };
+	struct show s = {.out = out,
+			 .t = t,
+			 .want = want,
+			 .got = got,
+			 .res = res,
+			 .style = style};
 
-	s.layout = (struct side_layout){ .names = { NATIVE, style->host },
-					 .width = style->width,
-					 .color = style->color,
-					 .full = style->full };
+	s.layout = (struct side_layout){.names = {NATIVE, style->host},
+					.width = style->width,
+					.color = style->color,
+					.full = style->full};
 
 	heading(&s);
 	if (got == NULL || res == NULL) {

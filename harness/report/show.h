@@ -21,7 +21,7 @@ struct show_style {
 	const char *host; /* what the second play ran on */
 	int width;        /* columns */
 	bool color;
-	bool full;        /* long lines go on in the next row, nothing is cut */
+	bool full; /* long lines go on in the next row, nothing is cut */
 };
 
 /*

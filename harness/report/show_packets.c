@@ -52,7 +52,7 @@ static void next(const struct recording *const r[2], const int *right, int i,
 
 static char *packet_line(const char *packet)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "  ");
 	text_clean(&b, packet);
@@ -60,8 +60,7 @@ static char *packet_line(const char *packet)
 }
 
 static void row(struct buf *out, const struct side_layout *layout,
-		const struct side_mark *mark, const char *want,
-		const char *got)
+		const struct side_mark *mark, const char *want, const char *got)
 {
 	char *left = want ? packet_line(want) : NULL;
 	char *right = got ? packet_line(got) : NULL;
@@ -76,7 +75,7 @@ bool show_packets(struct buf *out, const struct side_layout *layout,
 		  const struct side_mark *different,
 		  const struct recording *want, const struct recording *got)
 {
-	const struct recording *r[2] = { want, got };
+	const struct recording *r[2] = {want, got};
 	int n = want->npackets, m = got->npackets, i = 0, j = 0;
 	int *left = xcalloc((size_t)n + 1, sizeof(*left));
 	int *right = xcalloc((size_t)m + 1, sizeof(*right));

@@ -92,7 +92,7 @@ void side_pair(struct buf *out, const struct side_layout *layout,
 		.color = layout->color,
 		.full = layout->full,
 		.base = mark->base,
-		.hot = { mark->hot[0], mark->hot[1] },
+		.hot = {mark->hot[0], mark->hot[1]},
 	};
 	struct rows r[2];
 

@@ -25,7 +25,7 @@
 
 struct side_layout {
 	const char *names[2];
-	int width;        /* columns of both together */
+	int width; /* columns of both together */
 	bool color, full;
 };
 

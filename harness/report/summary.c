@@ -27,13 +27,13 @@ static const struct {
 	const char *one, *many;
 	enum hue hue;
 } verdict_words[VERDICT_COUNT] = {
-	[ROW(SAME)] = { "same", "same", HUE_GOOD },
-	[ROW(DIFFERS)] = { "differs", "differ", HUE_BAD },
-	[ROW(INEXPRESSIBLE)] = { "inexpressible", "inexpressible", HUE_GREY },
-	[ROW(UNSUPPORTED)] = { "unsupported", "unsupported", HUE_WARN },
-	[ROW(CRASHED)] = { "crashed", "crashed", HUE_BAD },
-	[ROW(HUNG)] = { "hung", "hung", HUE_BAD },
-	[ROW(BROKEN)] = { "broken", "broken", HUE_BAD },
+	[ROW(SAME)] = {"same", "same", HUE_GOOD},
+	[ROW(DIFFERS)] = {"differs", "differ", HUE_BAD},
+	[ROW(INEXPRESSIBLE)] = {"inexpressible", "inexpressible", HUE_GREY},
+	[ROW(UNSUPPORTED)] = {"unsupported", "unsupported", HUE_WARN},
+	[ROW(CRASHED)] = {"crashed", "crashed", HUE_BAD},
+	[ROW(HUNG)] = {"hung", "hung", HUE_BAD},
+	[ROW(BROKEN)] = {"broken", "broken", HUE_BAD},
 };
 ROWS_END(verdict_words, VERDICT_COUNT);
 
@@ -45,8 +45,8 @@ enum hue verdict_hue(int verdict)
 void count_text(struct buf *b, int verdict, int n)
 {
 	buf_printf(b, "%d %s", n,
-		   n == 1 ? verdict_words[verdict].one :
-			    verdict_words[verdict].many);
+		   n == 1 ? verdict_words[verdict].one
+			  : verdict_words[verdict].many);
 }
 
 void duration_text(struct buf *b, long long us)
@@ -139,8 +139,7 @@ static void groups_text(struct end *e, const char *title, struct groups *g)
 static void reasons_text(struct end *e, const char *title, int verdict,
 			 const char *by)
 {
-	struct groups g =
-	    group_reasons(e->cases, verdict_names[verdict], by);
+	struct groups g = group_reasons(e->cases, verdict_names[verdict], by);
 
 	if (g.n > 0)
 		section(e, title);
@@ -154,8 +153,8 @@ static void reasons_text(struct end *e, const char *title, int verdict,
 static void unsaid_text(struct end *e)
 {
 	for (int by = 0; by < UNSAID_COUNT; by++) {
-		char *title = xasprintf("inexpressible: %s",
-					unsaid_kinds[by].title);
+		char *title =
+			xasprintf("inexpressible: %s", unsaid_kinds[by].title);
 
 		reasons_text(e, title, INEXPRESSIBLE, unsaid_kinds[by].name);
 		free(title);
@@ -185,7 +184,7 @@ static void others_text(struct end *e, const struct groups *g)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(e->cases, i, c) {
+	json_array_foreach (e->cases, i, c) {
 		if (!group_has(c) || is_first(g, c))
 			continue;
 		if (n == 0)
@@ -203,7 +202,7 @@ static void fixed_ids(struct end *e, const json_t *cause, int *n)
 	size_t i;
 	json_t *id;
 
-	json_array_foreach(json_object_get(cause, "cases"), i, id)
+	json_array_foreach (json_object_get(cause, "cases"), i, id)
 		if ((*n)++ < LIST_MAX)
 			buf_printf(e->b, "    %s\n", json_string_value(id));
 }
@@ -216,7 +215,7 @@ static void fixed_text(struct end *e)
 
 	if (json_array_size(causes) > 0)
 		section(e, "fixed: listed in the baseline, but gone");
-	json_array_foreach(causes, i, c) {
+	json_array_foreach (causes, i, c) {
 		int gaps = number(c, "gaps");
 		const char *what = report_str(c, "sentence");
 
@@ -240,7 +239,7 @@ static void notes_text(struct end *e)
 	size_t i;
 	json_t *note;
 
-	json_array_foreach(json_object_get(e->results, "notes"), i, note)
+	json_array_foreach (json_object_get(e->results, "notes"), i, note)
 		buf_printf(e->b, "%s%s\n", i ? "" : "\n",
 			   json_string_value(note));
 }
@@ -263,7 +262,7 @@ static void drift_text(struct end *e)
 			   "(recorded on %s)\n",
 			   n, n == 1 ? "case differs" : "cases differ",
 			   report_str(e->results, "recorded"));
-	json_array_foreach(e->cases, i, c) {
+	json_array_foreach (e->cases, i, c) {
 		const char *drift = report_str(c, "drift");
 
 		if (*drift && !report_is_drift(c)) {
@@ -302,8 +301,8 @@ static struct timed *times_sorted(const struct end *e, int *n)
 	json_t *j;
 
 	*n = 0;
-	json_object_foreach(us, id, j)
-		v[(*n)++] = (struct timed){ id, json_integer_value(j) };
+	json_object_foreach (us, id, j)
+		v[(*n)++] = (struct timed){id, json_integer_value(j)};
 	qsort(v, (size_t)*n, sizeof(*v), by_us);
 	return v;
 }
@@ -319,7 +318,7 @@ static void slowest_text(struct end *e)
 	if (most > 0)
 		section(e, "slowest");
 	for (int i = 0; i < n && i < most; i++) {
-		struct buf took = { 0 };
+		struct buf took = {0};
 
 		duration_text(&took, v[i].us);
 		buf_printf(e->b, "%10s  %s\n", took.s, v[i].id);
@@ -352,10 +351,10 @@ static void starts_text(struct end *e)
 	const char *id;
 	int n = 0;
 
-	json_object_foreach(starts, id, j) {
+	json_object_foreach (starts, id, j) {
 		start[n] = json_integer_value(j);
-		rest[n] = json_integer_value(json_object_get(all, id)) -
-			  start[n];
+		rest[n] =
+			json_integer_value(json_object_get(all, id)) - start[n];
 		n++;
 	}
 	if (n > 1) {
@@ -375,7 +374,7 @@ static void counts_text(struct end *e)
 	const char *comma = "";
 
 	for (int v = 0; v < VERDICT_COUNT; v++) {
-		struct buf text = { 0 };
+		struct buf text = {0};
 		int n = number(counts, verdict_names[v]);
 
 		if (n == 0)
@@ -409,7 +408,7 @@ static void last_line(struct end *e)
 	if (e->times != NULL) {
 		buf_puts(e->b, " in ");
 		duration_text(e->b, json_integer_value(json_object_get(
-					e->times, "total_us")));
+					    e->times, "total_us")));
 	}
 	buf_puts(e->b, "\n");
 }

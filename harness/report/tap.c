@@ -81,13 +81,13 @@ static void put_diagnostics(const struct tap *t, const json_t *c)
 static void put_case(const struct tap *t, int number, const json_t *c)
 {
 	static const char *const directives[OUTCOME_COUNT] = {
-		[KNOWN] = "TODO", [SKIPPED] = "SKIP",
+		[KNOWN] = "TODO",
+		[SKIPPED] = "SKIP",
 	};
 	enum outcome o = outcome_of(c);
 	bool ok = o == PASSED || o == SKIPPED;
 
-	fprintf(t->out, "%s%s %d - ", t->indent, ok ? "ok" : "not ok",
-		number);
+	fprintf(t->out, "%s%s %d - ", t->indent, ok ? "ok" : "not ok", number);
 	put_text(t->out, report_str(c, "id"));
 	if (directives[o]) {
 		char *text = outcome_text(c);
@@ -125,7 +125,7 @@ static bool put_run(const struct tap *t, const struct report_run *run)
 	fprintf(t->out, "%s1..%zu%s\n", t->indent, json_array_size(cases),
 		json_array_size(cases) ? "" : " # SKIP no cases");
 	put_about(t, run);
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		put_case(t, (int)i + 1, c);
 		well = well && !outcome_is_bad(outcome_of(c));
 	}
@@ -137,7 +137,7 @@ static bool put_run(const struct tap *t, const struct report_run *run)
 
 int format_tap(const struct report_input *in, FILE *out, char **why)
 {
-	const struct tap top = { out, "" }, sub = { out, "    " };
+	const struct tap top = {out, ""}, sub = {out, "    "};
 
 	(void)why;
 	fputs("TAP version 13\n", out);

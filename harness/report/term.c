@@ -23,11 +23,11 @@ struct report_term {
 	struct report_term_options o;
 	int total, done;
 	int counts[VERDICT_COUNT];
-	char *id;            /* the case that ended last */
-	struct buf above;    /* lines that wait to be printed above */
-	bool live;           /* a live line stands on the terminal */
-	bool stale;          /* and is no longer true */
-	long long drawn;     /* when, in ms */
+	char *id;         /* the case that ended last */
+	struct buf above; /* lines that wait to be printed above */
+	bool live;        /* a live line stands on the terminal */
+	bool stale;       /* and is no longer true */
+	long long drawn;  /* when, in ms */
 };
 
 bool report_term_tty(FILE *out)
@@ -91,8 +91,8 @@ static bool has_live(const struct report_term *t)
 }
 
 /* Append a piece if there is room for it; it takes `used` columns further. */
-static bool piece(struct buf *b, int width, int *used, bool color,
-		  enum hue hue, const char *s)
+static bool piece(struct buf *b, int width, int *used, bool color, enum hue hue,
+		  const char *s)
 {
 	int w = text_width(s);
 
@@ -107,9 +107,9 @@ static void bar_piece(struct buf *b, const struct report_term *t, int width,
 		      int *used)
 {
 	int cells = width >= 100 ? 20 : 10;
-	int full = t->total > 0 ?
-		       (int)((long long)cells * t->done / t->total) : cells;
-	struct buf bar = { 0 };
+	int full = t->total > 0 ? (int)((long long)cells * t->done / t->total)
+				: cells;
+	struct buf bar = {0};
 
 	if (width < 36)
 		return;
@@ -121,11 +121,11 @@ static void bar_piece(struct buf *b, const struct report_term *t, int width,
 	buf_free(&bar);
 }
 
-static void count_pieces(struct buf *b, const struct report_term *t,
-			 int width, int *used)
+static void count_pieces(struct buf *b, const struct report_term *t, int width,
+			 int *used)
 {
 	for (int v = SAME + 1; v < VERDICT_COUNT; v++) {
-		struct buf text = { 0 };
+		struct buf text = {0};
 
 		/* What an ABI cannot say is nobody's news. */
 		if (t->counts[v] == 0 || v == INEXPRESSIBLE)
@@ -156,7 +156,7 @@ static void live_text(struct buf *b, const struct report_term *t)
 /* One write: what waits, and the live line below it. */
 static void draw(struct report_term *t, bool with_live)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (t->live)
 		buf_puts(&b, "\r\033[K");
@@ -227,9 +227,9 @@ static void verdict_label(struct report_term *t, const json_t *tcase, int pad)
 {
 	const char *label = label_of(tcase);
 	int v = report_verdict(tcase);
-	enum hue hue = strcmp(label, "known") == 0 ? HUE_GREY :
-		       strcmp(label, "fixed") == 0 ? HUE_WARN :
-						     verdict_hue(v);
+	enum hue hue = strcmp(label, "known") == 0   ? HUE_GREY
+		       : strcmp(label, "fixed") == 0 ? HUE_WARN
+						     : verdict_hue(v);
 
 	text_hue(&t->above, t->o.color, hue, label);
 	for (int i = text_width(label); i < pad; i++)
@@ -311,8 +311,7 @@ void report_term_had(struct report_term *t, const json_t *tcase)
 		t->counts[v]++;
 }
 
-void report_term_case(struct report_term *t, const json_t *tcase,
-		      long long us)
+void report_term_case(struct report_term *t, const json_t *tcase, long long us)
 {
 	int v = report_verdict(tcase);
 
@@ -342,7 +341,7 @@ void report_term_end(struct report_term *t, const json_t *results,
 		.total = t->total,
 	};
 
-	struct buf end = { 0 };
+	struct buf end = {0};
 
 	report_end(&end, &style, results, times, file);
 	if (!t->o.quiet)

@@ -21,12 +21,12 @@
 
 struct report_term_options {
 	FILE *out;
-	bool tty;            /* lines can be drawn in place */
+	bool tty; /* lines can be drawn in place */
 	bool color;
 	bool quiet, verbose;
-	bool gaps;           /* list each gap and case at the end */
-	int width;           /* columns; 0: ask the terminal, every time */
-	int durations;       /* how many of the slowest cases to tell */
+	bool gaps;     /* list each gap and case at the end */
+	int width;     /* columns; 0: ask the terminal, every time */
+	int durations; /* how many of the slowest cases to tell */
 };
 
 struct report_term;
@@ -37,8 +37,7 @@ void report_term_free(struct report_term *t);
 /* So many cases will be played on this host. */
 void report_term_start(struct report_term *t, int total, const char *host);
 /* A case is done; it took so many microseconds. */
-void report_term_case(struct report_term *t, const json_t *tcase,
-		      long long us);
+void report_term_case(struct report_term *t, const json_t *tcase, long long us);
 /* A case was done before this run, which goes on with an earlier one. */
 void report_term_had(struct report_term *t, const json_t *tcase);
 /* Say something above the live line: one line without newline. */

@@ -59,8 +59,10 @@ static void put_data(struct buf *b, const char *value)
 		} else if (*c == '"' || *c == '\\') {
 			buf_add(b, c, 1);
 		} else {
-			buf_printf(b, "\\x%02x", *c == 'n' ? '\n' :
-				   *c == 't' ? '\t' : '\r');
+			buf_printf(b, "\\x%02x",
+				   *c == 'n'   ? '\n'
+				   : *c == 't' ? '\t'
+					       : '\r');
 		}
 	}
 	buf_puts(b, "\"");
@@ -68,7 +70,7 @@ static void put_data(struct buf *b, const char *value)
 
 static void put_in6(struct buf *b, const char *ip)
 {
-	unsigned char bytes[16] = { 0 };
+	unsigned char bytes[16] = {0};
 
 	inet_pton(AF_INET6, ip, bytes);
 	for (int i = 0; i < 16; i += 2)
@@ -145,16 +147,14 @@ static const struct {
 	const char *show;
 	void (*put)(struct buf *b, const char *value);
 } puts_of[] = {
-	{ "data", put_data },	    { "addr", put_addr },
-	{ "asked", put_addr },
-	{ "revents", put_revents },
-	{ "type", put_type },	    { "error", put_error },
+	{"data", put_data},       {"addr", put_addr}, {"asked", put_addr},
+	{"revents", put_revents}, {"type", put_type}, {"error", put_error},
 };
 
 static void put_show(struct buf *b, const struct show_row *show,
 		     const char *value)
 {
-	void (*put)(struct buf *b, const char *value) = put_plain;
+	void (*put)(struct buf * b, const char *value) = put_plain;
 
 	if (strcmp(show->name, "accepted") == 0) {
 		buf_puts(b, " ok");
@@ -176,8 +176,8 @@ static int put_result(struct buf *b, const struct expect *e,
 		      const struct recording *r, int step, char **why)
 {
 	const struct tcase *t = e->plan->t;
-	const struct snippets *s = t->steps[step].actor ? e->plan->peers :
-							  e->plan->guest;
+	const struct snippets *s =
+		t->steps[step].actor ? e->plan->peers : e->plan->guest;
 	const struct step_record *record = &r->steps[step];
 	const char *err = record_field(record, "errno");
 	const struct show_row *shows[EXPECT_SHOWS];

@@ -89,7 +89,7 @@ int fill_find(struct filling *f, const struct tcase *t, int step,
 	const char *lacks = NULL;
 	bool any = false;
 
-	*f = (struct filling){ .t = t, .step = step, .snippets = sn };
+	*f = (struct filling){.t = t, .step = step, .snippets = sn};
 	for (const struct step_row *row = sn->steps; row->op; row++) {
 		if (strcmp(row->op, s->op->name) != 0)
 			continue;
@@ -115,7 +115,7 @@ static const struct place {
 	const char *name;
 	place_fn *put;
 } places[] = {
-#define PLACE(name) { #name, place_##name },
+#define PLACE(name) {#name, place_##name},
 #include "places.def"
 #undef PLACE
 };
@@ -166,9 +166,9 @@ int fill_shows(const struct filling *f, const struct show_row **shows, int max)
 	for (const char *at = f->row->shows; *at && n < max;) {
 		size_t len = strcspn(at, " ");
 		const struct show_row *row =
-		    len == 6 && strncmp(at, "option", 6) == 0 ?
-			option_show(f) :
-			snippets_show(at, (int)len);
+			len == 6 && strncmp(at, "option", 6) == 0
+				? option_show(f)
+				: snippets_show(at, (int)len);
 
 		if (row)
 			shows[n++] = row;

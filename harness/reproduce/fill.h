@@ -45,8 +45,7 @@ int fill(struct buf *b, const struct filling *f, const char *text, char **why);
  * The rows of shows.def for what the step prints, in order, at most max;
  * returns how many there are.
  */
-int fill_shows(const struct filling *f, const struct show_row **shows,
-	       int max);
+int fill_shows(const struct filling *f, const struct show_row **shows, int max);
 /* Append the C variable of a descriptor. */
 void fill_name(struct buf *b, const char *name);
 /* How much room the step needs in buf. */

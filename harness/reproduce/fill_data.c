@@ -7,8 +7,8 @@
 #include "fill_parts.h"
 #include "guests/lang/wire.h"
 
-#define PIECES_MAX 16   /* of one step */
-#define PIECE_LONG 100  /* bytes; more are filled in, not written out */
+#define PIECES_MAX 16  /* of one step */
+#define PIECE_LONG 100 /* bytes; more are filled in, not written out */
 
 struct piece {
 	unsigned char *bytes; /* the pattern, if it is filled in */
@@ -20,7 +20,7 @@ static void piece_read(struct piece *p, const char *wire, size_t len)
 {
 	const char *colon;
 
-	*p = (struct piece){ 0 };
+	*p = (struct piece){0};
 	if (len >= 5 && strncmp(wire, "fill:", 5) == 0) {
 		colon = strchr(wire + 5, ':');
 		p->size = atol(colon + 1);
@@ -62,8 +62,10 @@ static void put_string(struct buf *b, const unsigned char *p, long n)
 static const char *hostile(const struct step *s, const char *arg)
 {
 	static const char *const kinds[][2] = {
-		{ "bad", "BAD" }, { "end", "END" }, { "wrap", "WRAP" },
-		{ "null", "0" },
+		{"bad", "BAD"},
+		{"end", "END"},
+		{"wrap", "WRAP"},
+		{"null", "0"},
 	};
 	const char *wire = step_arg(s, arg);
 
@@ -123,8 +125,8 @@ int place_fill(struct buf *b, const struct filling *f, char **why)
 		buf_puts(b, "memset(buf, ");
 		buf_printf(b, "%d, %ld);", p.bytes[0], p.size);
 	} else if (p.size != p.n) {
-		buf_printf(b, "for (int i = 0; i < %ld; i++) buf[i] = ",
-			   p.size);
+		buf_printf(b,
+			   "for (int i = 0; i < %ld; i++) buf[i] = ", p.size);
 		put_string(b, p.bytes, p.n);
 		buf_printf(b, "[i %% %ld];", p.n);
 	}
@@ -157,15 +159,16 @@ long fill_room(const struct tcase *t, const struct step *s)
 static int iov_open(struct buf *b, const struct filling *f, int n, char **why)
 {
 	if (n > PIECES_MAX)
-		return fail(why, "step %d has %d pieces, and a reproducer at "
-				 "most %d", f->step + 1, n, PIECES_MAX);
+		return fail(why,
+			    "step %d has %d pieces, and a reproducer at "
+			    "most %d",
+			    f->step + 1, n, PIECES_MAX);
 	buf_puts(b, "(struct iov[]){");
 	return 0;
 }
 
 /* The end, or a hostile pointer in place of the whole list. */
-static void iov_end(struct buf *b, const struct filling *f, size_t start,
-		    int n)
+static void iov_end(struct buf *b, const struct filling *f, size_t start, int n)
 {
 	const char *list = hostile(fill_step(f), "iovbuf");
 
@@ -275,10 +278,12 @@ static int put_vec(struct buf *b, const struct filling *f, place_fn *put,
 		   char **why)
 {
 	static const char *const words[][2] = {
-		{ "(struct iov", "(struct vec" }, { "IOV(", "VEC(" },
-		{ "{V(", "{W(" }, { ", V(", ", W(" },
+		{"(struct iov", "(struct vec"},
+		{"IOV(", "VEC("},
+		{"{V(", "{W("},
+		{", V(", ", W("},
 	};
-	struct buf iov = { 0 };
+	struct buf iov = {0};
 	bool quoted = false;
 	int bad = put(&iov, f, why);
 
@@ -330,8 +335,8 @@ int place_name(struct buf *b, const struct filling *f, char **why)
 	const struct option_row *o = fill_option(f);
 
 	if (!o)
-		return fail(why, "step %d: a reproducer has no %s",
-			    f->step + 1, step_arg(fill_step(f), "name"));
+		return fail(why, "step %d: a reproducer has no %s", f->step + 1,
+			    step_arg(fill_step(f), "name"));
 	buf_puts(b, o->name);
 	return 0;
 }
@@ -354,11 +359,11 @@ int place_level(struct buf *b, const struct filling *f, char **why)
 static const struct value_form {
 	const char *shows, *var, *prefix;
 } forms[] = {
-	{ "int", "optval", "int:" },
-	{ "type", "optval", "int:" },
-	{ "error", "optval", "int:" },
-	{ "linger", "opt_linger", "linger:" },
-	{ "timeval", "opt_time", "timeval:" },
+	{"int", "optval", "int:"},
+	{"type", "optval", "int:"},
+	{"error", "optval", "int:"},
+	{"linger", "opt_linger", "linger:"},
+	{"timeval", "opt_time", "timeval:"},
 };
 
 static const struct value_form *value_form(const struct filling *f)

@@ -19,13 +19,15 @@ int fill_cannot(const struct filling *f, const char *arg, char **why)
 static bool is_taken(const char *name)
 {
 	static const char *const list[] = {
-		"n", "on", "value", "len", "port", "flags", "linger", "timeout",
-		"buf", "kind", "form", "name", "to", "room", "addr", "iov",
-		"in", "out", "line", "answer", "late", "start", "guest", "say",
-		"turn", "sys", "sa", "un", "given", "end", "main", "host",
-		"read", "write", "send", "recv", "socket", "bind", "listen",
-		"accept", "connect", "close", "poll", "int", "for", "do", "if",
-		"long", "short", "char", "static", "new", "owed", "oflags",
+		"n",      "on",      "value",  "len",    "port",    "flags",
+		"linger", "timeout", "buf",    "kind",   "form",    "name",
+		"to",     "room",    "addr",   "iov",    "in",      "out",
+		"line",   "answer",  "late",   "start",  "guest",   "say",
+		"turn",   "sys",     "sa",     "un",     "given",   "end",
+		"main",   "host",    "read",   "write",  "send",    "recv",
+		"socket", "bind",    "listen", "accept", "connect", "close",
+		"poll",   "int",     "for",    "do",     "if",      "long",
+		"short",  "char",    "static", "new",    "owed",    "oflags",
 	};
 
 	for (size_t i = 0; i < COUNT(list); i++)
@@ -108,7 +110,7 @@ int place_fds(struct buf *b, const struct filling *f, char **why)
 
 int place_nfds(struct buf *b, const struct filling *f, char **why)
 {
-	struct buf list = { 0 };
+	struct buf list = {0};
 
 	(void)why;
 	buf_printf(b, "%d", put_fds(&list, step_arg(fill_step(f), "fds")));
@@ -152,10 +154,10 @@ static int put_words(struct buf *b, const struct filling *f, const char *arg,
 	return 0;
 }
 
-#define WORDS(name, without)                                              \
+#define WORDS(name, without)                                                 \
 	int place_##name(struct buf *b, const struct filling *f, char **why) \
-	{                                                                 \
-		return put_words(b, f, #name, without, why);              \
+	{                                                                    \
+		return put_words(b, f, #name, without, why);                 \
 	}
 WORDS(domain, "0")
 WORDS(type, "0")
@@ -198,8 +200,9 @@ int place_step(struct buf *b, const struct filling *f, char **why)
 int place_family(struct buf *b, const struct filling *f, char **why)
 {
 	(void)why;
-	buf_puts(b, strncmp(step_arg(fill_step(f), "addr"), "in6:", 4) == 0 ?
-			"AF_INET6" : "AF_INET");
+	buf_puts(b, strncmp(step_arg(fill_step(f), "addr"), "in6:", 4) == 0
+			    ? "AF_INET6"
+			    : "AF_INET");
 	return 0;
 }
 

@@ -36,8 +36,10 @@ static void put_errno(struct buf *b, const char *name)
 	char *one = xasprintf("E(%s) ", name);
 
 	if (row && !(b->s && strstr(b->s, one)))
-		buf_printf(b, row->wasi < 0 ? "\n#ifndef __wasm__\n%s\n#endif\n" :
-					      "%s", one);
+		buf_printf(b,
+			   row->wasi < 0 ? "\n#ifndef __wasm__\n%s\n#endif\n"
+					 : "%s",
+			   one);
 	free(one);
 }
 
@@ -45,7 +47,7 @@ static void put_errno(struct buf *b, const char *name)
 static void put_errnos(struct buf *b, const struct expect *e)
 {
 	const struct tcase *t = e->plan->t;
-	struct buf all = { 0 };
+	struct buf all = {0};
 
 	for (int i = 0; i < 2 * t->nsteps; i++) {
 		const struct recording *r = i % 2 ? e->got : e->want;
@@ -68,14 +70,14 @@ static const struct {
 	const char *name;
 	void (*put)(struct buf *b, const struct expect *e);
 } holes[] = {
-	{ "$bufsize", put_bufsize },
-	{ "$ports", put_ports },
-	{ "$errnos", put_errnos },
+	{"$bufsize", put_bufsize},
+	{"$ports", put_ports},
+	{"$errnos", put_errnos},
 };
 
 static char *fill_holes(const char *text, const struct expect *e)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (*text) {
 		size_t n = strcspn(text, "$"), i = 0;
@@ -217,8 +219,9 @@ void parts_open(struct parts *p, const struct expect *e)
 	const struct snippets *s = e->plan->guest;
 	int nparts = 0, nwords = 0;
 
-	*p = (struct parts){ .e = e, .texts = are_plain(e, "data", is_text),
-			     .ip4s = are_plain(e, "addr", is_ip4) };
+	*p = (struct parts){.e = e,
+			    .texts = are_plain(e, "data", is_text),
+			    .ip4s = are_plain(e, "addr", is_ip4)};
 	while (s->parts[nparts].name)
 		nparts++;
 	while (s->words[nwords].name)
@@ -242,11 +245,11 @@ static void put_part(struct buf *b, const struct part *part, const char *text,
 	if (part->side != PART_IMPORT)
 		buf_puts(b, text);
 	else if (wasm)
-		buf_printf(b, "IMPORT(%s, %s)(%s);\n", part->module,
-			   part->name, part->params);
+		buf_printf(b, "IMPORT(%s, %s)(%s);\n", part->module, part->name,
+			   part->params);
 	else
-		buf_printf(b, "static int %s(%s)\n%s", part->name,
-			   part->params, text);
+		buf_printf(b, "static int %s(%s)\n%s", part->name, part->params,
+			   text);
 }
 
 static void put_side(struct buf *b, const struct parts *p, enum part_side side,
@@ -278,18 +281,30 @@ static void put_words(struct buf *b, const struct parts *p)
 static const struct {
 	const char *word, *header;
 } headers[] = {
-	{ "htons", "arpa/inet" },   { "ntohs", "arpa/inet" },
-	{ "sockaddr_in6", "arpa/inet" }, { "IPPROTO_", "arpa/inet" },
-	{ "IP_", "arpa/inet" }, { "IPV6_", "arpa/inet" }, { "F_GETFL", "fcntl" },
-	{ "F_SETFL", "fcntl" },    { "O_CREAT", "fcntl" },
-	{ "TCP_", "netinet/tcp" }, { "pollfd", "poll" },
-	{ "SIGPIPE", "signal" },    { "exit", "stdlib" },
-	{ "mmap", "sys/mman" },
-	{ "AF_", "sys/socket" },   { "SHUT_", "sys/socket" },
-	{ "SOCK_", "sys/socket" }, { "MSG_", "sys/socket" },
-	{ "msghdr", "sys/socket" }, { "shutdown", "sys/socket" },
-	{ "SO_", "sys/socket" },   { "readv", "sys/uio" },
-	{ "writev", "sys/uio" },   { "sockaddr_un", "sys/un" },
+	{"htons", "arpa/inet"},
+	{"ntohs", "arpa/inet"},
+	{"sockaddr_in6", "arpa/inet"},
+	{"IPPROTO_", "arpa/inet"},
+	{"IP_", "arpa/inet"},
+	{"IPV6_", "arpa/inet"},
+	{"F_GETFL", "fcntl"},
+	{"F_SETFL", "fcntl"},
+	{"O_CREAT", "fcntl"},
+	{"TCP_", "netinet/tcp"},
+	{"pollfd", "poll"},
+	{"SIGPIPE", "signal"},
+	{"exit", "stdlib"},
+	{"mmap", "sys/mman"},
+	{"AF_", "sys/socket"},
+	{"SHUT_", "sys/socket"},
+	{"SOCK_", "sys/socket"},
+	{"MSG_", "sys/socket"},
+	{"msghdr", "sys/socket"},
+	{"shutdown", "sys/socket"},
+	{"SO_", "sys/socket"},
+	{"readv", "sys/uio"},
+	{"writev", "sys/uio"},
+	{"sockaddr_un", "sys/un"},
 };
 
 static void put_headers(struct buf *b, const char *text)
@@ -307,7 +322,7 @@ static void put_headers(struct buf *b, const char *text)
 
 void parts_put_head(struct buf *b, const struct parts *p)
 {
-	struct buf native = { 0 }, both = { 0 };
+	struct buf native = {0}, both = {0};
 
 	put_side(&native, p, PART_LINUX, false);
 	put_side(&native, p, PART_IMPORT, false);

@@ -14,7 +14,7 @@ struct parts {
 	const struct expect *e;
 	bool word[PARTS_MAX], part[PARTS_MAX]; /* by their index */
 	char *text[PARTS_MAX];                 /* of parts, filled in */
-	bool texts, ip4s;                        /* all data, all addresses */
+	bool texts, ip4s;                      /* all data, all addresses */
 	struct buf all;                        /* whatever is needed */
 };
 

@@ -18,8 +18,10 @@ void plan_label(struct buf *b, const struct tcase *t, int step)
 static int case_cannot(const struct tcase *t, char **why)
 {
 	if (t->program)
-		return fail(why, "its guest is a program, which is a "
-				 "reproducer already: %s", t->file);
+		return fail(why,
+			    "its guest is a program, which is a "
+			    "reproducer already: %s",
+			    t->file);
 	if (t->net && t->net->hosts > 1)
 		return fail(why, "it needs two machines; a reproducer has "
 				 "one");
@@ -31,9 +33,11 @@ static int case_cannot(const struct tcase *t, char **why)
 	for (int i = 0; i < t->npreopens; i++)
 		if (t->preopens[i].kind != PREOPEN_listen ||
 		    strncmp(t->preopens[i].addr_wire, "in", 2) != 0)
-			return fail(why, "%s is given to the guest, and a "
-					 "reproducer can only give it TCP "
-					 "listeners", t->preopens[i].name);
+			return fail(why,
+				    "%s is given to the guest, and a "
+				    "reproducer can only give it TCP "
+				    "listeners",
+				    t->preopens[i].name);
 	return 0;
 }
 
@@ -50,15 +54,19 @@ static int step_cannot(const struct plan *p, int i, char **why)
 	const struct step *s = &p->t->steps[i];
 
 	if (s->inject)
-		return fail(why, "step %d: %s from the kernel is injected, "
-				 "which only a tracer can do", i + 1,
-			    s->inject->name);
+		return fail(why,
+			    "step %d: %s from the kernel is injected, "
+			    "which only a tracer can do",
+			    i + 1, s->inject->name);
 	if (s->actor && s->blocks)
-		return fail(why, "step %d: a peer blocks in it, but all peers "
-				 "of a reproducer are one process", i + 1);
+		return fail(why,
+			    "step %d: a peer blocks in it, but all peers "
+			    "of a reproducer are one process",
+			    i + 1);
 	if (!p->alone && !s->actor && is_stdio(s))
-		return fail(why, "step %d uses stdin or stdout, by which a "
-				 "reproducer's guest and peers take turns",
+		return fail(why,
+			    "step %d uses stdin or stdout, by which a "
+			    "reproducer's guest and peers take turns",
 			    i + 1);
 	if (!s->actor && strcmp(s->op->name, "close") == 0 && is_stdio(s))
 		return fail(why, "step %d closes what a reproducer prints on",
@@ -78,7 +86,7 @@ static bool is_alone(const struct tcase *t)
 
 static void add(struct plan *p, enum move_kind kind, int first, int n)
 {
-	p->moves[p->n++] = (struct move){ kind, first, n };
+	p->moves[p->n++] = (struct move){kind, first, n};
 }
 
 /* The guest's steps from i on; returns how many. */
@@ -102,12 +110,15 @@ int plan_make(struct plan *p, const struct tcase *t, const char *abi,
 	bool owed = false;
 	int n;
 
-	*p = (struct plan){ .t = t, .guest = snippets_find(abi),
-			    .peers = snippets_find("native"),
-			    .alone = is_alone(t) };
+	*p = (struct plan){.t = t,
+			   .guest = snippets_find(abi),
+			   .peers = snippets_find("native"),
+			   .alone = is_alone(t)};
 	if (!p->guest || p->guest == p->peers)
-		return fail(why, "reproducers are written for the ABIs %s, "
-				 "not for %s", snippets_names(), abi);
+		return fail(why,
+			    "reproducers are written for the ABIs %s, "
+			    "not for %s",
+			    snippets_names(), abi);
 	if (case_cannot(t, why) < 0)
 		return -1;
 	for (int i = 0; i < t->nsteps; i += n) {

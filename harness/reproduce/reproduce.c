@@ -11,7 +11,8 @@
 #include "source.h"
 #include "verdict/sentence.h"
 
-#define BUILD_WASM "clang-14 --target=wasm32-wasi --sysroot=/usr -O1 " \
+#define BUILD_WASM                                          \
+	"clang-14 --target=wasm32-wasi --sysroot=/usr -O1 " \
 	"-o guest.wasm guest.c"
 #define BUILD_LINUX "cc -D_GNU_SOURCE -O1 -o guest guest.c"
 
@@ -32,10 +33,12 @@ static void put_sentence(struct buf *b, const struct reproduce *r)
 	option = s ? step_arg(s, "name") : NULL;
 	if (s)
 		buf_printf(b, "Step %d: ", g->step + 1);
-	gap_sentence(b, &(struct gap_words){
-		.op = s ? s->op->name : "end", .option = option ? option : "",
-		.gap_class = gap_names[g->gclass], .what = g->what,
-		.want = g->want, .got = g->got });
+	gap_sentence(b, &(struct gap_words){.op = s ? s->op->name : "end",
+					    .option = option ? option : "",
+					    .gap_class = gap_names[g->gclass],
+					    .what = g->what,
+					    .want = g->want,
+					    .got = g->got});
 	buf_puts(b, ".");
 }
 
@@ -43,7 +46,7 @@ static void put_sentence(struct buf *b, const struct reproduce *r)
 static void put_calls(struct buf *b, const struct reproduce *r)
 {
 	const struct gap *g = r->result->gaps;
-	const struct recording *side[] = { r->want, r->got };
+	const struct recording *side[] = {r->want, r->got};
 
 	if (r->result->ngaps == 0 || g->layer != 2 || g->step >= r->t->nsteps)
 		return;
@@ -70,15 +73,15 @@ static void put_word(struct buf *b, const struct host *h, const char *word,
 		     const char *guest)
 {
 	const char *at = h->guest ? strstr(word, h->guest) : NULL;
-	struct buf all = { 0 };
+	struct buf all = {0};
 
 	if (at) {
 		buf_add(&all, word, (size_t)(at - word));
 		buf_printf(&all, "%s%s", guest, at + strlen(h->guest));
 		buf_puts(b, all.s);
-	} else if (strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST"
-				"UVWXYZ0123456789-_=./:,+@[]") ==
-		   strlen(word)) {
+	} else if (strspn(word,
+			  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST"
+			  "UVWXYZ0123456789-_=./:,+@[]") == strlen(word)) {
 		buf_puts(b, word);
 	} else {
 		buf_puts(b, "'");
@@ -99,9 +102,9 @@ static int put_command(struct buf *b, const struct reproduce *r,
 		return -1;
 	for (int i = 0; argv[i]; i++) {
 		const char *slash = strrchr(argv[i], '/');
-		bool path = brief && argv[i][0] == '/' && slash &&
-			    !(r->host->guest &&
-			      strstr(argv[i], r->host->guest));
+		bool path =
+			brief && argv[i][0] == '/' && slash &&
+			!(r->host->guest && strstr(argv[i], r->host->guest));
 
 		buf_puts(b, i ? " " : "");
 		put_word(b, r->host, path ? slash + 1 : argv[i], guest);
@@ -122,8 +125,8 @@ static bool is_alone(const struct tcase *t)
 static int put_side(struct buf *b, const struct reproduce *r, bool host,
 		    bool brief, char **why)
 {
-	const char *here = brief ? "" : "\"$here\"/", *guest =
-		brief ? "guest.wasm" : "\"$here\"/guest.wasm";
+	const char *here = brief ? "" : "\"$here\"/",
+		   *guest = brief ? "guest.wasm" : "\"$here\"/guest.wasm";
 
 	if (!brief)
 		buf_puts(b, "timeout \"${TIMEOUT:-20}\" ");
@@ -133,7 +136,8 @@ static int put_side(struct buf *b, const struct reproduce *r, bool host,
 		return -1;
 	if (!is_alone(r->t))
 		buf_printf(b, " <fifo | %s%sguest fifo",
-			   brief ? "" : "timeout \"${TIMEOUT:-20}\" ", brief ? "./" : here);
+			   brief ? "" : "timeout \"${TIMEOUT:-20}\" ",
+			   brief ? "./" : here);
 	return 0;
 }
 
@@ -149,8 +153,7 @@ static int put_run(struct buf *b, const struct reproduce *r, char **why)
 	if (!is_alone(r->t))
 		buf_puts(b, "mkfifo fifo || exit 2\n");
 	for (int host = 0; host < 2; host++) {
-		buf_puts(b, host ? ";;\nhost)\n\t" :
-				   "case $1 in\nlinux)\n\t");
+		buf_puts(b, host ? ";;\nhost)\n\t" : "case $1 in\nlinux)\n\t");
 		if (put_side(b, r, host, false, why) < 0)
 			return -1;
 		buf_puts(b, "\n\t");
@@ -191,10 +194,12 @@ static int put_readme(struct buf *b, const struct reproduce *r,
 		buf_printf(b, " (%s)", h->version);
 	buf_puts(b, "\n\n");
 	put_sentence(b, r);
-	buf_printf(b, "\n"
-		      "\n"
-		      "guest.c calls the imports of %s; built natively, it "
-		      "makes Linux's calls instead.\n", h->abi);
+	buf_printf(b,
+		   "\n"
+		   "\n"
+		   "guest.c calls the imports of %s; built natively, it "
+		   "makes Linux's calls instead.\n",
+		   h->abi);
 	buf_puts(b, "\nBuild both (Debian: clang-14, lld-14, wasi-libc, "
 		    "libclang-rt-14-dev-wasm32):\n\n"
 		    "    " BUILD_WASM "\n    " BUILD_LINUX "\n");
@@ -223,8 +228,8 @@ static int put_readme(struct buf *b, const struct reproduce *r,
 	return 0;
 }
 
-static int put_file(const char *dir, const char *name, struct buf *b,
-		    int mode, char **why)
+static int put_file(const char *dir, const char *name, struct buf *b, int mode,
+		    char **why)
 {
 	char *path = xasprintf("%s/%s", dir, name);
 	int bad = file_write(path, b->s ? b->s : "", b->len, why);
@@ -243,16 +248,18 @@ int reproduce_can(const struct tcase *t, const struct host *h, char **why)
 
 	free(p);
 	if (!bad && !h->guest)
-		bad = fail(why, "the command of host %s has no {guest}: it can "
-				"run no guest except the player", h->name);
+		bad = fail(why,
+			   "the command of host %s has no {guest}: it can "
+			   "run no guest except the player",
+			   h->name);
 	return bad;
 }
 
 static int write_texts(const struct reproduce *r, const struct expect *e,
 		       const char *dir, char **why)
 {
-	struct buf want = { 0 }, got = { 0 }, readme = { 0 }, run = { 0 };
-	struct buf source = { 0 }, about = { 0 }, build = { 0 };
+	struct buf want = {0}, got = {0}, readme = {0}, run = {0};
+	struct buf source = {0}, about = {0}, build = {0};
 	int bad = expect_text(&want, e, r->want, why);
 
 	if (!bad)
@@ -266,9 +273,11 @@ static int write_texts(const struct reproduce *r, const struct expect *e,
 		bad = put_run(&run, r, why);
 	if (!bad)
 		bad = dir_make(dir, why);
-	buf_puts(&build, "#!/bin/sh\n# Builds guest.c for Linux and for "
-			 "WebAssembly.\ncd \"$(dirname \"$0\")\" || exit 2\n"
-			 BUILD_LINUX " &&\n" BUILD_WASM "\n");
+	buf_puts(
+		&build,
+		"#!/bin/sh\n# Builds guest.c for Linux and for "
+		"WebAssembly.\ncd \"$(dirname \"$0\")\" || exit 2\n" BUILD_LINUX
+		" &&\n" BUILD_WASM "\n");
 	if (!bad && (put_file(dir, "guest.c", &source, 0644, why) < 0 ||
 		     put_file(dir, "build.sh", &build, 0755, why) < 0 ||
 		     put_file(dir, "run.sh", &run, 0755, why) < 0 ||
@@ -289,7 +298,7 @@ static int write_texts(const struct reproduce *r, const struct expect *e,
 int reproduce_write(const struct reproduce *r, const char *dir, char **why)
 {
 	struct plan *p = xcalloc(1, sizeof(*p));
-	struct expect e = { .plan = p, .want = r->want, .got = r->got };
+	struct expect e = {.plan = p, .want = r->want, .got = r->got};
 	int bad = plan_make(p, r->t, r->host->abi, why);
 
 	if (!bad)

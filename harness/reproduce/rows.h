@@ -15,10 +15,10 @@
 #define OPTION(name, shows)
 
 #undef WORD
-#define WORD(name, number) { #name, #number },
+#define WORD(name, number) {#name, #number},
 static const struct word ROWS_JOIN(words, ABI)[] = {
 #include ABI_ROWS
-	{ 0 },
+	{0},
 };
 #undef WORD
 #define WORD(name, number)
@@ -26,12 +26,12 @@ static const struct word ROWS_JOIN(words, ABI)[] = {
 #undef IMPORT
 #undef PART
 #define IMPORT(module, name, params, body) \
-	{ PART_IMPORT, #name, #module, params, body },
-#define PART(side, name, text) { PART_##side, #name, NULL, NULL, text },
+	{PART_IMPORT, #name, #module, params, body},
+#define PART(side, name, text) {PART_##side, #name, NULL, NULL, text},
 static const struct part ROWS_JOIN(parts, ABI)[] = {
 #include "reproduce/abi/common.def"
 #include ABI_ROWS
-	{ 0 },
+	{0},
 };
 #undef IMPORT
 #undef PART
@@ -39,20 +39,19 @@ static const struct part ROWS_JOIN(parts, ABI)[] = {
 #define PART(side, name, text)
 
 #undef STEP
-#define STEP(op, takes, before, call, shows) \
-	{ op, takes, before, call, shows },
+#define STEP(op, takes, before, call, shows) {op, takes, before, call, shows},
 static const struct step_row ROWS_JOIN(steps, ABI)[] = {
 #include ABI_ROWS
-	{ 0 },
+	{0},
 };
 #undef STEP
 #define STEP(op, takes, before, call, shows)
 
 #undef OPTION
-#define OPTION(name, shows) { #name, #shows },
+#define OPTION(name, shows) {#name, #shows},
 static const struct option_row ROWS_JOIN(options, ABI)[] = {
 #include ABI_ROWS
-	{ 0 },
+	{0},
 };
 
 #undef WORD

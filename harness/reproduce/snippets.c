@@ -25,7 +25,7 @@
 #include "rows.h"
 
 static const struct snippets *const all[] = {
-	&snippets_native, &snippets_preview1, &snippets_wasmedge1,
+	&snippets_native,    &snippets_preview1,   &snippets_wasmedge1,
 	&snippets_wasmedge2, &snippets_wasinet_v0, NULL,
 };
 
@@ -52,17 +52,17 @@ const char *snippets_names(void)
 }
 
 static const struct show_row shows[] = {
-#define SHOW(name, field, text) { #name, field, text },
+#define SHOW(name, field, text) {#name, field, text},
 #include "shows.def"
 #undef SHOW
-	{ 0 },
+	{0},
 };
 
 const struct show_row *snippets_show(const char *name, int n)
 {
 	for (const struct show_row *s = shows; s->name; s++)
-		if ((int)strlen(s->name) == n && strncmp(s->name, name,
-							 (size_t)n) == 0)
+		if ((int)strlen(s->name) == n &&
+		    strncmp(s->name, name, (size_t)n) == 0)
 			return s;
 	return NULL;
 }

@@ -33,11 +33,12 @@
 #define SNIPPETS_H
 
 enum part_side {
-	PART_TYPE,   /* for both, above all else */
-	PART_WASM, PART_LINUX,
+	PART_TYPE, /* for both, above all else */
+	PART_WASM,
+	PART_LINUX,
 	PART_IMPORT,
 	PART_BOTH,
-	PART_DRIVER  /* of the peers, who start the guest */
+	PART_DRIVER /* of the peers, who start the guest */
 };
 
 struct part {

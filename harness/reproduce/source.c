@@ -69,14 +69,14 @@ static int put_call(struct buf *line, const struct expect *e,
 	return 0;
 }
 
-static int put_step(struct buf *b, const struct expect *e, int step,
-		    char **why)
+static int put_step(struct buf *b, const struct expect *e, int step, char **why)
 {
 	const struct tcase *t = e->plan->t;
-	struct buf line = { 0 };
+	struct buf line = {0};
 	struct filling f;
-	int bad = fill_find(&f, t, step, t->steps[step].actor ?
-				    e->plan->peers : e->plan->guest, why);
+	int bad = fill_find(
+		&f, t, step,
+		t->steps[step].actor ? e->plan->peers : e->plan->guest, why);
 
 	if (!bad)
 		bad = fill(&line, &f, f.row->before, why);
@@ -96,11 +96,11 @@ static int put_step(struct buf *b, const struct expect *e, int step,
 /* The descriptors that the guest's steps make, or those of the peers. */
 static void put_variables(struct buf *b, const struct tcase *t, bool peers)
 {
-	struct buf all = { 0 };
+	struct buf all = {0};
 
 	for (int i = 0; i < t->nsteps; i++) {
 		const struct step *s = &t->steps[i];
-		struct buf one = { 0 };
+		struct buf one = {0};
 
 		if ((s->actor != 0) != peers || !(s->op->flags & OP_MAKES))
 			continue;
@@ -122,15 +122,15 @@ static int put_given(struct buf *b, const struct expect *e,
 		     const struct host *h, char **why)
 {
 	const struct tcase *t = e->plan->t;
-	static const struct op none = { .name = "preopen" };
+	static const struct op none = {.name = "preopen"};
 
 	for (int i = 0; i < t->npreopens; i++) {
-		struct arg_spec spec = { .name = "addr", .kind = ARG_ADDR };
-		struct arg arg = { .spec = &spec,
-				   .wire = t->preopens[i].addr_wire };
-		struct step s = { .op = &none, .args = &arg, .nargs = 1 };
-		struct tcase one = { .steps = &s, .nsteps = 1 };
-		struct filling f = { .t = &one, .snippets = e->plan->guest };
+		struct arg_spec spec = {.name = "addr", .kind = ARG_ADDR};
+		struct arg arg = {.spec = &spec,
+				  .wire = t->preopens[i].addr_wire};
+		struct step s = {.op = &none, .args = &arg, .nargs = 1};
+		struct tcase one = {.steps = &s, .nsteps = 1};
+		struct filling f = {.t = &one, .snippets = e->plan->guest};
 
 		buf_puts(b, "\tint ");
 		fill_name(b, t->preopens[i].name);
@@ -157,7 +157,9 @@ static int put_guest(struct buf *b, const struct expect *e,
 		if (m->kind == MOVE_PEER || m->kind == MOVE_LATE)
 			continue;
 		if (!p->alone)
-			buf_puts(b, "\tgetchar(); /* the peers' turn is over */\n");
+			buf_puts(
+				b,
+				"\tgetchar(); /* the peers' turn is over */\n");
 		for (int k = 0; k < m->n; k++)
 			if (put_step(b, e, m->first + k, why) < 0)
 				return -1;
@@ -180,8 +182,7 @@ static void put_late(struct buf *b, const struct plan *p, int move)
 	buf_puts(b, "\");\n");
 }
 
-static int put_move(struct buf *b, const struct expect *e, int move,
-		    char **why)
+static int put_move(struct buf *b, const struct expect *e, int move, char **why)
 {
 	const struct move *m = &e->plan->moves[move];
 
@@ -219,8 +220,8 @@ static int put_peers(struct buf *b, const struct expect *e, char **why)
 static void put_main(struct buf *b, bool alone)
 {
 	buf_puts(b, alone ? "int main(void)\n{\n\tsetbuf(stdout, NULL);\n"
-			    "\tguest();\n}\n" :
-			    "int main(int argc, char **argv)\n{\n"
+			    "\tguest();\n}\n"
+			  : "int main(int argc, char **argv)\n{\n"
 			    "\tsetbuf(stdout, NULL);\n"
 			    "\tif (argc > 1)\n\t\tpeers(argv[1]);\n"
 			    "\telse\n\t\tguest();\n}\n");
@@ -231,7 +232,7 @@ static void put_main(struct buf *b, bool alone)
 static int put_all(struct buf *b, struct parts *p, const struct expect *e,
 		   const struct host *h, char **why)
 {
-	struct buf guest = { 0 }, peers = { 0 };
+	struct buf guest = {0}, peers = {0};
 	int bad = put_guest(&guest, e, h, why);
 
 	if (!bad && !e->plan->alone)

@@ -59,7 +59,7 @@ void baseline_free(struct baseline *b)
 	free(b->file);
 	free(b->host);
 	free(b->version);
-	*b = (struct baseline){ 0 };
+	*b = (struct baseline){0};
 }
 
 /* --- does it hold here? ---------------------------------------------------*/
@@ -127,8 +127,10 @@ static void stranger_note(const struct baseline *b,
 	char *to = case_renamed(c->id);
 
 	if (to)
-		note(notes, b, c->line, "%s has been renamed to %s: change "
-		     "its name here", c->id, to);
+		note(notes, b, c->line,
+		     "%s has been renamed to %s: change "
+		     "its name here",
+		     c->id, to);
 	else
 		note(notes, b, c->line,
 		     "the case %s no longer exists: remove it, or write the "
@@ -138,8 +140,8 @@ static void stranger_note(const struct baseline *b,
 }
 
 static void gap_strangers(const struct baseline *b,
-			  const struct baseline_gap *g, char *const *ids,
-			  int n, json_t *notes)
+			  const struct baseline_gap *g, char *const *ids, int n,
+			  json_t *notes)
 {
 	for (int i = 0; i < g->ncases; i++)
 		if (!is_in(g->cases[i].id, ids, n))
@@ -154,22 +156,20 @@ void baseline_strangers(const struct baseline *b, char *const *ids, int n,
 			gap_strangers(b, &b->v[i].gaps[k], ids, n, notes);
 }
 
-void baseline_here(struct baseline *b, const char *version,
-		   const char *kernel, time_t now, json_t *notes)
+void baseline_here(struct baseline *b, const char *version, const char *kernel,
+		   time_t now, json_t *notes)
 {
 	char today[32];
 
 	day_text(today, now);
-	if (b->version && *version &&
-	    strcmp(b->version, version) != 0)
+	if (b->version && *version && strcmp(b->version, version) != 0)
 		note(notes, b, b->version_line,
 		     "the baseline was written with version %s, this is %s",
 		     b->version, version);
 	for (int i = 0; i < b->n; i++) {
 		struct baseline_entry *e = &b->v[i];
 
-		e->holds = holds(b, e, "version", e->version, version,
-				 notes) &&
+		e->holds = holds(b, e, "version", e->version, version, notes) &&
 			   holds(b, e, "kernel", e->kernel, kernel, notes);
 		e->expired = e->expires && strcmp(e->expires, today) < 0;
 		if (e->holds && e->expired)
@@ -189,4 +189,3 @@ int baseline_open(struct baseline *b, const char *file, const char *host,
 	baseline_here(b, version, u.release, time(NULL), notes);
 	return 0;
 }
-

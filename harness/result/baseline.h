@@ -65,7 +65,7 @@ struct baseline_gap {
 };
 
 struct baseline_entry {
-	int line; /* in the file; 0 when it is not there yet */
+	int line;               /* in the file; 0 when it is not there yet */
 	char *cause, *sentence; /* sentence may be NULL, as all below */
 	char *issue, *reason, *expires, *version, *kernel;
 	struct baseline_gap *gaps;
@@ -76,7 +76,7 @@ struct baseline_entry {
 
 struct baseline {
 	char *file, *host;
-	char *version;    /* or NULL; it stands on line version_line */
+	char *version; /* or NULL; it stands on line version_line */
 	int version_line;
 	struct baseline_entry *v;
 	int n;
@@ -100,8 +100,8 @@ void baseline_keep(struct baseline *b, int n);
  * at this time. Appends a sentence for each that does not, and for each that
  * expired, to notes, an array of strings, which may be NULL.
  */
-void baseline_here(struct baseline *b, const char *version,
-		   const char *kernel, time_t now, json_t *notes);
+void baseline_here(struct baseline *b, const char *version, const char *kernel,
+		   time_t now, json_t *notes);
 /*
  * Append a sentence to notes for each listed case that is none of the n ids,
  * which are those of all cases there are.
@@ -143,8 +143,8 @@ struct baseline_change {
  * wrote. What does not hold here, was broken or was not played stays; with
  * prune, what was not played goes. Sorted in the end, most severe first.
  */
-struct baseline_change baseline_update(struct baseline *b,
-				       json_t *cases, bool prune);
+struct baseline_change baseline_update(struct baseline *b, json_t *cases,
+				       bool prune);
 /* As it is stored; the caller frees it. */
 char *baseline_text(const struct baseline *b);
 

@@ -16,21 +16,19 @@ static const struct text_key {
 	const char *name;
 	size_t at; /* in struct baseline_entry */
 } text_keys[] = {
-	{ "cause", offsetof(struct baseline_entry, cause) },
-	{ "sentence", offsetof(struct baseline_entry, sentence) },
-	{ "issue", offsetof(struct baseline_entry, issue) },
-	{ "reason", offsetof(struct baseline_entry, reason) },
-	{ "expires", offsetof(struct baseline_entry, expires) },
-	{ "version", offsetof(struct baseline_entry, version) },
-	{ "kernel", offsetof(struct baseline_entry, kernel) },
+	{"cause", offsetof(struct baseline_entry, cause)},
+	{"sentence", offsetof(struct baseline_entry, sentence)},
+	{"issue", offsetof(struct baseline_entry, issue)},
+	{"reason", offsetof(struct baseline_entry, reason)},
+	{"expires", offsetof(struct baseline_entry, expires)},
+	{"version", offsetof(struct baseline_entry, version)},
+	{"kernel", offsetof(struct baseline_entry, kernel)},
 };
 
 /* The last is a list; schema 1 had another. */
-static const char *const top_keys[] = { "schema", "host", "version",
-					"causes" };
+static const char *const top_keys[] = {"schema", "host", "version", "causes"};
 
-static void unknown(struct mistakes *m, const struct node *key,
-		    struct words *w)
+static void unknown(struct mistakes *m, const struct node *key, struct words *w)
 {
 	mistakes_add(m, key->line, "unknown key %s%s", key->text,
 		     words_hint(w));
@@ -63,7 +61,7 @@ static void gap_cases(struct baseline_gap *g, const struct node *value,
 		}
 		GROW(g->cases, g->ncases);
 		g->cases[g->ncases++] = (struct baseline_case){
-			.id = text_cleaned(id->text), .line = id->line };
+			.id = text_cleaned(id->text), .line = id->line};
 	}
 }
 
@@ -84,8 +82,8 @@ static void gap_read(struct baseline_entry *e, const struct node *node,
 		mistakes_add(m, node->line, "this entry has no key cases");
 	GROW(e->gaps, e->ngaps);
 	g = &e->gaps[e->ngaps++];
-	*g = (struct baseline_gap){ text_cleaned(good ? gap->text : ""), NULL,
-				    0 };
+	*g = (struct baseline_gap){text_cleaned(good ? gap->text : ""), NULL,
+				   0};
 	if (cases)
 		gap_cases(g, cases, m);
 }
@@ -93,7 +91,7 @@ static void gap_read(struct baseline_entry *e, const struct node *node,
 static void gap_keys_check(const struct node *node, struct mistakes *m)
 {
 	for (int i = 0; i < node->n; i++) {
-		struct words w = { .wrong = node->keys[i]->text };
+		struct words w = {.wrong = node->keys[i]->text};
 
 		if (node_is(node->keys[i], "gap") ||
 		    node_is(node->keys[i], "cases"))
@@ -108,8 +106,9 @@ static void entry_gaps(struct baseline_entry *e, const struct node *value,
 		       struct mistakes *m)
 {
 	if (value->kind != NODE_LIST || value->n == 0) {
-		mistakes_add(m, value->line, "gaps must be a list of entries "
-					     "with the keys gap and cases");
+		mistakes_add(m, value->line,
+			     "gaps must be a list of entries "
+			     "with the keys gap and cases");
 		return;
 	}
 	for (int i = 0; i < value->n; i++) {
@@ -128,8 +127,8 @@ static void entry_gaps(struct baseline_entry *e, const struct node *value,
 static void entry_key(struct baseline_entry *e, const struct node *key,
 		      const struct node *value, bool old, struct mistakes *m)
 {
-	static const char *const lists[] = { "gaps", "gap", "cases" };
-	struct words w = { .wrong = key->text };
+	static const char *const lists[] = {"gaps", "gap", "cases"};
+	struct words w = {.wrong = key->text};
 
 	/* gaps_read() reads them. */
 	for (int i = old ? 1 : 0; i < (old ? 3 : 1); i++) {
@@ -150,7 +149,7 @@ static void entry_key(struct baseline_entry *e, const struct node *key,
 /* A day that there is: 2026-02-30 is none. */
 static bool is_day(const char *text)
 {
-	struct tm tm = { 0 };
+	struct tm tm = {0};
 	char again[32];
 	const char *end = strptime(text, "%Y-%m-%d", &tm);
 
@@ -166,8 +165,10 @@ static void expires_check(const struct baseline_entry *e,
 	const struct node *day = node_get(node, "expires");
 
 	if (e->expires && !is_day(e->expires))
-		mistakes_add(m, day->line, "expires must be a day such as "
-					   "2026-12-31, not %s", e->expires);
+		mistakes_add(m, day->line,
+			     "expires must be a day such as "
+			     "2026-12-31, not %s",
+			     e->expires);
 }
 
 static void gaps_read(struct baseline_entry *e, const struct node *node,
@@ -191,14 +192,15 @@ static void entry_read(struct baseline *b, const struct node *node, bool old,
 	struct baseline_entry *e;
 
 	if (node->kind != NODE_MAP) {
-		mistakes_add(m, node->line, "an entry must be a mapping "
-					      "with the keys %s",
+		mistakes_add(m, node->line,
+			     "an entry must be a mapping "
+			     "with the keys %s",
 			     old ? "gap and cases" : "cause and gaps");
 		return;
 	}
 	GROW(b->v, b->n);
 	e = &b->v[b->n++];
-	*e = (struct baseline_entry){ .line = node->line };
+	*e = (struct baseline_entry){.line = node->line};
 	for (int i = 0; i < node->n; i++)
 		entry_key(e, node->keys[i], node->items[i], old, m);
 	if (old) {
@@ -242,8 +244,8 @@ static struct listed *listed_all(const struct baseline *b, int *n)
 
 			for (int j = 0; j < g->ncases; j++) {
 				GROW(v, *n);
-				v[(*n)++] = (struct listed){ &b->v[i], g->gap,
-							     &g->cases[j] };
+				v[(*n)++] = (struct listed){&b->v[i], g->gap,
+							    &g->cases[j]};
 			}
 		}
 	}
@@ -267,7 +269,8 @@ static void twice_check(const struct baseline *b, struct mistakes *m)
 		    same(x->e->kernel, y->e->kernel))
 			mistakes_add(m, y->c->line,
 				     "%s is already listed with this gap on "
-				     "line %d", y->c->id, x->c->line);
+				     "line %d",
+				     y->c->id, x->c->line);
 	}
 	free(v);
 }
@@ -319,8 +322,10 @@ static void host_read_check(struct baseline *b, const struct node *root,
 	}
 	b->host = text_cleaned(n->text);
 	if (strcmp(b->host, host) != 0)
-		mistakes_add(m, n->line, "this is the baseline of host %s, "
-					 "not of %s", b->host, host);
+		mistakes_add(m, n->line,
+			     "this is the baseline of host %s, "
+			     "not of %s",
+			     b->host, host);
 }
 
 static void version_read(struct baseline *b, const struct node *root,
@@ -343,7 +348,7 @@ static void top_keys_check(const struct node *root, const char *list,
 			   struct mistakes *m)
 {
 	for (int i = 0; i < root->n; i++) {
-		struct words w = { .wrong = root->keys[i]->text };
+		struct words w = {.wrong = root->keys[i]->text};
 		bool known = node_is(root->keys[i], list);
 
 		words_try(&w, list);
@@ -389,7 +394,7 @@ static void root_read(struct baseline *b, const struct node *root,
 /* All mistakes as lines of one text. */
 static int mistakes_fail(struct mistakes *m, const char *file, char **why)
 {
-	struct buf all = { 0 };
+	struct buf all = {0};
 	char **v = NULL;
 	int n = 0;
 
@@ -407,10 +412,10 @@ static int mistakes_fail(struct mistakes *m, const char *file, char **why)
 int baseline_load(struct baseline *b, const char *file, const char *host,
 		  char **why)
 {
-	struct mistakes m = { 0 };
-	struct tree t = { 0 };
+	struct mistakes m = {0};
+	struct tree t = {0};
 
-	*b = (struct baseline){ .file = xstrdup(file) };
+	*b = (struct baseline){.file = xstrdup(file)};
 	if (tree_load(&t, file, &m) == 0)
 		root_read(b, t.root, host, &m);
 	tree_free(&t);

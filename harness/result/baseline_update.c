@@ -135,7 +135,7 @@ static struct baseline_gap *gap_get(struct baseline_entry *e, const char *gap)
 		if (strcmp(e->gaps[i].gap, gap) == 0)
 			return &e->gaps[i];
 	GROW(e->gaps, e->ngaps);
-	e->gaps[e->ngaps] = (struct baseline_gap){ .gap = xstrdup(gap) };
+	e->gaps[e->ngaps] = (struct baseline_gap){.gap = xstrdup(gap)};
 	return &e->gaps[e->ngaps++];
 }
 
@@ -145,7 +145,7 @@ static void case_put(struct baseline_entry *e, const char *gap, char *id)
 	struct baseline_gap *g = gap_get(e, gap);
 
 	GROW(g->cases, g->ncases);
-	g->cases[g->ncases++] = (struct baseline_case){ .id = id };
+	g->cases[g->ncases++] = (struct baseline_case){.id = id};
 }
 
 static void text_set(char **text, const char *to)
@@ -394,7 +394,7 @@ struct baseline_change baseline_update(struct baseline *b, json_t *cases,
 				       bool prune)
 {
 	json_t *causes = causes_of(cases), *c;
-	struct run r = { .cases = cases, .causes = causes, .prune = prune };
+	struct run r = {.cases = cases, .causes = causes, .prune = prune};
 	size_t i;
 
 	renew(b, &r);

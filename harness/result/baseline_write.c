@@ -49,7 +49,7 @@ static void gap_text(struct buf *b, const struct baseline_gap *g)
 
 char *baseline_text(const struct baseline *b)
 {
-	struct buf text = { 0 };
+	struct buf text = {0};
 	const char *none = " []\n";
 
 	buf_puts(&text,

@@ -23,8 +23,8 @@ static const char *argument(const char *call, const char *name)
 
 bool call_pointer(const char *call)
 {
-	static const char *const list[] = { "buf", "iovbuf", "addrbuf",
-					    "lenbuf", "ctlbuf" };
+	static const char *const list[] = {"buf", "iovbuf", "addrbuf", "lenbuf",
+					   "ctlbuf"};
 
 	for (size_t i = 0; i < COUNT(list); i++)
 		if (argument(call, list[i]))

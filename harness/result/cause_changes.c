@@ -83,7 +83,7 @@ static void change_add(struct cause_changes *c, const json_t *cause, int a,
 	if (a == b)
 		return;
 	GROW(c->v, c->n);
-	c->v[c->n++] = (struct cause_change){ kind, cause, a, b };
+	c->v[c->n++] = (struct cause_change){kind, cause, a, b};
 }
 
 static int number(const json_t *o, const char *key)
@@ -108,7 +108,7 @@ struct cause_changes cause_changes(const json_t *a, const json_t *b)
 {
 	json_t *in_a = played(a), *in_b = played(b), *c;
 	json_t *was = gaps_by_cause(a, in_b), *is = gaps_by_cause(b, in_a);
-	struct cause_changes changes = { 0 };
+	struct cause_changes changes = {0};
 	size_t i;
 
 	json_array_foreach (json_object_get(b, "causes"), i, c)
@@ -131,7 +131,7 @@ struct cause_changes cause_changes(const json_t *a, const json_t *b)
 void cause_changes_free(struct cause_changes *c)
 {
 	free(c->v);
-	*c = (struct cause_changes){ 0 };
+	*c = (struct cause_changes){0};
 }
 
 /* --- a baseline -----------------------------------------------------------*/

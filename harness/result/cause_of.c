@@ -179,7 +179,7 @@ static void words_without(struct buf *b, const char *a, const char *other)
 static char *alteration(const struct cause_gap *g)
 {
 	const char *arg = strrchr(g->what, ' ');
-	struct buf lost = { 0 }, got = { 0 };
+	struct buf lost = {0}, got = {0};
 	char *text;
 
 	arg = arg ? arg + 1 : g->what;
@@ -326,7 +326,7 @@ static char *events(const char *at, size_t n)
 
 static void revents_kind(struct cause_gap *g, const char *want, const char *got)
 {
-	struct buf more = { 0 }, less = { 0 };
+	struct buf more = {0}, less = {0};
 
 	words_without(&more, got, want);
 	words_without(&less, want, got);
@@ -386,7 +386,7 @@ static void rule_value(struct cause_gap *g)
 static char *packet_shape(const char *text)
 {
 	const char *end = text + strcspn(text, "\"");
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (; text < end && b.len < 80; text++)
 		if (*text < '0' || *text > '9')
@@ -464,9 +464,8 @@ static bool pointer_rule(struct cause_gap *g)
 	bool errno_gap = is(g->gclass, "errno");
 	bool want_fault = is(g->want, "EFAULT");
 
-	if (is(g->gclass, "crash") &&
-	    (call_pointer(g->call) || want_fault ||
-	     cause_is_pointer_trap(g->tcase)))
+	if (is(g->gclass, "crash") && (call_pointer(g->call) || want_fault ||
+				       cause_is_pointer_trap(g->tcase)))
 		set(g, CAUSE_dies_pointer, xstrdup(""));
 	else if (errno_gap && want_fault && is(g->got, "success") &&
 		 !call_injects(g->call))

@@ -90,7 +90,7 @@ char *cause_reason(const json_t *tcase)
 {
 	const char *words = words_of(tcase);
 	const char *at = words ? reason_at(words) : NULL;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (!at)
 		return NULL;

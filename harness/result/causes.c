@@ -19,7 +19,7 @@
 static const struct {
 	const char *id, *sentence;
 } kinds[CAUSE_KINDS] = {
-#define CAUSE(id, sentence) { #id, sentence },
+#define CAUSE(id, sentence) {#id, sentence},
 #include "causes.def"
 #undef CAUSE
 };
@@ -53,7 +53,7 @@ static void tally_add(struct tally *t, const char *text)
 		}
 	}
 	GROW(t->v, t->n);
-	t->v[t->n++] = (struct word){ text, 1 };
+	t->v[t->n++] = (struct word){text, 1};
 }
 
 static int by_count(const void *a, const void *b)
@@ -94,7 +94,7 @@ static void gaps_add(struct cause_gaps *g, const json_t *tcase, json_t *gap)
 
 static struct cause_gaps gaps_of(json_t *cases)
 {
-	struct cause_gaps g = { 0 };
+	struct cause_gaps g = {0};
 	size_t i, k;
 	json_t *c, *gap;
 
@@ -125,13 +125,13 @@ static struct cause *cause_get(struct causes *c, const struct cause_gap *g)
 		if (c->v[i].kind == g->kind && strcmp(c->v[i].key, g->key) == 0)
 			return &c->v[i];
 	GROW(c->v, c->n);
-	c->v[c->n] = (struct cause){ .kind = g->kind, .key = g->key };
+	c->v[c->n] = (struct cause){.kind = g->kind, .key = g->key};
 	return &c->v[c->n++];
 }
 
 static struct causes collect(const struct cause_gaps *g)
 {
-	struct causes c = { 0 };
+	struct causes c = {0};
 
 	for (int i = 0; i < g->n; i++) {
 		struct cause *one = cause_get(&c, &g->v[i]);
@@ -156,7 +156,7 @@ static int by_severity(const void *a, const void *b)
 /* "recv, send and 3 more" */
 static char *listed(const struct tally *t)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < t->n && i < LISTED; i++)
 		buf_printf(&b, "%s%s", i ? ", " : "", t->v[i].text);
@@ -187,7 +187,7 @@ static char *named_text(const struct cause *c, const struct named *n,
 static char *sentence_of(const struct cause *c, const struct named *named)
 {
 	const char *p = kinds[c->kind].sentence;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while (*p) {
 		size_t n = strcspn(p, "{");
@@ -238,7 +238,7 @@ static bool is_known(const struct cause_gap *g)
 
 static struct named named_of(const struct cause *c, const struct cause_gaps *g)
 {
-	struct named n = { 0 };
+	struct named n = {0};
 
 	for (int i = 0; i < c->n; i++) {
 		const struct cause_gap *gap = &g->v[c->gaps[i]];
@@ -276,7 +276,7 @@ static const struct cause_gap *proof_of(const struct cause *c,
 static void counts_set(json_t *o, const struct cause *c,
 		       const struct cause_gaps *g)
 {
-	struct tally details = { 0 };
+	struct tally details = {0};
 	const char *last = "";
 	int known = 0, cases = 0;
 

@@ -16,10 +16,9 @@ enum shape { STRING, NUMBER, LIST, WORDS, OBJECT, BOOL };
 
 ROWS_BEGIN(shape_names);
 static const char *const shape_names[] = {
-	[ROW(STRING)] = "a string", [ROW(NUMBER)] = "a number",
-	[ROW(LIST)] = "a list",
-	[ROW(WORDS)] = "a list of strings", [ROW(OBJECT)] = "an object",
-	[ROW(BOOL)] = "true or false",
+	[ROW(STRING)] = "a string",  [ROW(NUMBER)] = "a number",
+	[ROW(LIST)] = "a list",      [ROW(WORDS)] = "a list of strings",
+	[ROW(OBJECT)] = "an object", [ROW(BOOL)] = "true or false",
 };
 ROWS_END(shape_names, BOOL + 1);
 
@@ -29,58 +28,67 @@ struct key {
 	bool need;
 };
 
-static const struct key top_keys[] = {
-	{ "sockdiff", STRING, true },  { "host", OBJECT, true },
-	{ "machine", OBJECT, true },   { "counts", OBJECT, true },
-	{ "known", NUMBER, false },    { "new", NUMBER, true },
-	{ "fixed", NUMBER, true },     { "drift", NUMBER, false },
-	{ "recorded", STRING, false }, { "interrupted", BOOL, false },
-	{ "baseline", STRING, false }, { "notes", WORDS, false },
-	{ "packets", BOOL, false },    { "shard", OBJECT, false },
-	{ "selection", WORDS, false },
-	{ "cases", LIST, true },       { 0 }
-};
+static const struct key top_keys[] = {{"sockdiff", STRING, true},
+				      {"host", OBJECT, true},
+				      {"machine", OBJECT, true},
+				      {"counts", OBJECT, true},
+				      {"known", NUMBER, false},
+				      {"new", NUMBER, true},
+				      {"fixed", NUMBER, true},
+				      {"drift", NUMBER, false},
+				      {"recorded", STRING, false},
+				      {"interrupted", BOOL, false},
+				      {"baseline", STRING, false},
+				      {"notes", WORDS, false},
+				      {"packets", BOOL, false},
+				      {"shard", OBJECT, false},
+				      {"selection", WORDS, false},
+				      {"cases", LIST, true},
+				      {0}};
 
-static const struct key host_keys[] = {
-	{ "name", STRING, true },     { "abi", STRING, false },
-	{ "command", STRING, false }, { "version", STRING, false },
-	{ 0 }
-};
+static const struct key host_keys[] = {{"name", STRING, true},
+				       {"abi", STRING, false},
+				       {"command", STRING, false},
+				       {"version", STRING, false},
+				       {0}};
 
-static const struct key machine_keys[] = {
-	{ "kernel", STRING, false }, { "arch", STRING, false },
-	{ "sysctls", OBJECT, false }, { 0 }
-};
+static const struct key machine_keys[] = {{"kernel", STRING, false},
+					  {"arch", STRING, false},
+					  {"sysctls", OBJECT, false},
+					  {0}};
 
 static const struct key case_keys[] = {
-	{ "id", STRING, true },        { "file", STRING, true },
-	{ "line", NUMBER, true },      { "title", STRING, false },
-	{ "about", STRING, false },    { "covers", WORDS, false },
-	{ "verdict", STRING, true },   { "why", STRING, false },
-	{ "said", STRING, false },
-	{ "baseline", STRING, false }, { "gaps", LIST, true },
-	{ "gone", LIST, false },
-	{ "replay", STRING, true },    { "drift", STRING, false },
-	{ "flaky", BOOL, false },      { 0 }
-};
+	{"id", STRING, true},      {"file", STRING, true},
+	{"line", NUMBER, true},    {"title", STRING, false},
+	{"about", STRING, false},  {"covers", WORDS, false},
+	{"verdict", STRING, true}, {"why", STRING, false},
+	{"said", STRING, false},   {"baseline", STRING, false},
+	{"gaps", LIST, true},      {"gone", LIST, false},
+	{"replay", STRING, true},  {"drift", STRING, false},
+	{"flaky", BOOL, false},    {0}};
 
-static const struct key gap_keys[] = {
-	{ "step", NUMBER, true },      { "line", NUMBER, true },
-	{ "op", STRING, true },        { "option", STRING, false },
-	{ "actor", STRING, false },    { "layer", NUMBER, false },
-	{ "class", STRING, true },     { "what", STRING, false },
-	{ "want", STRING, true },      { "got", STRING, true },
-	{ "signature", STRING, true }, { "consequence", BOOL, false },
-	{ "call", STRING, false },     { "baseline", STRING, false },
-	{ 0 }
-};
+static const struct key gap_keys[] = {{"step", NUMBER, true},
+				      {"line", NUMBER, true},
+				      {"op", STRING, true},
+				      {"option", STRING, false},
+				      {"actor", STRING, false},
+				      {"layer", NUMBER, false},
+				      {"class", STRING, true},
+				      {"what", STRING, false},
+				      {"want", STRING, true},
+				      {"got", STRING, true},
+				      {"signature", STRING, true},
+				      {"consequence", BOOL, false},
+				      {"call", STRING, false},
+				      {"baseline", STRING, false},
+				      {0}};
 
 static bool all_strings(const json_t *list)
 {
 	size_t i;
 	json_t *j;
 
-	json_array_foreach(list, i, j)
+	json_array_foreach (list, i, j)
 		if (!json_is_string(j))
 			return false;
 	return json_is_array(list);
@@ -126,7 +134,7 @@ static int keys_check(const json_t *o, const struct key *keys,
 static int word_check(const char *word, const char *const *words, int n,
 		      const char *where, const char *key, char **why)
 {
-	struct words w = { .wrong = word };
+	struct words w = {.wrong = word};
 
 	for (int i = 0; i < n; i++) {
 		if (!strcmp(word, words[i]))
@@ -143,7 +151,7 @@ static int gaps_check(const json_t *tcase, const char *where, char **why)
 	json_t *g;
 	int err = 0;
 
-	json_array_foreach(json_object_get(tcase, "gaps"), i, g) {
+	json_array_foreach (json_object_get(tcase, "gaps"), i, g) {
 		char *here = xasprintf("%s.gaps[%zu]", where, i);
 
 		err = keys_check(g, gap_keys, here, why);
@@ -156,7 +164,7 @@ static int gaps_check(const json_t *tcase, const char *where, char **why)
 
 static int case_check(const json_t *c, const char *where, char **why)
 {
-	static const char *const baselines[] = { "known", "new", "fixed" };
+	static const char *const baselines[] = {"known", "new", "fixed"};
 	const json_t *baseline = json_object_get(c, "baseline");
 
 	if (keys_check(c, case_keys, where, why) < 0 ||
@@ -189,7 +197,7 @@ static int cases_check(const json_t *cases, char **why)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		char *where = xasprintf("cases[%zu]", i);
 		int err = case_check(c, where, why);
 

@@ -26,14 +26,9 @@ const char *const change_titles[CHANGE_COUNT] = {
 /* How bad a verdict is. */
 ROWS_BEGIN(badness);
 static const int badness[VERDICT_COUNT + 1] = {
-	[ROW(SAME)] = 0,
-	[ROW(INEXPRESSIBLE)] = 0,
-	[ROW(UNSUPPORTED)] = 1,
-	[ROW(DIFFERS)] = 1,
-	[ROW(HUNG)] = 2,
-	[ROW(CRASHED)] = 3,
-	[ROW(BROKEN)] = 0,
-	[ROW(VERDICT_COUNT)] = 0,
+	[ROW(SAME)] = 0,    [ROW(INEXPRESSIBLE)] = 0, [ROW(UNSUPPORTED)] = 1,
+	[ROW(DIFFERS)] = 1, [ROW(HUNG)] = 2,          [ROW(CRASHED)] = 3,
+	[ROW(BROKEN)] = 0,  [ROW(VERDICT_COUNT)] = 0,
 };
 ROWS_END(badness, VERDICT_COUNT + 1);
 
@@ -42,8 +37,8 @@ static bool is_equal(const json_t *a, const json_t *b)
 	const json_t *x = outcome_gap(a), *y = outcome_gap(b);
 
 	return report_verdict(a) == report_verdict(b) &&
-	       strcmp(report_str(x, "signature"),
-		      report_str(y, "signature")) == 0;
+	       strcmp(report_str(x, "signature"), report_str(y, "signature")) ==
+		       0;
 }
 
 /* What became of it; -1 when nothing did. */
@@ -75,16 +70,16 @@ static void add(struct comparison *c, const json_t *a, const json_t *b)
 	if (kind < 0)
 		return;
 	GROW(c->v, c->n);
-	c->v[c->n++] = (struct change){ (enum change_kind)kind, a, b };
+	c->v[c->n++] = (struct change){(enum change_kind)kind, a, b};
 	c->counts[kind]++;
 }
 
 struct comparison compare(const struct report_run *a,
 			  const struct report_run *b)
 {
-	struct comparison c = { .a = a, .b = b,
-				.causes = cause_changes(a->results,
-							b->results) };
+	struct comparison c = {.a = a,
+			       .b = b,
+			       .causes = cause_changes(a->results, b->results)};
 	size_t i = 0, k = 0;
 
 	for (;;) {
@@ -107,7 +102,7 @@ void comparison_free(struct comparison *c)
 {
 	free(c->v);
 	cause_changes_free(&c->causes);
-	*c = (struct comparison){ 0 };
+	*c = (struct comparison){0};
 }
 
 int comparison_status(const struct comparison *c)
@@ -157,8 +152,9 @@ static void caveat_add(struct buf *b, const char *what, const char *x,
 
 static const char *packets_word(const json_t *results)
 {
-	return json_is_false(json_object_get(results, "packets")) ?
-		   "not captured" : "captured";
+	return json_is_false(json_object_get(results, "packets"))
+		       ? "not captured"
+		       : "captured";
 }
 
 char *comparison_caveat(const struct comparison *c)
@@ -166,7 +162,7 @@ char *comparison_caveat(const struct comparison *c)
 	const json_t *a = c->a->results, *b = c->b->results;
 	const json_t *x = json_object_get(a, "machine");
 	const json_t *y = json_object_get(b, "machine");
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	caveat_add(&text, "sockdiff", report_str(a, "sockdiff"),
 		   report_str(b, "sockdiff"));

@@ -107,7 +107,7 @@ static void names_free(struct names *l)
 {
 	free(l->text);
 	free(l->v);
-	*l = (struct names){ 0 };
+	*l = (struct names){0};
 }
 
 static int by_name(const void *a, const void *b)
@@ -122,7 +122,7 @@ static int names_read(struct names *l, const char *dir, char **why)
 	size_t len;
 	int err = 0;
 
-	*l = (struct names){ .text = file_read(mark, MARK_MAX, &len, why) };
+	*l = (struct names){.text = file_read(mark, MARK_MAX, &len, why)};
 	if (!l->text)
 		err = -1;
 	else if (strncmp(l->text, MARK_TEXT, strlen(MARK_TEXT)) != 0)
@@ -146,8 +146,8 @@ static int names_read(struct names *l, const char *dir, char **why)
 
 static bool names_have(const struct names *l, const char *name)
 {
-	return l->n && bsearch(&name, l->v, (size_t)l->n, sizeof(*l->v),
-			       by_name);
+	return l->n &&
+	       bsearch(&name, l->v, (size_t)l->n, sizeof(*l->v), by_name);
 }
 
 /* The mark with the names of one list or of two. */
@@ -156,7 +156,7 @@ static int names_write(const char *dir, const struct names *a,
 {
 	char *mark = xasprintf("%s/" MARK, dir);
 	char *fresh = xasprintf("%s/" MARK_NEW, dir);
-	struct buf text = { 0 };
+	struct buf text = {0};
 	int err;
 
 	buf_puts(&text, MARK_TEXT);
@@ -177,8 +177,7 @@ static int root_open(const char *dir, char **why)
 {
 	int root = open(dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
 
-	return root >= 0 ? root :
-			   fail(why, "%s: %s", dir, strerror(errno));
+	return root >= 0 ? root : fail(why, "%s: %s", dir, strerror(errno));
 }
 
 /* Remove what `old` lists and `now` does not. */
@@ -203,7 +202,7 @@ static int names_remove(const char *dir, const struct names *old,
 
 int report_dir_open(const char *dir, char **why)
 {
-	struct names none = { 0 }, l = { 0 };
+	struct names none = {0}, l = {0};
 	char *mark;
 	int err;
 
@@ -226,7 +225,7 @@ int report_dir_open(const char *dir, char **why)
 
 int report_dir_clean(const char *dir, char **why)
 {
-	struct names none = { 0 }, old;
+	struct names none = {0}, old;
 	int err = names_read(&old, dir, why);
 
 	if (err == 0)
@@ -349,7 +348,7 @@ static int files_publish(const char *dir, const char *stage,
 int report_dir_publish(const char *dir, bool keep, char **why)
 {
 	char *stage = report_dir_stage(dir);
-	struct names old = { 0 }, now = { 0 };
+	struct names old = {0}, now = {0};
 	int err = names_read(&old, dir, why);
 
 	if (err == 0)

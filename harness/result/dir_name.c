@@ -55,7 +55,7 @@ static size_t variant_at(const char *id, size_t len)
 
 char *report_dir_name(const char *id, const char *suffix)
 {
-	struct buf b = { 0 }, part = { 0 };
+	struct buf b = {0}, part = {0};
 	size_t len = strlen(id), variant = variant_at(id, len);
 
 	buf_puts(&b, "cases/");

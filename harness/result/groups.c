@@ -19,7 +19,7 @@ static void group_add(struct groups *g, char *sentence, const json_t *tcase)
 		}
 	}
 	GROW(g->v, g->n);
-	g->v[g->n++] = (struct group){ sentence, tcase, 1 };
+	g->v[g->n++] = (struct group){sentence, tcase, 1};
 }
 
 static int by_size(const void *a, const void *b)
@@ -49,11 +49,11 @@ bool group_has(const json_t *tcase)
 
 struct groups group_gaps(const json_t *cases)
 {
-	struct groups g = { 0 };
+	struct groups g = {0};
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c)
+	json_array_foreach (cases, i, c)
 		if (group_has(c))
 			group_add(&g, case_sentence(c), c);
 	groups_sort(&g);
@@ -62,11 +62,11 @@ struct groups group_gaps(const json_t *cases)
 
 struct groups group_all(const json_t *cases)
 {
-	struct groups g = { 0 };
+	struct groups g = {0};
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c)
+	json_array_foreach (cases, i, c)
 		group_add(&g, case_sentence(c), c);
 	groups_sort(&g);
 	return g;
@@ -83,11 +83,11 @@ static bool lacks(const json_t *tcase, const char *by)
 struct groups group_reasons(const json_t *cases, const char *verdict,
 			    const char *by)
 {
-	struct groups g = { 0 };
+	struct groups g = {0};
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		const char *why = report_str(c, "why");
 
 		if (strcmp(report_str(c, "verdict"), verdict) == 0 &&
@@ -105,5 +105,5 @@ void groups_free(struct groups *g)
 	for (int i = 0; i < g->n; i++)
 		free(g->v[i].sentence);
 	free(g->v);
-	*g = (struct groups){ 0 };
+	*g = (struct groups){0};
 }

@@ -41,8 +41,9 @@ static int line_add(struct journal *j, const json_t *o, char **why)
 		return 0;
 	}
 	fail(why, "cannot write %s: %s", j->path,
-	     n < 0 ? strerror(errno) : "the disk is full, or a file may not "
-				       "be larger (ulimit -f)");
+	     n < 0 ? strerror(errno)
+		   : "the disk is full, or a file may not "
+		     "be larger (ulimit -f)");
 	if (ftruncate(j->fd, j->end) < 0)
 		return -1; /* a cut line: the next reader leaves it out */
 	return -1;
@@ -79,7 +80,7 @@ void journal_close(struct journal *j)
 	}
 	json_decref(j->cases);
 	free(j->path);
-	*j = (struct journal){ .fd = -1 };
+	*j = (struct journal){.fd = -1};
 }
 
 /* --- reading --------------------------------------------------------------*/
@@ -103,8 +104,7 @@ static bool is_case(const json_t *o)
 	const json_t *c = json_object_get(o, "case");
 
 	return json_is_integer(json_object_get(o, "us")) &&
-	       *report_str(c, "id") &&
-	       report_verdict(c) != VERDICT_COUNT &&
+	       *report_str(c, "id") && report_verdict(c) != VERDICT_COUNT &&
 	       json_is_array(json_object_get(c, "gaps"));
 }
 
@@ -115,11 +115,13 @@ static int run_compare(const struct journal *j, const json_t *was,
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)now, key, value)
+	json_object_foreach ((json_t *)now, key, value)
 		if (!json_equal(value, json_object_get(was, key)))
-			return fail(why, "cannot resume: %s belongs to a run "
-					 "with another %s; omit --resume to "
-					 "start again", j->path, key);
+			return fail(why,
+				    "cannot resume: %s belongs to a run "
+				    "with another %s; omit --resume to "
+				    "start again",
+				    j->path, key);
 	return 0;
 }
 
@@ -131,8 +133,7 @@ static int read_all(struct journal *j, const char *text, size_t len,
 	int n = 0;
 
 	*run = json_incref(json_object_get(o, "run"));
-	if (json_integer_value(json_object_get(o, "journal")) !=
-	    JOURNAL_SCHEMA)
+	if (json_integer_value(json_object_get(o, "journal")) != JOURNAL_SCHEMA)
 		j->end = 0;
 	json_decref(o);
 	while (j->end && (o = line_next(text, len, &j->end))) {
@@ -160,8 +161,8 @@ static int open_locked(struct journal *j, char **why)
 	int holder = 0;
 
 	for (int i = 0; i < LOCK_TURNS; i++) {
-		j->fd = open(j->path,
-			     O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+		j->fd = open(j->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+			     0666);
 		if (j->fd < 0)
 			return fail(why, "cannot write %s: %s", j->path,
 				    strerror(errno));
@@ -171,23 +172,23 @@ static int open_locked(struct journal *j, char **why)
 		j->fd = -1;
 		usleep(LOCK_TURN_US);
 	}
-	return fail(why, "another sockdiff, process %d, is writing to this "
-			 "folder (%s): choose another with -o", holder,
-		    j->path);
+	return fail(why,
+		    "another sockdiff, process %d, is writing to this "
+		    "folder (%s): choose another with -o",
+		    holder, j->path);
 }
 
 static int start(struct journal *j, const json_t *run, char **why)
 {
-	json_t *head = json_pack("{s:i, s:O}", "journal", JOURNAL_SCHEMA,
-				 "run", run);
+	json_t *head =
+		json_pack("{s:i, s:O}", "journal", JOURNAL_SCHEMA, "run", run);
 	int err;
 
 	j->end = 0;
 	json_array_clear(j->cases);
-	err = ftruncate(j->fd, 0) < 0 ?
-		      fail(why, "cannot write %s: %s", j->path,
-			   strerror(errno)) :
-		      line_add(j, head, why);
+	err = ftruncate(j->fd, 0) < 0 ? fail(why, "cannot write %s: %s",
+					     j->path, strerror(errno))
+				      : line_add(j, head, why);
 	json_decref(head);
 	return err;
 }
@@ -200,7 +201,7 @@ int journal_open(struct journal *j, const char *dir, const json_t *run,
 	size_t len = 0;
 	int err = 0;
 
-	*j = (struct journal){ .fd = -1, .cases = json_array() };
+	*j = (struct journal){.fd = -1, .cases = json_array()};
 	j->path = xasprintf("%s/" JOURNAL_NAME, dir);
 	if (open_locked(j, why) < 0)
 		return -1;

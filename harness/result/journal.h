@@ -25,11 +25,11 @@
 
 struct journal {
 	char *path;
-	int fd;            /* or -1 */
-	off_t end;         /* of the last whole line */
-	long long synced;  /* ms; of the last fsync(2) */
+	int fd;           /* or -1 */
+	off_t end;        /* of the last whole line */
+	long long synced; /* ms; of the last fsync(2) */
 	bool dirty;
-	json_t *cases;     /* lines of an earlier run that goes on, or NULL */
+	json_t *cases; /* lines of an earlier run that goes on, or NULL */
 };
 
 /*

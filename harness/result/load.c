@@ -50,14 +50,14 @@ static json_t *cleaned(const json_t *j)
 		return clean_json(json_string_value(j));
 	if (json_is_array(j)) {
 		copy = json_array();
-		json_array_foreach(j, i, item)
+		json_array_foreach (j, i, item)
 			json_array_append_new(copy, cleaned(item));
 		return copy;
 	}
 	if (!json_is_object(j))
 		return json_deep_copy(j);
 	copy = json_object();
-	json_object_foreach((json_t *)j, key, item) {
+	json_object_foreach ((json_t *)j, key, item) {
 		char *clean = text_cleaned(key);
 
 		json_object_set_new(copy, clean, cleaned(item));
@@ -105,8 +105,8 @@ json_t *report_load(const char *file, char **why)
 	}
 	/* Whichever version wrote it, one version's rules name its causes. */
 	if (clean)
-		json_object_set_new(clean, "causes", causes_of(json_object_get(clean,
-								   "cases")));
+		json_object_set_new(clean, "causes",
+				    causes_of(json_object_get(clean, "cases")));
 	return clean;
 }
 
@@ -122,7 +122,7 @@ static bool is_file(const char *path)
 /* Where the run of that name has its results, or NULL. */
 static char *run_find(const char *name, char **why)
 {
-	static const char *const before[] = { "", REPORTS "/" };
+	static const char *const before[] = {"", REPORTS "/"};
 	struct stat st;
 
 	if (is_file(name))
@@ -135,8 +135,10 @@ static char *run_find(const char *name, char **why)
 		free(path);
 	}
 	if (stat(name, &st) == 0)
-		fail(why, "%s has no results.json: was sockdiff run with "
-			  "-o %s?", name, name);
+		fail(why,
+		     "%s has no results.json: was sockdiff run with "
+		     "-o %s?",
+		     name, name);
 	else
 		fail(why,
 		     "%s is not a folder of results, a results.json or a host "
@@ -165,8 +167,8 @@ int report_run_load(struct report_run *run, const char *name, char **why)
 	char *file = run_find(name, why);
 
 	/* Both are shown in reports. */
-	*run = (struct report_run){ .name = text_cleaned(name),
-				    .file = text_cleaned(file) };
+	*run = (struct report_run){.name = text_cleaned(name),
+				   .file = text_cleaned(file)};
 	if (file)
 		run->results = report_load(file, why);
 	if (run->results)
@@ -181,7 +183,7 @@ void report_run_free(struct report_run *run)
 	free(run->file);
 	json_decref(run->results);
 	json_decref(run->times);
-	*run = (struct report_run){ 0 };
+	*run = (struct report_run){0};
 }
 
 const char *report_host(const struct report_run *run)
@@ -258,9 +260,9 @@ static void add_all(struct report_input *in, struct buf *wrong)
 int report_input_load(struct report_input *in, char *const *which, int n,
 		      char **why)
 {
-	struct buf wrong = { 0 };
+	struct buf wrong = {0};
 
-	*in = (struct report_input){ 0 };
+	*in = (struct report_input){0};
 	for (int i = 0; i < n; i++)
 		add(in, which[i], &wrong);
 	if (n == 0)
@@ -277,5 +279,5 @@ void report_input_free(struct report_input *in)
 	for (int i = 0; i < in->n; i++)
 		report_run_free(&in->runs[i]);
 	free(in->runs);
-	*in = (struct report_input){ 0 };
+	*in = (struct report_input){0};
 }

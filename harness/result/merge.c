@@ -41,14 +41,14 @@ static const json_t *shard_of(const struct report_run *run)
 static const struct {
 	const char *object, *key, *words;
 } same[] = {
-	{ NULL, "sockdiff", "versions of sockdiff" },
-	{ NULL, "baseline", "baselines" },
-	{ "host", "name", "hosts" },
-	{ "host", "abi", "ABIs" },
-	{ "host", "command", "commands of the host" },
-	{ "host", "version", "versions of the host" },
-	{ "machine", "kernel", "kernels" },
-	{ "machine", "arch", "machines" },
+	{NULL, "sockdiff", "versions of sockdiff"},
+	{NULL, "baseline", "baselines"},
+	{"host", "name", "hosts"},
+	{"host", "abi", "ABIs"},
+	{"host", "command", "commands of the host"},
+	{"host", "version", "versions of the host"},
+	{"machine", "kernel", "kernels"},
+	{"machine", "arch", "machines"},
 };
 
 /* Short enough for a sentence: "6.1.0", "nothing". */
@@ -87,13 +87,13 @@ static void sysctls_check(struct buf *wrong, const struct report_run *a,
 	const char *key;
 	json_t *value;
 
-	json_object_foreach(x, key, value)
+	json_object_foreach (x, key, value)
 		if (!json_equal(value, json_object_get(y, key)))
 			complain(wrong,
 				 "different values of %s: %s in %s, %s in %s",
 				 key, words_of(x, key), a->name,
 				 words_of(y, key), b->name);
-	json_object_foreach(y, key, value)
+	json_object_foreach (y, key, value)
 		if (!json_object_get(x, key))
 			complain(wrong, "%s is set in %s and not in %s", key,
 				 b->name, a->name);
@@ -208,7 +208,7 @@ static void sum_check(struct buf *wrong, const struct report_input *in,
 			 "the shards have %zu cases together, but the run has "
 			 "%d",
 			 json_array_size(cases), all);
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		const char *id = report_str(c, "id");
 
 		if (before && strcmp(before, id) == 0)
@@ -236,8 +236,8 @@ static json_t *joined(const json_t *first, const char *recorded, bool cut,
 
 json_t *merge(const struct report_input *in, char **why)
 {
-	struct buf wrong = { 0 };
-	struct places recorded = { 0 };
+	struct buf wrong = {0};
+	struct places recorded = {0};
 	json_t *cases = json_array(), *results = NULL;
 	bool cut = false;
 	char *places;
@@ -272,8 +272,8 @@ json_t *merge_times(const struct report_input *in)
 
 	for (int i = 0; i < in->n; i++) {
 		const json_t *t = in->runs[i].times;
-		long long n = json_integer_value(
-		    json_object_get(t, "total_us"));
+		long long n =
+			json_integer_value(json_object_get(t, "total_us"));
 
 		longest = n > longest ? n : longest;
 		jobs += number(t, "jobs");

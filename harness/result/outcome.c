@@ -12,14 +12,10 @@
 /* Of a case that no baseline has a word on. */
 ROWS_BEGIN(by_verdict);
 static const enum outcome by_verdict[VERDICT_COUNT + 1] = {
-	[ROW(SAME)] = PASSED,
-	[ROW(DIFFERS)] = FAILED,
-	[ROW(INEXPRESSIBLE)] = SKIPPED,
-	[ROW(UNSUPPORTED)] = FAILED,
-	[ROW(CRASHED)] = FAILED,
-	[ROW(HUNG)] = FAILED,
-	[ROW(BROKEN)] = ERROR,
-	[ROW(VERDICT_COUNT)] = ERROR,
+	[ROW(SAME)] = PASSED,           [ROW(DIFFERS)] = FAILED,
+	[ROW(INEXPRESSIBLE)] = SKIPPED, [ROW(UNSUPPORTED)] = FAILED,
+	[ROW(CRASHED)] = FAILED,        [ROW(HUNG)] = FAILED,
+	[ROW(BROKEN)] = ERROR,          [ROW(VERDICT_COUNT)] = ERROR,
 };
 ROWS_END(by_verdict, VERDICT_COUNT + 1);
 
@@ -64,9 +60,9 @@ char *outcome_text(const json_t *tcase)
 		return xstrdup("the baseline lists a gap that is gone: remove "
 			       "it from the baseline");
 	sentence = case_sentence(tcase);
-	text = o == SKIPPED ?
-		xasprintf("%s: %s", unsaid_title(tcase), sentence) :
-		xasprintf("%s%s", before[o] ? before[o] : "", sentence);
+	text = o == SKIPPED ? xasprintf("%s: %s", unsaid_title(tcase), sentence)
+			    : xasprintf("%s%s", before[o] ? before[o] : "",
+					sentence);
 	free(sentence);
 	return text;
 }
@@ -86,7 +82,7 @@ const json_t *outcome_gap(const json_t *tcase)
 	size_t i;
 	json_t *g;
 
-	json_array_foreach(gaps, i, g)
+	json_array_foreach (gaps, i, g)
 		if (!json_is_true(json_object_get(g, "consequence")))
 			return g;
 	return NULL;
@@ -99,7 +95,7 @@ int outcome_consequences(const json_t *tcase)
 	size_t i;
 	json_t *g;
 
-	json_array_foreach(gaps, i, g)
+	json_array_foreach (gaps, i, g)
 		n += json_is_true(json_object_get(g, "consequence"));
 	return n;
 }
@@ -112,16 +108,16 @@ bool outcome_is_flaky(const json_t *tcase)
 char *case_sentence(const json_t *tcase)
 {
 	const json_t *g = outcome_gap(tcase);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (g != NULL)
 		gap_sentence(&b, &(struct gap_words){
-				     .op = report_str(g, "op"),
-				     .option = report_str(g, "option"),
-				     .gap_class = report_str(g, "class"),
-				     .what = report_str(g, "what"),
-				     .want = report_str(g, "want"),
-				     .got = report_str(g, "got") });
+					 .op = report_str(g, "op"),
+					 .option = report_str(g, "option"),
+					 .gap_class = report_str(g, "class"),
+					 .what = report_str(g, "what"),
+					 .want = report_str(g, "want"),
+					 .got = report_str(g, "got")});
 	else
 		buf_puts(&b, report_str(tcase, "why"));
 	return buf_take(&b);
@@ -131,6 +127,5 @@ int case_line(const json_t *tcase)
 {
 	const json_t *g = outcome_gap(tcase);
 
-	return (int)json_integer_value(
-	    json_object_get(g ? g : tcase, "line"));
+	return (int)json_integer_value(json_object_get(g ? g : tcase, "line"));
 }

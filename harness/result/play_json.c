@@ -35,7 +35,7 @@ static json_t *step_json(const struct tcase *t, const struct step *s)
 static json_t *record_json(const struct step_record *s)
 {
 	json_t *a = json_array();
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	answer_text(&b, s);
 	json_array_append_new(a, taken(&b));
@@ -74,7 +74,7 @@ static json_t *recording_json(const struct recording *r)
 {
 	struct recording copy = hidden(r);
 	json_t *o = json_object(), *steps = json_array();
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	end_text(&b, r);
 	json_object_set_new(o, "end", taken(&b));
@@ -92,7 +92,7 @@ static json_t *recording_json(const struct recording *r)
 static json_t *given_json(const struct tcase *t)
 {
 	json_t *a = json_array();
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (*t->net->brief)
 		json_array_append_new(a, clean_json(t->net->brief));

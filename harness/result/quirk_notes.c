@@ -11,10 +11,10 @@ static bool is_gone(const struct host *h, int quirk, const json_t *cases)
 	const json_t *c;
 	size_t i;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		const char *id = json_string_value(json_object_get(c, "id"));
 		const char *verdict =
-		    json_string_value(json_object_get(c, "verdict"));
+			json_string_value(json_object_get(c, "verdict"));
 
 		if (!id || !verdict || !host_quirk_proof(h, quirk, id))
 			continue;

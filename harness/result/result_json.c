@@ -41,10 +41,10 @@ static struct place place_of(const struct tcase *t, int step)
 	const struct step *s;
 
 	if (step < 0 || step >= t->nsteps)
-		return (struct place){ t->line, "end", NULL, t->actors[0] };
+		return (struct place){t->line, "end", NULL, t->actors[0]};
 	s = &t->steps[step];
-	return (struct place){ s->line, s->op->name, step_arg(s, "name"),
-			       t->actors[s->actor] };
+	return (struct place){s->line, s->op->name, step_arg(s, "name"),
+			      t->actors[s->actor]};
 }
 
 /* The step as the case has it, "" at the end; a list of 1025 pieces is cut. */
@@ -98,7 +98,7 @@ static json_t *gaps_json(const struct result *res)
 static json_t *replay_json(const struct tcase *t, const char *command)
 {
 	char *name = case_name(t->file, t->id);
-	struct buf b = { 0 };
+	struct buf b = {0};
 	json_t *j;
 
 	buf_printf(&b, "%s ", command);

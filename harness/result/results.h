@@ -46,15 +46,15 @@
 
 /* What was run; NULL is "" in the report. Nothing is owned. */
 struct report_about {
-	const char *version;                     /* of sockdiff */
+	const char *version; /* of sockdiff */
 	const char *host, *abi, *command, *host_version;
-	bool interrupted;                        /* not all cases are there */
-	const char *recorded;                    /* drift_recorded() */
-	bool no_packets;                         /* none were captured */
-	const char *baseline;                    /* its file, or NULL */
-	json_t *notes;                           /* baseline_here(), or NULL */
-	json_t *shard;                           /* shard_json(), or NULL */
-	json_t *selection;                       /* what picked cases, or NULL */
+	bool interrupted;     /* not all cases are there */
+	const char *recorded; /* drift_recorded() */
+	bool no_packets;      /* none were captured */
+	const char *baseline; /* its file, or NULL */
+	json_t *notes;        /* baseline_here(), or NULL */
+	json_t *shard;        /* shard_json(), or NULL */
+	json_t *selection;    /* what picked cases, or NULL */
 };
 
 /*
@@ -96,10 +96,10 @@ bool report_is_red(const json_t *tcase);
 
 /* What the program exits with. */
 enum report_status {
-	STATUS_GOOD = 0,   /* no gap, or only known ones */
-	STATUS_GAPS = 1,   /* gaps that are new, or listed ones that are gone */
-	STATUS_USAGE = 2,  /* bad usage, or a mistake in a case */
-	STATUS_BROKEN = 3  /* our side failed: the verdicts are incomplete */
+	STATUS_GOOD = 0,  /* no gap, or only known ones */
+	STATUS_GAPS = 1,  /* gaps that are new, or listed ones that are gone */
+	STATUS_USAGE = 2, /* bad usage, or a mistake in a case */
+	STATUS_BROKEN = 3 /* our side failed: the verdicts are incomplete */
 };
 enum report_status report_status(const json_t *results);
 

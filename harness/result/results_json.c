@@ -146,17 +146,17 @@ bool report_is_drift(const json_t *tcase)
 {
 	const char *drift = report_str(tcase, "drift");
 
-	return *drift && strncmp(drift, DRIFT_UNKNOWN,
-				 strlen(DRIFT_UNKNOWN)) != 0;
+	return *drift &&
+	       strncmp(drift, DRIFT_UNKNOWN, strlen(DRIFT_UNKNOWN)) != 0;
 }
 
 static struct tally tally_of(const json_t *cases)
 {
-	struct tally n = { 0 };
+	struct tally n = {0};
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		const char *baseline = report_str(c, "baseline");
 		bool fixed = strcmp(baseline, "fixed") == 0;
 
@@ -203,8 +203,7 @@ json_t *report_results(const struct report_about *about, json_t *cases)
 	json_object_set_new(o, "drift", json_null());
 	json_object_set_new(o, "recorded", clean_json(about->recorded));
 	if (about->baseline)
-		json_object_set_new(o, "baseline",
-				    clean_json(about->baseline));
+		json_object_set_new(o, "baseline", clean_json(about->baseline));
 	if (json_array_size(about->notes) > 0)
 		json_object_set(o, "notes", about->notes);
 	if (about->no_packets)
@@ -269,7 +268,7 @@ void report_times_starts(json_t *times, const json_t *starts)
 
 char *report_text(const json_t *report)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *text = json_dumps(report, JSON_INDENT(1));
 
 	assert(text != NULL);
@@ -285,7 +284,7 @@ enum report_status report_status(const json_t *results)
 	size_t i;
 	json_t *c;
 
-	json_array_foreach(cases, i, c) {
+	json_array_foreach (cases, i, c) {
 		int v = report_verdict(c);
 
 		if (v == BROKEN || v == VERDICT_COUNT)

@@ -15,13 +15,12 @@
 enum { KEY_SHARD = 3000 };
 
 static const struct argp_option options[] = {
-	{ "shard", KEY_SHARD, "I/N", 0,
-	  "Play only part I of N, counted from 1 (default: as set in the "
-	  "environment by Bazel, an Indexed Job of Kubernetes or GitLab); "
-	  "`sockdiff merge` merges the results",
-	  0 },
-	{ 0 }
-};
+	{"shard", KEY_SHARD, "I/N", 0,
+	 "Play only part I of N, counted from 1 (default: as set in the "
+	 "environment by Bazel, an Indexed Job of Kubernetes or GitLab); "
+	 "`sockdiff merge` merges the results",
+	 0},
+	{0}};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -31,8 +30,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	return 0;
 }
 
-const struct argp shard_argp = { options, parse, NULL, NULL, NULL, NULL,
-				 NULL };
+const struct argp shard_argp = {options, parse, NULL, NULL, NULL, NULL, NULL};
 
 /* A number from 0 on, all of the text; -1 if it is none. */
 static int number(const char *text)
@@ -40,8 +38,9 @@ static int number(const char *text)
 	char *end;
 	long n = strtol(text, &end, 10);
 
-	return *text >= '0' && *text <= '9' && *end == '\0' &&
-		       n <= SHARD_MAX ? (int)n : -1;
+	return *text >= '0' && *text <= '9' && *end == '\0' && n <= SHARD_MAX
+		       ? (int)n
+		       : -1;
 }
 
 static int text_parse(struct shard *s, char **why)
@@ -64,7 +63,7 @@ static const struct row {
 	const char *who, *index, *total;
 	int first;
 } rows[] = {
-#define SHARD_ENV(who, index, total, first) { who, index, total, first },
+#define SHARD_ENV(who, index, total, first) {who, index, total, first},
 #include "shard.def"
 #undef SHARD_ENV
 };

@@ -28,7 +28,7 @@ struct shard {
 	const char *text; /* as given with --shard */
 	int cases;        /* after shard_cut: of the whole selection */
 	char corpus[17];
-	char note[64];    /* and: shard 2/4: 541 of 2165 cases */
+	char note[64]; /* and: shard 2/4: 541 of 2165 cases */
 };
 
 /* --shard, an argp child; its input is a struct shard. */

@@ -33,7 +33,7 @@ int shared_put(struct shared *s, json_t *value)
 int shared_text(struct shared *s, const char *text)
 {
 	char *clean = text_cleaned(text);
-	struct buf b = { 0 };
+	struct buf b = {0};
 	int i;
 
 	text_cut(&b, clean, TEXT_WIDTH);
@@ -48,6 +48,6 @@ json_t *shared_take(struct shared *s)
 	json_t *list = s->list ? s->list : json_array();
 
 	json_decref(s->index);
-	*s = (struct shared){ 0 };
+	*s = (struct shared){0};
 	return list;
 }

@@ -69,14 +69,13 @@ json_t *sources_json(const struct corpus *c)
 json_t *sources_load(const struct report_run *run)
 {
 	const char *slash = strrchr(run->file, '/');
-	char *path = xasprintf("%.*ssources.json",
-			       slash ? (int)(slash - run->file) + 1 : 0,
-			       run->file);
+	char *path =
+		xasprintf("%.*ssources.json",
+			  slash ? (int)(slash - run->file) + 1 : 0, run->file);
 	json_t *o = json_load_file(path, 0, NULL);
 
 	free(path);
-	if (json_integer_value(json_object_get(o, "schema")) ==
-	    SOURCES_SCHEMA)
+	if (json_integer_value(json_object_get(o, "schema")) == SOURCES_SCHEMA)
 		return o;
 	json_decref(o);
 	return NULL;
@@ -94,7 +93,7 @@ static json_t *sorted(const json_t *o)
 	json_t *copy = json_object(), *value;
 	size_t n = 0;
 
-	json_object_foreach((json_t *)o, key, value)
+	json_object_foreach ((json_t *)o, key, value)
 		v[n++] = key;
 	qsort(v, n, sizeof(*v), by_name);
 	for (size_t i = 0; i < n; i++)

@@ -15,8 +15,8 @@ static char *folder_of(const char *file)
 	if (slash == NULL)
 		folder = xstrdup(".");
 	else
-		folder = xstrndup(file, slash == file ?
-					    1 : (size_t)(slash - file));
+		folder = xstrndup(file,
+				  slash == file ? 1 : (size_t)(slash - file));
 	real = realpath(folder, NULL);
 	free(folder);
 	return real;
@@ -38,7 +38,7 @@ static size_t common(const char *a, const char *b)
 /* From folder a to folder b, both absolute. */
 static char *way(const char *a, const char *b)
 {
-	struct buf path = { 0 };
+	struct buf path = {0};
 	size_t n;
 
 	/* The root is the only one that ends with a slash. */

@@ -40,7 +40,7 @@ int load_begin(struct load *l, char **why)
 	pid_t parent = getpid();
 	int n = cpus();
 
-	*l = (struct load){ .n = 0 };
+	*l = (struct load){.n = 0};
 	fflush(NULL);
 	while (l->n < n) {
 		pid_t pid = fork();

@@ -51,7 +51,8 @@ int room_folders_mount(const struct lobby *l, const struct world *w)
 
 	umask(0);
 	if (mount("room", l->room, "tmpfs", MS_NOSUID | MS_NODEV, OPTIONS) <
-		    0 || chdir(l->room) < 0 || mkdir("here", 0755) < 0 ||
+		    0 ||
+	    chdir(l->room) < 0 || mkdir("here", 0755) < 0 ||
 	    mkdir("shm", 01777) < 0 || mkdir("tmp", 01777) < 0)
 		return -1;
 	umask(022);

@@ -31,7 +31,7 @@ static void signals_reset(void)
 	/* The kernel's own struct, all of it 0: SIG_DFL. signal(3) refuses
 	 * the two signals that libc keeps for itself, and who started us may
 	 * have ignored them too. */
-	const unsigned long deflt[4] = { 0 };
+	const unsigned long deflt[4] = {0};
 	sigset_t set;
 
 	for (int s = 1; s < NSIG; s++)
@@ -45,7 +45,7 @@ static void signals_reset(void)
 
 static void limit(int what, rlim_t n)
 {
-	struct rlimit r = { n, n };
+	struct rlimit r = {n, n};
 
 	setrlimit(what, &r);
 }
@@ -129,7 +129,7 @@ static void plan_run(const struct lobby *l, const struct room_net *net,
 
 	room_folders_fit(l, plan, len);
 	for (int i = 0; i < plan[0]; i++) {
-		char *argv[ROOM_ARGS + 1] = { NULL };
+		char *argv[ROOM_ARGS + 1] = {NULL};
 		bool far = *word++;
 		int words = *word++;
 
@@ -155,17 +155,18 @@ static ssize_t plan_wait(int control, char *plan, size_t room, int *fds)
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int) * 3 * CASE_ACTORS)];
 	} c;
-	struct iovec iov = { plan, room };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
-			    .msg_control = &c, .msg_controllen = sizeof(c) };
+	struct iovec iov = {plan, room};
+	struct msghdr m = {.msg_iov = &iov,
+			   .msg_iovlen = 1,
+			   .msg_control = &c,
+			   .msg_controllen = sizeof(c)};
 	ssize_t n;
 
 	do
 		n = recvmsg(control, &m, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
 	if (n > 0 && m.msg_controllen >= sizeof(struct cmsghdr))
-		memcpy(fds, CMSG_DATA(&c.head),
-		       c.head.cmsg_len - CMSG_LEN(0));
+		memcpy(fds, CMSG_DATA(&c.head), c.head.cmsg_len - CMSG_LEN(0));
 	return n;
 }
 
@@ -234,7 +235,7 @@ void room_main(const struct lobby *l, const struct world *w, int control,
 	       struct room_kind kind, int (*player)(void))
 {
 	int fds[3 * CASE_ACTORS];
-	struct capture capture = { 0 };
+	struct capture capture = {0};
 	struct room_net net;
 	char text[512];
 

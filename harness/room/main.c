@@ -49,9 +49,8 @@ static long mapped_tell(const int go[2], long pid)
 static long room_clone(const struct maker_ask *ask)
 {
 	/* The new process is its caller's sibling: the worker's child. */
-	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID |
-		     CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS |
-		     CLONE_PARENT | SIGCHLD;
+	long flags = CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWNS |
+		     CLONE_NEWIPC | CLONE_NEWUTS | CLONE_PARENT | SIGCHLD;
 	int go[2];
 	long pid;
 

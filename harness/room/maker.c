@@ -35,7 +35,7 @@ static struct {
 
 static int program_start(const char *program, int fd, char **why)
 {
-	char *argv[] = { (char *)program, NULL };
+	char *argv[] = {(char *)program, NULL};
 	posix_spawn_file_actions_t actions;
 	int err;
 
@@ -43,8 +43,7 @@ static int program_start(const char *program, int fd, char **why)
 	posix_spawn_file_actions_adddup2(&actions, fd, MAKER_FD);
 	err = posix_spawn(&maker.pid, program, &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
-	return err ? fail(why, "cannot run %s: %s", program, strerror(err)) :
-		     0;
+	return err ? fail(why, "cannot run %s: %s", program, strerror(err)) : 0;
 }
 
 static int maker_start(const struct lobby *l, char **why)
@@ -88,21 +87,22 @@ void maker_end(void)
 
 static int ask_send(const struct lobby *l, int control, struct room_kind kind)
 {
-	struct maker_ask ask = { *l, control, kind };
+	struct maker_ask ask = {*l, control, kind};
 	struct iovec iov[] = {
-		{ &ask, sizeof(ask) },
-		{ l->dir, strlen(l->dir) + 1 },
-		{ l->room, strlen(l->room) + 1 },
-		{ l->player, strlen(l->player) + 1 },
-		{ l->filter.filter, l->filter.len * sizeof(struct sock_filter) },
-		{ l->early.filter, l->early.len * sizeof(struct sock_filter) },
+		{&ask, sizeof(ask)},
+		{l->dir, strlen(l->dir) + 1},
+		{l->room, strlen(l->room) + 1},
+		{l->player, strlen(l->player) + 1},
+		{l->filter.filter, l->filter.len * sizeof(struct sock_filter)},
+		{l->early.filter, l->early.len * sizeof(struct sock_filter)},
 	};
-	union ask_rights rights = { .head = {
-		.cmsg_len = CMSG_LEN(sizeof(int)),
-		.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS } };
-	struct msghdr m = { .msg_iov = iov, .msg_iovlen = COUNT(iov),
-			    .msg_control = &rights,
-			    .msg_controllen = sizeof(rights) };
+	union ask_rights rights = {.head = {.cmsg_len = CMSG_LEN(sizeof(int)),
+					    .cmsg_level = SOL_SOCKET,
+					    .cmsg_type = SCM_RIGHTS}};
+	struct msghdr m = {.msg_iov = iov,
+			   .msg_iovlen = COUNT(iov),
+			   .msg_control = &rights,
+			   .msg_controllen = sizeof(rights)};
 
 	memcpy(CMSG_DATA(&rights.head), &control, sizeof(int));
 	return sendmsg(maker.fd, &m, MSG_NOSIGNAL) < 0 ? -1 : 0;
@@ -155,10 +155,11 @@ bool maker_wait(struct maker_ask *ask)
 {
 	static char bytes[ASK_MAX];
 	union ask_rights rights;
-	struct iovec iov = { bytes, sizeof(bytes) };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
-			    .msg_control = &rights,
-			    .msg_controllen = sizeof(rights) };
+	struct iovec iov = {bytes, sizeof(bytes)};
+	struct msghdr m = {.msg_iov = &iov,
+			   .msg_iovlen = 1,
+			   .msg_control = &rights,
+			   .msg_controllen = sizeof(rights)};
 	ssize_t n;
 
 	do

@@ -27,10 +27,8 @@ static const char cable[] =
 
 /* Of one host: # is its number, ~ that of the other one. */
 static const char host[] =
-	"ntable change name arp_cache dev " ROOM_LINK
-	" retrans 50\n"
-	"ntable change name ndisc_cache dev " ROOM_LINK
-	" retrans 50\n"
+	"ntable change name arp_cache dev " ROOM_LINK " retrans 50\n"
+	"ntable change name ndisc_cache dev " ROOM_LINK " retrans 50\n"
 	"link set dev " ROOM_LINK " addrgenmode none\n"
 	"link set dev " ROOM_LINK " up\n"
 	"address add 10.0.0.#/24 broadcast + dev " ROOM_LINK "\n"
@@ -57,7 +55,7 @@ static const char host[] =
 static int device_up(const char *name)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
-	struct ifreq ifr = { .ifr_flags = IFF_UP | IFF_RUNNING };
+	struct ifreq ifr = {.ifr_flags = IFF_UP | IFF_RUNNING};
 
 	if (fd < 0)
 		return -1;
@@ -162,9 +160,9 @@ static int host_make(const struct room_net *n, int i, const char *first,
 	char *to = stpcpy(commands, first);
 
 	for (size_t k = 0; k < sizeof(host); k++)
-		to[k] = host[k] == '#' ? (char)('0' + i) :
-			host[k] == '~' ? (char)('0' + 3 - i) :
-					 host[k];
+		to[k] = host[k] == '#'   ? (char)('0' + i)
+			: host[k] == '~' ? (char)('0' + 3 - i)
+					 : host[k];
 	return ip_batch(n, commands, text, room);
 }
 
@@ -177,17 +175,17 @@ static int host_make(const struct room_net *n, int i, const char *first,
 /* A socket with the address of host i, its peer being the other. */
 static int proof_socket(int family, int i)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET,
-				  .sin_port = htons(PROOF_PORT) };
-	struct sockaddr_in6 in6 = { .sin6_family = AF_INET6,
-				    .sin6_port = htons(PROOF_PORT) };
+	struct sockaddr_in in = {.sin_family = AF_INET,
+				 .sin_port = htons(PROOF_PORT)};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6,
+				   .sin6_port = htons(PROOF_PORT)};
 	bool six = family == AF_INET6;
 	struct sockaddr *sa = six ? (void *)&in6 : (void *)&in;
 	socklen_t len = six ? sizeof(in6) : sizeof(in);
 	int fd = socket(family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	in.sin_addr.s_addr = htonl(0x0a000000u + (unsigned)i);
-	in6.sin6_addr = (struct in6_addr){ { { 0xfd } } };
+	in6.sin6_addr = (struct in6_addr){{{0xfd}}};
 	in6.sin6_addr.s6_addr[15] = (unsigned char)i;
 	if (bind(fd, sa, len) < 0)
 		return close(fd), -1;
@@ -200,7 +198,7 @@ static int proof_socket(int family, int i)
 
 static bool proof_passes(int from, int to)
 {
-	struct pollfd in = { to, POLLIN, 0 };
+	struct pollfd in = {to, POLLIN, 0};
 	char byte = 0;
 
 	for (int i = 0; i < PROOF_TRIES; i++) {
@@ -286,8 +284,8 @@ static const struct maker {
 	int (*make)(struct room_net *n, char *text, size_t room);
 	int (*mend)(const struct room_net *n);
 } makers[NET_COUNT] = {
-#define NET(id, word, hosts, device, brief, help)                       \
-	[NET_##id] = { net_make_##id, net_mend_##id },
+#define NET(id, word, hosts, device, brief, help) \
+	[NET_##id] = {net_make_##id, net_mend_##id},
 #include "lang/nets.def"
 #undef NET
 };
@@ -296,7 +294,7 @@ int room_net_make(struct room_net *n, enum net_id net, char *text, size_t room)
 {
 	char said[300] = "";
 
-	*n = (struct room_net){ net, -1, -1 };
+	*n = (struct room_net){net, -1, -1};
 	if (device_up("lo") < 0) {
 		snprintf(text, room,
 			 "cannot bring up the loopback interface: %s",

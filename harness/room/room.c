@@ -25,16 +25,16 @@
 static const struct {
 	const char *name, *text;
 } etc_files[] = {
-	{ "hosts", "127.0.0.1 localhost\n::1 localhost\n"
-		   "192.0.2.7 door.example\n2001:db8::7 door.example\n"
-		   "192.0.2.4 four.example\n2001:db8::6 six.example\n" },
-	{ "services", "http 80/tcp\ndomain 53/tcp\ndomain 53/udp\n"
-		      "ntp 123/udp\n" },
-	{ "nsswitch.conf", "hosts: files\nservices: files\n"
-			   "protocols: files\n" },
-	{ "resolv.conf", "" },
-	{ "host.conf", "multi on\n" },
-	{ "gai.conf", "" },
+	{"hosts", "127.0.0.1 localhost\n::1 localhost\n"
+		  "192.0.2.7 door.example\n2001:db8::7 door.example\n"
+		  "192.0.2.4 four.example\n2001:db8::6 six.example\n"},
+	{"services", "http 80/tcp\ndomain 53/tcp\ndomain 53/udp\n"
+		     "ntp 123/udp\n"},
+	{"nsswitch.conf", "hosts: files\nservices: files\n"
+			  "protocols: files\n"},
+	{"resolv.conf", ""},
+	{"host.conf", "multi on\n"},
+	{"gai.conf", ""},
 };
 
 static int etc_write(const struct lobby *l, char **why)
@@ -94,8 +94,7 @@ int lobby_mount_etc(const struct lobby *l)
 		snprintf(to, sizeof(to), "/etc/%s", etc_files[i].name);
 		/* A file that the machine lacks cannot be covered, and what
 		 * it would say is then not said at all. */
-		if (mount(from, to, NULL, MS_BIND, NULL) < 0 &&
-		    errno != ENOENT)
+		if (mount(from, to, NULL, MS_BIND, NULL) < 0 && errno != ENOENT)
 			return -1;
 	}
 	return 0;
@@ -151,14 +150,14 @@ static int err_make(int err[2], int file)
 /* The three pipes of an actor: its ends for it, ours for us. */
 static int pipes_make(int theirs[3], struct ends *e, int file, char **why)
 {
-	int in[2] = { -1, -1 }, out[2] = { -1, -1 }, err[2] = { -1, -1 };
+	int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
 	int bad = pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
 		  err_make(err, file) < 0;
 
 	theirs[0] = in[0];
 	theirs[1] = out[1];
 	theirs[2] = err[1];
-	*e = (struct ends){ in[1], out[0], err[0] };
+	*e = (struct ends){in[1], out[0], err[0]};
 	if (bad)
 		return fail(why, "cannot create pipes: %s", strerror(errno));
 	/* Some runtimes open /dev/stdin and /dev/stdout anew, and nobody in a
@@ -180,13 +179,13 @@ static int pipes_make(int theirs[3], struct ends *e, int file, char **why)
 static int plan_make(struct buf *b, int n, char *const *const *argv,
 		     const bool *far, char **why)
 {
-	buf_add(b, &(char){ (char)n }, 1);
+	buf_add(b, &(char){(char)n}, 1);
 	for (int i = 0; i < n; i++) {
 		char words = 0;
 
 		while (words < ROOM_ARGS && argv[i][(int)words])
 			words++;
-		buf_add(b, &(char){ far && far[i] }, 1);
+		buf_add(b, &(char){far && far[i]}, 1);
 		buf_add(b, &words, 1);
 		for (int k = 0; k < words; k++)
 			buf_add(b, argv[i][k], strlen(argv[i][k]) + 1);
@@ -207,11 +206,12 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int) * 3 * CASE_ACTORS)];
 	} control;
-	struct iovec iov = { plan->s, plan->len };
-	struct msghdr m = { .msg_iov = &iov, .msg_iovlen = 1,
-			    .msg_control = &control,
-			    .msg_controllen = CMSG_SPACE(sizeof(int) *
-							 (size_t)n) };
+	struct iovec iov = {plan->s, plan->len};
+	struct msghdr m = {.msg_iov = &iov,
+			   .msg_iovlen = 1,
+			   .msg_control = &control,
+			   .msg_controllen =
+				   CMSG_SPACE(sizeof(int) * (size_t)n)};
 	struct cmsghdr *c;
 
 	memset(&control, 0, sizeof(control));
@@ -226,15 +226,14 @@ static int plan_send(struct room *r, const struct buf *plan, int n, int *fds,
 	return 0;
 }
 
-int room_spawn(struct room *r, int n, char *const *const *argv,
-	       const bool *far, const int *files, struct ends *ends,
-	       char **why)
+int room_spawn(struct room *r, int n, char *const *const *argv, const bool *far,
+	       const int *files, struct ends *ends, char **why)
 {
 	int fds[3 * CASE_ACTORS], made = 0, err = 0;
-	struct buf plan = { 0 };
+	struct buf plan = {0};
 
 	for (int i = 0; i < n; i++)
-		ends[i] = (struct ends){ -1, -1, -1 };
+		ends[i] = (struct ends){-1, -1, -1};
 	for (; made < n && err == 0; made++)
 		err = pipes_make(fds + 3 * made, &ends[made],
 				 files ? files[made] : -1, why);
@@ -261,7 +260,7 @@ static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
 		       void *ctx, char **why)
 {
 	long long before = now_ms(), now, waited = 0;
-	struct buf plan = { 0 };
+	struct buf plan = {0};
 	char text[512];
 	ssize_t n;
 	int err;
@@ -274,8 +273,8 @@ static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
 	do {
 		turn(ctx);
 		now = now_ms();
-		waited += now - before < PACKETS_TURN_MS ? now - before :
-							   PACKETS_TURN_MS;
+		waited += now - before < PACKETS_TURN_MS ? now - before
+							 : PACKETS_TURN_MS;
 		before = now;
 		n = recv(r->control, text, sizeof(text) - 1, MSG_DONTWAIT);
 	} while (n < 0 && (errno == EINTR || errno == EAGAIN) &&
@@ -291,8 +290,8 @@ static int packets_ask(struct room *r, int file, void (*turn)(void *ctx),
 	return strcmp(text, "whole") == 0 ? 0 : fail(why, "%s", text);
 }
 
-int room_packets(struct room *r, struct recording *rec,
-		 void (*turn)(void *ctx), void *ctx, char **why)
+int room_packets(struct room *r, struct recording *rec, void (*turn)(void *ctx),
+		 void *ctx, char **why)
 {
 	char path[FD_PATH_MAX];
 

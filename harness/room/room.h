@@ -38,14 +38,14 @@
 /* What all rooms of a run share; made once, removed at the end. */
 struct lobby {
 	struct tmp tmp;
-	char *dir;                 /* a temporary folder, tmp's, with: */
-	char *room;                /* the place where folders are mounted */
-	char *player;              /* the native one, see room.h */
-	struct sock_fprog filter;  /* what the native player is traced for */
-	struct sock_fprog early;   /* what others are, as they begin */
-	uid_t uid;                 /* who we are outside of the rooms */
+	char *dir;                /* a temporary folder, tmp's, with: */
+	char *room;               /* the place where folders are mounted */
+	char *player;             /* the native one, see room.h */
+	struct sock_fprog filter; /* what the native player is traced for */
+	struct sock_fprog early;  /* what others are, as they begin */
+	uid_t uid;                /* who we are outside of the rooms */
 	gid_t gid;
-	int capture_bytes;         /* a capture's buffer; see capture.h */
+	int capture_bytes; /* a capture's buffer; see capture.h */
 };
 /* It must stay where it is until it is closed: tmp.h. */
 int lobby_open(struct lobby *l, char **why);
@@ -54,26 +54,25 @@ void lobby_close(struct lobby *l);
 
 /* One end of an actor: its pipes, as the harness sees them. */
 struct ends {
-	int in;   /* written to: the actor's stdin */
-	int out;  /* read: its stdout */
-	int err;  /* read: its stderr */
+	int in;  /* written to: the actor's stdin */
+	int out; /* read: its stdout */
+	int err; /* read: its stderr */
 };
 
 /* What a room has beside that which all have. */
 struct room_kind {
-	bool captures;  /* its packets are captured */
+	bool captures; /* its packets are captured */
 	enum net_id net;
 };
 
 struct room {
-	pid_t pid;      /* its first process, in our pid namespace */
-	int control;    /* socket to it */
+	pid_t pid;   /* its first process, in our pid namespace */
+	int control; /* socket to it */
 	struct room_kind kind;
 };
 
 /* Begin to make a room; does not wait for it. */
-struct room *room_new(const struct lobby *l, struct room_kind kind,
-		      char **why);
+struct room *room_new(const struct lobby *l, struct room_kind kind, char **why);
 /* Wait until it is made, or say why it cannot be. */
 int room_ready(struct room *r, char **why);
 /*
@@ -83,17 +82,16 @@ int room_ready(struct room *r, char **why);
  * must have seized the room's process before, and sees its forks in the same
  * order.
  */
-int room_spawn(struct room *r, int n, char *const *const *argv,
-	       const bool *far, const int *files, struct ends *ends,
-	       char **why);
+int room_spawn(struct room *r, int n, char *const *const *argv, const bool *far,
+	       const int *files, struct ends *ends, char **why);
 /*
  * All packets since the room was made, as the recording's layer 3 and as its
  * pcap file. -1 and a sentence when the capture is not whole; the file then
  * has what there is. While the room works on it, turn(ctx) is called again and
  * again: the room's process may be stopped for its tracer.
  */
-int room_packets(struct room *r, struct recording *rec,
-		 void (*turn)(void *ctx), void *ctx, char **why);
+int room_packets(struct room *r, struct recording *rec, void (*turn)(void *ctx),
+		 void *ctx, char **why);
 /*
  * End everything in it. The processes are dead on return but not reaped: the
  * tracer does that (trace_reap).

@@ -79,8 +79,9 @@ static const char *const maps[] = {
 
 static int both_write(const struct world *w, const char *pid, const char *map)
 {
-	return map_write(w->proc, pid, "uid_map", map) < 0 ?
-		       -1 : map_write(w->proc, pid, "gid_map", map);
+	return map_write(w->proc, pid, "uid_map", map) < 0
+		       ? -1
+		       : map_write(w->proc, pid, "gid_map", map);
 }
 
 /* A map is taken as a whole or not at all: user_namespaces(7). */
@@ -124,11 +125,11 @@ int world_enter(const struct world *w)
 int world_rights_drop(void)
 {
 	static const int taken[] = {
-		CAP_DAC_OVERRIDE, CAP_CHOWN, CAP_FOWNER, CAP_FSETID,
-		CAP_SETUID, CAP_SETGID, CAP_SETFCAP, CAP_MKNOD,
+		CAP_DAC_OVERRIDE, CAP_CHOWN,  CAP_FOWNER,  CAP_FSETID,
+		CAP_SETUID,       CAP_SETGID, CAP_SETFCAP, CAP_MKNOD,
 	};
 	struct __user_cap_header_struct head = {
-		.version = _LINUX_CAPABILITY_VERSION_3 };
+		.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct data[2];
 
 	if (syscall(SYS_capget, &head, data) < 0)
@@ -148,13 +149,13 @@ int world_rights_drop(void)
 static int mount_locked(const char *path, unsigned flags,
 			unsigned long long set)
 {
-	struct mount_attr attr = { .attr_set = set };
+	struct mount_attr attr = {.attr_set = set};
 
 	return mount_setattr(AT_FDCWD, path, flags, &attr, sizeof(attr));
 }
 
-static const char *const devices[] = { "null", "zero", "full", "random",
-				       "urandom", "tty" };
+static const char *const devices[] = {"null",   "zero",    "full",
+				      "random", "urandom", "tty"};
 
 struct held {
 	int fd[COUNT(devices)];
@@ -167,8 +168,8 @@ static void devices_hold(struct held *h)
 		char path[32];
 
 		snprintf(path, sizeof(path), "/dev/%s", devices[i]);
-		h->fd[i] = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE |
-				     OPEN_TREE_CLOEXEC);
+		h->fd[i] = open_tree(AT_FDCWD, path,
+				     OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
 	}
 }
 
@@ -195,10 +196,10 @@ static int devices_place(const struct held *h)
 static int devices_mount(const struct held *h)
 {
 	static const char *const links[][2] = {
-		{ "/proc/self/fd", "/dev/fd" },
-		{ "/proc/self/fd/0", "/dev/stdin" },
-		{ "/proc/self/fd/1", "/dev/stdout" },
-		{ "/proc/self/fd/2", "/dev/stderr" },
+		{"/proc/self/fd", "/dev/fd"},
+		{"/proc/self/fd/0", "/dev/stdin"},
+		{"/proc/self/fd/1", "/dev/stdout"},
+		{"/proc/self/fd/2", "/dev/stderr"},
 	};
 
 	if (mount("dev", "/dev", "tmpfs", MS_NOSUID | MS_NOEXEC,
@@ -244,8 +245,8 @@ static int run_cover(const struct lobby *l)
 
 /* What leads to programs, and is not to be hidden. */
 static const char *const leading[] = {
-	"PATH=", "HOME=", "LD_LIBRARY_PATH=", "LD_PRELOAD=", "PYTHONPATH=",
-	"SOCKDIFF_",
+	"PATH=",       "HOME=",       "LD_LIBRARY_PATH=",
+	"LD_PRELOAD=", "PYTHONPATH=", "SOCKDIFF_",
 };
 
 static bool env_needs_tmp(void)
@@ -285,8 +286,9 @@ static int mounts_make(struct world *w, const struct lobby *l)
 		return -1;
 	w->own_tmp = tmp_is_free(l);
 	devices_hold(&held);
-	if (mount_locked("/", AT_RECURSIVE, MOUNT_ATTR_RDONLY |
-			 MOUNT_ATTR_NODEV | MOUNT_ATTR_NOSUID) < 0)
+	if (mount_locked("/", AT_RECURSIVE,
+			 MOUNT_ATTR_RDONLY | MOUNT_ATTR_NODEV |
+				 MOUNT_ATTR_NOSUID) < 0)
 		return -1;
 	if (devices_mount(&held) < 0 || lobby_mount_etc(l) < 0)
 		return -1;

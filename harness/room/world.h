@@ -32,9 +32,9 @@
 
 struct world {
 	bool made;
-	size_t map;       /* who is who in its rooms: see world.c */
-	bool own_tmp;     /* a room can have a /tmp of its own */
-	int proc;         /* /proc as it was: for what is still to be written */
+	size_t map;   /* who is who in its rooms: see world.c */
+	bool own_tmp; /* a room can have a /tmp of its own */
+	int proc;     /* /proc as it was: for what is still to be written */
 };
 
 /*

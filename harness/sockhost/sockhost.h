@@ -112,15 +112,15 @@ int sockhost_allow(struct sockhost *h, const char *rule, char **why);
  * whatever symbolic links the guest has made.
  */
 int sockhost_map(struct sockhost *h, const char *guest, const char *host,
-	char **why);
+		 char **why);
 /*
  * dir: give the folder HOST, named GUEST, to path_open and its kin. Read-only:
  * what would change it fails as on a file system that is mounted so.
  */
 int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
-	char **why);
+		 char **why);
 int sockhost_dir_read_only(struct sockhost *h, const char *guest,
-	const char *host, char **why);
+			   const char *host, char **why);
 /* One more argument; one more NAME=VALUE for the environment. */
 void sockhost_arg(struct sockhost *h, const char *arg);
 void sockhost_env(struct sockhost *h, const char *setting);
@@ -151,14 +151,14 @@ int sockhost_give_at(struct sockhost *h, uint32_t guest_fd, int host_fd);
  */
 int sockhost_listen(struct sockhost *h, const char *address, char **why);
 int sockhost_connect(struct sockhost *h, const char *address, char **why);
-int sockhost_datagram(struct sockhost *h, const char *address,
-	const char *peer, char **why);
+int sockhost_datagram(struct sockhost *h, const char *address, const char *peer,
+		      char **why);
 /*
  * What proc_exit does: call you. Leave by longjmp, or return and see
  * sockhost_exited() afterwards. Without it proc_exit just returns.
  */
 void sockhost_on_exit(struct sockhost *h,
-	void (*on_exit)(void *arg, uint32_t code), void *arg);
+		      void (*on_exit)(void *arg, uint32_t code), void *arg);
 int sockhost_exited(const struct sockhost *h, uint32_t *code);
 /*
  * Write a line about each call of the guest to that descriptor of the host,
@@ -186,7 +186,7 @@ void sockhost_memory(struct sockhost *h, void *base, uint64_t size);
  * spelled in letters, i for i32, I for i64, "" for nothing: "iiIi" -> "i".
  */
 const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
-	const char *name);
+					const char *name);
 /*
  * Functions for the imports of a guest, whose types are known:
  *
@@ -210,9 +210,9 @@ struct sockhost_import {
 };
 
 const char *sockhost_choose(const char *abi,
-	const struct sockhost_import *import, size_t n);
+			    const struct sockhost_import *import, size_t n);
 const struct sockhost_fn *sockhost_link(const char *abi,
-	const struct sockhost_import *import);
+					const struct sockhost_import *import);
 
 const char *sockhost_fn_params(const struct sockhost_fn *fn);
 const char *sockhost_fn_result(const struct sockhost_fn *fn);
@@ -220,11 +220,12 @@ const char *sockhost_fn_result(const struct sockhost_fn *fn);
 const char *sockhost_fn_names(const struct sockhost_fn *fn);
 /* One u64 per parameter; the answer is the i32 result, mostly an errno. */
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args);
+		       const uint64_t *args);
 /* The names of the ABIs, and the functions of one; NULL behind the last. */
 const char *sockhost_abi(size_t i);
 const struct sockhost_fn *sockhost_fn_at(const char *abi, size_t i,
-	const char **module, const char **name);
+					 const char **module,
+					 const char **name);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

@@ -18,7 +18,7 @@ bool arch_is_own(uint32_t arch, uint64_t nr)
 
 static bool regs(int request, pid_t pid, struct user_regs_struct *r)
 {
-	struct iovec all = { r, sizeof(*r) };
+	struct iovec all = {r, sizeof(*r)};
 
 	return ptrace(request, pid, (void *)NT_PRSTATUS, &all) == 0;
 }
@@ -38,7 +38,7 @@ bool arch_call(pid_t pid, uint64_t *nr, uint64_t *arg0)
 /* x8 is read before the tracer stops: the number has a set of its own. */
 static bool number_set(pid_t pid, int nr)
 {
-	struct iovec all = { &nr, sizeof(nr) };
+	struct iovec all = {&nr, sizeof(nr)};
 
 	return ptrace(PTRACE_SETREGSET, pid, (void *)NT_ARM_SYSTEM_CALL,
 		      &all) == 0;

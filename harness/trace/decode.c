@@ -85,8 +85,8 @@ static void show_level(struct buf *b, const struct stopped *s, int i)
 /* The option's name, by the level before it. */
 static void show_optname(struct buf *b, const struct stopped *s, int i)
 {
-	const struct sockopt *o = sockopt_of((int)s->args[i - 1],
-					     (int)s->args[i]);
+	const struct sockopt *o =
+		sockopt_of((int)s->args[i - 1], (int)s->args[i]);
 
 	if (o)
 		buf_puts(b, o->name);
@@ -110,9 +110,9 @@ static void show_fcntl(struct buf *b, const struct stopped *s, int i)
 		int cmd;
 		const char *name;
 	} cmds[] = {
-		{ F_GETFL, "F_GETFL" }, { F_SETFL, "F_SETFL" },
-		{ F_GETFD, "F_GETFD" }, { F_SETFD, "F_SETFD" },
-		{ F_DUPFD, "F_DUPFD" }, { F_DUPFD_CLOEXEC, "F_DUPFD_CLOEXEC" },
+		{F_GETFL, "F_GETFL"}, {F_SETFL, "F_SETFL"},
+		{F_GETFD, "F_GETFD"}, {F_SETFD, "F_SETFD"},
+		{F_DUPFD, "F_DUPFD"}, {F_DUPFD_CLOEXEC, "F_DUPFD_CLOEXEC"},
 	};
 
 	for (size_t k = 0; k < COUNT(cmds); k++) {
@@ -182,7 +182,7 @@ bool decode_plain(struct buf *b, const struct stopped *s, int i)
 static void decode_one(const struct stopped *s, struct call *c, int i)
 {
 	const struct syscall_arg *a = &s->row->args[i];
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (!decode_plain(&b, s, i))
 		memory_decoders[a->kind](&b, s, i);
@@ -203,7 +203,7 @@ void decode_enter(struct stopped *s, struct call *c)
 
 		if (kind == DECODE_FD &&
 		    strcmp(s->row->args[i].key, "fd") == 0) {
-			struct buf b = { 0 };
+			struct buf b = {0};
 
 			show_fd(&b, s, i);
 			free(c->fd);

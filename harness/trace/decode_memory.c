@@ -18,8 +18,8 @@
 
 size_t memory_read(pid_t pid, uint64_t from, void *to, size_t n)
 {
-	struct iovec local = { to, n };
-	struct iovec remote = { (void *)(uintptr_t)from, n };
+	struct iovec local = {to, n};
+	struct iovec remote = {(void *)(uintptr_t)from, n};
 	ssize_t got;
 
 	if (!from || !n)
@@ -57,8 +57,8 @@ static void show_timespec(struct buf *b, const struct stopped *s, int i)
 	if (memory_read(s->pid, s->args[i], &ts, sizeof(ts)) != sizeof(ts))
 		bad_pointer(b, s->args[i]);
 	else
-		buf_printf(b, "%lld ms", (long long)ts.tv_sec * 1000 +
-						 ts.tv_nsec / 1000000);
+		buf_printf(b, "%lld ms",
+			   (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000);
 }
 
 /* unix(7): a path ends at its NUL; what is behind it is chance. */
@@ -239,7 +239,7 @@ static bool msghdr_read(const struct stopped *s, int i, struct msghdr *m)
 
 void memory_msghdr(const struct stopped *s, struct call *c, int i, bool out)
 {
-	struct buf data = { 0 }, addr = { 0 }, control = { 0 }, flags = { 0 };
+	struct buf data = {0}, addr = {0}, control = {0}, flags = {0};
 	struct msghdr m;
 
 	if (!msghdr_read(s, i, &m) || (out && s->ret < 0)) {
@@ -272,8 +272,8 @@ static void show_value(struct buf *b, const struct stopped *s, int i, int len)
 				(size_t)len)
 		bad_pointer(b, s->args[i]);
 	else
-		pretty_value(b, (int)s->args[i - 2], (int)s->args[i - 1],
-			     bytes, (size_t)len);
+		pretty_value(b, (int)s->args[i - 2], (int)s->args[i - 1], bytes,
+			     (size_t)len);
 }
 
 static void show_value_in(struct buf *b, const struct stopped *s, int i)
@@ -315,9 +315,8 @@ int decode_pair(const struct stopped *s, int *fds)
 {
 	for (int i = 0; s->row->args[i].key; i++)
 		if (s->row->args[i].kind == DECODE_PAIR_OUT)
-			return memory_read(s->pid, s->args[i], fds, 8) == 8 ?
-				       2 :
-				       0;
+			return memory_read(s->pid, s->args[i], fds, 8) == 8 ? 2
+									    : 0;
 	return 0;
 }
 
@@ -385,8 +384,7 @@ int decode_rights(const struct stopped *s, int *fds, int max)
 			m.msg_controllen) != m.msg_controllen)
 		return 0;
 	m.msg_control = bytes;
-	for (c = CMSG_FIRSTHDR(&m);
-	     c && is_whole(c, bytes + m.msg_controllen);
+	for (c = CMSG_FIRSTHDR(&m); c && is_whole(c, bytes + m.msg_controllen);
 	     c = CMSG_NXTHDR(&m, c)) {
 		size_t len = c->cmsg_len - CMSG_LEN(0);
 

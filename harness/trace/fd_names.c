@@ -16,7 +16,7 @@
  */
 const char *fd_name(const struct fd_names *f, int fd)
 {
-	static const char *const std[] = { "stdin", "stdout", "stderr" };
+	static const char *const std[] = {"stdin", "stdout", "stderr"};
 
 	if (fd >= 0 && fd < 3 && !f->name[fd])
 		return std[fd];
@@ -116,8 +116,8 @@ void fd_names_made(struct fd_names *f, const struct step *s,
 	f->by[fd] = ours ? s : NULL;
 }
 
-void fd_names_returned(struct fd_names *f, const struct step *s,
-		       struct call *c, int fd, const char *other)
+void fd_names_returned(struct fd_names *f, const struct step *s, struct call *c,
+		       int fd, const char *other)
 {
 	const char *name;
 
@@ -130,8 +130,9 @@ void fd_names_returned(struct fd_names *f, const struct step *s,
 void fd_names_given(struct fd_names *f, const struct tcase *t,
 		    const struct call *c, int fd)
 {
-	const char *addr = c->calls == CALL_BIND || c->calls == CALL_CONNECT ?
-				   call_arg_get(c, "addr") : NULL;
+	const char *addr = c->calls == CALL_BIND || c->calls == CALL_CONNECT
+				   ? call_arg_get(c, "addr")
+				   : NULL;
 
 	for (int i = 0; i < t->npreopens && addr; i++)
 		if (strcmp(t->preopens[i].known, addr) == 0)

@@ -25,7 +25,7 @@
 struct fd_names {
 	char *name[FDS_MAX]; /* NULL: not one that a socket call made */
 	const struct step *by[FDS_MAX]; /* whose `as` it is, or NULL */
-	int users;           /* tracees that share it; trace_fds.c counts */
+	int users; /* tracees that share it; trace_fds.c counts */
 };
 
 /* The name, "stdin" .. "stderr", or NULL. */
@@ -55,8 +55,8 @@ bool fd_names_is_steps(const struct fd_names *f, const struct step *s,
 void fd_names_made(struct fd_names *f, const struct step *s,
 		   const struct call *c, int fd, int k, const char *other);
 /* It returned the one that it made: c->made is its name. */
-void fd_names_returned(struct fd_names *f, const struct step *s,
-		       struct call *c, int fd, const char *other);
+void fd_names_returned(struct fd_names *f, const struct step *s, struct call *c,
+		       int fd, const char *other);
 /*
  * A call that the guest made before its first step: a descriptor that it
  * binds or connects as the case's preopens say gets the name of that one.

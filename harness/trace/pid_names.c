@@ -19,7 +19,7 @@
 static void value_name(char **value, pid_namer *name, void *ctx)
 {
 	const char *from = *value, *at;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	while ((at = strstr(from, CREDENTIALS))) {
 		char *end;
@@ -43,7 +43,7 @@ static void value_name(char **value, pid_namer *name, void *ctx)
 
 void pid_names_give(struct call *c, pid_namer *name, void *ctx)
 {
-	static const char *const keys[] = { "value", "control" };
+	static const char *const keys[] = {"value", "control"};
 
 	for (int i = 0; i < c->nargs; i++)
 		for (size_t k = 0; k < COUNT(keys); k++)

@@ -16,14 +16,18 @@
 
 /* The kernel takes bytes from a pipe or a file, past every memory. */
 static const struct syscall_row put = {
-	.nr = SYSCALL_NONE, .calls = CALL_SEND,
-	.args = { { "fd", DECODE_FD }, { "data", DECODE_UNSEEN },
-		  { "len", DECODE_INT } },
+	.nr = SYSCALL_NONE,
+	.calls = CALL_SEND,
+	.args = {{"fd", DECODE_FD},
+		 {"data", DECODE_UNSEEN},
+		 {"len", DECODE_INT}},
 };
 static const struct syscall_row take = {
-	.nr = SYSCALL_NONE, .calls = CALL_RECV,
-	.args = { { "fd", DECODE_FD }, { "data", DECODE_UNSEEN },
-		  { "len", DECODE_INT } },
+	.nr = SYSCALL_NONE,
+	.calls = CALL_RECV,
+	.args = {{"fd", DECODE_FD},
+		 {"data", DECODE_UNSEEN},
+		 {"len", DECODE_INT}},
 };
 
 static bool is_known(const struct stopped *s, uint64_t fd)
@@ -61,8 +65,9 @@ static bool message_get(const struct stopped *s, bool returned, int k,
 		n = s->ret < 0 ? 1 : (int)s->ret;
 	if (k >= n)
 		return false;
-	stand_for(r, syscall_find(s->row->calls == CALL_SEND ? SYS_sendmsg :
-							       SYS_recvmsg),
+	stand_for(r,
+		  syscall_find(s->row->calls == CALL_SEND ? SYS_sendmsg
+							  : SYS_recvmsg),
 		  s->args[0], at, s->args[3]);
 	if (returned && s->ret > 0 &&
 	    memory_read(s->pid, at + offsetof(struct mmsghdr, msg_len), &len,
@@ -84,11 +89,9 @@ struct ends {
 static struct ends ends_of(const struct stopped *s, int from, int to, int len)
 {
 	return (struct ends){
-		from >= 0 && is_known(s, s->args[from]) ? (int)s->args[from] :
-							  -1,
-		is_known(s, s->args[to]) ? (int)s->args[to] : -1,
-		s->args[len]
-	};
+		from >= 0 && is_known(s, s->args[from]) ? (int)s->args[from]
+							: -1,
+		is_known(s, s->args[to]) ? (int)s->args[to] : -1, s->args[len]};
 }
 
 /* The end that the case knows is first: errnos are injected into that. */
@@ -96,9 +99,8 @@ static bool end_get(const struct stopped *s, struct ends e, int k,
 		    struct request *r)
 {
 	bool both = e.from >= 0 && e.to >= 0;
-	bool take_first = e.to < 0 ||
-			  (both && is_named(s, (uint64_t)e.from) &&
-			   !is_named(s, (uint64_t)e.to));
+	bool take_first = e.to < 0 || (both && is_named(s, (uint64_t)e.from) &&
+				       !is_named(s, (uint64_t)e.to));
 	bool takes = (k == 0) == take_first;
 	int fd = takes ? e.from : e.to;
 
@@ -136,8 +138,7 @@ static bool is_writable(const struct stopped *s)
 	char path[64];
 	struct stat st;
 
-	snprintf(path, sizeof(path), "/proc/%d/fd/%d", s->pid,
-		 (int)s->args[0]);
+	snprintf(path, sizeof(path), "/proc/%d/fd/%d", s->pid, (int)s->args[0]);
 	return lstat(path, &st) == 0 && st.st_mode & S_IWUSR;
 }
 
@@ -168,7 +169,8 @@ static bool event_find(const struct stopped *s, uint64_t iocb, int64_t *res)
 	struct io_event e;
 
 	if (memory_read(s->pid, s->args[0], &ring, sizeof(ring)) !=
-		    sizeof(ring) || ring.magic != RING_MAGIC || !ring.nr)
+		    sizeof(ring) ||
+	    ring.magic != RING_MAGIC || !ring.nr)
 		return false;
 	for (unsigned i = 1; i <= ring.nr && i <= RING_LOOK; i++) {
 		unsigned at = (ring.tail % ring.nr + ring.nr - i) % ring.nr;
@@ -188,13 +190,16 @@ static bool event_find(const struct stopped *s, uint64_t iocb, int64_t *res)
 static const struct syscall_row *iocb_row(const struct iocb *cb)
 {
 	static const long nr[] = {
-		[IOCB_CMD_PREAD] = SYS_read, [IOCB_CMD_PWRITE] = SYS_write,
-		[IOCB_CMD_PREADV] = SYS_readv, [IOCB_CMD_PWRITEV] = SYS_writev,
+		[IOCB_CMD_PREAD] = SYS_read,
+		[IOCB_CMD_PWRITE] = SYS_write,
+		[IOCB_CMD_PREADV] = SYS_readv,
+		[IOCB_CMD_PWRITEV] = SYS_writev,
 	};
 	size_t op = cb->aio_lio_opcode;
 
-	return op < COUNT(nr) && (nr[op] || op == IOCB_CMD_PREAD) ?
-		       syscall_find(nr[op]) : NULL;
+	return op < COUNT(nr) && (nr[op] || op == IOCB_CMD_PREAD)
+		       ? syscall_find(nr[op])
+		       : NULL;
 }
 
 static bool iocb_get(const struct stopped *s, bool returned, int k,
@@ -246,8 +251,8 @@ static bool dup_get(const struct stopped *s, bool returned, int k,
 		    struct request *r)
 {
 	bool known = is_known(s, s->args[0]);
-	bool closes = is_known(s, s->args[1]) &&
-		      (int)s->args[0] != (int)s->args[1];
+	bool closes =
+		is_known(s, s->args[1]) && (int)s->args[0] != (int)s->args[1];
 
 	if (k == 0 && known)
 		return true;
@@ -288,11 +293,11 @@ static const struct {
 	long nr;
 	getter *get;
 } getters[] = {
-	{ SYS_sendmmsg, message_get }, { SYS_recvmmsg, message_get },
-	{ SYS_io_submit, iocb_get }, { SYS_sendfile, sendfile_get },
-	{ SYS_splice, splice_get }, { SYS_tee, tee_get },
-	{ SYS_vmsplice, vmsplice_get }, { SYS_close_range, close_get },
-	{ SYS_dup2, dup_get }, { SYS_dup3, dup_get },
+	{SYS_sendmmsg, message_get},  {SYS_recvmmsg, message_get},
+	{SYS_io_submit, iocb_get},    {SYS_sendfile, sendfile_get},
+	{SYS_splice, splice_get},     {SYS_tee, tee_get},
+	{SYS_vmsplice, vmsplice_get}, {SYS_close_range, close_get},
+	{SYS_dup2, dup_get},          {SYS_dup3, dup_get},
 };
 
 bool request_get(const struct stopped *s, bool returned, int k,
@@ -300,7 +305,7 @@ bool request_get(const struct stopped *s, bool returned, int k,
 {
 	getter *get = plain_get;
 
-	*r = (struct request){ .at = *s, .calls = s->row->calls };
+	*r = (struct request){.at = *s, .calls = s->row->calls};
 	memcpy(r->args, s->args, sizeof(r->args));
 	r->at.args = r->args;
 	for (size_t i = 0; i < COUNT(getters); i++)

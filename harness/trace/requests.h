@@ -20,7 +20,7 @@
 #include "stopped.h"
 
 struct request {
-	struct stopped at;     /* row and args are those that it stands for */
+	struct stopped at; /* row and args are those that it stands for */
 	uint64_t args[6];
 	enum call_class calls;
 };

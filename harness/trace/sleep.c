@@ -28,7 +28,7 @@ static const struct {
 	int arg;
 	enum kind kind;
 } sleeps[] = {
-#define SLEEP(name, arg, kind) { SYS_##name, arg, kind },
+#define SLEEP(name, arg, kind) {SYS_##name, arg, kind},
 #include "sleeps.def"
 #undef SLEEP
 };
@@ -69,8 +69,8 @@ static long long spec_ms(const struct asleep *a, uint64_t at)
 
 	if (memory_read(a->pid, at, &ts, sizeof(ts)) != sizeof(ts))
 		return NO_END;
-	return ts.tv_sec < INT_MAX ? ts.tv_sec * 1000LL +
-					     ts.tv_nsec / 1000000 : NO_END;
+	return ts.tv_sec < INT_MAX ? ts.tv_sec * 1000LL + ts.tv_nsec / 1000000
+				   : NO_END;
 }
 
 static long long val_ms(const struct asleep *a, uint64_t at)
@@ -79,8 +79,8 @@ static long long val_ms(const struct asleep *a, uint64_t at)
 
 	if (memory_read(a->pid, at, &tv, sizeof(tv)) != sizeof(tv))
 		return NO_END;
-	return tv.tv_sec < INT_MAX ? tv.tv_sec * 1000LL +
-					     tv.tv_usec / 1000 : NO_END;
+	return tv.tv_sec < INT_MAX ? tv.tv_sec * 1000LL + tv.tv_usec / 1000
+				   : NO_END;
 }
 
 static long long until_ms(uint64_t at)
@@ -105,7 +105,7 @@ static long long futex_ms(const struct asleep *a)
 
 static long long option_ms(int fd, int name)
 {
-	struct timeval tv = { 0 };
+	struct timeval tv = {0};
 	socklen_t len = sizeof(tv);
 
 	if (getsockopt(fd, SOL_SOCKET, name, &tv, &len) < 0 ||
@@ -166,8 +166,8 @@ static long long kind_ms(const struct asleep *a, int arg, enum kind kind)
 	case FUTEX:
 		return futex_ms(a);
 	case NANO:
-		return (int)a->args[1] & TIMER_ABSTIME ? SOME_TIME :
-							 spec_ms(a, value);
+		return (int)a->args[1] & TIMER_ABSTIME ? SOME_TIME
+						       : spec_ms(a, value);
 	case FD:
 		return socket_ms(a);
 	case ALWAYS:
@@ -184,8 +184,7 @@ static bool call_ends(pid_t pid, int ms)
 		return false;
 	for (size_t i = 0; i < COUNT(sleeps); i++)
 		if (sleeps[i].nr == a.nr && a.nr != SYSCALL_NONE)
-			return kind_ms(&a, sleeps[i].arg, sleeps[i].kind) <=
-			       ms;
+			return kind_ms(&a, sleeps[i].arg, sleeps[i].kind) <= ms;
 	return false;
 }
 
@@ -248,6 +247,5 @@ static bool has_timers(pid_t pid)
 
 bool sleep_ends(pid_t pid, int ms)
 {
-	return call_ends(pid, ms) || timerfd_ends(pid, ms) ||
-	       has_timers(pid);
+	return call_ends(pid, ms) || timerfd_ends(pid, ms) || has_timers(pid);
 }

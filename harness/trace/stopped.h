@@ -19,9 +19,9 @@ struct stopped {
 	const struct syscall_row *row;
 	const uint64_t *args;
 	int64_t ret;
-	bool unknown;   /* ret is: it is still on its way */
+	bool unknown; /* ret is: it is still on its way */
 	const struct fd_names *fds;
-	size_t room;    /* for an address, as told when the call began */
+	size_t room; /* for an address, as told when the call began */
 };
 
 #endif

@@ -25,10 +25,10 @@
  * Tracees move in their array: a pointer to one is good until the next
  * tracee_add() or tracee_drop().
  */
-#define OPTIONS                                                        \
-	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | \
-	 PTRACE_O_TRACEEXEC | PTRACE_O_TRACESECCOMP | \
-	 PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL)
+#define OPTIONS                                                               \
+	(PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |     \
+	 PTRACE_O_TRACEEXEC | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACESYSGOOD | \
+	 PTRACE_O_EXITKILL)
 
 /* Events handled in one go, before the pipes are looked at again. */
 #define EVENTS_MAX 256
@@ -44,8 +44,8 @@ static struct tracee *tracee_find(struct tracer *t, pid_t pid)
 static struct tracee *tracee_add(struct tracer *t, pid_t pid, int actor)
 {
 	GROW(t->v, t->n);
-	t->v[t->n] = (struct tracee){ .pid = pid, .actor = actor, .step = -1,
-				      .slot = -1 };
+	t->v[t->n] = (struct tracee){
+		.pid = pid, .actor = actor, .step = -1, .slot = -1};
 	if (t->n + 1 > ROOM_PROCESSES)
 		t->overrun = true;
 	return &t->v[t->n++];
@@ -202,8 +202,7 @@ static void on_stop(struct tracer *t, struct tracee *p, int status)
 	else if (t->hold && p->actor == 0)
 		begin(t, p->pid, 0);
 	else /* EVENT_STOP goes on; signals are delivered. */
-		trace_resume(p->pid,
-			     p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
+		trace_resume(p->pid, p->in_call ? PTRACE_SYSCALL : PTRACE_CONT,
 			     event ? 0 : sig);
 }
 
@@ -211,7 +210,7 @@ static void on_end(struct tracer *t, struct tracee *p, int status)
 {
 	for (int i = 0; i < t->nactors; i++)
 		if (t->main[i] == p->pid)
-			t->ended[i] = (struct actor_end){ true, status };
+			t->ended[i] = (struct actor_end){true, status};
 	tracee_drop(t, p);
 }
 
@@ -265,8 +264,7 @@ void trace_reap(struct tracer *t)
 
 	/* The first process of a pid namespace is the last to be reaped, and
 	 * what it kills does not stay stopped: pid_namespaces(7). */
-	while (is_to_reap(t->room) &&
-	       (pid = waitpid(-1, &status, __WALL)) > 0)
+	while (is_to_reap(t->room) && (pid = waitpid(-1, &status, __WALL)) > 0)
 		if (pid == t->room && !WIFSTOPPED(status))
 			break;
 }

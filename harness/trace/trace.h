@@ -24,25 +24,27 @@
 enum followed {
 	FOLLOWED, /* wholly */
 	FOLLOWED_EARLY,
-	FOLLOWED_MAPS, FOLLOWED_MAPPED, FOLLOWED_INSTALLS
+	FOLLOWED_MAPS,
+	FOLLOWED_MAPPED,
+	FOLLOWED_INSTALLS
 };
 
 struct tracee {
 	pid_t pid;
-	int actor;           /* -1: the room's first process */
-	bool in_call;        /* stopped on entry, not yet returned */
-	struct stopped at;   /* the call that it is in; row NULL: no row */
+	int actor;         /* -1: the room's first process */
+	bool in_call;      /* stopped on entry, not yet returned */
+	struct stopped at; /* the call that it is in; row NULL: no row */
 	uint64_t args[6];
 	struct request first; /* what that asks for first */
-	int step;            /* that the call belongs to, or -1 */
-	int slot;            /* the first request in its step, or -1 */
+	int step;             /* that the call belongs to, or -1 */
+	int slot;             /* the first request in its step, or -1 */
 	struct forced answer; /* that takes the place of the kernel's */
-	long slept;          /* trace_slept() when its call began */
-	struct call *loose;  /* a call outside of any step, not recorded */
+	long slept;           /* trace_slept() when its call began */
+	struct call *loose;   /* a call outside of any step, not recorded */
 	struct fd_names *fds; /* of its descriptor table: trace_fds.h */
-	bool alarm;          /* it has asked for SIGALRM */
+	bool alarm;           /* it has asked for SIGALRM */
 	enum followed followed;
-	uint64_t late;       /* its page for the late filter, once there is */
+	uint64_t late; /* its page for the late filter, once there is */
 	struct user_regs_struct regs; /* of the call that waits meanwhile */
 };
 
@@ -71,23 +73,23 @@ struct tracer {
 	struct tracee *v;
 	int n;
 	pid_t room;
-	int nactors;                          /* one more than the last seen */
-	int next;                             /* who is started next */
-	pid_t main[CASE_ACTORS_MAX];          /* first process of each */
+	int nactors;                 /* one more than the last seen */
+	int next;                    /* who is started next */
+	pid_t main[CASE_ACTORS_MAX]; /* first process of each */
 	struct actor_end ended[CASE_ACTORS_MAX];
-	int step[CASE_ACTORS_MAX];            /* what each is at, or -1 */
-	bool injected[CASE_ACTORS_MAX];       /* this step's answer was given */
-	const struct forced *forced; /* of each step of actor 0, or NULL */
-	bool refuses;   /* what rules forbid, for a host without: allow.h */
-	pid_t early[16];                      /* stopped before their parent
+	int step[CASE_ACTORS_MAX];      /* what each is at, or -1 */
+	bool injected[CASE_ACTORS_MAX]; /* this step's answer was given */
+	const struct forced *forced;    /* of each step of actor 0, or NULL */
+	bool refuses;    /* what rules forbid, for a host without: allow.h */
+	pid_t early[16]; /* stopped before their parent
 						 told of them */
 	int nearly;
-	struct fd_passed passed[PASSED_MAX];  /* a ring */
-	int npassed;                          /* ever */
-	bool overrun;                         /* too many processes */
-	bool unfollowed;                      /* one takes no late filter */
-	bool hold;                            /* actor 0 is not to begin yet */
-	pid_t held;                           /* and this is it, stopped */
+	struct fd_passed passed[PASSED_MAX]; /* a ring */
+	int npassed;                         /* ever */
+	bool overrun;                        /* too many processes */
+	bool unfollowed;                     /* one takes no late filter */
+	bool hold;                           /* actor 0 is not to begin yet */
+	pid_t held;                          /* and this is it, stopped */
 };
 
 /* Follow a room that is ready and empty. */
@@ -100,8 +102,7 @@ int trace_begin(struct tracer *t, const struct room *r, struct recording *rec,
  * When more have started it is called again. The first of the actors may be
  * the last to start (late).
  */
-void trace_watch(struct tracer *t, const struct room *r,
-		 struct recording *rec);
+void trace_watch(struct tracer *t, const struct room *r, struct recording *rec);
 void trace_look(struct tracer *t, bool late);
 /* The same when the actors have no tracer at all. */
 void trace_look_bare(struct tracer *t, bool late);

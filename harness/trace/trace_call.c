@@ -49,7 +49,7 @@ static struct call *call_at(struct tracer *t, const struct tracee *p, int slot)
 static struct call *call_append(struct step_record *s)
 {
 	GROW(s->calls, s->ncalls);
-	s->calls[s->ncalls] = (struct call){ .unfinished = true };
+	s->calls[s->ncalls] = (struct call){.unfinished = true};
 	return &s->calls[s->ncalls++];
 }
 
@@ -96,10 +96,9 @@ static struct forced answer_of(const struct tracer *t, const struct tracee *p)
 
 	if (s && p->actor == 0 && t->forced && t->forced[p->step].is)
 		return t->forced[p->step];
-	return (struct forced){
-		.is = s && s->inject && (!s->refused || t->refuses),
-		.err = s ? s->inject : NULL
-	};
+	return (struct forced){.is = s && s->inject &&
+				     (!s->refused || t->refuses),
+			       .err = s ? s->inject : NULL};
 }
 
 /*
@@ -121,8 +120,7 @@ static void inject_enter(struct tracer *t, struct tracee *p, struct call *c)
 
 static void inject_exit(struct tracee *p)
 {
-	long ret = p->answer.err ? -p->answer.err->linux_number :
-				   p->answer.ret;
+	long ret = p->answer.err ? -p->answer.err->linux_number : p->answer.ret;
 
 	if (!p->answer.is || !arch_return(p->pid, ret))
 		return;
@@ -146,8 +144,7 @@ static void waits_enter(const struct tracer *t, struct tracee *p)
 
 static void waits_exit(const struct tracer *t, const struct tracee *p)
 {
-	if (p->slept >= 0 && p->step >= 0 &&
-	    trace_slept(p->pid) > p->slept + 1)
+	if (p->slept >= 0 && p->step >= 0 && trace_slept(p->pid) > p->slept + 1)
 		t->rec->steps[p->step].wait = WAIT_SEEN;
 }
 
@@ -181,10 +178,9 @@ static void enter_foreign(struct tracer *t, struct tracee *p, uint64_t nr)
 	p->slot = slot;
 	p->slept = -1;
 	/* The same number in every table: it came after they were joined. */
-	p->answer = (struct forced){
-		.is = nr == SYS_io_uring_setup && arch_skip(p->pid),
-		.err = none
-	};
+	p->answer = (struct forced){.is = nr == SYS_io_uring_setup &&
+					  arch_skip(p->pid),
+				    .err = none};
 }
 
 /* While the guest's socket is known, what has but a number is another. */
@@ -235,16 +231,14 @@ void trace_enter(struct tracer *t, struct tracee *p)
 	bool own;
 
 	if (p->actor < 0 ||
-	    ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info), &info) <=
-		    0) {
+	    ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info), &info) <= 0) {
 		trace_resume(p->pid, PTRACE_CONT, 0);
 		return;
 	}
 	own = arch_is_own(info.arch, info.seccomp.nr);
 	for (int i = 0; i < 6; i++)
 		p->args[i] = info.seccomp.args[i];
-	p->at = (struct stopped){ .pid = p->pid, .args = p->args,
-				  .fds = p->fds };
+	p->at = (struct stopped){.pid = p->pid, .args = p->args, .fds = p->fds};
 	if (own)
 		p->at.row = syscall_find((long)info.seccomp.nr);
 	if (trace_late_enter(p))
@@ -292,8 +286,8 @@ static void call_end(struct call *c, int64_t ret, bool unknown)
 	c->err = ret < 0 ? err_name(ret) : NULL;
 }
 
-static void request_exit(struct tracer *t, struct tracee *p,
-			 struct request *r, struct call *c)
+static void request_exit(struct tracer *t, struct tracee *p, struct request *r,
+			 struct call *c)
 {
 	call_end(c, r->at.ret, r->at.unknown);
 	trace_fds_done(t, p, r, c);
@@ -306,8 +300,8 @@ static void request_exit(struct tracer *t, struct tracee *p,
 /* Its table is its own from here on: unshare(2), close_range(2). */
 static void table_look(struct tracee *p)
 {
-	bool unshared = p->at.row->nr == SYS_unshare &&
-			p->args[0] & CLONE_FILES;
+	bool unshared =
+		p->at.row->nr == SYS_unshare && p->args[0] & CLONE_FILES;
 	bool range = p->at.row->nr == SYS_close_range &&
 		     p->args[2] & CLOSE_RANGE_UNSHARE;
 
@@ -342,19 +336,17 @@ static void requests_exit(struct tracer *t, struct tracee *p)
 	static struct request rest[REQUESTS_MAX];
 	int slots[REQUESTS_MAX], n = 0, first = p->slot;
 
-	while (n < REQUESTS_MAX &&
-	       request_get(&p->at, true, n + 1, &rest[n]))
+	while (n < REQUESTS_MAX && request_get(&p->at, true, n + 1, &rest[n]))
 		n++;
 	if (n == REQUESTS_MAX && p->step >= 0)
 		more_note(&t->rec->steps[p->step]);
 	for (int k = 0; k < n; k++) {
 		slots[k] = first < 0 ? -1 : call_new(t, p);
 		if (slots[k] >= 0)
-			request_enter(t, p, &rest[k],
-				      call_at(t, p, slots[k]));
+			request_enter(t, p, &rest[k], call_at(t, p, slots[k]));
 	}
 	for (int k = n - 1; k >= 0; k--) {
-		struct call loose = { 0 };
+		struct call loose = {0};
 
 		if (slots[k] < 0)
 			request_enter(t, p, &rest[k], &loose);
@@ -374,8 +366,8 @@ void trace_exit(struct tracer *t, struct tracee *p)
 		return;
 	c = call_at(t, p, p->slot);
 	p->in_call = false;
-	if (!c || ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info),
-			 &info) <= 0) {
+	if (!c ||
+	    ptrace(PTRACE_GET_SYSCALL_INFO, p->pid, sizeof(info), &info) <= 0) {
 		trace_resume(p->pid, PTRACE_CONT, 0);
 		return;
 	}

@@ -37,8 +37,7 @@ static void fds_set(struct tracee *p, struct fd_names *f)
 	f->users++;
 }
 
-void trace_fds_fork(struct tracee *child, struct fd_names *parents,
-		    bool shares)
+void trace_fds_fork(struct tracee *child, struct fd_names *parents, bool shares)
 {
 	if (!parents)
 		fds_set(child, xcalloc(1, sizeof(*child->fds)));
@@ -65,7 +64,8 @@ bool trace_fds_are_shared(pid_t pid, bool is_clone)
 		return is_clone;
 	if (nr == SYS_clone3)
 		return memory_read(pid, flags, &flags, sizeof(flags)) ==
-			       sizeof(flags) && flags & CLONE_FILES;
+			       sizeof(flags) &&
+		       flags & CLONE_FILES;
 	if (nr == SYS_clone)
 		return flags & CLONE_FILES;
 	/* fork and vfork copy; by another table of calls it was a thread. */
@@ -121,11 +121,11 @@ static void note_passed(struct tracer *t, const struct tracee *p, int fd)
 		return;
 	t->npassed++;
 	free(f->name);
-	*f = (struct fd_passed){ p->actor, l, xstrdup(name) };
+	*f = (struct fd_passed){p->actor, l, xstrdup(name)};
 }
 
 void trace_fds_sent(struct tracer *t, const struct tracee *p,
-	      const struct request *r)
+		    const struct request *r)
 {
 	int fds[64], n;
 
@@ -195,15 +195,15 @@ static const char *name_copied(const struct tracer *t, const struct tracee *p,
 {
 	if (r->calls != CALL_DUP)
 		return NULL;
-	return is_getfd(r) ? name_taken(t, p, r) :
-			     fd_name(p->fds, (int)r->args[0]);
+	return is_getfd(r) ? name_taken(t, p, r)
+			   : fd_name(p->fds, (int)r->args[0]);
 }
 
 static void rights_arrived(struct tracer *t, struct tracee *p,
 			   const struct request *r, struct call *c)
 {
-	const struct step *s = p->step < 0 ? NULL :
-					     &t->rec->tcase->steps[p->step];
+	const struct step *s =
+		p->step < 0 ? NULL : &t->rec->tcase->steps[p->step];
 	int fds[64], n = decode_rights(&r->at, fds, (int)COUNT(fds));
 
 	for (int i = 0; i < n; i++) {
@@ -218,8 +218,8 @@ static void rights_arrived(struct tracer *t, struct tracee *p,
 static void made(struct tracer *t, struct tracee *p, const struct request *r,
 		 struct call *c)
 {
-	const struct step *s = p->step < 0 ? NULL :
-					     &t->rec->tcase->steps[p->step];
+	const struct step *s =
+		p->step < 0 ? NULL : &t->rec->tcase->steps[p->step];
 	const char *name = name_copied(t, p, r);
 	char *copy = name ? xstrdup(name) : NULL;
 	int fds[2], n;
@@ -235,7 +235,7 @@ static void made(struct tracer *t, struct tracee *p, const struct request *r,
 }
 
 void trace_fds_done(struct tracer *t, struct tracee *p, const struct request *r,
-	      struct call *c)
+		    struct call *c)
 {
 	/* One that failed closed its descriptor all the same, unless that
 	 * was not open: close(2). */
@@ -265,7 +265,7 @@ static bool is_listed(const char *list, const char *name)
 /* A process that ends may have closed them and not have said so. */
 char *trace_left_open(const struct tracer *t, int actor)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	struct fd_link l;
 
 	for (int i = 0; i < t->n; i++) {

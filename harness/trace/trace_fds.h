@@ -26,10 +26,10 @@ void trace_fds_unshare(struct tracee *p);
 void trace_fds_drop(struct tracee *p);
 /* A request is about to send what it names; c is its call. */
 void trace_fds_sent(struct tracer *t, const struct tracee *p,
-	      const struct request *r);
+		    const struct request *r);
 /* A request was carried out: what it made and closed. */
 void trace_fds_done(struct tracer *t, struct tracee *p, const struct request *r,
-	      struct call *c);
+		    struct call *c);
 void trace_fds_free(struct tracer *t);
 
 #endif

@@ -43,8 +43,8 @@ void trace_late_exec(const struct tracer *t, struct tracee *p)
 /* Can the call come to a descriptor that has a name? */
 static bool makes_one(const struct syscall_row *row)
 {
-	static const long received[] = { SYS_recvmsg, SYS_recvmmsg,
-					 SYS_pidfd_getfd };
+	static const long received[] = {SYS_recvmsg, SYS_recvmmsg,
+					SYS_pidfd_getfd};
 
 	for (size_t i = 0; i < COUNT(received); i++)
 		if (row->nr == received[i])
@@ -78,10 +78,10 @@ static bool begin(struct tracee *p, long nr, const uint64_t args[6],
 
 bool trace_late_enter(struct tracee *p)
 {
-	const uint64_t map[6] = { 0, PAGE, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS, (uint64_t)-1 };
-	const uint64_t install[6] = { SECCOMP_SET_MODE_FILTER,
-				      SECCOMP_FILTER_FLAG_TSYNC, p->late };
+	const uint64_t map[6] = {0, PAGE, PROT_READ | PROT_WRITE,
+				 MAP_PRIVATE | MAP_ANONYMOUS, (uint64_t)-1};
+	const uint64_t install[6] = {SECCOMP_SET_MODE_FILTER,
+				     SECCOMP_FILTER_FLAG_TSYNC, p->late};
 
 	if (p->followed == FOLLOWED_EARLY && p->at.row &&
 	    (makes_one(p->at.row) || has_one(p)))
@@ -95,9 +95,9 @@ bool trace_late_enter(struct tracee *p)
 static void page_write(const struct tracee *p)
 {
 	const struct sock_fprog *filter = late_filter();
-	struct page page = { .head = { filter->len, NULL } };
-	struct iovec local = { &page, sizeof(page) };
-	struct iovec remote = { (void *)(uintptr_t)p->late, sizeof(page) };
+	struct page page = {.head = {filter->len, NULL}};
+	struct iovec local = {&page, sizeof(page)};
+	struct iovec remote = {(void *)(uintptr_t)p->late, sizeof(page)};
 	size_t at = offsetof(struct page, program);
 
 	assert(filter->len && filter->len <= COUNT(page.program));
@@ -116,8 +116,7 @@ static void all_followed(struct tracer *t, const struct tracee *p)
 	for (int i = 0; i < t->n; i++) {
 		struct tracee *q = &t->v[i];
 
-		if (q->actor != p->actor ||
-		    q->followed != FOLLOWED_EARLY ||
+		if (q->actor != p->actor || q->followed != FOLLOWED_EARLY ||
 		    trace_process(q->pid) != process)
 			continue;
 		q->followed = FOLLOWED;

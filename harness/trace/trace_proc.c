@@ -88,7 +88,10 @@ struct weight {
 	long long own, shared, files; /* bytes; shared: of files, mapped */
 	long long tgids[ROOM_PROCESSES];
 	int ntgids;
-	struct { dev_t dev; ino_t ino; } seen[FILES_SEEN];
+	struct {
+		dev_t dev;
+		ino_t ino;
+	} seen[FILES_SEEN];
 	int nseen;
 };
 
@@ -119,8 +122,7 @@ static void files_weigh(struct weight *w, pid_t pid)
 	while (d && (e = readdir(d)))
 		if (e->d_name[0] != '.' &&
 		    fstatat(dirfd(d), e->d_name, &st, 0) == 0 &&
-		    S_ISREG(st.st_mode) && st.st_nlink == 0 &&
-		    !is_seen(w, &st))
+		    S_ISREG(st.st_mode) && st.st_nlink == 0 && !is_seen(w, &st))
 			w->files += st.st_blocks * 512LL;
 	if (d)
 		closedir(d);
@@ -152,7 +154,7 @@ static void process_weigh(struct weight *w, pid_t pid)
 /* A file that is mapped is in both sums: the larger one counts. */
 long long trace_memory(const struct tracer *t)
 {
-	struct weight w = { .ntgids = 0 };
+	struct weight w = {.ntgids = 0};
 
 	for (int i = 0; i < t->n && w.ntgids < ROOM_PROCESSES; i++)
 		if (t->v[i].actor >= 0)
@@ -268,7 +270,7 @@ static struct child *processes(int *n)
 		if (pid <= 0)
 			continue;
 		GROW(all, *n);
-		all[(*n)++] = (struct child){ pid, parent_of(pid), 0 };
+		all[(*n)++] = (struct child){pid, parent_of(pid), 0};
 	}
 	if (d)
 		closedir(d);
@@ -278,8 +280,8 @@ static struct child *processes(int *n)
 static void actor_found(struct tracer *t, pid_t pid, int actor)
 {
 	GROW(t->v, t->n);
-	t->v[t->n++] = (struct tracee){ .pid = pid, .actor = actor,
-					.step = -1, .slot = -1 };
+	t->v[t->n++] = (struct tracee){
+		.pid = pid, .actor = actor, .step = -1, .slot = -1};
 }
 
 /* proc_pid_task_tid_children(5): in the order in which they were started. */

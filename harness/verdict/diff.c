@@ -32,8 +32,8 @@ static char *op_label(const struct step *s)
 {
 	const char *name = step_arg(s, "name");
 
-	return name ? xasprintf("%s(%s)", s->op->name, name) :
-		      xstrdup(s->op->name);
+	return name ? xasprintf("%s(%s)", s->op->name, name)
+		    : xstrdup(s->op->name);
 }
 
 /* Takes want and got over. */
@@ -42,14 +42,18 @@ static void gap_add(struct result *r, int step, int layer,
 		    char *got)
 {
 	const struct tcase *t = r->tcase;
-	char *op = step < t->nsteps ? op_label(&t->steps[step]) :
-				      xstrdup("end");
+	char *op =
+		step < t->nsteps ? op_label(&t->steps[step]) : xstrdup("end");
 	struct gap *g;
 
 	GROW(r->gaps, r->ngaps);
 	g = &r->gaps[r->ngaps++];
-	*g = (struct gap){ .step = step, .layer = layer, .gclass = gclass,
-			   .what = xstrdup(what), .want = want, .got = got };
+	*g = (struct gap){.step = step,
+			  .layer = layer,
+			  .gclass = gclass,
+			  .what = xstrdup(what),
+			  .want = want,
+			  .got = got};
 	/* Which values were lost does not matter when all of them were. */
 	if (gclass == GAP_faked)
 		g->signature = xasprintf("%s %s", op, gap_names[gclass]);
@@ -112,8 +116,7 @@ static void diff_outcome(struct result *r, int i,
 			 const struct step_record *want,
 			 const struct step_record *got)
 {
-	const char *we = failed(want) ? record_field(want, "errno") :
-					"success";
+	const char *we = failed(want) ? record_field(want, "errno") : "success";
 	const char *ge = failed(got) ? record_field(got, "errno") : "success";
 
 	if (step_is_any(&r->tcase->steps[i], "errno") && failed(want) &&
@@ -122,17 +125,18 @@ static void diff_outcome(struct result *r, int i,
 	if (outcome_varies(got))
 		ge = VARIES;
 	if (!same_errno(we, ge))
-		gap_text(r, i, !failed(want) && is_missing(ge) ? GAP_missing :
-							  GAP_errno,
+		gap_text(r, i,
+			 !failed(want) && is_missing(ge) ? GAP_missing
+							 : GAP_errno,
 			 "errno", we, ge);
 }
 
 /* What a difference in ret is: of bytes for those that move them. */
 static enum gap_class ret_class(const struct step *s)
 {
-	return s->op->calls == CALL_SEND || s->op->calls == CALL_RECV ?
-		       GAP_data :
-		       GAP_value;
+	return s->op->calls == CALL_SEND || s->op->calls == CALL_RECV
+		       ? GAP_data
+		       : GAP_value;
 }
 
 /* Are they alike as far as this ABI has a way to say the field? */
@@ -163,18 +167,16 @@ static void diff_field(struct result *r, int i, const char *key,
 static void diff_wait(struct result *r, int i, const struct step_record *want,
 		      const struct step_record *got)
 {
-	static const char *const words[] = { "does not wait", "waits" };
+	static const char *const words[] = {"does not wait", "waits"};
 
 	if (record_field(got, "waited"))
-		gap_text(r, i, GAP_blocking, "wait", words[want->wait],
-			 VARIES);
+		gap_text(r, i, GAP_blocking, "wait", words[want->wait], VARIES);
 	else if (want->wait != got->wait)
 		gap_text(r, i, GAP_blocking, "wait", words[want->wait],
 			 words[got->wait]);
 }
 
-static void diff_answer(struct result *r, int i,
-			const struct step_record *want,
+static void diff_answer(struct result *r, int i, const struct step_record *want,
 			const struct step_record *got)
 {
 	const struct step *s = &r->tcase->steps[i];
@@ -300,8 +302,8 @@ static bool list_within(const char *a, const char *b)
 		const char *at = strstr(b, word);
 		size_t n = strlen(word);
 
-		while (at && ((at != b && at[-1] != ' ') ||
-			      (at[n] && at[n] != ',')))
+		while (at &&
+		       ((at != b && at[-1] != ' ') || (at[n] && at[n] != ',')))
 			at = strstr(at + 1, word);
 		if (!at && word[0] != '#')
 			within = false;
@@ -314,8 +316,7 @@ static bool list_within(const char *a, const char *b)
 static void diff_packets(struct result *r, const struct recording *want,
 			 const struct recording *got)
 {
-	int n = want->npackets > got->npackets ? want->npackets :
-						 got->npackets;
+	int n = want->npackets > got->npackets ? want->npackets : got->npackets;
 
 	if (got->end != END_OK || !want->wire || !got->wire)
 		return;
@@ -363,8 +364,7 @@ static char *native_trouble(const struct recording *want)
 	for (int i = 0; i < t->nsteps; i++) {
 		const struct step *s = &t->steps[i];
 
-		if ((s->blocks || s->waits) &&
-		    want->steps[i].wait == WAIT_NOT)
+		if ((s->blocks || s->waits) && want->steps[i].wait == WAIT_NOT)
 			return xasprintf("%s:%d: %s: the step has `%s: yes`, "
 					 "but on Linux the call returns at "
 					 "once",
@@ -380,11 +380,11 @@ static const struct {
 	bool is_gap;
 	enum gap_class gap;
 } ends[] = {
-	[ROW(END_OK)] = { SAME, false, 0 },
-	[ROW(END_INEXPRESSIBLE)] = { INEXPRESSIBLE, false, 0 },
-	[ROW(END_CRASHED)] = { CRASHED, true, GAP_crash },
-	[ROW(END_HUNG)] = { HUNG, true, GAP_hang },
-	[ROW(END_BROKEN)] = { BROKEN, false, 0 },
+	[ROW(END_OK)] = {SAME, false, 0},
+	[ROW(END_INEXPRESSIBLE)] = {INEXPRESSIBLE, false, 0},
+	[ROW(END_CRASHED)] = {CRASHED, true, GAP_crash},
+	[ROW(END_HUNG)] = {HUNG, true, GAP_hang},
+	[ROW(END_BROKEN)] = {BROKEN, false, 0},
 };
 ROWS_END(ends, END_COUNT);
 
@@ -402,8 +402,7 @@ static const char *native_outcome(const struct recording *want, int step)
 static bool only_missing(const struct result *r)
 {
 	for (int i = 0; i < r->ngaps; i++)
-		if (!r->gaps[i].consequence &&
-		    r->gaps[i].gclass != GAP_missing)
+		if (!r->gaps[i].consequence && r->gaps[i].gclass != GAP_missing)
 			return false;
 	return true;
 }
@@ -425,8 +424,7 @@ static void why_set(struct result *r, const struct recording *got)
 	free(r->why);
 	free(r->said);
 	r->why = r->said = NULL;
-	if (got->noise &&
-	    (ends[got->end].is_gap || got->start == START_FAILED))
+	if (got->noise && (ends[got->end].is_gap || got->start == START_FAILED))
 		r->said = xstrdup(got->noise);
 	if (r->verdict == UNSUPPORTED)
 		r->why = xasprintf("%s answers %s",
@@ -458,8 +456,9 @@ static void verdict_set(struct result *r, const struct recording *want,
 static void gaps_raw(struct result *r, const struct recording *got)
 {
 	for (int i = 0; i < r->ngaps; i++) {
-		const char *raw = r->gaps[i].step < r->tcase->nsteps ?
-			got->steps[r->gaps[i].step].raw : NULL;
+		const char *raw = r->gaps[i].step < r->tcase->nsteps
+					  ? got->steps[r->gaps[i].step].raw
+					  : NULL;
 
 		if (raw && r->gaps[i].layer == 1 && !r->gaps[i].raw)
 			r->gaps[i].raw = xstrdup(raw);

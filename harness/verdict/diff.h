@@ -14,33 +14,39 @@
 #include "recording/recording.h"
 
 enum verdict {
-	SAME, DIFFERS, INEXPRESSIBLE, UNSUPPORTED, CRASHED, HUNG, BROKEN,
+	SAME,
+	DIFFERS,
+	INEXPRESSIBLE,
+	UNSUPPORTED,
+	CRASHED,
+	HUNG,
+	BROKEN,
 	VERDICT_COUNT
 };
 extern const char *const verdict_names[VERDICT_COUNT];
 
 struct gap {
-	int step;              /* index of the step */
-	int layer;             /* 1 answers, 2 system calls, 3 packets */
+	int step;  /* index of the step */
+	int layer; /* 1 answers, 2 system calls, 3 packets */
 	enum gap_class gclass;
-	char *what;            /* the field, the call or the flow */
-	char *want, *got;      /* what Linux did, what the host did */
-	char *raw;             /* what the host literally wrote, or NULL */
-	char *signature;       /* op class want got: groups equal gaps */
-	bool consequence;      /* of an earlier one: not counted */
+	char *what;       /* the field, the call or the flow */
+	char *want, *got; /* what Linux did, what the host did */
+	char *raw;        /* what the host literally wrote, or NULL */
+	char *signature;  /* op class want got: groups equal gaps */
+	bool consequence; /* of an earlier one: not counted */
 };
 
 struct result {
 	const struct tcase *tcase;
 	enum verdict verdict;
-	char *why;             /* a sentence, unless SAME or DIFFERS */
-	enum unsaid_by by;     /* of INEXPRESSIBLE */
+	char *why;         /* a sentence, unless SAME or DIFFERS */
+	enum unsaid_by by; /* of INEXPRESSIBLE */
 	struct gap *gaps;
 	int ngaps;
-	char *said;            /* the host's own words, when it ended; or NULL */
-	int parted;            /* the step of the gap that parts, or -1 */
-	char *drift;           /* drift.h's, beside the verdict, or NULL */
-	bool flaky;            /* repeat.h: other verdicts came as well */
+	char *said;  /* the host's own words, when it ended; or NULL */
+	int parted;  /* the step of the gap that parts, or -1 */
+	char *drift; /* drift.h's, beside the verdict, or NULL */
+	bool flaky;  /* repeat.h: other verdicts came as well */
 };
 
 /*

@@ -9,8 +9,14 @@
 
 #define KEYS_MAX 4
 static const char *const judged_keys[CALL_COUNT][KEYS_MAX] = {
-#define KEYS(...) { __VA_ARGS__ }
-#define NO_KEYS { NULL }
+#define KEYS(...)           \
+	{                   \
+		__VA_ARGS__ \
+	}
+#define NO_KEYS      \
+	{            \
+		NULL \
+	}
 #define CLASS(name, acts, keys) [CALL_##name] = keys,
 #include "lang/classes.def"
 #undef CLASS
@@ -22,14 +28,16 @@ static const char *const judged_keys[CALL_COUNT][KEYS_MAX] = {
 static const struct {
 	const char *key, *value;
 } empty_values[] = {
-	{ "flags", "0" }, { "addr", "NULL" }, { "control", "[]" },
+	{"flags", "0"},
+	{"addr", "NULL"},
+	{"control", "[]"},
 };
 
 static const struct {
 	enum call_class calls;
 	const char *key, *word;
 } words_ignored[] = {
-#define WORD(cls, key, word, reason) { CALL_##cls, #key, #word },
+#define WORD(cls, key, word, reason) {CALL_##cls, #key, #word},
 #define UNJUDGED(cls, reason)
 #include "tolerance.def"
 #undef WORD
@@ -60,7 +68,7 @@ static bool word_is_ignored(enum call_class calls, const char *key,
 static char *arg_judged(const struct call *c, const char *key)
 {
 	const char *value = call_arg_get(c, key);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (size_t i = 0; !value && i < COUNT(empty_values); i++)
 		if (strcmp(empty_values[i].key, key) == 0)
@@ -187,8 +195,8 @@ static const struct call *made_later(const struct recording *want,
 	const struct tcase *t = got->tcase;
 
 	for (int k = i + 1; like->calls == CALL_SOCKET && k < t->nsteps; k++) {
-		const struct call *c = call_find(t, &got->steps[k],
-						 CALL_SOCKET, NULL);
+		const struct call *c =
+			call_find(t, &got->steps[k], CALL_SOCKET, NULL);
 
 		if (c && t->steps[k].actor == 0 && !c->err &&
 		    !call_find(t, &want->steps[k], CALL_SOCKET, NULL))
@@ -202,10 +210,9 @@ static void altered_say(struct judgement *j, const struct call *want,
 {
 	const char *key = calls_differ(want, other);
 
-	*j = (struct judgement){ GAP_altered,
-				 xasprintf("%s %s", want->name, key),
-				 arg_judged(want, key),
-				 arg_judged(other, key) };
+	*j = (struct judgement){GAP_altered,
+				xasprintf("%s %s", want->name, key),
+				arg_judged(want, key), arg_judged(other, key)};
 }
 
 static bool judge_faked(const struct recording *native,
@@ -213,7 +220,7 @@ static bool judge_faked(const struct recording *native,
 			const struct call *want, struct judgement *j)
 {
 	const struct call *other;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (asked_later(got, i, want))
 		return false;
@@ -223,13 +230,12 @@ static bool judge_faked(const struct recording *native,
 		return true;
 	}
 	call_text(&b, want);
-	*j = (struct judgement){ GAP_faked, xstrdup(want->name),
-				 buf_take(&b), xstrdup("no such call") };
+	*j = (struct judgement){GAP_faked, xstrdup(want->name), buf_take(&b),
+				xstrdup("no such call")};
 	return true;
 }
 
-static bool judge_altered(const struct tcase *t,
-			  const struct step_record *got,
+static bool judge_altered(const struct tcase *t, const struct step_record *got,
 			  const struct call *want, struct judgement *j)
 {
 	if (call_matches(t, got, want))
@@ -257,26 +263,23 @@ static bool changes_much(enum call_class calls)
 }
 
 static bool judge_added(const struct recording *want,
-			const struct recording *got, int i,
-			struct judgement *j)
+			const struct recording *got, int i, struct judgement *j)
 {
 	const struct step_record *s = &got->steps[i];
 
 	for (int k = 0; k < s->ncalls; k++) {
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		if (!changes_much(s->calls[k].calls) || s->calls[k].own ||
 		    host_quirks_sets(got->quirks, &s->calls[k]) ||
-		    call_find(want->tcase, &want->steps[i],
-			      s->calls[k].calls, NULL) ||
+		    call_find(want->tcase, &want->steps[i], s->calls[k].calls,
+			      NULL) ||
 		    asked_before(want, i, &s->calls[k]))
 			continue;
 		call_text(&b, &s->calls[k]);
-		*j = (struct judgement){ GAP_altered,
-					 xasprintf("added %s",
-						   s->calls[k].name),
-					 xstrdup("no such call"),
-					 buf_take(&b) };
+		*j = (struct judgement){GAP_altered,
+					xasprintf("added %s", s->calls[k].name),
+					xstrdup("no such call"), buf_take(&b)};
 		return true;
 	}
 	return false;
@@ -326,15 +329,14 @@ bool judge_step(const struct recording *want, const struct recording *got,
 bool judge_refused(const struct recording *got, int i, struct judgement *j)
 {
 	const struct tcase *t = got->tcase;
-	const struct call *c = call_find(t, &got->steps[i],
-					 t->steps[i].op->calls, NULL);
-	struct buf b = { 0 };
+	const struct call *c =
+		call_find(t, &got->steps[i], t->steps[i].op->calls, NULL);
+	struct buf b = {0};
 
 	if (!c || c->injected || got->steps[i].silent)
 		return false;
 	call_text(&b, c);
-	*j = (struct judgement){ GAP_altered,
-				 xasprintf("forbidden %s", c->name),
-				 xstrdup("no such call"), buf_take(&b) };
+	*j = (struct judgement){GAP_altered, xasprintf("forbidden %s", c->name),
+				xstrdup("no such call"), buf_take(&b)};
 	return true;
 }

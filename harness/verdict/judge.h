@@ -18,8 +18,8 @@
 
 struct judgement {
 	enum gap_class gclass;
-	char *what;        /* the call */
-	char *want, *got;  /* the arguments that differ, or the calls */
+	char *what;       /* the call */
+	char *want, *got; /* the arguments that differ, or the calls */
 };
 
 /*

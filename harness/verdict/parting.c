@@ -11,7 +11,7 @@ static const struct {
 	enum call_class calls;
 	const char *key, *except;
 } altered[] = {
-#define ALTERED(cls, key, except) { CALL_##cls, #key, except },
+#define ALTERED(cls, key, except) {CALL_##cls, #key, except},
 #include "altered.def"
 #undef ALTERED
 };
@@ -39,7 +39,7 @@ static struct did did_in(const struct tcase *t, const struct recording *r,
 			 int i)
 {
 	const struct step_record *s = &r->steps[i];
-	struct did d = { 0 };
+	struct did d = {0};
 
 	for (int k = 0; k < s->ncalls; k++) {
 		const struct call *c = &s->calls[k];
@@ -61,8 +61,7 @@ static bool moves_bytes(enum call_class calls)
 
 static bool did_fail(const struct did *d)
 {
-	return d->last && (d->last->err || d->last->unfinished) &&
-	       !d->pending;
+	return d->last && (d->last->err || d->last->unfinished) && !d->pending;
 }
 
 /* The same outcome: of a connection that was waited for, the answers tell. */
@@ -140,8 +139,7 @@ static bool word_in(const char *text, const char *word, size_t len)
 	const char *at = text;
 
 	for (; (at = strstr(at, word)) != NULL; at++)
-		if (strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-		    len)
+		if (strspn(at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == len)
 			return true;
 	return false;
 }
@@ -182,8 +180,8 @@ static bool altered_parts(const struct tcase *t, const struct gap *g)
 	for (size_t i = 0; i < COUNT(altered); i++) {
 		if (strcmp(altered[i].key, key) != 0)
 			continue;
-		if (added ? strstr(g->what, "setsockopt") != NULL :
-			    altered[i].calls == calls)
+		if (added ? strstr(g->what, "setsockopt") != NULL
+			  : altered[i].calls == calls)
 			return differs_in(g, altered[i].except);
 	}
 	return true;
@@ -215,19 +213,13 @@ enum decides { NEVER, ALWAYS, UNLESS_MADE, BY_KERNEL, BY_REQUEST };
 
 ROWS_BEGIN(decided);
 static const enum decides decided[GAP_COUNT] = {
-	[ROW(GAP_missing)] = BY_KERNEL,
-	[ROW(GAP_errno)] = BY_KERNEL,
-	[ROW(GAP_value)] = BY_KERNEL,
-	[ROW(GAP_data)] = BY_KERNEL,
-	[ROW(GAP_address)] = BY_KERNEL,
-	[ROW(GAP_blocking)] = BY_KERNEL,
-	[ROW(GAP_faked)] = UNLESS_MADE,
-	[ROW(GAP_altered)] = BY_REQUEST,
+	[ROW(GAP_missing)] = BY_KERNEL, [ROW(GAP_errno)] = BY_KERNEL,
+	[ROW(GAP_value)] = BY_KERNEL,   [ROW(GAP_data)] = BY_KERNEL,
+	[ROW(GAP_address)] = BY_KERNEL, [ROW(GAP_blocking)] = BY_KERNEL,
+	[ROW(GAP_faked)] = UNLESS_MADE, [ROW(GAP_altered)] = BY_REQUEST,
 	[ROW(GAP_overrun)] = NEVER, /* guests lay no trap in what they use */
-	[ROW(GAP_scribble)] = NEVER,
-	[ROW(GAP_wire)] = NEVER,
-	[ROW(GAP_crash)] = ALWAYS,
-	[ROW(GAP_hang)] = ALWAYS,
+	[ROW(GAP_scribble)] = NEVER,    [ROW(GAP_wire)] = NEVER,
+	[ROW(GAP_crash)] = ALWAYS,      [ROW(GAP_hang)] = ALWAYS,
 	[ROW(GAP_leak)] = NEVER,
 };
 ROWS_END(decided, GAP_COUNT);
@@ -270,7 +262,7 @@ static bool force_success(const struct step *s, const struct step_record *g,
 
 	if (s->op->flags & OP_MAKES || s->op->calls == CALL_RECV || !ret)
 		return false;
-	*f = (struct forced){ true, NULL, atol(ret) };
+	*f = (struct forced){true, NULL, atol(ret)};
 	return true;
 }
 
@@ -289,7 +281,7 @@ bool parting_force(const struct recording *want, const struct recording *got,
 		return false;
 	if (!failed(g))
 		return force_success(s, g, f);
-	*f = (struct forced){ true, errno_of(g), 0 };
+	*f = (struct forced){true, errno_of(g), 0};
 	return true;
 }
 

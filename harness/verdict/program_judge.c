@@ -63,15 +63,15 @@ static bool is_plumbing(const struct step_record *s, int i)
 /* The next call that does something, from *i on; or NULL. */
 static const struct call *call_next(const struct step_record *s, int *i)
 {
-	while (*i < s->ncalls && (!does_something(&s->calls[*i]) ||
-				  is_plumbing(s, *i)))
+	while (*i < s->ncalls &&
+	       (!does_something(&s->calls[*i]) || is_plumbing(s, *i)))
 		++*i;
 	return *i < s->ncalls ? &s->calls[(*i)++] : NULL;
 }
 
 static char *call_line(const struct call *c)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	if (!c)
 		return xstrdup("no such call");

@@ -18,58 +18,56 @@
 static const struct form {
 	const char *gap_class, *what, *want, *got, *text;
 } forms[] = {
-	{ "missing", NULL, "success", NULL,
-	  "{op} is not implemented: it failed with {got}" },
-	{ "missing", NULL, NULL, NULL,
-	  "{op} is not implemented: it failed with {got} (Linux: {want})" },
-	{ "errno", NULL, "success", NULL,
-	  "{op} failed with {got} (Linux: success)" },
-	{ "errno", NULL, NULL, "success", "{op} succeeded (Linux: {want})" },
-	{ "errno", NULL, NULL, NULL, "{op} failed with {got} (Linux: {want})" },
-	{ "value", "ret", NULL, NULL, "{op} returned {got} (Linux: {want})" },
-	{ "value", NULL, NULL, NULL,
-	  "{op} returned {what} {got} (Linux: {want})" },
-	{ "data", "ret", NULL, NULL,
-	  "{op} transferred {got} bytes (Linux: {want})" },
-	{ "data", NULL, NULL, NULL,
-	  "{op} returned {what} {got} (Linux: {want})" },
-	{ "address", NULL, NULL, "none",
-	  "{op} returned no {noun} (Linux: {want})" },
-	{ "address", NULL, NULL, NULL,
-	  "{op} returned {noun} {got} (Linux: {want})" },
-	{ "blocking", NULL, NULL, "waits",
-	  "{op} blocks (Linux: returns at once)" },
-	{ "blocking", NULL, NULL, NULL,
-	  "{op} returns at once (Linux: blocks)" },
-	{ "faked", NULL, NULL, NULL,
-	  "{op} reported success without calling {what}(2)" },
-	{ "altered", NULL, "no such call", NULL,
-	  "{op} made an extra system call: {got}" },
-	{ "altered", NULL, NULL, NULL,
-	  "{op} made a different system call: {what} {got} (Linux: {want})" },
-	{ "overrun", NULL, NULL, NULL,
-	  "{op} wrote outside the guest's buffer: {got}" },
-	{ "scribble", NULL, NULL, NULL,
-	  "{op} wrote beyond the length it returned: {got}" },
-	{ "wire", NULL, NULL, NULL,
-	  "different packets: {got} (Linux: {want})" },
-	{ "crash", NULL, NULL, NULL, "during {op}, {said}" },
-	{ "hang", NULL, NULL, NULL, "{said}" },
-	{ "leak", NULL, NULL, NULL, "still open at the end: {got}" },
+	{"missing", NULL, "success", NULL,
+	 "{op} is not implemented: it failed with {got}"},
+	{"missing", NULL, NULL, NULL,
+	 "{op} is not implemented: it failed with {got} (Linux: {want})"},
+	{"errno", NULL, "success", NULL,
+	 "{op} failed with {got} (Linux: success)"},
+	{"errno", NULL, NULL, "success", "{op} succeeded (Linux: {want})"},
+	{"errno", NULL, NULL, NULL, "{op} failed with {got} (Linux: {want})"},
+	{"value", "ret", NULL, NULL, "{op} returned {got} (Linux: {want})"},
+	{"value", NULL, NULL, NULL,
+	 "{op} returned {what} {got} (Linux: {want})"},
+	{"data", "ret", NULL, NULL,
+	 "{op} transferred {got} bytes (Linux: {want})"},
+	{"data", NULL, NULL, NULL,
+	 "{op} returned {what} {got} (Linux: {want})"},
+	{"address", NULL, NULL, "none",
+	 "{op} returned no {noun} (Linux: {want})"},
+	{"address", NULL, NULL, NULL,
+	 "{op} returned {noun} {got} (Linux: {want})"},
+	{"blocking", NULL, NULL, "waits",
+	 "{op} blocks (Linux: returns at once)"},
+	{"blocking", NULL, NULL, NULL, "{op} returns at once (Linux: blocks)"},
+	{"faked", NULL, NULL, NULL,
+	 "{op} reported success without calling {what}(2)"},
+	{"altered", NULL, "no such call", NULL,
+	 "{op} made an extra system call: {got}"},
+	{"altered", NULL, NULL, NULL,
+	 "{op} made a different system call: {what} {got} (Linux: {want})"},
+	{"overrun", NULL, NULL, NULL,
+	 "{op} wrote outside the guest's buffer: {got}"},
+	{"scribble", NULL, NULL, NULL,
+	 "{op} wrote beyond the length it returned: {got}"},
+	{"wire", NULL, NULL, NULL, "different packets: {got} (Linux: {want})"},
+	{"crash", NULL, NULL, NULL, "during {op}, {said}"},
+	{"hang", NULL, NULL, NULL, "{said}"},
+	{"leak", NULL, NULL, NULL, "still open at the end: {got}"},
 	/* A class that this version does not know. */
-	{ NULL, NULL, NULL, NULL, "{op}: {what} is {got} (Linux: {want})" },
+	{NULL, NULL, NULL, NULL, "{op}: {what} is {got} (Linux: {want})"},
 };
 
 /* Fields of addresses, by the operations that have them (NULL: any). */
 static const struct {
 	const char *op, *what, *noun;
 } nouns[] = {
-	{ "recvfrom", "addr", "sender address" },
-	{ "recvmsg", "addr", "sender address" },
-	{ "accept", "addr", "peer address" },
-	{ NULL, "addr", "address" },
-	{ NULL, "addrlen", "address length" },
-	{ NULL, "addrs", "addresses" },
+	{"recvfrom", "addr", "sender address"},
+	{"recvmsg", "addr", "sender address"},
+	{"accept", "addr", "peer address"},
+	{NULL, "addr", "address"},
+	{NULL, "addrlen", "address length"},
+	{NULL, "addrs", "addresses"},
 };
 
 static bool fits(const char *row, const char *word)
@@ -102,8 +100,7 @@ static void op_add(struct buf *b, const struct gap_words *w)
 		buf_printf(b, "(%s)", w->option);
 }
 
-static void word_add(struct buf *b, const struct gap_words *w,
-		     const char *name)
+static void word_add(struct buf *b, const struct gap_words *w, const char *name)
 {
 	/* Both sides are cut so that the difference is in view. */
 	size_t at = text_common(w->want, w->got);
@@ -112,11 +109,11 @@ static void word_add(struct buf *b, const struct gap_words *w,
 		size_t at;
 		int width;
 	} words[] = {
-		{ "what}", w->what, 0, VALUE_WIDTH },
-		{ "noun}", noun_of(w), 0, VALUE_WIDTH },
-		{ "want}", w->want, at, VALUE_WIDTH },
-		{ "got}", w->got, at, VALUE_WIDTH },
-		{ "said}", w->got, 0, SAID_WIDTH },
+		{"what}", w->what, 0, VALUE_WIDTH},
+		{"noun}", noun_of(w), 0, VALUE_WIDTH},
+		{"want}", w->want, at, VALUE_WIDTH},
+		{"got}", w->got, at, VALUE_WIDTH},
+		{"said}", w->got, 0, SAID_WIDTH},
 	};
 
 	if (strncmp(name, "op}", 3) == 0)

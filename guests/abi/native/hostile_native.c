@@ -18,7 +18,7 @@ void hostile_start(void)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	char *two = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (two == MAP_FAILED || mprotect(two + page, page, PROT_NONE) == -1)
 		abort();

@@ -63,13 +63,11 @@ static size_t native_put_unspec(const struct sock_addr *a, unsigned char *out)
 }
 
 ROWS_BEGIN(native_put);
-static size_t (*const native_put[])(const struct sock_addr *, unsigned char *) =
-	{
-		[ROW(ADDR_UNSPEC)] = native_put_unspec,
-		[ROW(ADDR_IN)] = native_put_in,
-		[ROW(ADDR_IN6)] = native_put_in6,
-		[ROW(ADDR_UN)] = native_put_un,
-		[ROW(ADDR_RAW)] = native_put_raw,
+static size_t (*const native_put[])(const struct sock_addr *,
+				    unsigned char *) = {
+	[ROW(ADDR_UNSPEC)] = native_put_unspec, [ROW(ADDR_IN)] = native_put_in,
+	[ROW(ADDR_IN6)] = native_put_in6,       [ROW(ADDR_UN)] = native_put_un,
+	[ROW(ADDR_RAW)] = native_put_raw,
 };
 ROWS_END(native_put, ADDR_RAW + 1);
 
@@ -132,8 +130,8 @@ struct native_from native_from(const struct sock_from *from)
 		whole = native_family_len(from->family);
 	n.said = native_len(from->len, whole);
 	room = (int)n.said < 0 ? 0 : (int)n.said;
-	n.room = guard_new("addr", room < NATIVE_ROOM ? (size_t)room :
-		NATIVE_ROOM);
+	n.room = guard_new("addr",
+			   room < NATIVE_ROOM ? (size_t)room : NATIVE_ROOM);
 	n.lenroom = guard_new("len", sizeof(n.said));
 	memcpy(n.lenroom->bytes, &n.said, sizeof(n.said));
 	n.addr = hostile(from->ptr, n.room->bytes);
@@ -164,7 +162,7 @@ static void native_addr_in6(struct sock_addr *a, const unsigned char *bytes)
 }
 
 static void native_addr_bytes(struct sock_addr *a, int kind,
-	const unsigned char *bytes, size_t n)
+			      const unsigned char *bytes, size_t n)
 {
 	a->kind = kind;
 	a->len = n < SOCK_ADDR_BYTES ? n : SOCK_ADDR_BYTES;
@@ -190,7 +188,7 @@ void native_addr(struct sock_addr *a, const void *sockaddr, size_t n)
 }
 
 void native_from_told(const struct native_from *n, struct sock_from *from,
-	socklen_t told)
+		      socklen_t told)
 {
 	if (n->room == NULL)
 		return;

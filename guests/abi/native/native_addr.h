@@ -35,7 +35,7 @@ struct native_from native_from(const struct sock_from *from);
 void native_from_tell(const struct native_from *n, struct sock_from *from);
 /* The same without a length's buffer, for a call that told it otherwise. */
 void native_from_told(const struct native_from *n, struct sock_from *from,
-	socklen_t told);
+		      socklen_t told);
 
 /* n bytes of a sockaddr as an address of the seam. */
 void native_addr(struct sock_addr *a, const void *sockaddr, size_t n);

@@ -69,9 +69,11 @@ LAYOUT(struct ip_mreq_source, 12)
 LAYOUT(struct ipv6_mreq, 20)
 
 _Static_assert(offsetof(struct ip_mreq_source, imr_interface) == 4,
-	"optval.h: mreqsrc");
+	       "optval.h: mreqsrc");
 _Static_assert(sizeof(struct cmsghdr) == CONTROL_HEADER &&
-	offsetof(struct cmsghdr, cmsg_level) == 8 &&
-	offsetof(struct cmsghdr, cmsg_type) == 12, "control.h: the header");
-_Static_assert(CMSG_LEN(0) == CONTROL_HEADER && CMSG_SPACE(1) ==
-	CONTROL_HEADER + 8, "control.h: the alignment");
+		       offsetof(struct cmsghdr, cmsg_level) == 8 &&
+		       offsetof(struct cmsghdr, cmsg_type) == 12,
+	       "control.h: the header");
+_Static_assert(CMSG_LEN(0) == CONTROL_HEADER &&
+		       CMSG_SPACE(1) == CONTROL_HEADER + 8,
+	       "control.h: the alignment");

@@ -36,8 +36,8 @@ static int link_set(int fd, int up)
 
 	if (ioctl(fd, SIOCGIFFLAGS, &r) == -1)
 		return -1;
-	r.ifr_flags = (short)(up ? r.ifr_flags | IFF_UP :
-		r.ifr_flags & ~IFF_UP);
+	r.ifr_flags =
+		(short)(up ? r.ifr_flags | IFF_UP : r.ifr_flags & ~IFF_UP);
 	return ioctl(fd, SIOCSIFFLAGS, &r);
 }
 
@@ -49,7 +49,7 @@ static void link_wait(int fd)
 
 	for (int i = 0; i < CARRIER_TRIES; i++) {
 		if (ioctl(fd, SIOCGIFFLAGS, &r) == -1 ||
-			(r.ifr_flags & IFF_RUNNING))
+		    (r.ifr_flags & IFF_RUNNING))
 			return;
 		nanosleep(&moment, NULL);
 	}

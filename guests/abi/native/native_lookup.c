@@ -16,7 +16,7 @@ static void lookup_take(struct sock_lookup *l, const struct addrinfo *list)
 			sizeof(l->canonname) - 1);
 	for (; list != NULL && l->n < SOCK_FOUND; list = list->ai_next) {
 		native_addr(&l->found[l->n].addr, list->ai_addr,
-			list->ai_addrlen);
+			    list->ai_addrlen);
 		l->found[l->n].type = list->ai_socktype;
 		l->found[l->n].protocol = list->ai_protocol;
 		l->n++;
@@ -35,7 +35,7 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 
 	errno = 0;
 	l->gai = getaddrinfo(l->node, l->service, l->hints ? &hints : NULL,
-		&list);
+			     &list);
 	if (l->gai != 0)
 		return sock_failed(l->gai == EAI_SYSTEM ? errno : 0);
 	lookup_take(l, list);

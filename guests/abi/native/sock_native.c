@@ -44,7 +44,7 @@ long sock_pid(void)
 void sock_nap(int ms)
 {
 	struct timespec t = {.tv_sec = ms / 1000,
-		.tv_nsec = ms % 1000 * 1000000L};
+			     .tv_nsec = ms % 1000 * 1000000L};
 
 	nanosleep(&t, NULL);
 }
@@ -76,7 +76,7 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 }
 
 struct sock_ret sock_socketpair(int domain, int type, int protocol,
-	enum hostile ptr, int fd[2])
+				enum hostile ptr, int fd[2])
 {
 	return NATIVE(socketpair(domain, type, protocol, hostile(ptr, fd)));
 }
@@ -120,9 +120,9 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 {
 	struct native_from n = native_from(from);
-	struct sock_ret r = flags == NULL ?
-		NATIVE(accept(fd, n.addr, n.len)) :
-		NATIVE(accept4(fd, n.addr, n.len, *flags));
+	struct sock_ret r =
+		flags == NULL ? NATIVE(accept(fd, n.addr, n.len))
+			      : NATIVE(accept4(fd, n.addr, n.len, *flags));
 
 	if (r.ret != -1)
 		native_from_tell(&n, from);
@@ -145,7 +145,7 @@ struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
 }
 
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
+			    const struct sock_to *to)
 {
 	struct native_to n = native_to(to);
 
@@ -158,11 +158,11 @@ struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
 }
 
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+			      struct sock_from *from)
 {
 	struct native_from n = native_from(from);
-	struct sock_ret r = NATIVE(
-		recvfrom(fd, data.base, data.len, flags, n.addr, n.len));
+	struct sock_ret r =
+		NATIVE(recvfrom(fd, data.base, data.len, flags, n.addr, n.len));
 
 	if (r.ret != -1)
 		native_from_tell(&n, from);
@@ -188,8 +188,9 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 		.msg_namelen = n.len,
 		.msg_iov = native_iov(&m->iov),
 		.msg_iovlen = (size_t)m->iov.n,
-		.msg_control = hostile(m->control.ptr,
-			m->control.len > 0 ? m->control.bytes : NULL),
+		.msg_control =
+			hostile(m->control.ptr,
+				m->control.len > 0 ? m->control.bytes : NULL),
 		.msg_controllen = m->control.len,
 	};
 
@@ -204,8 +205,9 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 		.msg_namelen = n.said,
 		.msg_iov = native_iov(&m->iov),
 		.msg_iovlen = (size_t)m->iov.n,
-		.msg_control = hostile(m->control.ptr,
-			m->control.len > 0 ? m->control.bytes : NULL),
+		.msg_control =
+			hostile(m->control.ptr,
+				m->control.len > 0 ? m->control.bytes : NULL),
 		.msg_controllen = m->control.len,
 	};
 	struct sock_ret r = NATIVE(recvmsg(fd, &h, m->flags));
@@ -240,12 +242,12 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 	memcpy(len->bytes, &told, sizeof(told));
 	r = NATIVE(getsockopt(fd, opt->level, opt->name,
-		hostile(opt->ptr, opt->room->bytes),
-		hostile(opt->lenptr, len->bytes)));
+			      hostile(opt->ptr, opt->room->bytes),
+			      hostile(opt->lenptr, len->bytes)));
 	memcpy(&told, len->bytes, sizeof(told));
 	opt->told = opt->lenptr == HOSTILE_NOT ? (long)told : SOCK_HIDDEN;
-	opt->written = told < opt->room->size ? (long)told :
-		(long)opt->room->size;
+	opt->written =
+		told < opt->room->size ? (long)told : (long)opt->room->size;
 	if (opt->ptr != HOSTILE_NOT || opt->lenptr != HOSTILE_NOT)
 		opt->written = SOCK_HIDDEN;
 	return r;
@@ -254,7 +256,8 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 {
 	return NATIVE(setsockopt(fd, opt->level, opt->name,
-		hostile(opt->ptr, opt->bytes), (socklen_t)opt->len));
+				 hostile(opt->ptr, opt->bytes),
+				 (socklen_t)opt->len));
 }
 
 struct sock_ret sock_getsockname(int fd, struct sock_from *from)
@@ -279,8 +282,8 @@ struct sock_ret sock_getpeername(int fd, struct sock_from *from)
 
 struct sock_ret sock_poll(struct sock_poll *p)
 {
-	struct guard *g = guard_new("list",
-		(size_t)p->n * sizeof(struct pollfd));
+	struct guard *g =
+		guard_new("list", (size_t)p->n * sizeof(struct pollfd));
 	struct pollfd *list = (struct pollfd *)(void *)g->bytes;
 	struct sock_ret r;
 
@@ -317,7 +320,7 @@ struct sock_ret sock_get_nonblock(int fd)
 
 /* FIONBIO is given something to set; the other requests only tell. */
 struct sock_ret sock_ioctl(int fd, unsigned long request, enum hostile ptr,
-	int *value)
+			   int *value)
 {
 	struct guard *g = guard_new("value", sizeof(*value));
 	struct sock_ret r;

@@ -19,7 +19,8 @@ struct pathopen_url {
 	uint8_t ip[16]; /* 4 of them unless v6 */
 	uint16_t port;
 	int nonblock;
-	int reuseaddr, nodelay, backlog; /* as setsockopt and listen take them */
+	int reuseaddr, nodelay,
+		backlog; /* as setsockopt and listen take them */
 };
 
 void pathopen_url(const struct pathopen_url *u, char text[PATHOPEN_URL]);

@@ -18,9 +18,9 @@
 #include "pathopen_url.h"
 #include "abi/wasi/wasi.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, path_open)(uint32_t dir, uint32_t lookup,
-	wasi_ptr path, uint32_t len, uint32_t oflags, uint64_t rights,
-	uint64_t inheriting, uint32_t fdflags, wasi_ptr fd);
+WASI_IMPORT(wasi_snapshot_preview1, path_open)
+(uint32_t dir, uint32_t lookup, wasi_ptr path, uint32_t len, uint32_t oflags,
+ uint64_t rights, uint64_t inheriting, uint32_t fdflags, wasi_ptr fd);
 
 /* Linux's */
 enum { INET = 2, INET6 = 10, STREAM = 1, NONBLOCK = 0x800 };
@@ -34,8 +34,9 @@ enum { LEVEL_SOCKET = 1, REUSEADDR = 2, LEVEL_TCP = 6, NODELAY = 1 };
 #define RIGHT(n) (UINT64_C(1) << (n))
 /* fd_read, fd_fdstat_set_flags, fd_write, fd_filestat_get, */
 /* poll_fd_readwrite, sock_shutdown, sock_accept */
-#define RIGHTS (RIGHT(1) | RIGHT(3) | RIGHT(6) | RIGHT(21) | RIGHT(27) | \
-	RIGHT(28) | RIGHT(29))
+#define RIGHTS                                                                \
+	(RIGHT(1) | RIGHT(3) | RIGHT(6) | RIGHT(21) | RIGHT(27) | RIGHT(28) | \
+	 RIGHT(29))
 
 /* Numbers of sockets that are noted: no host's table is as long. */
 #define NOTED_FIRST 0x40000000
@@ -88,7 +89,7 @@ const char *sock_why_later(int *seen)
 const char *sock_why_unmade(const char *op, int fd)
 {
 	static const char *const early[] = {"bind", "listen", "connect",
-		"setsockopt", "set-nonblock"};
+					    "setsockopt", "set-nonblock"};
 	const struct noted *n = noted_find(fd);
 
 	if (n == NULL)
@@ -201,12 +202,12 @@ static uint32_t noted_open(struct noted *n, int fd, int *made)
 	uint32_t err;
 
 	pathopen_url(&n->url, text);
-	err = wasi_snapshot_preview1_path_open(WASI_NOWHERE, 0, wasi_at(text),
-		strlen(text), 0, RIGHTS, RIGHTS,
+	err = wasi_snapshot_preview1_path_open(
+		WASI_NOWHERE, 0, wasi_at(text), strlen(text), 0, RIGHTS, RIGHTS,
 		n->url.nonblock ? WASI_NONBLOCK : 0, wasi_at(out->bytes));
 	*made = guard_written(out) > 0 ? (int)wasi_out_u32(out) : -1;
-	n->state = *made == -1 && err != WASI_INPROGRESS ? NOTED_FAILED :
-		NOTED_MADE;
+	n->state = *made == -1 && err != WASI_INPROGRESS ? NOTED_FAILED
+							 : NOTED_MADE;
 	if (n->state == NOTED_MADE)
 		fds_renumber(fd, *made);
 	return err;
@@ -235,11 +236,16 @@ struct sock_ret sock_listen(int fd, int backlog)
 /* Could it be socket(2) that failed? */
 static int is_of_socket(uint32_t err)
 {
-	enum { AFNOSUPPORT = 5, MFILE = 33, NFILE = 41, NOBUFS = 42,
-		NOMEM = 48 };
+	enum {
+		AFNOSUPPORT = 5,
+		MFILE = 33,
+		NFILE = 41,
+		NOBUFS = 42,
+		NOMEM = 48
+	};
 
 	return err == AFNOSUPPORT || err == MFILE || err == NFILE ||
-		err == NOBUFS || err == NOMEM;
+	       err == NOBUFS || err == NOMEM;
 }
 
 struct sock_ret sock_connect(int fd, const struct sock_to *to)

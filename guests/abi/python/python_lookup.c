@@ -9,8 +9,9 @@
 #include "python.h"
 #include "player/spell.h"
 
-IMPORT(sock_resolve)(wasi_ptr name, uint32_t len, uint32_t port,
-	wasi_ptr addrs, uint32_t most, wasi_ptr count);
+IMPORT(sock_resolve)
+(wasi_ptr name, uint32_t len, uint32_t port, wasi_ptr addrs, uint32_t most,
+ wasi_ptr count);
 
 static int lookup_digits(const char *s)
 {
@@ -26,8 +27,9 @@ static const char *lookup_cannot(const struct sock_lookup *l, long long *port)
 		return "lookups return no scope";
 	if (l->hints && (l->domain | l->type | l->protocol | l->flags) != 0)
 		return "lookups take no hints";
-	if (l->service != NULL && (!lookup_digits(l->service) ||
-		spell_number(l->service, port) == -1 || *port > 65535))
+	if (l->service != NULL &&
+	    (!lookup_digits(l->service) ||
+	     spell_number(l->service, port) == -1 || *port > 65535))
 		return "a lookup's service must be a port number";
 	return NULL;
 }
@@ -42,9 +44,9 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	err = wasi_snapshot_preview1_sock_resolve(wasi_at(l->node),
-		strlen(l->node), (uint32_t)port, wasi_at(out->bytes),
-		SOCK_FOUND, wasi_at(count->bytes));
+	err = wasi_snapshot_preview1_sock_resolve(
+		wasi_at(l->node), strlen(l->node), (uint32_t)port,
+		wasi_at(out->bytes), SOCK_FOUND, wasi_at(count->bytes));
 	n = wasi_out_u32(count);
 	if (err != 0) {
 		l->gai = SOCK_UNSAYABLE;
@@ -54,7 +56,7 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 	out->used = n * PYTHON_ADDR;
 	for (uint32_t i = 0; i < n; i++)
 		if (python_addr(&l->found[l->n++].addr,
-			out->bytes + i * PYTHON_ADDR) == -1)
+				out->bytes + i * PYTHON_ADDR) == -1)
 			l->found[l->n - 1].addr.kind = ADDR_NONE;
 	return sock_done(0);
 }

@@ -79,8 +79,8 @@ struct sock_ret python_ret(uint32_t err, long ret)
 /* The new descriptor; -1 where the host told none. */
 static struct sock_ret python_made(uint32_t err, const struct guard *fd)
 {
-	return python_ret(err, guard_written(fd) == 0 ? -1 :
-		(int)wasi_out_u32(fd));
+	return python_ret(err,
+			  guard_written(fd) == 0 ? -1 : (int)wasi_out_u32(fd));
 }
 
 /*
@@ -106,12 +106,14 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 	if (protocol != 0)
 		return sock_cannot("sock_open has no protocol argument");
 	return python_made(wasi_snapshot_preview1_sock_open((uint32_t)domain,
-		(uint32_t)type, wasi_at(fd->bytes)), fd);
+							    (uint32_t)type,
+							    wasi_at(fd->bytes)),
+			   fd);
 }
 
 /* The record of an address: NULL, or why there is none. */
 static const char *addr_store(const struct sock_to *to,
-	unsigned char rec[PYTHON_ADDR])
+			      unsigned char rec[PYTHON_ADDR])
 {
 	const struct sock_addr *a = to->addr;
 
@@ -160,8 +162,9 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	return python_ret(wasi_snapshot_preview1_sock_connect((uint32_t)fd,
-		wasi_at(hostile(to->ptr, rec))), 0);
+	return python_ret(wasi_snapshot_preview1_sock_connect(
+				  (uint32_t)fd, wasi_at(hostile(to->ptr, rec))),
+			  0);
 }
 
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
@@ -178,8 +181,8 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		return sock_cannot(no_family);
 	if (from->len.how != LEN_DEFAULT || from->lenptr != HOSTILE_NOT)
 		return sock_cannot("addresses have no length argument");
-	err = wasi_snapshot_preview1_sock_accept((uint32_t)fd,
-		wasi_at(hostile(from->ptr, addr->bytes)),
+	err = wasi_snapshot_preview1_sock_accept(
+		(uint32_t)fd, wasi_at(hostile(from->ptr, addr->bytes)),
 		wasi_at(nfd->bytes));
 	if (err == 0 && from->ptr == HOSTILE_NOT) {
 		from->addrlen = SOCK_UNSAYABLE;
@@ -191,7 +194,8 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 struct sock_ret sock_shutdown(int fd, int how)
 {
 	return python_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
-		(uint32_t)how), 0);
+							       (uint32_t)how),
+			  0);
 }
 
 struct sock_ret sock_close(int fd)
@@ -207,16 +211,16 @@ struct sock_ret sock_send(int fd, struct sock_piece data, int flags)
 	/* a guest has no signals */
 	if ((flags & ~MSG_NOSIGNAL_) != 0)
 		return sock_cannot("send calls have no flags argument");
-	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
-		wasi_at(data.base), data.len, wasi_at(n->bytes));
+	err = wasi_snapshot_preview1_sock_send((uint32_t)fd, wasi_at(data.base),
+					       data.len, wasi_at(n->bytes));
 	return python_ret(err, (int)wasi_out_u32(n));
 }
 
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
-	const struct sock_to *to)
+			    const struct sock_to *to)
 {
 	if (to->addr != NULL || to->len.how != LEN_DEFAULT ||
-		to->ptr != HOSTILE_NOT)
+	    to->ptr != HOSTILE_NOT)
 		return sock_cannot("send calls have no address argument");
 	return sock_send(fd, data, flags);
 }
@@ -228,13 +232,13 @@ struct sock_ret sock_recv(int fd, struct sock_piece data, int flags)
 
 	if (flags != 0)
 		return sock_cannot("receive calls have no flags argument");
-	err = wasi_snapshot_preview1_sock_recv((uint32_t)fd,
-		wasi_at(data.base), data.len, wasi_at(n->bytes));
+	err = wasi_snapshot_preview1_sock_recv((uint32_t)fd, wasi_at(data.base),
+					       data.len, wasi_at(n->bytes));
 	return python_ret(err, (int)wasi_out_u32(n));
 }
 
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+			      struct sock_from *from)
 {
 	if (from->wanted)
 		return sock_cannot(no_name);

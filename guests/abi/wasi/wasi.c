@@ -34,8 +34,8 @@ struct guard *wasi_out_fd(void)
 
 struct sock_ret wasi_ret_fd(uint32_t err, const struct guard *fd)
 {
-	return wasi_ret(err, guard_written(fd) == 0 ? -1 :
-		(int)wasi_out_u32(fd));
+	return wasi_ret(err,
+			guard_written(fd) == 0 ? -1 : (int)wasi_out_u32(fd));
 }
 
 uint32_t wasi_out_u32(const struct guard *g)
@@ -50,8 +50,8 @@ uint16_t wasi_load16(const unsigned char *in)
 
 uint32_t wasi_load32(const unsigned char *in)
 {
-	return (uint32_t)in[0] | (uint32_t)in[1] << 8 |
-		(uint32_t)in[2] << 16 | (uint32_t)in[3] << 24;
+	return (uint32_t)in[0] | (uint32_t)in[1] << 8 | (uint32_t)in[2] << 16 |
+	       (uint32_t)in[3] << 24;
 }
 
 void wasi_store16(unsigned char *out, uint16_t n)

@@ -19,7 +19,7 @@
 #include "player/guard.h"
 #include "player/sock.h"
 
-#define WASI_IMPORT(module, name) \
+#define WASI_IMPORT(module, name)                                   \
 	__attribute__((import_module(#module), import_name(#name))) \
 	uint32_t module##_##name
 

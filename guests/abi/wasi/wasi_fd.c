@@ -4,13 +4,13 @@
 #include "wasi.h"
 
 WASI_IMPORT(wasi_snapshot_preview1, fd_close)(uint32_t fd);
-WASI_IMPORT(wasi_snapshot_preview1, fd_read)(uint32_t fd, wasi_ptr iovs,
-	uint32_t n, wasi_ptr nread);
-WASI_IMPORT(wasi_snapshot_preview1, fd_write)(uint32_t fd, wasi_ptr iovs,
-	uint32_t n, wasi_ptr nwritten);
+WASI_IMPORT(wasi_snapshot_preview1, fd_read)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr nread);
+WASI_IMPORT(wasi_snapshot_preview1, fd_write)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr nwritten);
 WASI_IMPORT(wasi_snapshot_preview1, fd_fdstat_get)(uint32_t fd, wasi_ptr stat);
-WASI_IMPORT(wasi_snapshot_preview1, fd_fdstat_set_flags)(uint32_t fd,
-	uint32_t flags);
+WASI_IMPORT(wasi_snapshot_preview1, fd_fdstat_set_flags)
+(uint32_t fd, uint32_t flags);
 
 /* fdstat: fs_flags is a u16 at 2, its bit 2 is O_NONBLOCK */
 #define WASI_FDSTAT 24
@@ -36,8 +36,9 @@ wasi_ptr wasi_iovs(const struct sock_iov *iov)
 struct sock_ret sock_read(int fd, const struct sock_iov *iov)
 {
 	struct guard *n = wasi_out("len");
-	uint32_t err = wasi_snapshot_preview1_fd_read((uint32_t)fd,
-		wasi_iovs(iov), (uint32_t)iov->n, wasi_at(n->bytes));
+	uint32_t err = wasi_snapshot_preview1_fd_read(
+		(uint32_t)fd, wasi_iovs(iov), (uint32_t)iov->n,
+		wasi_at(n->bytes));
 
 	return wasi_ret(err, (long)wasi_out_u32(n));
 }
@@ -45,8 +46,9 @@ struct sock_ret sock_read(int fd, const struct sock_iov *iov)
 struct sock_ret sock_write(int fd, const struct sock_iov *iov)
 {
 	struct guard *n = wasi_out("len");
-	uint32_t err = wasi_snapshot_preview1_fd_write((uint32_t)fd,
-		wasi_iovs(iov), (uint32_t)iov->n, wasi_at(n->bytes));
+	uint32_t err = wasi_snapshot_preview1_fd_write(
+		(uint32_t)fd, wasi_iovs(iov), (uint32_t)iov->n,
+		wasi_at(n->bytes));
 
 	return wasi_ret(err, (long)wasi_out_u32(n));
 }
@@ -55,8 +57,8 @@ struct sock_ret sock_write(int fd, const struct sock_iov *iov)
 static struct sock_ret wasi_flags(int fd)
 {
 	struct guard *stat = guard_new("fdstat", WASI_FDSTAT);
-	uint32_t err = wasi_snapshot_preview1_fd_fdstat_get((uint32_t)fd,
-		wasi_at(stat->bytes));
+	uint32_t err = wasi_snapshot_preview1_fd_fdstat_get(
+		(uint32_t)fd, wasi_at(stat->bytes));
 
 	return wasi_ret(err, wasi_load16(stat->bytes + WASI_FDSTAT_FLAGS));
 }
@@ -79,8 +81,9 @@ struct sock_ret sock_set_nonblock(int fd, int on)
 	if (r.ret == -1)
 		return r;
 	flags = on ? flags | WASI_NONBLOCK : flags & ~(uint32_t)WASI_NONBLOCK;
-	return wasi_ret(wasi_snapshot_preview1_fd_fdstat_set_flags(
-		(uint32_t)fd, flags), 0);
+	return wasi_ret(
+		wasi_snapshot_preview1_fd_fdstat_set_flags((uint32_t)fd, flags),
+		0);
 }
 
 /* A new descriptor has no flags: they are not asked for. */
@@ -91,7 +94,8 @@ struct sock_ret wasi_made(struct sock_ret r, int nonblock)
 	if (r.why != NULL || r.ret == -1 || !nonblock)
 		return r;
 	set = wasi_ret(wasi_snapshot_preview1_fd_fdstat_set_flags(
-		(uint32_t)r.ret, WASI_NONBLOCK), r.ret);
+			       (uint32_t)r.ret, WASI_NONBLOCK),
+		       r.ret);
 	if (set.ret == -1)
 		sock_close((int)r.ret);
 	return set;

@@ -4,13 +4,13 @@
 
 #include "wasi.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, fd_prestat_get)(uint32_t fd,
-	wasi_ptr prestat);
-WASI_IMPORT(wasi_snapshot_preview1, path_open)(uint32_t dir, uint32_t lookup,
-	wasi_ptr path, uint32_t len, uint32_t oflags, uint64_t rights,
-	uint64_t inheriting, uint32_t fdflags, wasi_ptr fd);
-WASI_IMPORT(wasi_snapshot_preview1, path_unlink_file)(uint32_t dir,
-	wasi_ptr path, uint32_t len);
+WASI_IMPORT(wasi_snapshot_preview1, fd_prestat_get)
+(uint32_t fd, wasi_ptr prestat);
+WASI_IMPORT(wasi_snapshot_preview1, path_open)
+(uint32_t dir, uint32_t lookup, wasi_ptr path, uint32_t len, uint32_t oflags,
+ uint64_t rights, uint64_t inheriting, uint32_t fdflags, wasi_ptr fd);
+WASI_IMPORT(wasi_snapshot_preview1, path_unlink_file)
+(uint32_t dir, wasi_ptr path, uint32_t len);
 
 #define WASI_FIRST 3
 #define WASI_PRESTAT 8
@@ -34,8 +34,8 @@ static int wasi_folder(void)
 	uint32_t err = 0;
 
 	for (uint32_t fd = WASI_FIRST; err != WASI_BADF; fd++) {
-		err = wasi_snapshot_preview1_fd_prestat_get(fd,
-			wasi_at(stat->bytes));
+		err = wasi_snapshot_preview1_fd_prestat_get(
+			fd, wasi_at(stat->bytes));
 		if (err == 0 && stat->bytes[0] == 0)
 			return (int)fd;
 	}
@@ -55,9 +55,9 @@ struct sock_ret sock_open(const char *path, int mode)
 
 	if (dir == -1)
 		return sock_cannot(wasi_no_folder);
-	err = wasi_snapshot_preview1_path_open((uint32_t)dir, WASI_FOLLOW,
-		wasi_at(path), strlen(path), WASI_CREAT, rights[mode], 0, 0,
-		wasi_at(fd->bytes));
+	err = wasi_snapshot_preview1_path_open(
+		(uint32_t)dir, WASI_FOLLOW, wasi_at(path), strlen(path),
+		WASI_CREAT, rights[mode], 0, 0, wasi_at(fd->bytes));
 	return wasi_ret_fd(err, fd);
 }
 
@@ -67,6 +67,7 @@ struct sock_ret sock_unlink(const char *path)
 
 	if (dir == -1)
 		return sock_cannot(wasi_no_folder);
-	return wasi_ret(wasi_snapshot_preview1_path_unlink_file((uint32_t)dir,
-		wasi_at(path), strlen(path)), 0);
+	return wasi_ret(wasi_snapshot_preview1_path_unlink_file(
+				(uint32_t)dir, wasi_at(path), strlen(path)),
+			0);
 }

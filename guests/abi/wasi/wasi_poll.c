@@ -12,8 +12,8 @@
 #include "player/args.h"
 #include "wasi.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, poll_oneoff)(wasi_ptr in, wasi_ptr out,
-	uint32_t n, wasi_ptr nevents);
+WASI_IMPORT(wasi_snapshot_preview1, poll_oneoff)
+(wasi_ptr in, wasi_ptr out, uint32_t n, wasi_ptr nevents);
 
 enum { EVENT_CLOCK, EVENT_READ, EVENT_WRITE, EVENT_NONE = 0xff };
 
@@ -74,10 +74,11 @@ static void poll_ask_clock(struct poll_list *l, int timeout)
 	l->at[l->n++] = (struct subscription){
 		.userdata = POLL_CLOCK,
 		.tag = EVENT_CLOCK,
-		.clock = {
-			.id = WASI_MONOTONIC,
-			.timeout = (uint64_t)timeout * 1000000,
-		},
+		.clock =
+			{
+				.id = WASI_MONOTONIC,
+				.timeout = (uint64_t)timeout * 1000000,
+			},
 	};
 }
 
@@ -119,7 +120,7 @@ static int poll_take(struct poll_list *l, const struct event *e)
 {
 	for (uint32_t i = 0; i < l->n; i++)
 		if (l->at[i].userdata == e->userdata &&
-			l->at[i].tag == e->type) {
+		    l->at[i].tag == e->type) {
 			l->at[i].tag = EVENT_NONE;
 			return 1;
 		}
@@ -131,7 +132,7 @@ static int poll_take(struct poll_list *l, const struct event *e)
  * subscription are counted.
  */
 static long poll_tell(struct sock_poll *p, struct poll_list *l,
-	const unsigned char *events, uint32_t n)
+		      const unsigned char *events, uint32_t n)
 {
 	struct event e;
 	long ready = 0;
@@ -159,7 +160,7 @@ void sock_nap(int ms)
 	l.n = 0;
 	poll_ask_clock(&l, ms);
 	wasi_snapshot_preview1_poll_oneoff(wasi_at(l.at), wasi_at(event), l.n,
-		wasi_at(&n));
+					   wasi_at(&n));
 }
 
 struct sock_ret sock_poll(struct sock_poll *p)
@@ -173,9 +174,9 @@ struct sock_ret sock_poll(struct sock_poll *p)
 	if (why != NULL)
 		return sock_cannot(why);
 	p->vague = 1;
-	err = wasi_snapshot_preview1_poll_oneoff(
-		wasi_at(hostile(p->ptr, l.at)), wasi_at(events->bytes), l.n,
-		wasi_at(nevents->bytes));
+	err = wasi_snapshot_preview1_poll_oneoff(wasi_at(hostile(p->ptr, l.at)),
+						 wasi_at(events->bytes), l.n,
+						 wasi_at(nevents->bytes));
 	n = wasi_out_u32(nevents);
 	if (err != 0)
 		return wasi_ret(err, 0);

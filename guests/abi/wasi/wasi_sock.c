@@ -16,12 +16,13 @@
  */
 #include "wasi.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, sock_accept)(uint32_t fd, uint32_t flags,
-	wasi_ptr nfd);
-WASI_IMPORT(wasi_snapshot_preview1, sock_recv)(uint32_t fd, wasi_ptr iovs,
-	uint32_t n, uint32_t flags, wasi_ptr nread, wasi_ptr oflags);
-WASI_IMPORT(wasi_snapshot_preview1, sock_send)(uint32_t fd, wasi_ptr iovs,
-	uint32_t n, uint32_t flags, wasi_ptr nwritten);
+WASI_IMPORT(wasi_snapshot_preview1, sock_accept)
+(uint32_t fd, uint32_t flags, wasi_ptr nfd);
+WASI_IMPORT(wasi_snapshot_preview1, sock_recv)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, uint32_t flags, wasi_ptr nread,
+ wasi_ptr oflags);
+WASI_IMPORT(wasi_snapshot_preview1, sock_send)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, uint32_t flags, wasi_ptr nwritten);
 WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
 
 /* Linux's */
@@ -45,7 +46,7 @@ static const char no_address[] = "receive calls return no address";
 static int from_plain(const struct sock_from *from)
 {
 	return from->len.how == LEN_DEFAULT && from->ptr == HOSTILE_NOT &&
-		from->lenptr == HOSTILE_NOT;
+	       from->lenptr == HOSTILE_NOT;
 }
 
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
@@ -63,8 +64,9 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		fdflags |= WASI_NONBLOCK;
 	from->told = FROM_UNSAYABLE;
 	from->addrlen = SOCK_UNSAYABLE;
-	return wasi_ret_fd(wasi_snapshot_preview1_sock_accept((uint32_t)fd,
-		fdflags, wasi_at(nfd->bytes)), nfd);
+	return wasi_ret_fd(wasi_snapshot_preview1_sock_accept(
+				   (uint32_t)fd, fdflags, wasi_at(nfd->bytes)),
+			   nfd);
 }
 
 /*
@@ -74,7 +76,8 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 struct sock_ret sock_shutdown(int fd, int how)
 {
 	return wasi_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
-		(uint32_t)how + 1), 0);
+							     (uint32_t)how + 1),
+			0);
 }
 
 struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
@@ -86,12 +89,13 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	if ((m->flags & ~MSG_NOSIGNAL_) != 0)
 		return sock_cannot("send calls support no flags");
 	if (m->to.addr != NULL || m->to.len.how != LEN_DEFAULT ||
-		m->to.ptr != HOSTILE_NOT)
+	    m->to.ptr != HOSTILE_NOT)
 		return sock_cannot("send calls have no address argument");
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
 		return sock_cannot(no_control);
-	err = wasi_snapshot_preview1_sock_send((uint32_t)fd,
-		wasi_iovs(&m->iov), (uint32_t)m->iov.n, 0, wasi_at(n->bytes));
+	err = wasi_snapshot_preview1_sock_send((uint32_t)fd, wasi_iovs(&m->iov),
+					       (uint32_t)m->iov.n, 0,
+					       wasi_at(n->bytes));
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
@@ -106,7 +110,7 @@ static const char *recv_flags(const struct sock_msg *m, uint32_t *riflags)
 	if (m->control.len > 0 || m->control.ptr != HOSTILE_NOT)
 		return no_control;
 	*riflags = (m->flags & MSG_PEEK_ ? WASI_PEEK : 0) |
-		(m->flags & MSG_WAITALL_ ? WASI_WAITALL : 0);
+		   (m->flags & MSG_WAITALL_ ? WASI_WAITALL : 0);
 	return NULL;
 }
 
@@ -118,16 +122,16 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	err = wasi_snapshot_preview1_sock_recv((uint32_t)fd,
-		wasi_iovs(&m->iov), (uint32_t)m->iov.n, riflags,
+	err = wasi_snapshot_preview1_sock_recv(
+		(uint32_t)fd, wasi_iovs(&m->iov), (uint32_t)m->iov.n, riflags,
 		wasi_at(n->bytes), wasi_at(oflags->bytes));
-	m->flags_told = wasi_load16(oflags->bytes) & WASI_TRUNCATED ?
-		MSG_TRUNC_ : 0;
+	m->flags_told =
+		wasi_load16(oflags->bytes) & WASI_TRUNCATED ? MSG_TRUNC_ : 0;
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+			      struct sock_from *from)
 {
 	struct sock_msg m = {
 		.iov = {.piece = &data, .n = 1},

@@ -21,18 +21,18 @@ IMPORT(sock_bind)(uint32_t fd, wasi_ptr addr, uint32_t len);
 IMPORT(sock_connect)(uint32_t fd, wasi_ptr addr, uint32_t len);
 IMPORT(sock_listen)(uint32_t fd, uint32_t backlog);
 IMPORT(sock_accept)(uint32_t fd, wasi_ptr nfd, wasi_ptr addr, uint32_t len);
-IMPORT(sock_getsockopt)(uint32_t fd, uint32_t level, uint32_t name,
-	wasi_ptr value, uint32_t len);
-IMPORT(sock_setsockopt)(uint32_t fd, uint32_t level, uint32_t name,
-	wasi_ptr value, uint32_t len);
+IMPORT(sock_getsockopt)
+(uint32_t fd, uint32_t level, uint32_t name, wasi_ptr value, uint32_t len);
+IMPORT(sock_setsockopt)
+(uint32_t fd, uint32_t level, uint32_t name, wasi_ptr value, uint32_t len);
 IMPORT(sock_getlocaladdr)(uint32_t fd, wasi_ptr addr, uint32_t len);
 IMPORT(sock_getpeeraddr)(uint32_t fd, wasi_ptr addr, uint32_t len);
-IMPORT(sock_recv_from)(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr oob,
-	uint32_t ooblen, wasi_ptr addr, uint32_t len, uint32_t flags,
-	wasi_ptr nread, wasi_ptr oflags);
-IMPORT(sock_send_to)(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr oob,
-	uint32_t ooblen, wasi_ptr addr, uint32_t len, uint32_t flags,
-	wasi_ptr nwritten);
+IMPORT(sock_recv_from)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr oob, uint32_t ooblen,
+ wasi_ptr addr, uint32_t len, uint32_t flags, wasi_ptr nread, wasi_ptr oflags);
+IMPORT(sock_send_to)
+(uint32_t fd, wasi_ptr iovs, uint32_t n, wasi_ptr oob, uint32_t ooblen,
+ wasi_ptr addr, uint32_t len, uint32_t flags, wasi_ptr nwritten);
 IMPORT(sock_shutdown)(uint32_t fd, uint32_t how);
 
 /* SO_ERROR of SOL_SOCKET, whose value is an errno */
@@ -58,8 +58,10 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 {
 	struct guard *fd = wasi_out_fd();
 
-	return wasi_ret_fd(wasinet_v0_sock_open(wasinet_family(domain),
-		(uint32_t)type, (uint32_t)protocol, wasi_at(fd->bytes)), fd);
+	return wasi_ret_fd(
+		wasinet_v0_sock_open(wasinet_family(domain), (uint32_t)type,
+				     (uint32_t)protocol, wasi_at(fd->bytes)),
+		fd);
 }
 
 struct sock_ret sock_bind(int fd, const struct sock_to *to)
@@ -82,8 +84,8 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 
 struct sock_ret sock_listen(int fd, int backlog)
 {
-	return wasi_ret(wasinet_v0_sock_listen((uint32_t)fd,
-		(uint32_t)backlog), 0);
+	return wasi_ret(wasinet_v0_sock_listen((uint32_t)fd, (uint32_t)backlog),
+			0);
 }
 
 struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
@@ -96,8 +98,9 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 		return sock_cannot("accept has no flags argument");
 	if (n.why != NULL)
 		return sock_cannot(n.why);
-	r = wasi_ret_fd(wasinet_v0_sock_accept((uint32_t)fd,
-		wasi_at(nfd->bytes), n.at, n.len), nfd);
+	r = wasi_ret_fd(wasinet_v0_sock_accept(
+				(uint32_t)fd, wasi_at(nfd->bytes), n.at, n.len),
+			nfd);
 	if (r.ret != -1)
 		wasinet_from_tell(&n, from);
 	return wasi_made(r, flags != NULL && *flags != 0);
@@ -106,7 +109,7 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 struct sock_ret sock_shutdown(int fd, int how)
 {
 	return wasi_ret(wasinet_v0_sock_shutdown((uint32_t)fd, (uint32_t)how),
-		0);
+			0);
 }
 
 struct sock_ret sock_getsockname(int fd, struct sock_from *from)
@@ -117,7 +120,7 @@ struct sock_ret sock_getsockname(int fd, struct sock_from *from)
 	if (n.why != NULL)
 		return sock_cannot(n.why);
 	r = wasi_ret(wasinet_v0_sock_getlocaladdr((uint32_t)fd, n.at, n.len),
-		0);
+		     0);
 	if (r.ret != -1)
 		wasinet_from_tell(&n, from);
 	return r;
@@ -130,8 +133,7 @@ struct sock_ret sock_getpeername(int fd, struct sock_from *from)
 
 	if (n.why != NULL)
 		return sock_cannot(n.why);
-	r = wasi_ret(wasinet_v0_sock_getpeeraddr((uint32_t)fd, n.at, n.len),
-		0);
+	r = wasi_ret(wasinet_v0_sock_getpeeraddr((uint32_t)fd, n.at, n.len), 0);
 	if (r.ret != -1)
 		wasinet_from_tell(&n, from);
 	return r;
@@ -166,9 +168,10 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 
 	if (to.why != NULL)
 		return sock_cannot(to.why);
-	err = wasinet_v0_sock_send_to((uint32_t)fd, wasinet_iovs(&m->iov),
-		(uint32_t)m->iov.n, wasinet_oob(&m->control), m->control.len,
-		to.at, to.len, (uint32_t)m->flags, wasi_at(n->bytes));
+	err = wasinet_v0_sock_send_to(
+		(uint32_t)fd, wasinet_iovs(&m->iov), (uint32_t)m->iov.n,
+		wasinet_oob(&m->control), m->control.len, to.at, to.len,
+		(uint32_t)m->flags, wasi_at(n->bytes));
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
@@ -180,10 +183,10 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 
 	if (from.why != NULL)
 		return sock_cannot(from.why);
-	err = wasinet_v0_sock_recv_from((uint32_t)fd, wasinet_iovs(&m->iov),
-		(uint32_t)m->iov.n, wasinet_oob(&m->control), m->control.len,
-		from.at, from.len, (uint32_t)m->flags, wasi_at(n->bytes),
-		wasi_at(flags->bytes));
+	err = wasinet_v0_sock_recv_from(
+		(uint32_t)fd, wasinet_iovs(&m->iov), (uint32_t)m->iov.n,
+		wasinet_oob(&m->control), m->control.len, from.at, from.len,
+		(uint32_t)m->flags, wasi_at(n->bytes), wasi_at(flags->bytes));
 	m->flags_told = (long)wasi_out_u32(flags);
 	m->control.told = SOCK_UNSAYABLE;
 	if (err == 0)
@@ -192,7 +195,7 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 }
 
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+			      struct sock_from *from)
 {
 	struct sock_msg m = {
 		.iov = {.piece = &data, .n = 1},
@@ -230,7 +233,7 @@ static void wasinet_value(struct sock_opt *opt)
 	opt->told = SOCK_UNSAYABLE;
 	opt->written = written;
 	if (opt->level == WASINET_SOCKET && opt->name == WASINET_ERROR &&
-		written == opt->size)
+	    written == opt->size)
 		wasinet_error(opt);
 	if (opt->ptr != HOSTILE_NOT)
 		opt->written = SOCK_HIDDEN;
@@ -242,8 +245,8 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 	if (opt->lenptr != HOSTILE_NOT)
 		return sock_cannot("lengths are not passed by pointer");
-	err = wasinet_v0_sock_getsockopt((uint32_t)fd, (uint32_t)opt->level,
-		(uint32_t)opt->name,
+	err = wasinet_v0_sock_getsockopt(
+		(uint32_t)fd, (uint32_t)opt->level, (uint32_t)opt->name,
 		wasi_at(hostile(opt->ptr, opt->room->bytes)),
 		(uint32_t)opt->len);
 	if (err == 0)
@@ -253,8 +256,10 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 {
-	return wasi_ret(wasinet_v0_sock_setsockopt((uint32_t)fd,
-		(uint32_t)opt->level, (uint32_t)opt->name,
-		wasi_at(hostile(opt->ptr, opt->bytes)), (uint32_t)opt->len),
-		0);
+	return wasi_ret(wasinet_v0_sock_setsockopt(
+				(uint32_t)fd, (uint32_t)opt->level,
+				(uint32_t)opt->name,
+				wasi_at(hostile(opt->ptr, opt->bytes)),
+				(uint32_t)opt->len),
+			0);
 }

@@ -81,7 +81,7 @@ static const char *record_name(unsigned char *name, const struct sock_addr *a)
 }
 
 static void record_ip(unsigned char *record, const struct sock_addr *a,
-	size_t n)
+		      size_t n)
 {
 	wasi_store32(record + 8, a->port);
 	memcpy(record + 12, a->ip, n);
@@ -89,7 +89,7 @@ static void record_ip(unsigned char *record, const struct sock_addr *a,
 
 /* The record of an address, and in *need how long it is. */
 static const char *record_put(unsigned char *record, const struct sock_addr *a,
-	uint32_t *need)
+			      uint32_t *need)
 {
 	switch (a->kind) {
 	case ADDR_UNSPEC:
@@ -122,10 +122,12 @@ static const char *record_put(unsigned char *record, const struct sock_addr *a,
  * can be said that no address has: it refuses them, whatever the address is.
  */
 static const char *record_len(struct sock_len len, uint32_t whole,
-	uint32_t *out)
+			      uint32_t *out)
 {
 	static const int more[] = {
-		[LEN_DEFAULT] = 0, [LEN_EXACT] = 0, [LEN_SHORT] = -2,
+		[LEN_DEFAULT] = 0,
+		[LEN_EXACT] = 0,
+		[LEN_SHORT] = -2,
 		[LEN_LONG] = 8,
 	};
 
@@ -189,7 +191,7 @@ struct wasinet_from wasinet_from(const struct sock_from *from)
  * can see that it did.
  */
 static void record_take_ip(const struct guard *g, size_t need,
-	struct sock_from *from)
+			   struct sock_from *from)
 {
 	const unsigned char *record = g->bytes;
 	size_t ip = need == RECORD_IN ? 4 : 16;
@@ -203,9 +205,11 @@ static void record_take_ip(const struct guard *g, size_t need,
 	from->told = FROM_SHORT;
 	if (from->got + 1 < need)
 		return;
-	from->told = wasi_load32(record + 8) > UINT16_MAX ||
-		wasi_load16(record + 4) != wasi_load16(record) ?
-		FROM_NONE : FROM_WHOLE;
+	from->told =
+		wasi_load32(record + 8) > UINT16_MAX ||
+				wasi_load16(record + 4) != wasi_load16(record)
+			? FROM_NONE
+			: FROM_WHOLE;
 	a->kind = need == RECORD_IN ? ADDR_IN : ADDR_IN6;
 	a->port = wasi_load16(record + 8);
 	memcpy(a->ip, record + 12, ip);
@@ -226,7 +230,7 @@ static void record_take_un(const struct guard *g, struct sock_from *from)
 	size_t got = guard_written(g);
 	size_t most = got > RECORD_NAME ? got - RECORD_NAME : 0;
 	size_t len = strnlen((const char *)name,
-		most < NAME_MOST ? most : NAME_MOST);
+			     most < NAME_MOST ? most : NAME_MOST);
 	int abstract = len > 0 && name[0] == '@';
 	struct sock_addr *a = &from->addr;
 

@@ -11,12 +11,12 @@
 
 #include "abi/wasi/wasi.h"
 
-WASI_IMPORT(wasinet_v0, sock_getaddrip)(wasi_ptr network, uint32_t network_len,
-	wasi_ptr name, uint32_t name_len, wasi_ptr out, uint32_t room,
-	wasi_ptr len);
-WASI_IMPORT(wasinet_v0, sock_getaddrport)(wasi_ptr network,
-	uint32_t network_len, wasi_ptr service, uint32_t service_len,
-	wasi_ptr port);
+WASI_IMPORT(wasinet_v0, sock_getaddrip)
+(wasi_ptr network, uint32_t network_len, wasi_ptr name, uint32_t name_len,
+ wasi_ptr out, uint32_t room, wasi_ptr len);
+WASI_IMPORT(wasinet_v0, sock_getaddrport)
+(wasi_ptr network, uint32_t network_len, wasi_ptr service, uint32_t service_len,
+ wasi_ptr port);
 
 #define LOOKUP_IP 16
 
@@ -27,10 +27,14 @@ struct network {
 };
 
 static const struct network lookup_families[] = {
-	{0, "ip"}, {2, "ip4"}, {10, "ip6"},
+	{0, "ip"},
+	{2, "ip4"},
+	{10, "ip6"},
 };
 static const struct network lookup_types[] = {
-	{0, "ip"}, {1, "tcp"}, {2, "udp"},
+	{0, "ip"},
+	{1, "tcp"},
+	{2, "udp"},
 };
 
 static const char *lookup_network(const struct network *list, int number)
@@ -67,8 +71,9 @@ static uint32_t lookup_port(const struct sock_lookup *l, uint16_t *port)
 	*port = 0;
 	if (l->service == NULL)
 		return 0;
-	err = wasinet_v0_sock_getaddrport(wasi_at(network), strlen(network),
-		wasi_at(l->service), strlen(l->service), wasi_at(g->bytes));
+	err = wasinet_v0_sock_getaddrport(
+		wasi_at(network), strlen(network), wasi_at(l->service),
+		strlen(l->service), wasi_at(g->bytes));
 	*port = (uint16_t)wasi_out_u32(g);
 	return err;
 }
@@ -78,11 +83,11 @@ static uint32_t lookup_port(const struct sock_lookup *l, uint16_t *port)
  * or named an IPv6 address, is told just that.
  */
 static void lookup_take(const struct sock_lookup *l, struct sock_addr *a,
-	const unsigned char *ip, uint16_t port)
+			const unsigned char *ip, uint16_t port)
 {
 	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
 	int is4 = l->domain != 10 && strchr(l->node, ':') == NULL &&
-		memcmp(ip, mapped, sizeof(mapped)) == 0;
+		  memcmp(ip, mapped, sizeof(mapped)) == 0;
 
 	a->kind = is4 ? ADDR_IN : ADDR_IN6;
 	a->port = port;
@@ -97,9 +102,10 @@ static uint32_t lookup_addrs(struct sock_lookup *l, uint16_t port)
 	const char *network = lookup_network(lookup_families, l->domain);
 	struct guard *out = guard_new("addrs", SOCK_FOUND * LOOKUP_IP);
 	struct guard *len = wasi_out("len");
-	uint32_t err = wasinet_v0_sock_getaddrip(wasi_at(network),
-		strlen(network), wasi_at(l->node), strlen(l->node),
-		wasi_at(out->bytes), out->size, wasi_at(len->bytes));
+	uint32_t err = wasinet_v0_sock_getaddrip(
+		wasi_at(network), strlen(network), wasi_at(l->node),
+		strlen(l->node), wasi_at(out->bytes), out->size,
+		wasi_at(len->bytes));
 	uint32_t n = wasi_out_u32(len);
 
 	if (err != 0)
@@ -111,7 +117,7 @@ static uint32_t lookup_addrs(struct sock_lookup *l, uint16_t port)
 		l->found[l->n++].addr.kind = ADDR_NONE;
 	for (size_t i = 0; i < out->used / LOOKUP_IP; i++)
 		lookup_take(l, &l->found[i].addr, out->bytes + i * LOOKUP_IP,
-			port);
+			    port);
 	return 0;
 }
 

@@ -13,11 +13,15 @@ WASI_IMPORT(wasi_snapshot_preview1, sock_shutdown)(uint32_t fd, uint32_t how);
 
 /* Linux's number of each of WasmEdge's, from 0 */
 static const int wasmedge_families[] = {
-	LINUX_FAMILY_AF_UNSPEC, LINUX_FAMILY_AF_INET, LINUX_FAMILY_AF_INET6,
+	LINUX_FAMILY_AF_UNSPEC,
+	LINUX_FAMILY_AF_INET,
+	LINUX_FAMILY_AF_INET6,
 	LINUX_FAMILY_AF_UNIX,
 };
 static const int wasmedge_types[] = {
-	0, LINUX_TYPE_SOCK_DGRAM, LINUX_TYPE_SOCK_STREAM,
+	0,
+	LINUX_TYPE_SOCK_DGRAM,
+	LINUX_TYPE_SOCK_STREAM,
 };
 
 #define COUNT(list) ((int)(sizeof(list) / sizeof((list)[0])))
@@ -33,13 +37,13 @@ static int wasmedge_number(const int *list, int n, int linux_number)
 int wasmedge_family(int linux_family)
 {
 	return wasmedge_number(wasmedge_families, COUNT(wasmedge_families),
-		linux_family);
+			       linux_family);
 }
 
 int wasmedge_type(int linux_type)
 {
 	return wasmedge_number(wasmedge_types, COUNT(wasmedge_types),
-		linux_type);
+			       linux_type);
 }
 
 int wasmedge_linux_type(uint32_t type)
@@ -49,8 +53,9 @@ int wasmedge_linux_type(uint32_t type)
 
 uint32_t wasmedge_outside(int linux_number, int n)
 {
-	return linux_number >= 0 && linux_number < n ?
-		(uint32_t)(linux_number + n) : (uint32_t)linux_number;
+	return linux_number >= 0 && linux_number < n
+		       ? (uint32_t)(linux_number + n)
+		       : (uint32_t)linux_number;
 }
 
 void sock_start(void)
@@ -85,9 +90,9 @@ static const char *open_family(int linux_family, uint32_t *family)
 static int type_is_none(int linux_family, int linux_type)
 {
 	return names_name(GROUP_TYPE, linux_type) == NULL ||
-		linux_type == LINUX_TYPE_SOCK_RDM ||
-		(linux_type == LINUX_TYPE_SOCK_SEQPACKET &&
-			linux_family != LINUX_FAMILY_AF_UNIX);
+	       linux_type == LINUX_TYPE_SOCK_RDM ||
+	       (linux_type == LINUX_TYPE_SOCK_SEQPACKET &&
+		linux_family != LINUX_FAMILY_AF_UNIX);
 }
 
 static const char *open_type(int linux_family, int linux_type, uint32_t *type)
@@ -111,15 +116,17 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 
 	if (why == NULL)
 		why = open_type(domain, type & ~LINUX_TYPE_SOCK_NONBLOCK,
-			&kind);
+				&kind);
 	if (protocol != 0)
 		why = "sock_open has no protocol argument";
 	if (type & LINUX_TYPE_SOCK_CLOEXEC)
 		why = "SOCK_CLOEXEC is not supported";
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasi_made(wasi_ret_fd(wasmedge.open(family, kind,
-		wasi_at(fd->bytes)), fd), type & LINUX_TYPE_SOCK_NONBLOCK);
+	return wasi_made(
+		wasi_ret_fd(wasmedge.open(family, kind, wasi_at(fd->bytes)),
+			    fd),
+		type & LINUX_TYPE_SOCK_NONBLOCK);
 }
 
 struct sock_ret sock_bind(int fd, const struct sock_to *to)
@@ -140,7 +147,7 @@ struct sock_ret sock_connect(int fd, const struct sock_to *to)
 	if (why != NULL)
 		return sock_cannot(why);
 	return wasi_ret(wasmedge.connect((uint32_t)fd, wasi_at(n.at), n.port),
-		0);
+			0);
 }
 
 struct sock_ret sock_listen(int fd, int backlog)
@@ -156,8 +163,9 @@ static const char *accept_flags(const int *flags, uint32_t *out)
 {
 	int left = flags == NULL ? 0 : *flags & ~LINUX_TYPE_SOCK_NONBLOCK;
 
-	*out = flags != NULL && *flags & LINUX_TYPE_SOCK_NONBLOCK ?
-		FDFLAG_NONBLOCK : 0;
+	*out = flags != NULL && *flags & LINUX_TYPE_SOCK_NONBLOCK
+		       ? FDFLAG_NONBLOCK
+		       : 0;
 	if (left & LINUX_TYPE_SOCK_CLOEXEC)
 		return "SOCK_CLOEXEC is not supported";
 	if (left != 0 && wasmedge.accept2 == NULL)
@@ -176,15 +184,18 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	if (why != NULL)
 		return sock_cannot(why);
 	if (from->ptr != HOSTILE_NOT || from->lenptr != HOSTILE_NOT ||
-		from->len.how != LEN_DEFAULT)
+	    from->len.how != LEN_DEFAULT)
 		return sock_cannot("accept returns no address");
 	from->told = FROM_UNSAYABLE;
 	from->addrlen = SOCK_UNSAYABLE;
 	if (wasmedge.accept2 != NULL)
 		return wasi_ret_fd(wasmedge.accept2((uint32_t)fd, fdflags,
-			wasi_at(nfd->bytes)), nfd);
-	return wasi_made(wasi_ret_fd(wasmedge.accept1((uint32_t)fd,
-		wasi_at(nfd->bytes)), nfd), fdflags & FDFLAG_NONBLOCK);
+						    wasi_at(nfd->bytes)),
+				   nfd);
+	return wasi_made(
+		wasi_ret_fd(wasmedge.accept1((uint32_t)fd, wasi_at(nfd->bytes)),
+			    nfd),
+		fdflags & FDFLAG_NONBLOCK);
 }
 
 /*
@@ -194,13 +205,16 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 struct sock_ret sock_shutdown(int fd, int how)
 {
 	return wasi_ret(wasi_snapshot_preview1_sock_shutdown((uint32_t)fd,
-		(uint32_t)how + 1), 0);
+							     (uint32_t)how + 1),
+			0);
 }
 
 /* getsockname and getpeername, as either version has them. */
 static struct sock_ret sock_name(int fd, struct sock_from *from,
-	uint32_t (*call1)(uint32_t, wasi_ptr, wasi_ptr, wasi_ptr),
-	uint32_t (*call2)(uint32_t, wasi_ptr, wasi_ptr))
+				 uint32_t (*call1)(uint32_t, wasi_ptr, wasi_ptr,
+						   wasi_ptr),
+				 uint32_t (*call2)(uint32_t, wasi_ptr,
+						   wasi_ptr))
 {
 	struct wasmedge_from n;
 	const char *why = wasmedge_from(&n, from);
@@ -212,10 +226,10 @@ static struct sock_ret sock_name(int fd, struct sock_from *from,
 		return sock_cannot(why);
 	if (call1 != NULL)
 		err = call1((uint32_t)fd, wasi_at(n.head),
-			wasi_at(n.type->bytes), wasi_at(n.port->bytes));
+			    wasi_at(n.type->bytes), wasi_at(n.port->bytes));
 	else
 		err = call2((uint32_t)fd, wasi_at(n.head),
-			wasi_at(n.port->bytes));
+			    wasi_at(n.port->bytes));
 	if (err == 0)
 		wasmedge_from_name(&n, from);
 	return wasi_ret(err, 0);

@@ -41,25 +41,27 @@ struct wasmedge {
 	uint32_t (*bind)(uint32_t fd, wasi_ptr addr, uint32_t port);
 	uint32_t (*connect)(uint32_t fd, wasi_ptr addr, uint32_t port);
 	uint32_t (*listen)(uint32_t fd, uint32_t backlog);
-	uint32_t (*recv)(uint32_t fd, wasi_ptr iovs, uint32_t n,
-		uint32_t flags, wasi_ptr len, wasi_ptr roflags);
-	uint32_t (*send)(uint32_t fd, wasi_ptr iovs, uint32_t n,
-		uint32_t flags, wasi_ptr len);
+	uint32_t (*recv)(uint32_t fd, wasi_ptr iovs, uint32_t n, uint32_t flags,
+			 wasi_ptr len, wasi_ptr roflags);
+	uint32_t (*send)(uint32_t fd, wasi_ptr iovs, uint32_t n, uint32_t flags,
+			 wasi_ptr len);
 	uint32_t (*send_to)(uint32_t fd, wasi_ptr iovs, uint32_t n,
-		wasi_ptr addr, uint32_t port, uint32_t flags, wasi_ptr len);
+			    wasi_ptr addr, uint32_t port, uint32_t flags,
+			    wasi_ptr len);
 
 	/* of version 1, or of version 2: the others are NULL */
 	uint32_t (*accept1)(uint32_t fd, wasi_ptr nfd);
 	uint32_t (*accept2)(uint32_t fd, uint32_t flags, wasi_ptr nfd);
 	uint32_t (*recv_from1)(uint32_t fd, wasi_ptr iovs, uint32_t n,
-		wasi_ptr addr, uint32_t flags, wasi_ptr len, wasi_ptr roflags);
+			       wasi_ptr addr, uint32_t flags, wasi_ptr len,
+			       wasi_ptr roflags);
 	uint32_t (*recv_from2)(uint32_t fd, wasi_ptr iovs, uint32_t n,
-		wasi_ptr addr, uint32_t flags, wasi_ptr port, wasi_ptr len,
-		wasi_ptr roflags);
+			       wasi_ptr addr, uint32_t flags, wasi_ptr port,
+			       wasi_ptr len, wasi_ptr roflags);
 	uint32_t (*name1)(uint32_t fd, wasi_ptr addr, wasi_ptr type,
-		wasi_ptr port);
+			  wasi_ptr port);
 	uint32_t (*peer1)(uint32_t fd, wasi_ptr addr, wasi_ptr type,
-		wasi_ptr port);
+			  wasi_ptr port);
 	uint32_t (*name2)(uint32_t fd, wasi_ptr addr, wasi_ptr port);
 	uint32_t (*peer2)(uint32_t fd, wasi_ptr addr, wasi_ptr port);
 };

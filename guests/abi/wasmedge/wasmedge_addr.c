@@ -35,8 +35,9 @@ static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 	if (len == 0)
 		return NULL;
 	if (name[0] == '\0')
-		return name[len - 1] == '\0' ?
-			"abstract names cannot end in NUL" : NULL;
+		return name[len - 1] == '\0'
+			       ? "abstract names cannot end in NUL"
+			       : NULL;
 	while (name[len - 1] == '\0')
 		len--;
 	return memchr(name, '\0', len) == NULL ? NULL
@@ -44,7 +45,7 @@ static const char *to_name(struct wasmedge_to *n, const struct sock_addr *a)
 }
 
 static const char *to_ip(struct wasmedge_to *n, const struct sock_addr *a,
-	uint16_t family, uint32_t len)
+			 uint16_t family, uint32_t len)
 {
 	n->port = a->port;
 	n->at[1] = len;
@@ -81,7 +82,7 @@ static const char *to_addr(struct wasmedge_to *n, const struct sock_addr *a)
 
 /* A length of Linux's, as one that says the same of the ABI's. */
 static const char *to_number(struct wasmedge_to *n, const struct sock_addr *a,
-	long len)
+			     long len)
 {
 	static const struct {
 		long whole, least;
@@ -102,11 +103,12 @@ static const char *to_number(struct wasmedge_to *n, const struct sock_addr *a,
 	else if (len < LINUX_UN)
 		n->at[1] = 1; /* not even a family */
 	else if (len >= linux_len[a->kind].least)
-		return len > whole ? "addresses have a fixed length" :
-			"addresses are returned whole";
+		return len > whole ? "addresses have a fixed length"
+				   : "addresses are returned whole";
 	else
-		n->at[1] = missing < (long)n->at[1] ?
-			n->at[1] - (uint32_t)missing : 1;
+		n->at[1] = missing < (long)n->at[1]
+				   ? n->at[1] - (uint32_t)missing
+				   : 1;
 	return NULL;
 }
 
@@ -144,8 +146,7 @@ const char *wasmedge_to(struct wasmedge_to *n, const struct sock_to *to)
 	return why;
 }
 
-const char *wasmedge_from(struct wasmedge_from *n,
-	const struct sock_from *from)
+const char *wasmedge_from(struct wasmedge_from *n, const struct sock_from *from)
 {
 	uint32_t room = wasmedge.names ? FORM : 16;
 
@@ -167,7 +168,7 @@ const char *wasmedge_from(struct wasmedge_from *n,
 static int ip_has_scope(const unsigned char *ip)
 {
 	return (ip[0] == 0xfe && (ip[1] & 0xc0) == 0x80) ||
-		(ip[0] == 0xff && (ip[1] & 0x0f) == 2);
+	       (ip[0] == 0xff && (ip[1] & 0x0f) == 2);
 }
 
 /*
@@ -175,7 +176,7 @@ static int ip_has_scope(const unsigned char *ip)
  * host wrote may look as if it had not been.
  */
 static void from_ip(const struct wasmedge_from *n, struct sock_from *from,
-	size_t at, size_t need)
+		    size_t at, size_t need)
 {
 	const unsigned char *ip = n->room->bytes + at;
 	uint32_t port = wasi_out_u32(n->port);
@@ -208,8 +209,9 @@ static void from_name(const struct wasmedge_from *n, struct sock_from *from)
 
 	from->got = guard_written(n->room);
 	from->need = FORM_BODY + NAME_LINUX;
-	if (from->got < from->need && (name[0] == '\0' ||
-		memchr(name, '\0', from->got - FORM_BODY) == NULL)) {
+	if (from->got < from->need &&
+	    (name[0] == '\0' ||
+	     memchr(name, '\0', from->got - FORM_BODY) == NULL)) {
 		from->told = FROM_SHORT;
 		return;
 	}
@@ -254,8 +256,7 @@ static int from_open(const struct wasmedge_from *n, struct sock_from *from)
 	return guard_written(n->room) > 0;
 }
 
-void wasmedge_from_name(const struct wasmedge_from *n,
-	struct sock_from *from)
+void wasmedge_from_name(const struct wasmedge_from *n, struct sock_from *from)
 {
 	uint32_t type = wasi_out_u32(n->type);
 
@@ -279,14 +280,13 @@ static void from_bare(const struct wasmedge_from *n, struct sock_from *from)
 	from->addr.noport = 1;
 }
 
-void wasmedge_from_sender(const struct wasmedge_from *n,
-	struct sock_from *from)
+void wasmedge_from_sender(const struct wasmedge_from *n, struct sock_from *from)
 {
 	int bare = !wasmedge.port;
 
 	if (!from_open(n, from)) {
 		if (bare && from->family == LINUX_FAMILY_AF_UNIX &&
-			from->told == FROM_NONE)
+		    from->told == FROM_NONE)
 			from->told = FROM_UNSAYABLE;
 	} else if (bare) {
 		from_bare(n, from);

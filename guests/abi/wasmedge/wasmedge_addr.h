@@ -31,12 +31,11 @@ struct wasmedge_from {
 
 /* The same for an address that comes out. */
 const char *wasmedge_from(struct wasmedge_from *n,
-	const struct sock_from *from);
+			  const struct sock_from *from);
 /* What getlocaladdr and getpeeraddr told. */
-void wasmedge_from_name(const struct wasmedge_from *n,
-	struct sock_from *from);
+void wasmedge_from_name(const struct wasmedge_from *n, struct sock_from *from);
 /* What recv_from told; nothing for a sender without an address. */
 void wasmedge_from_sender(const struct wasmedge_from *n,
-	struct sock_from *from);
+			  struct sock_from *from);
 
 #endif

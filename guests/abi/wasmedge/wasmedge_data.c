@@ -37,7 +37,7 @@ static const char *data_cannot(const struct sock_msg *m, int flags)
 static int data_to_nobody(const struct sock_to *to)
 {
 	return to->addr == NULL && to->ptr == HOSTILE_NOT &&
-		to->len.how == LEN_DEFAULT;
+	       to->len.how == LEN_DEFAULT;
 }
 
 struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
@@ -57,41 +57,44 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 		return sock_cannot(why);
 	if (data_to_nobody(&m->to))
 		err = wasmedge.send((uint32_t)fd, iovs, (uint32_t)m->iov.n, 0,
-			wasi_at(n->bytes));
+				    wasi_at(n->bytes));
 	else
-		err = wasmedge.send_to((uint32_t)fd, iovs,
-			(uint32_t)m->iov.n, wasi_at(to.at), to.port, 0,
-			wasi_at(n->bytes));
+		err = wasmedge.send_to((uint32_t)fd, iovs, (uint32_t)m->iov.n,
+				       wasi_at(to.at), to.port, 0,
+				       wasi_at(n->bytes));
 	return wasi_ret(err, (int)wasi_out_u32(n));
 }
 
 static uint32_t data_riflags(int flags)
 {
 	return (flags & LINUX_MSG_MSG_PEEK ? RIFLAG_PEEK : 0) |
-		(flags & LINUX_MSG_MSG_WAITALL ? RIFLAG_WAITALL : 0);
+	       (flags & LINUX_MSG_MSG_WAITALL ? RIFLAG_WAITALL : 0);
 }
 
 /* recv_from, as either version has it. */
 static uint32_t data_recv_from(int fd, const struct sock_msg *m,
-	const struct wasmedge_from *from, const struct guard *len,
-	const struct guard *roflags)
+			       const struct wasmedge_from *from,
+			       const struct guard *len,
+			       const struct guard *roflags)
 {
 	wasi_ptr iovs = data_iovs(&m->iov);
 	uint32_t riflags = data_riflags(m->flags);
 
 	if (wasmedge.recv_from1 != NULL)
-		return wasmedge.recv_from1((uint32_t)fd, iovs,
-			(uint32_t)m->iov.n, wasi_at(from->head), riflags,
-			wasi_at(len->bytes), wasi_at(roflags->bytes));
-	return wasmedge.recv_from2((uint32_t)fd, iovs, (uint32_t)m->iov.n,
-		wasi_at(from->head), riflags, wasi_at(from->port->bytes),
-		wasi_at(len->bytes), wasi_at(roflags->bytes));
+		return wasmedge.recv_from1(
+			(uint32_t)fd, iovs, (uint32_t)m->iov.n,
+			wasi_at(from->head), riflags, wasi_at(len->bytes),
+			wasi_at(roflags->bytes));
+	return wasmedge.recv_from2(
+		(uint32_t)fd, iovs, (uint32_t)m->iov.n, wasi_at(from->head),
+		riflags, wasi_at(from->port->bytes), wasi_at(len->bytes),
+		wasi_at(roflags->bytes));
 }
 
 struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 {
-	const char *why = data_cannot(m,
-		LINUX_MSG_MSG_PEEK | LINUX_MSG_MSG_WAITALL);
+	const char *why =
+		data_cannot(m, LINUX_MSG_MSG_PEEK | LINUX_MSG_MSG_WAITALL);
 	struct guard *n = wasi_out("len");
 	struct guard *roflags = wasi_zeroed("flags", (size_t)wasmedge.roflags);
 	struct wasmedge_from from;
@@ -105,10 +108,11 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 		err = data_recv_from(fd, m, &from, n, roflags);
 	else
 		err = wasmedge.recv((uint32_t)fd, data_iovs(&m->iov),
-			(uint32_t)m->iov.n, data_riflags(m->flags),
-			wasi_at(n->bytes), wasi_at(roflags->bytes));
-	m->flags_told = wasi_load16(roflags->bytes) & ROFLAG_TRUNCATED ?
-		LINUX_MSG_MSG_TRUNC : 0;
+				    (uint32_t)m->iov.n, data_riflags(m->flags),
+				    wasi_at(n->bytes), wasi_at(roflags->bytes));
+	m->flags_told = wasi_load16(roflags->bytes) & ROFLAG_TRUNCATED
+				? LINUX_MSG_MSG_TRUNC
+				: 0;
 	/* there, what nobody has room for may be cut as well */
 	m->flags_some = m->from.family == LINUX_FAMILY_AF_UNIX;
 	m->control.told = SOCK_UNSAYABLE;
@@ -118,7 +122,7 @@ struct sock_ret sock_recvmsg(int fd, struct sock_msg *m)
 }
 
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
-	struct sock_from *from)
+			      struct sock_from *from)
 {
 	struct sock_msg m = {
 		.iov = {.piece = &data, .n = 1},

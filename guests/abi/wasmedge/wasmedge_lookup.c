@@ -15,9 +15,9 @@
 #include "player/numbers.h"
 #include "wasmedge.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, sock_getaddrinfo)(wasi_ptr node,
-	uint32_t nodelen, wasi_ptr service, uint32_t servicelen,
-	wasi_ptr hints, wasi_ptr res, uint32_t max, wasi_ptr reslen);
+WASI_IMPORT(wasi_snapshot_preview1, sock_getaddrinfo)
+(wasi_ptr node, uint32_t nodelen, wasi_ptr service, uint32_t servicelen,
+ wasi_ptr hints, wasi_ptr res, uint32_t max, wasi_ptr reslen);
 
 #define NODE_BYTES 28
 #define SOCKADDR_BYTES 12
@@ -44,7 +44,8 @@ static const struct pair lookup_errors[] = {
 #include "wasmedge.def"
 };
 static const struct pair lookup_protocols[] = {
-	{LINUX_PROTO_IPPROTO_IP, 0}, {LINUX_PROTO_IPPROTO_TCP, 1},
+	{LINUX_PROTO_IPPROTO_IP, 0},
+	{LINUX_PROTO_IPPROTO_TCP, 1},
 	{LINUX_PROTO_IPPROTO_UDP, 2},
 };
 
@@ -89,7 +90,7 @@ static int lookup_word(enum names_group group, int linux_number, int n)
 static int lookup_family(int linux_family)
 {
 	return lookup_word(GROUP_FAMILY, linux_family,
-		wasmedge_family(linux_family));
+			   wasmedge_family(linux_family));
 }
 
 static int lookup_type(int linux_type)
@@ -100,7 +101,7 @@ static int lookup_type(int linux_type)
 static const char *lookup_cannot(const struct sock_lookup *l)
 {
 	if ((l->node != NULL && l->node[0] == '\0') ||
-		(l->service != NULL && l->service[0] == '\0'))
+	    (l->service != NULL && l->service[0] == '\0'))
 		return "empty host names cannot be expressed";
 	if (l->node != NULL && strchr(l->node, '%') != NULL)
 		return "lookups return no scope";
@@ -170,8 +171,8 @@ static int lookup_fits(const struct lookup_node *n)
 	int v6 = n->sockaddr->bytes[0] == 2;
 
 	return node[2] == n->sockaddr->bytes[0] &&
-		wasi_load32(node + 8) == (v6 ? 28 : 16) &&
-		wasi_load32(n->sockaddr->bytes + 4) == (v6 ? 26 : 14);
+	       wasi_load32(node + 8) == (v6 ? 28 : 16) &&
+	       wasi_load32(n->sockaddr->bytes + 4) == (v6 ? 26 : 14);
 }
 
 static void lookup_found(struct sock_lookup *l, int i, struct lookup_node *n)
@@ -193,7 +194,7 @@ static void lookup_found(struct sock_lookup *l, int i, struct lookup_node *n)
 
 /* A family, type, protocol each are told where the guest asked for one. */
 static void lookup_take(struct sock_lookup *l, struct lookup_node *nodes,
-	uint32_t n)
+			uint32_t n)
 {
 	l->n = n < SOCK_FOUND ? (int)n : SOCK_FOUND;
 	l->full = wasmedge.gai && l->type != 0;
@@ -233,8 +234,8 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 	for (int i = SOCK_FOUND; i-- > 0; next = wasi_at(nodes[i].node->bytes))
 		lookup_node(&nodes[i], next);
 	wasi_store32(first->bytes, next);
-	err = wasi_snapshot_preview1_sock_getaddrinfo(wasi_at(node),
-		strlen(node), wasi_at(service), strlen(service),
+	err = wasi_snapshot_preview1_sock_getaddrinfo(
+		wasi_at(node), strlen(node), wasi_at(service), strlen(service),
 		wasi_at(hints), wasi_at(first->bytes), SOCK_FOUND,
 		wasi_at(n->bytes));
 	if (err != 0)

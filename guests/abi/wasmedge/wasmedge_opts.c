@@ -8,10 +8,10 @@
 #include "player/numbers.h"
 #include "wasmedge.h"
 
-WASI_IMPORT(wasi_snapshot_preview1, sock_getsockopt)(uint32_t fd,
-	uint32_t level, uint32_t name, wasi_ptr value, uint32_t size);
-WASI_IMPORT(wasi_snapshot_preview1, sock_setsockopt)(uint32_t fd,
-	uint32_t level, uint32_t name, wasi_ptr value, uint32_t size);
+WASI_IMPORT(wasi_snapshot_preview1, sock_getsockopt)
+(uint32_t fd, uint32_t level, uint32_t name, wasi_ptr value, uint32_t size);
+WASI_IMPORT(wasi_snapshot_preview1, sock_setsockopt)
+(uint32_t fd, uint32_t level, uint32_t name, wasi_ptr value, uint32_t size);
 
 static const struct wasmedge_opt {
 	int linux_level, linux_name;
@@ -40,30 +40,30 @@ static const char *opt_level(int linux_level, uint32_t *level)
 		return NULL;
 	}
 	*level = wasmedge_outside(linux_level, LEVELS);
-	return names_name(GROUP_LEVEL, linux_level) == NULL ? NULL :
-		"this option level is not supported";
+	return names_name(GROUP_LEVEL, linux_level) == NULL
+		       ? NULL
+		       : "this option level is not supported";
 }
 
 /* What Linux has no name for is said as what the ABI has none for. */
 static const char *opt_unknown(const struct sock_opt *opt,
-	struct wasmedge_opt *o)
+			       struct wasmedge_opt *o)
 {
 	*o = (struct wasmedge_opt){opt->level, opt->name, 0,
-		wasmedge_outside(opt->name, NAMES)};
+				   wasmedge_outside(opt->name, NAMES)};
 	if (names_option_number(opt->level, opt->name) != NULL)
 		return "this ABI does not support this option";
 	return opt_level(opt->level, &o->level);
 }
 
 /* *o is its row; NULL, or why it cannot be said. */
-static const char *opt_find(const struct sock_opt *opt,
-	struct wasmedge_opt *o)
+static const char *opt_find(const struct sock_opt *opt, struct wasmedge_opt *o)
 {
 	for (size_t i = 0; i < OPTS; i++) {
 		*o = wasmedge_opts[i];
 		if (o->linux_level == opt->level &&
-			o->linux_name == opt->name &&
-			(o->level == 0 || wasmedge.tcp))
+		    o->linux_name == opt->name &&
+		    (o->level == 0 || wasmedge.tcp))
 			return NULL;
 	}
 	return opt_unknown(opt, o);
@@ -111,7 +111,7 @@ static void opt_tell(struct sock_opt *opt)
 		return;
 	}
 	if (opt->level == LINUX_LEVEL_SOL_SOCKET && opt->written <= 4 &&
-		n > 0 && guard_written(opt->room) > 0)
+	    n > 0 && guard_written(opt->room) > 0)
 		opt_store(value, n, opt_value(opt, opt_load(value, n)));
 }
 
@@ -127,7 +127,7 @@ static long opt_written(const struct sock_opt *opt)
 
 /* The size is told; it must be no more than there was room for. */
 static struct sock_ret opt_get_sized(int fd, struct sock_opt *opt,
-	const struct wasmedge_opt *o)
+				     const struct wasmedge_opt *o)
 {
 	struct guard *size = wasi_out("len");
 	uint32_t err;
@@ -136,11 +136,12 @@ static struct sock_ret opt_get_sized(int fd, struct sock_opt *opt,
 		return sock_cannot("an aligned number cannot cross the end of "
 				   "memory");
 	wasi_store32(size->bytes, (uint32_t)opt->len);
-	err = wasi_snapshot_preview1_sock_getsockopt((uint32_t)fd, o->level,
-		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)),
+	err = wasi_snapshot_preview1_sock_getsockopt(
+		(uint32_t)fd, o->level, o->name,
+		wasi_at(hostile(opt->ptr, opt->room->bytes)),
 		wasi_at(wasmedge_hostile(opt->lenptr, size->bytes)));
-	opt->told = opt->lenptr != HOSTILE_NOT ? SOCK_HIDDEN :
-		(long)wasi_out_u32(size);
+	opt->told = opt->lenptr != HOSTILE_NOT ? SOCK_HIDDEN
+					       : (long)wasi_out_u32(size);
 	opt->written = opt_written(opt);
 	if (err == 0)
 		opt_tell(opt);
@@ -152,14 +153,15 @@ static struct sock_ret opt_get_sized(int fd, struct sock_opt *opt,
  * the kind has, where but a few of its last bytes look as if they were not.
  */
 static struct sock_ret opt_get_unsized(int fd, struct sock_opt *opt,
-	const struct wasmedge_opt *o)
+				       const struct wasmedge_opt *o)
 {
 	uint32_t err;
 
 	if (opt->lenptr != HOSTILE_NOT)
 		return sock_cannot("lengths are not passed by pointer");
-	err = wasi_snapshot_preview1_sock_getsockopt((uint32_t)fd, o->level,
-		o->name, wasi_at(hostile(opt->ptr, opt->room->bytes)),
+	err = wasi_snapshot_preview1_sock_getsockopt(
+		(uint32_t)fd, o->level, o->name,
+		wasi_at(hostile(opt->ptr, opt->room->bytes)),
 		(uint32_t)opt->len);
 	opt->told = SOCK_UNSAYABLE;
 	opt->written = guard_value(opt->room, opt->size);
@@ -175,8 +177,8 @@ struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasmedge.by_value ? opt_get_unsized(fd, opt, &o) :
-		opt_get_sized(fd, opt, &o);
+	return wasmedge.by_value ? opt_get_unsized(fd, opt, &o)
+				 : opt_get_sized(fd, opt, &o);
 }
 
 struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
@@ -186,7 +188,9 @@ struct sock_ret sock_setsockopt(int fd, const struct sock_opt *opt)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasi_ret(wasi_snapshot_preview1_sock_setsockopt((uint32_t)fd,
-		o.level, o.name, wasi_at(hostile(opt->ptr, opt->bytes)),
-		(uint32_t)opt->len), 0);
+	return wasi_ret(wasi_snapshot_preview1_sock_setsockopt(
+				(uint32_t)fd, o.level, o.name,
+				wasi_at(hostile(opt->ptr, opt->bytes)),
+				(uint32_t)opt->len),
+			0);
 }

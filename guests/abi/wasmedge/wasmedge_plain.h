@@ -17,13 +17,10 @@ IMPORT_6(sock_recv)
 IMPORT_5(sock_send)
 IMPORT_7(sock_send_to)
 
-#define WASMEDGE_PLAIN \
-	.open = call_sock_open, \
-	.bind = call_sock_bind, \
-	.connect = call_sock_connect, \
-	.listen = call_sock_listen, \
-	.recv = call_sock_recv, \
-	.send = call_sock_send, \
+#define WASMEDGE_PLAIN                                            \
+	.open = call_sock_open, .bind = call_sock_bind,           \
+	.connect = call_sock_connect, .listen = call_sock_listen, \
+	.recv = call_sock_recv, .send = call_sock_send,           \
 	.send_to = call_sock_send_to
 
 #endif

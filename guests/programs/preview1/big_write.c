@@ -19,8 +19,8 @@ int program_big_write(void)
 	say("write", write(fd, bytes, SIZE));
 	say("size", size_of("a"));
 	say("seek", lseek(fd, 0, SEEK_SET));
-	while ((n = read(fd, back + got, SIZE - got < 7919 ? SIZE - got
-		: 7919)) > 0)
+	while ((n = read(fd, back + got,
+			 SIZE - got < 7919 ? SIZE - got : 7919)) > 0)
 		got += (size_t)n;
 	say("read", (long long)got);
 	say("the same", memcmp(bytes, back, SIZE) == 0);

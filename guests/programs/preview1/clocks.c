@@ -20,7 +20,7 @@ int program_clocks(void)
 
 	say("real", now(CLOCK_REALTIME) > 1600000000LL * 1000000000);
 	say("agrees with time()", llabs(now(CLOCK_REALTIME) / 1000000000 -
-		(long long)time(NULL)) <= 1);
+					(long long)time(NULL)) <= 1);
 	a = now(CLOCK_MONOTONIC);
 	for (int i = 0; i < 1000; i++) {
 		b = now(CLOCK_MONOTONIC);

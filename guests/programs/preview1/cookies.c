@@ -45,13 +45,13 @@ int program_cookies(void)
 	}
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		printf("%u bytes: %d\n", (unsigned)sizes[i],
-			walk(sizes[i], 0, NULL));
+		       walk(sizes[i], 0, NULL));
 	say("all", walk(4096, 0, cookies));
 	for (int i = 0; i < ENTRIES; i++)
 		right += walk(4096, cookies[i], NULL) == ENTRIES - 1 - i;
 	say("right from each on", right);
-	say_wasi("too small for a head", __wasi_fd_readdir(FOLDER, buffer, 10,
-		0, &used));
+	say_wasi("too small for a head",
+		 __wasi_fd_readdir(FOLDER, buffer, 10, 0, &used));
 	say("used", used);
 	say_wasi("no room", __wasi_fd_readdir(FOLDER, buffer, 0, 0, &used));
 	say("used", used);

@@ -14,9 +14,9 @@ int program_cpu_clock(void)
 		work = work * 7 + i;
 	say("after", clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &after));
 	say("work is done", work != 0);
-	say("it went on", after.tv_sec > before.tv_sec ||
-		(after.tv_sec == before.tv_sec &&
-		 after.tv_nsec > before.tv_nsec));
+	say("it went on",
+	    after.tv_sec > before.tv_sec || (after.tv_sec == before.tv_sec &&
+					     after.tv_nsec > before.tv_nsec));
 	say("resolution", clock_getres(CLOCK_PROCESS_CPUTIME_ID, &after));
 	return 0;
 }

@@ -6,8 +6,10 @@ static void try(const char *what, __wasi_fdflags_t flags)
 {
 	__wasi_fd_t fd;
 	unsigned e = __wasi_path_open(FOLDER, 0, "a", __WASI_OFLAGS_CREAT,
-		__WASI_RIGHTS_FD_READ | __WASI_RIGHTS_FD_WRITE |
-		__WASI_RIGHTS_FD_FDSTAT_SET_FLAGS, 0, flags, &fd);
+				      __WASI_RIGHTS_FD_READ |
+					      __WASI_RIGHTS_FD_WRITE |
+					      __WASI_RIGHTS_FD_FDSTAT_SET_FLAGS,
+				      0, flags, &fd);
 
 	say_wasi(what, e);
 	if (e)
@@ -28,11 +30,11 @@ int program_file_flags(void)
 	try("dsync", __WASI_FDFLAGS_DSYNC);
 	try("sync", __WASI_FDFLAGS_SYNC);
 	fd = (__wasi_fd_t)open("a", O_RDWR);
-	say_wasi("set append", __wasi_fd_fdstat_set_flags(fd,
-		__WASI_FDFLAGS_APPEND));
+	say_wasi("set append",
+		 __wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_APPEND));
 	say("has it", stat_fd((int)fd).fs_flags);
-	say("set sync fails", __wasi_fd_fdstat_set_flags(fd,
-		__WASI_FDFLAGS_SYNC) != 0);
+	say("set sync fails",
+	    __wasi_fd_fdstat_set_flags(fd, __WASI_FDFLAGS_SYNC) != 0);
 	say("still has it", stat_fd((int)fd).fs_flags);
 	say_wasi("closed", __wasi_fd_fdstat_set_flags(77, 0));
 	return 0;

@@ -23,10 +23,11 @@ int program_folder_calls(void)
 	say_wasi("read", __wasi_fd_read(fd, &in, 1, &n));
 	say_wasi("pread", __wasi_fd_pread(fd, &in, 1, 0, &n));
 	say_wasi("set size", __wasi_fd_filestat_set_size(fd, 0));
-	say_wasi("prestat of what was opened", __wasi_fd_prestat_get(fd,
-		&(__wasi_prestat_t){0}));
-	say_wasi("readdir of a file", __wasi_fd_readdir((__wasi_fd_t)
-		open("a", O_RDWR | O_CREAT, 0666), (uint8_t *)&byte, 1, 0,
-		&n));
+	say_wasi("prestat of what was opened",
+		 __wasi_fd_prestat_get(fd, &(__wasi_prestat_t){0}));
+	say_wasi("readdir of a file",
+		 __wasi_fd_readdir(
+			 (__wasi_fd_t)open("a", O_RDWR | O_CREAT, 0666),
+			 (uint8_t *)&byte, 1, 0, &n));
 	return 0;
 }

@@ -10,10 +10,10 @@ static void flags(const char *what, int fd)
 		say(what, -1);
 	else
 		printf("%s:%s%s%s%s\n", what,
-			(now & O_ACCMODE) == O_RDONLY ? " read" : "",
-			(now & O_ACCMODE) == O_WRONLY ? " write" : "",
-			(now & O_ACCMODE) == O_RDWR ? " both" : "",
-			now & O_APPEND ? " append" : "");
+		       (now & O_ACCMODE) == O_RDONLY ? " read" : "",
+		       (now & O_ACCMODE) == O_WRONLY ? " write" : "",
+		       (now & O_ACCMODE) == O_RDWR ? " both" : "",
+		       now & O_APPEND ? " append" : "");
 }
 
 int program_getfl(void)

@@ -24,8 +24,7 @@ int main(int argc, char **argv)
 {
 	for (size_t i = 0; i < PROGRAMS; i++)
 		if (argc < 2)
-			printf("%s %s\n", programs[i].name,
-				programs[i].where);
+			printf("%s %s\n", programs[i].name, programs[i].where);
 		else if (strcmp(programs[i].name, argv[1]) == 0)
 			return programs[i].run();
 	return argc < 2 ? 0 : 2;

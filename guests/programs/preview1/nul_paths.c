@@ -4,8 +4,8 @@
 
 /* The import itself: wasi-libc's wrapper would use strlen(3). */
 __attribute__((import_module("wasi_snapshot_preview1"),
-	import_name("path_create_directory")))
-int raw_mkdir(int fd, const char *path, size_t len);
+	       import_name("path_create_directory"))) int
+raw_mkdir(int fd, const char *path, size_t len);
 
 int program_nul_paths(void)
 {

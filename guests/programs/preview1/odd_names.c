@@ -4,9 +4,22 @@
 
 int program_odd_names(void)
 {
-	static const char *const names[] = {" ", "a b", "...", "\n", "a\tb",
-		"-x", "*", "\\", "\"", "gr\xc3\xbcn",
-		"\xe6\x97\xa5\xe6\x9c\xac", "a:b", "~", "%s", "\x7f", "\x01"};
+	static const char *const names[] = {" ",
+					    "a b",
+					    "...",
+					    "\n",
+					    "a\tb",
+					    "-x",
+					    "*",
+					    "\\",
+					    "\"",
+					    "gr\xc3\xbcn",
+					    "\xe6\x97\xa5\xe6\x9c\xac",
+					    "a:b",
+					    "~",
+					    "%s",
+					    "\x7f",
+					    "\x01"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		make(names[i], "text");

@@ -27,11 +27,11 @@ static void wait_for(const char *what, int n)
 
 	memset(events, 0xee, sizeof(events));
 	say_wasi(what, __wasi_poll_oneoff(subscriptions, events,
-		(__wasi_size_t)n, &got));
+					  (__wasi_size_t)n, &got));
 	for (__wasi_size_t i = 0; i < got; i++)
 		printf("  %llu: errno %d, type %d\n",
-			(unsigned long long)events[i].userdata,
-			events[i].error, events[i].type);
+		       (unsigned long long)events[i].userdata, events[i].error,
+		       events[i].type);
 }
 
 int program_poll_events(void)
@@ -45,13 +45,13 @@ int program_poll_events(void)
 	wait_for("one clock", 1);
 	clock_in(1, __WASI_CLOCKID_MONOTONIC, 3000000000, 0);
 	wait_for("the sooner of two", 2);
-	say_wasi("now", __wasi_clock_time_get(__WASI_CLOCKID_REALTIME, 0,
-		&now));
+	say_wasi("now",
+		 __wasi_clock_time_get(__WASI_CLOCKID_REALTIME, 0, &now));
 	clock_in(0, __WASI_CLOCKID_REALTIME, now + 2000000,
-		__WASI_SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME);
+		 __WASI_SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME);
 	wait_for("until then", 1);
 	clock_in(0, __WASI_CLOCKID_REALTIME, 1,
-		__WASI_SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME);
+		 __WASI_SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME);
 	wait_for("long ago", 1);
 	descriptor(0, __WASI_EVENTTYPE_FD_READ, fd);
 	descriptor(1, __WASI_EVENTTYPE_FD_WRITE, fd);

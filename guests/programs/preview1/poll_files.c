@@ -22,9 +22,9 @@ static void ask(const char *what, int fd, short events, int timeout)
 		say(what, -1);
 	else
 		printf("%s: %d%s%s%s\n", what, r,
-			p.revents & POLLIN ? " in" : "",
-			p.revents & POLLOUT ? " out" : "",
-			p.revents & POLLNVAL ? " invalid" : "");
+		       p.revents & POLLIN ? " in" : "",
+		       p.revents & POLLOUT ? " out" : "",
+		       p.revents & POLLNVAL ? " invalid" : "");
 }
 
 int program_poll_files(void)

@@ -11,8 +11,10 @@ static int by_name(const void *a, const void *b)
 
 static const char *type(unsigned char t)
 {
-	return t == DT_REG ? "file" : t == DT_DIR ? "folder"
-		: t == DT_LNK ? "link" : "unknown";
+	return t == DT_REG   ? "file"
+	       : t == DT_DIR ? "folder"
+	       : t == DT_LNK ? "link"
+			     : "unknown";
 }
 
 /* The names that are left, sorted; how many. */
@@ -26,8 +28,10 @@ static int list(DIR *dir, char *names[16])
 	while (n < 16 && (e = readdir(dir))) {
 		lstat(e->d_name, &st);
 		snprintf(line, sizeof(line), "%s: %s%s", e->d_name,
-			type(e->d_type), strcmp(e->d_name, "..") == 0 ? ""
-			: st.st_ino == e->d_ino ? ", its inode" : ", no inode");
+			 type(e->d_type),
+			 strcmp(e->d_name, "..") == 0 ? ""
+			 : st.st_ino == e->d_ino      ? ", its inode"
+						      : ", no inode");
 		names[n++] = strdup(line);
 	}
 	qsort(names, (size_t)n, sizeof(names[0]), by_name);

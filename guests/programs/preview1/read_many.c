@@ -20,8 +20,11 @@ static void count(int seen[MANY], int removing)
 
 	memset(seen, 0, MANY * sizeof(seen[0]));
 	while ((e = readdir(dir))) {
-		if (sscanf(e->d_name, "a-name-of-some-length-that-fills-"
-			"buffers-%d", &i) == 1 && i >= 0 && i < MANY)
+		if (sscanf(e->d_name,
+			   "a-name-of-some-length-that-fills-"
+			   "buffers-%d",
+			   &i) == 1 &&
+		    i >= 0 && i < MANY)
 			seen[i]++;
 		if (removing && *e->d_name != '.')
 			unlink(e->d_name);

@@ -14,7 +14,7 @@ static void try(const char *what, __wasi_rights_t rights)
 
 	printf("%s\n", what);
 	say("  all are there",
-		(stat_fd((int)fd).fs_rights_base & rights) == rights);
+	    (stat_fd((int)fd).fs_rights_base & rights) == rights);
 	say("  and no others", stat_fd((int)fd).fs_rights_base == rights);
 	say_wasi("  fd_read", __wasi_fd_read(fd, &in, 1, &n));
 	say_wasi("  fd_write", __wasi_fd_write(fd, &out, 1, &n));
@@ -37,7 +37,7 @@ int program_rights_asked(void)
 	try("write", __WASI_RIGHTS_FD_WRITE);
 	try("read, write", __WASI_RIGHTS_FD_READ | __WASI_RIGHTS_FD_WRITE);
 	try("read, seek", __WASI_RIGHTS_FD_READ | __WASI_RIGHTS_FD_SEEK |
-		__WASI_RIGHTS_FD_TELL);
+				  __WASI_RIGHTS_FD_TELL);
 	try("sync", __WASI_RIGHTS_FD_SYNC | __WASI_RIGHTS_FD_DATASYNC);
 	return 0;
 }

@@ -42,11 +42,11 @@ void say_wasi(const char *what, unsigned e)
 }
 
 int open_rights(const char *path, unsigned oflags, __wasi_rights_t base,
-	__wasi_rights_t inheriting)
+		__wasi_rights_t inheriting)
 {
 	__wasi_fd_t fd;
 	unsigned e = __wasi_path_open(FOLDER, 0, path, (__wasi_oflags_t)oflags,
-		base, inheriting, 0, &fd);
+				      base, inheriting, 0, &fd);
 
 	if (!e)
 		return (int)fd;

@@ -29,7 +29,7 @@
 void say_wasi(const char *what, unsigned e);
 /* path_open in FOLDER with these rights: a descriptor, or -1 and a line. */
 int open_rights(const char *path, unsigned oflags, __wasi_rights_t base,
-	__wasi_rights_t inheriting);
+		__wasi_rights_t inheriting);
 __wasi_fdstat_t stat_fd(int fd);
 #endif
 

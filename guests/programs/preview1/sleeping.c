@@ -28,7 +28,7 @@ int program_sleeping(void)
 	say("20 ms", clock_nanosleep(CLOCK_MONOTONIC, 0, &ts, NULL));
 	say("no less", now() - start >= 20);
 	clock_gettime(CLOCK_REALTIME, &ts);
-	say("until now", clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &ts,
-		NULL));
+	say("until now",
+	    clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &ts, NULL));
 	return 0;
 }

@@ -8,11 +8,12 @@ static void print(const char *what, int r, const struct stat *st)
 		say(what, -1);
 	else
 		printf("%s: %s, %lld bytes%s\n", what,
-			S_ISREG(st->st_mode) ? "file"
-			: S_ISDIR(st->st_mode) ? "folder"
-			: S_ISLNK(st->st_mode) ? "link" : "other",
-			S_ISDIR(st->st_mode) ? 0LL : (long long)st->st_size,
-			st->st_nlink == 1 ? ", one link" : "");
+		       S_ISREG(st->st_mode)   ? "file"
+		       : S_ISDIR(st->st_mode) ? "folder"
+		       : S_ISLNK(st->st_mode) ? "link"
+					      : "other",
+		       S_ISDIR(st->st_mode) ? 0LL : (long long)st->st_size,
+		       st->st_nlink == 1 ? ", one link" : "");
 }
 
 int program_stats(void)

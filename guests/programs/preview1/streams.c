@@ -11,7 +11,8 @@ static void open_as(const char *mode)
 		say(mode, -1);
 		return;
 	}
-	printf("%s: reads '%s'", mode, fgets(line, sizeof(line), f) ? line : "");
+	printf("%s: reads '%s'", mode,
+	       fgets(line, sizeof(line), f) ? line : "");
 	fseek(f, 0, SEEK_CUR);
 	printf(", writes %d", fputs("+", f) >= 0);
 	printf(", closes %d\n", fclose(f));
@@ -20,8 +21,8 @@ static void open_as(const char *mode)
 
 int program_streams(void)
 {
-	static const char *const modes[] = {"r", "w", "a", "r+", "w+", "a+",
-		"wx"};
+	static const char *const modes[] = {"r",  "w",  "a", "r+",
+					    "w+", "a+", "wx"};
 	char big[5000];
 	FILE *f;
 

@@ -10,13 +10,14 @@ static void times(const char *what, const char *path)
 		say(path, -1);
 	else
 		printf("%s: read %lld.%09ld, written %lld.%09ld\n", what,
-			(long long)st.st_atim.tv_sec, st.st_atim.tv_nsec,
-			(long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+		       (long long)st.st_atim.tv_sec, st.st_atim.tv_nsec,
+		       (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
 }
 
 int program_times(void)
 {
-	const struct timespec both[] = {{1000000000, 1}, {1100000000, 999999999}};
+	const struct timespec both[] = {{1000000000, 1},
+					{1100000000, 999999999}};
 	const struct timespec one[] = {{0, UTIME_OMIT}, {1200000000, 5}};
 	const struct timespec old[] = {{1, 0}, {2, 0}};
 	int fd;

@@ -7,8 +7,10 @@
 int program_vectors(void)
 {
 	char a[4] = "", b[4] = "", c[16] = "";
-	struct iovec out[] = {{(char *)"one", 3}, {NULL, 0}, {(char *)"two", 3},
-		{(char *)"three", 5}};
+	struct iovec out[] = {{(char *)"one", 3},
+			      {NULL, 0},
+			      {(char *)"two", 3},
+			      {(char *)"three", 5}};
 	struct iovec in[] = {{a, 2}, {b, 3}, {c, 15}};
 	int fd = open("a", O_RDWR | O_CREAT, 0666);
 

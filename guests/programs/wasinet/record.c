@@ -13,13 +13,13 @@
 #define UN_NAME offsetof(struct sockaddr_un, sun_path)
 
 __attribute__((import_module("wasinet_v0"),
-	import_name("sock_determine_host_af_family")))
-uint32_t wasinet_host_family(uint32_t family);
+	       import_name("sock_determine_host_af_family"))) uint32_t
+wasinet_host_family(uint32_t family);
 
 static const struct {
 	int ours;
 	uint32_t wasinet;
-} families[] = { { AF_UNIX, 1 }, { AF_INET, 2 }, { AF_INET6, 3 } };
+} families[] = {{AF_UNIX, 1}, {AF_INET, 2}, {AF_INET6, 3}};
 
 uint32_t record_family(int family)
 {
@@ -139,8 +139,7 @@ static size_t take(const struct record *r, struct sockaddr_storage *to)
 	return 0;
 }
 
-void record_take(const struct record *r, struct sockaddr *addr,
-	socklen_t *len)
+void record_take(const struct record *r, struct sockaddr *addr, socklen_t *len)
 {
 	struct sockaddr_storage whole = {0};
 	size_t n;

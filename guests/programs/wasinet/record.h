@@ -20,7 +20,6 @@ uint32_t record_family(int family);
 /* 0, or -1 with errno EINVAL when this cannot be said. */
 int record_put(struct record *r, const struct sockaddr *addr, socklen_t len);
 /* As much of it as there is room for; *len becomes how long it is. */
-void record_take(const struct record *r, struct sockaddr *addr,
-	socklen_t *len);
+void record_take(const struct record *r, struct sockaddr *addr, socklen_t *len);
 
 #endif

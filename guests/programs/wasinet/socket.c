@@ -6,7 +6,7 @@
 
 #include "record.h"
 
-#define IMPORT(name) \
+#define IMPORT(name)                                                     \
 	__attribute__((import_module("wasinet_v0"), import_name(#name))) \
 	uint32_t wasinet_##name
 
@@ -18,16 +18,16 @@ IMPORT(sock_accept)(int fd, int *new, void *addr, uint32_t len);
 IMPORT(sock_shutdown)(int fd, uint32_t how);
 IMPORT(sock_getlocaladdr)(int fd, void *addr, uint32_t len);
 IMPORT(sock_getpeeraddr)(int fd, void *addr, uint32_t len);
-IMPORT(sock_getsockopt)(int fd, uint32_t level, uint32_t name, void *value,
-	uint32_t len);
-IMPORT(sock_setsockopt)(int fd, uint32_t level, uint32_t name,
-	const void *value, uint32_t len);
-IMPORT(sock_recv_from)(int fd, const void *iovs, uint32_t n, void *oob,
-	uint32_t ooblen, void *addr, uint32_t len, uint32_t flags,
-	uint32_t *nread, uint32_t *oflags);
-IMPORT(sock_send_to)(int fd, const void *iovs, uint32_t n, const void *oob,
-	uint32_t ooblen, const void *addr, uint32_t len, uint32_t flags,
-	uint32_t *nwritten);
+IMPORT(sock_getsockopt)
+(int fd, uint32_t level, uint32_t name, void *value, uint32_t len);
+IMPORT(sock_setsockopt)
+(int fd, uint32_t level, uint32_t name, const void *value, uint32_t len);
+IMPORT(sock_recv_from)
+(int fd, const void *iovs, uint32_t n, void *oob, uint32_t ooblen, void *addr,
+ uint32_t len, uint32_t flags, uint32_t *nread, uint32_t *oflags);
+IMPORT(sock_send_to)
+(int fd, const void *iovs, uint32_t n, const void *oob, uint32_t ooblen,
+ const void *addr, uint32_t len, uint32_t flags, uint32_t *nwritten);
 
 /* wasinet's vectors are those of a 64-bit guest. */
 struct piece {
@@ -48,7 +48,8 @@ int socket(int family, int type, int protocol)
 	int fd = -1;
 
 	return done(wasinet_sock_open(record_family(family), (uint32_t)type,
-		(uint32_t)protocol, &fd), fd);
+				      (uint32_t)protocol, &fd),
+		    fd);
 }
 
 int bind(int fd, const struct sockaddr *addr, socklen_t len)
@@ -78,8 +79,8 @@ int accept(int fd, struct sockaddr *addr, socklen_t *len)
 {
 	struct record r = {0};
 	int new = -1;
-	uint32_t err = wasinet_sock_accept(fd, &new, r.bytes,
-		addr ? RECORD : 0);
+	uint32_t err =
+		wasinet_sock_accept(fd, &new, r.bytes, addr ? RECORD : 0);
 
 	if (err == 0)
 		record_take(&r, addr, len);
@@ -112,7 +113,7 @@ int getpeername(int fd, struct sockaddr *addr, socklen_t *len)
 }
 
 ssize_t sendto(int fd, const void *bytes, size_t n, int flags,
-	const struct sockaddr *addr, socklen_t len)
+	       const struct sockaddr *addr, socklen_t len)
 {
 	struct piece piece = {(uintptr_t)bytes, (uint32_t)n, 0};
 	uint32_t sent = 0;
@@ -122,17 +123,22 @@ ssize_t sendto(int fd, const void *bytes, size_t n, int flags,
 		return -1;
 	/* an address without bytes is another thing than none */
 	return done(wasinet_sock_send_to(fd, &piece, 1, NULL, 0,
-		addr ? r.bytes : NULL, r.len, (uint32_t)flags, &sent), 0) == -1 ? -1 : (ssize_t)sent;
+					 addr ? r.bytes : NULL, r.len,
+					 (uint32_t)flags, &sent),
+		    0) == -1
+		       ? -1
+		       : (ssize_t)sent;
 }
 
 ssize_t recvfrom(int fd, void *bytes, size_t n, int flags,
-	struct sockaddr *addr, socklen_t *len)
+		 struct sockaddr *addr, socklen_t *len)
 {
 	struct piece piece = {(uintptr_t)bytes, (uint32_t)n, 0};
 	struct record r = {0};
 	uint32_t got = 0, oflags;
 	uint32_t err = wasinet_sock_recv_from(fd, &piece, 1, NULL, 0, r.bytes,
-		addr ? RECORD : 0, (uint32_t)flags, &got, &oflags);
+					      addr ? RECORD : 0,
+					      (uint32_t)flags, &got, &oflags);
 
 	if (err == 0)
 		record_take(&r, addr, len);
@@ -151,13 +157,15 @@ ssize_t recv(int fd, void *bytes, size_t n, int flags)
 
 int setsockopt(int fd, int level, int name, const void *value, socklen_t len)
 {
-	return done(wasinet_sock_setsockopt(fd, (uint32_t)level,
-		(uint32_t)name, value, len), 0);
+	return done(wasinet_sock_setsockopt(fd, (uint32_t)level, (uint32_t)name,
+					    value, len),
+		    0);
 }
 
 /* No call tells how long a value is: as long as there is room for. */
 int getsockopt(int fd, int level, int name, void *value, socklen_t *len)
 {
-	return done(wasinet_sock_getsockopt(fd, (uint32_t)level,
-		(uint32_t)name, value, *len), 0);
+	return done(wasinet_sock_getsockopt(fd, (uint32_t)level, (uint32_t)name,
+					    value, *len),
+		    0);
 }

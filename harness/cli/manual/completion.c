@@ -20,9 +20,9 @@ static const struct row {
 	const char *command, *arg;
 	struct candidates c;
 } rows[] = {
-#define WORDS(command, arg, words) { command, arg, { words, NULL, NOTHING } },
-#define LINES(arg, lines) { NULL, arg, { NULL, lines, NOTHING } },
-#define PATHS(arg, kind) { NULL, arg, { NULL, NULL, kind } },
+#define WORDS(command, arg, words) {command, arg, {words, NULL, NOTHING}},
+#define LINES(arg, lines) {NULL, arg, {NULL, lines, NOTHING}},
+#define PATHS(arg, kind) {NULL, arg, {NULL, NULL, kind}},
 #include "completion.def"
 #undef WORDS
 #undef LINES
@@ -41,7 +41,7 @@ static void add(struct candidates *c, const struct row *r)
 
 struct candidates candidates_of(const char *command, const char *arg)
 {
-	struct candidates c = { 0 };
+	struct candidates c = {0};
 	char *copy = xstrdup(arg), *save = NULL;
 
 	for (char *w = strtok_r(copy, " []|.", &save); w;

@@ -8,39 +8,40 @@
 #include "base/options.h"
 
 /* Both scripts have these: it is the same whichever is read last. */
-#define HELPERS                                                         \
-	"# Offer the lines that begin as the word does; bash quotes them "\
-	"as files.\n"                                                   \
-	"_sockdiff_lines() {\n"                                         \
-	"\tlocal line\n"                                                \
-	"\tcompopt -o filenames 2>/dev/null\n"                          \
-	"\twhile IFS= read -r line; do\n"                               \
-	"\t\t[[ $line != \"$cur\"* ]] || COMPREPLY+=(\"$line\")\n"       \
-	"\tdone\n"                                                      \
-	"}\n"                                                           \
-	"\n"                                                            \
-	"_sockdiff_paths() {\n"                                         \
-	"\t_sockdiff_lines < <(compgen \"$1\" -- \"$cur\")\n"           \
+#define HELPERS                                                            \
+	"# Offer the lines that begin as the word does; bash quotes them " \
+	"as files.\n"                                                      \
+	"_sockdiff_lines() {\n"                                            \
+	"\tlocal line\n"                                                   \
+	"\tcompopt -o filenames 2>/dev/null\n"                             \
+	"\twhile IFS= read -r line; do\n"                                  \
+	"\t\t[[ $line != \"$cur\"* ]] || COMPREPLY+=(\"$line\")\n"         \
+	"\tdone\n"                                                         \
+	"}\n"                                                              \
+	"\n"                                                               \
+	"_sockdiff_paths() {\n"                                            \
+	"\t_sockdiff_lines < <(compgen \"$1\" -- \"$cur\")\n"              \
 	"}\n"
 
-#define WORDS                                                           \
-	"() {\n"                                                        \
-	"\tlocal cur=${COMP_WORDS[COMP_CWORD]}\n"                       \
-	"\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"                    \
-	"\tlocal before=\" ${COMP_WORDS[*]:1:COMP_CWORD-1} \"\n"        \
-	"\tCOMPREPLY=()\n"                                              \
-	"\t# --host=x is three words: --host, = and x.\n"               \
-	"\tif [[ $cur == = ]]; then\n"                                  \
-	"\t\tcur=\n"                                                    \
-	"\telif [[ $prev == = ]]; then\n"                               \
-	"\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"                        \
+#define WORDS                                                    \
+	"() {\n"                                                 \
+	"\tlocal cur=${COMP_WORDS[COMP_CWORD]}\n"                \
+	"\tlocal prev=${COMP_WORDS[COMP_CWORD-1]}\n"             \
+	"\tlocal before=\" ${COMP_WORDS[*]:1:COMP_CWORD-1} \"\n" \
+	"\tCOMPREPLY=()\n"                                       \
+	"\t# --host=x is three words: --host, = and x.\n"        \
+	"\tif [[ $cur == = ]]; then\n"                           \
+	"\t\tcur=\n"                                             \
+	"\telif [[ $prev == = ]]; then\n"                        \
+	"\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n"                 \
 	"\tfi\n"
 
 /* Up to the words of the function, which are its own. */
 static void put_head(struct buf *b, const char *made_by, const char *function)
 {
-	buf_printf(b, "# SPDX-License-Identifier: Apache-2.0\n"
-		      "# Made by `sockdiff completion %s`.\n\n%s\n%s%s",
+	buf_printf(b,
+		   "# SPDX-License-Identifier: Apache-2.0\n"
+		   "# Made by `sockdiff completion %s`.\n\n%s\n%s%s",
 		   made_by, HELPERS, function, WORDS);
 }
 
@@ -56,8 +57,10 @@ static void put_candidates(struct buf *b, const struct candidates *c,
 {
 	if (c->words) {
 		put_indent(b, indent);
-		buf_printf(b, "COMPREPLY+=($(compgen -W \"%s\" -- "
-			      "\"$cur\"))\n", c->words);
+		buf_printf(b,
+			   "COMPREPLY+=($(compgen -W \"%s\" -- "
+			   "\"$cur\"))\n",
+			   c->words);
 	}
 	if (c->lines) {
 		put_indent(b, indent);
@@ -122,7 +125,7 @@ static void put_line(struct buf *b, const char *command, const struct argp *a,
 {
 	const char *args = a->args_doc ? a->args_doc : "";
 	struct candidates c = candidates_of(command, args);
-	struct branch br = { b, command, indent };
+	struct branch br = {b, command, indent};
 
 	put_indent(b, indent);
 	buf_puts(b, "case $prev in\n");

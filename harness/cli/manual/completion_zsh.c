@@ -64,15 +64,14 @@ struct spec {
 static void put_option(const struct argp_option *o, void *ctx)
 {
 	const struct spec *s = ctx;
-	struct candidates c = { 0 };
+	struct candidates c = {0};
 	bool is_short = option_is_short(o) && o->key != '?';
 	const char *equals = o->arg ? "=" : "";
 
 	buf_puts(s->b, " \\\n\t\t\t");
 	if (is_short)
 		buf_printf(s->b, "'(-%c --%s)'{-%c%s,--%s%s}'[", o->key,
-			   o->name, o->key, o->arg ? "+" : "", o->name,
-			   equals);
+			   o->name, o->key, o->arg ? "+" : "", o->name, equals);
 	else
 		buf_printf(s->b, "'--%s%s[", o->name, equals);
 	put_text(s->b, o->doc);
@@ -91,7 +90,7 @@ static void put_line(struct buf *b, const char *command, const struct argp *a)
 {
 	const char *args = a->args_doc ? a->args_doc : "";
 	struct candidates c = candidates_of(command, args);
-	struct spec s = { b, command };
+	struct spec s = {b, command};
 
 	buf_puts(b, "_arguments -S");
 	option_walk(a, put_option, &s);
@@ -108,30 +107,34 @@ static void put_line(struct buf *b, const char *command, const struct argp *a)
 static void put_head(struct buf *b, const char *made_by, const char *program,
 		     const char *function)
 {
-	buf_printf(b, "#compdef %s\n"
-		      "# SPDX-License-Identifier: Apache-2.0\n"
-		      "# Made by `sockdiff completion %s`.\n"
-		      "\n"
-		      "# Offer what a command prints, and files beside it.\n"
-		      "_sockdiff_lines() {\n"
-		      "\tlocal -a lines\n"
-		      "\tlines=(${(f)\"$(eval \"$2\")\"})\n"
-		      "\tcompadd -a lines\n"
-		      "\t[[ $1 != files ]] || _files\n"
-		      "}\n"
-		      "\n"
-		      "%s() {\n", program, made_by, function);
+	buf_printf(b,
+		   "#compdef %s\n"
+		   "# SPDX-License-Identifier: Apache-2.0\n"
+		   "# Made by `sockdiff completion %s`.\n"
+		   "\n"
+		   "# Offer what a command prints, and files beside it.\n"
+		   "_sockdiff_lines() {\n"
+		   "\tlocal -a lines\n"
+		   "\tlines=(${(f)\"$(eval \"$2\")\"})\n"
+		   "\tcompadd -a lines\n"
+		   "\t[[ $1 != files ]] || _files\n"
+		   "}\n"
+		   "\n"
+		   "%s() {\n",
+		   program, made_by, function);
 }
 
 /* A function of the path is run, a file that is sourced is not. */
 static void put_tail(struct buf *b, const char *program, const char *function)
 {
-	buf_printf(b, "}\n\n"
-		      "if [[ $funcstack[1] == %s ]]; then\n"
-		      "\t%s \"$@\"\n"
-		      "else\n"
-		      "\tcompdef %s %s\n"
-		      "fi\n", function, function, function, program);
+	buf_printf(b,
+		   "}\n\n"
+		   "if [[ $funcstack[1] == %s ]]; then\n"
+		   "\t%s \"$@\"\n"
+		   "else\n"
+		   "\tcompdef %s %s\n"
+		   "fi\n",
+		   function, function, function, program);
 }
 
 static void put_command(struct buf *b, const struct command *c)

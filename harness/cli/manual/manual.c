@@ -25,7 +25,8 @@ void manual_option(const struct sockopt *o)
 {
 	ROWS_BEGIN(access);
 	static const char *const access[] = {
-		[ROW(OPT_RW)] = "", [ROW(OPT_RO)] = ", get only",
+		[ROW(OPT_RW)] = "",
+		[ROW(OPT_RO)] = ", get only",
 		[ROW(OPT_WO)] = ", set only",
 	};
 	ROWS_END(access, OPT_ACCESS_COUNT);

@@ -66,26 +66,25 @@ static void keys(struct buf *b)
 /* All constants of a group, as a text. */
 static char *group_text(const char *group)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < names_count; i++)
 		if (strcmp(names[i].group, group) == 0)
-			buf_printf(&b, "%s%s", b.len ? " " : "",
-				   names[i].name);
+			buf_printf(&b, "%s%s", b.len ? " " : "", names[i].name);
 	return buf_take(&b);
 }
 
 static void op_section(struct buf *b, const struct op *op)
 {
 	char *example = manual_example(op);
-	struct buf answers = { 0 };
+	struct buf answers = {0};
 
 	roff_macro(b, ".SS", op->name);
 	roff_paragraphs(b, op->help);
 	for (const struct arg_spec *a = op->args; a->name; a++) {
-		char *tag = xasprintf("%s: %s%s", a->name,
-				      args_kinds[a->kind].name,
-				      a->need ? "" : " (optional)");
+		char *tag =
+			xasprintf("%s: %s%s", a->name, args_kinds[a->kind].name,
+				  a->need ? "" : " (optional)");
 
 		roff_item(b, tag, a->help);
 		free(tag);
@@ -118,7 +117,8 @@ static void options(struct buf *b)
 {
 	ROWS_BEGIN(access);
 	static const char *const access[] = {
-		[ROW(OPT_RW)] = "", [ROW(OPT_RO)] = ", get only",
+		[ROW(OPT_RW)] = "",
+		[ROW(OPT_RO)] = ", get only",
 		[ROW(OPT_WO)] = ", set only",
 	};
 	ROWS_END(access, OPT_ACCESS_COUNT);
@@ -138,8 +138,7 @@ static void options(struct buf *b)
 	}
 	roff_macro(b, ".SH", "VALUES OF OPTIONS");
 	for (int i = 0; i < OPT_KIND_COUNT; i++)
-		roff_item(b, optkinds[i].name,
-			  optkinds[i].example);
+		roff_item(b, optkinds[i].name, optkinds[i].example);
 }
 
 static void words(struct buf *b)

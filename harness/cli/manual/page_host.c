@@ -12,27 +12,27 @@
 #include "host/marks.h"
 #include "lang/preopen.h"
 
-#define EXAMPLE                                                        \
-	"abi:     preview1\n"                                          \
-	"about:   my runtime\n"                                        \
-	"runtime: myruntime\n"                                         \
-	"command: [\"{runtime}\", run, --dir, \".\", \"{preopen}\", "  \
-	"\"{guest}\"]\n"                                               \
-	"version: [\"{runtime}\", --version]\n"                        \
-	"install: apt-get install myruntime\n"                         \
-	"preopen:\n"                                                   \
-	"  first:   4\n"                                               \
-	"  listen:  [--listen, \"{addr}\"]\n"                          \
+#define EXAMPLE                                                       \
+	"abi:     preview1\n"                                         \
+	"about:   my runtime\n"                                       \
+	"runtime: myruntime\n"                                        \
+	"command: [\"{runtime}\", run, --dir, \".\", \"{preopen}\", " \
+	"\"{guest}\"]\n"                                              \
+	"version: [\"{runtime}\", --version]\n"                       \
+	"install: apt-get install myruntime\n"                        \
+	"preopen:\n"                                                  \
+	"  first:   4\n"                                              \
+	"  listen:  [--listen, \"{addr}\"]\n"                         \
 	"  domains: [AF_INET, AF_INET6]\n"
 
-#define QUIRK_EXAMPLE                                                  \
-	"quirks:\n"                                                    \
-	"  never-blocks:\n"                                            \
-	"    why:  sockets are made with SOCK_NONBLOCK\n"              \
+#define QUIRK_EXAMPLE                                     \
+	"quirks:\n"                                       \
+	"  never-blocks:\n"                               \
+	"    why:  sockets are made with SOCK_NONBLOCK\n" \
 	"    case: tcp/accept-blocks\n"
 
-#define ALLOW_EXAMPLE                                                  \
-	"command: [myruntime, \"{allow}\", \"{guest}\"]\n"             \
+#define ALLOW_EXAMPLE                                      \
+	"command: [myruntime, \"{allow}\", \"{guest}\"]\n" \
 	"allow:   [--allow, \"{rule}\"]\n"
 
 /* How values are written: a kind of manifest.def without one does not compile. */
@@ -49,7 +49,7 @@
 static const struct {
 	const char *name, *form, *help;
 } keys[] = {
-#define KEY(name, kind, help) { #name, FORM_##kind, help },
+#define KEY(name, kind, help) {#name, FORM_##kind, help},
 #include "host/manifest.def"
 #undef KEY
 };
@@ -82,8 +82,7 @@ static void keys_write(struct buf *b)
 	roff_macro(b, ".SH", "KEYS");
 	roff_paragraphs(b, "`abi` and `command` are required.\n");
 	for (size_t i = 0; i < COUNT(keys); i++) {
-		char *tag = xasprintf("%s: %s", keys[i].name,
-				      keys[i].form);
+		char *tag = xasprintf("%s: %s", keys[i].name, keys[i].form);
 
 		roff_item(b, tag, keys[i].help);
 		free(tag);
@@ -100,7 +99,7 @@ static void marks_write(struct buf *b)
 			   "player built in; its program must then be named "
 			   "player-ABI.\n");
 	for (int i = 0; i < marks_count; i++) {
-		struct buf tag = { 0 };
+		struct buf tag = {0};
 
 		buf_printf(&tag, "{%s} in ", marks[i].name);
 		marks_places(&tag, marks[i].places);

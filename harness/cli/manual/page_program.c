@@ -33,15 +33,15 @@ static void environment(struct buf *b)
 		const char *who, *index, *total;
 		int first;
 	} shards[] = {
-#define SHARD_ENV(who, index, total, first) { who, index, total, first },
+#define SHARD_ENV(who, index, total, first) {who, index, total, first},
 #include "result/shard.def"
 #undef SHARD_ENV
 	};
 
 	roff_macro(b, ".SH", "ENVIRONMENT");
 	for (size_t i = 0; i < COUNT(shards); i++) {
-		char *tag = xasprintf("%s, %s", shards[i].index,
-				      shards[i].total);
+		char *tag =
+			xasprintf("%s, %s", shards[i].index, shards[i].total);
 		char *text = xasprintf("Which shard `sockdiff run` plays, "
 				       "counted from %d, as %s sets them.",
 				       shards[i].first, shards[i].who);

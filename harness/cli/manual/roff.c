@@ -11,9 +11,8 @@ static const struct {
 	char c;
 	const char *roff;
 } special[] = {
-	{ '\\', "\\e" }, { '-', "\\-" },    { '\'', "\\(aq" },
-	{ '"', "\\(dq" }, { '`', "\\(ga" }, { '^', "\\(ha" },
-	{ '~', "\\(ti" },
+	{'\\', "\\e"},  {'-', "\\-"},   {'\'', "\\(aq"}, {'"', "\\(dq"},
+	{'`', "\\(ga"}, {'^', "\\(ha"}, {'~', "\\(ti"},
 };
 
 static const char *special_of(char c)

@@ -10,7 +10,7 @@
 /* Does version a come before b? "5.10" is after "5.3". */
 static bool is_older(const char *a, const char *b)
 {
-	int va[2] = { 0 }, vb[2] = { 0 };
+	int va[2] = {0}, vb[2] = {0};
 
 	sscanf(a, "%d.%d", &va[0], &va[1]);
 	sscanf(b, "%d.%d", &vb[0], &vb[1]);
@@ -43,14 +43,14 @@ int strace_check(char **why)
 
 /* Nothing is abbreviated, constants are numbers, bytes are bytes. */
 static const char *const options[] = {
-	"strace", "-f", "--seccomp-bpf", "-qq", "-v", "-x", "-X", "raw",
-	"-a", "1", "-e", "signal=none",
+	"strace", "-f", "--seccomp-bpf", "-qq", "-v", "-x", "-X", "raw", "-a",
+	"1",      "-e", "signal=none",
 };
 
 static char *trace_option(void)
 {
 	const struct syscall_row *row;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "trace=");
 	for (size_t i = 0; (row = syscall_at(i)); i++)
@@ -78,9 +78,9 @@ char **strace_argv(char *const *argv, const char *file,
 	word_add(&words, &k, trace_option());
 	for (int i = 0; i < n; i++) {
 		word_add(&words, &k, xstrdup("-e"));
-		word_add(&words, &k, xasprintf("inject=%s:error=%d:when=%d",
-					       v[i].row->name, v[i].error,
-					       v[i].nth));
+		word_add(&words, &k,
+			 xasprintf("inject=%s:error=%d:when=%d", v[i].row->name,
+				   v[i].error, v[i].nth));
 	}
 	/* Beside its own complaints, which go to the same file. */
 	word_add(&words, &k, xstrdup("-A"));

@@ -37,9 +37,9 @@ void strace_argv_free(char **argv);
 
 /* What was read of all actors of a play; zero it, but for rec. */
 struct strace_reading {
-	struct recording *rec;          /* gets the calls */
-	long pids[CASE_ACTORS_MAX];     /* the actors' first processes */
-	int hidden[HIDDEN_COUNT];       /* what is not shown, how often */
+	struct recording *rec;      /* gets the calls */
+	long pids[CASE_ACTORS_MAX]; /* the actors' first processes */
+	int hidden[HIDDEN_COUNT];   /* what is not shown, how often */
 	/* The first call that the case injects into, but strace did not. */
 	struct strace_inject missed[CASE_ACTORS_MAX];
 };

@@ -18,10 +18,9 @@ static size_t addr_length(struct piece p, const struct buf *bytes, size_t len)
 	return path < len ? path : len;
 }
 
-void seen_addr(struct buf *b, const struct seen *s, struct piece p,
-	       size_t len)
+void seen_addr(struct buf *b, const struct seen *s, struct piece p, size_t len)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 
 	if (piece_is(p, "NULL")) {
 		buf_puts(b, "NULL");

@@ -12,10 +12,9 @@
 
 /* --- plain memory ---------------------------------------------------------*/
 
-static void show_string(struct buf *b, const struct seen *s, int i,
-			size_t size)
+static void show_string(struct buf *b, const struct seen *s, int i, size_t size)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 
 	if (size && !piece_bytes(seen_arg(s, i), &bytes))
 		seen_unread(b, seen_arg(s, i));
@@ -44,7 +43,7 @@ static void show_data_out(struct buf *b, const struct seen *s, int i)
 
 static void show_path(struct buf *b, const struct seen *s, int i)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 
 	if (piece_bytes(seen_arg(s, i), &bytes)) {
 		buf_puts(b, "\"");
@@ -64,8 +63,8 @@ static void show_timespec(struct buf *b, const struct seen *s, int i)
 	if (nsec < 0)
 		seen_unread(b, seen_arg(s, i));
 	else
-		buf_printf(b, "%lld ms", (long long)sec * 1000 +
-						 nsec / 1000000);
+		buf_printf(b, "%lld ms",
+			   (long long)sec * 1000 + nsec / 1000000);
 }
 
 /* The first n bytes of all; false when they are not all to be read. */
@@ -88,7 +87,7 @@ static void show_iov_out(struct buf *b, const struct seen *s, int i)
 static void show_int_out(struct buf *b, const struct seen *s, int i)
 {
 	struct piece name = piece_member(seen_arg(s, i), "ifr_name");
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 	int n;
 
 	if (seen_failed(s)) {
@@ -116,8 +115,8 @@ static int tail_hidden(struct piece p, size_t shown, int len)
 /* Is it too short for what strace would show of its option? */
 static bool is_short_value(const struct seen *s, int i, int len)
 {
-	const struct sockopt *o = sockopt_of((int)s->args[i - 2],
-					     (int)s->args[i - 1]);
+	const struct sockopt *o =
+		sockopt_of((int)s->args[i - 2], (int)s->args[i - 1]);
 
 	if (!len || !piece_starts(seen_arg(s, i), "0x") || seen_faulted(s))
 		return false;
@@ -127,7 +126,7 @@ static bool is_short_value(const struct seen *s, int i, int len)
 
 static void show_value(struct buf *b, const struct seen *s, int i, int len)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 	struct piece p = seen_arg(s, i);
 
 	if (len < 0 || len > 1024) {
@@ -142,8 +141,7 @@ static void show_value(struct buf *b, const struct seen *s, int i, int len)
 		buf_puts(b, "{hex: ");
 		for (size_t k = 0; k < bytes.len; k++)
 			buf_printf(b, "%02x", (unsigned char)bytes.s[k]);
-		seen_hide(b, s, (enum hidden)tail_hidden(p, bytes.len,
-							   len));
+		seen_hide(b, s, (enum hidden)tail_hidden(p, bytes.len, len));
 		buf_puts(b, "}");
 	} else {
 		bytes_resize(&bytes, (size_t)len);
@@ -240,10 +238,10 @@ void seen_begin(struct seen *s, const struct syscall_row *row,
 		const struct strace_call *c, const struct fd_names *fds,
 		int *hidden)
 {
-	*s = (struct seen){ .call = c, .hidden = hidden };
+	*s = (struct seen){.call = c, .hidden = hidden};
 	for (int i = 0; i < c->nargs; i++)
 		piece_number(c->args[i], &s->args[i]);
-	s->at = (struct stopped){ .row = row, .fds = fds, .ret = c->ret };
+	s->at = (struct stopped){.row = row, .fds = fds, .ret = c->ret};
 }
 
 /* Where strace shows a call's argument that is not of its number alone. */
@@ -270,7 +268,7 @@ void seen_args(const struct seen *s, struct call *c)
 	const struct syscall_arg *args = s->at.row->args;
 
 	for (int i = 0; args[i].key; i++) {
-		struct buf b = { 0 };
+		struct buf b = {0};
 
 		if (args[i].kind == DECODE_MSGHDR_IN)
 			seen_msghdr(s, c, i);

@@ -24,10 +24,10 @@ extern const char *const hidden_why[HIDDEN_COUNT];
 #define HIDDEN_MARK "\xe2\x80\xa6"
 
 struct seen {
-	struct stopped at;            /* row, args, ret and fds are set */
+	struct stopped at; /* row, args, ret and fds are set */
 	const struct strace_call *call;
 	uint64_t args[STRACE_ARGS_MAX];
-	int *hidden;                  /* how often each: counted up */
+	int *hidden; /* how often each: counted up */
 };
 
 /* Of a call whose row is known; names of descriptors are read from fds. */
@@ -64,8 +64,7 @@ void seen_data(struct buf *b, const struct buf *bytes, size_t size);
 /* Append argument i, readable. */
 typedef void renderer(struct buf *b, const struct seen *s, int i);
 renderer seen_addr_in, seen_addr_out, seen_len_out;
-void seen_addr(struct buf *b, const struct seen *s, struct piece p,
-	       size_t len);
+void seen_addr(struct buf *b, const struct seen *s, struct piece p, size_t len);
 /* What the kernel told, cut to the room that there was: len is "128 => 16". */
 void seen_told(struct buf *b, const struct seen *s, struct piece addr,
 	       struct piece len);

@@ -28,7 +28,7 @@ struct strace_line {
 	enum strace_kind kind;
 	long pid;
 	struct piece name;
-	struct piece text;   /* "name(" and what follows; see strace_call */
+	struct piece text; /* "name(" and what follows; see strace_call */
 };
 void strace_line(struct piece line, struct strace_line *l);
 
@@ -39,8 +39,8 @@ struct strace_call {
 	struct piece args[STRACE_ARGS_MAX];
 	int nargs;
 	int64_t ret;
-	struct piece err;  /* errno's name; empty when it did not fail */
-	bool returned;     /* false: it is begun again, or the play ended */
+	struct piece err; /* errno's name; empty when it did not fail */
+	bool returned;    /* false: it is begun again, or the play ended */
 	bool injected;
 };
 /* A whole call: "name(arguments) = result". -1 when it is of another form. */

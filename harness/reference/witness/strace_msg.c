@@ -12,7 +12,7 @@
 
 #define CONTROLS_MAX 64
 #define IP_OPTIONS_MAX 40 /* ip(7) */
-#define CONTROL_MAX 4096 /* bytes; ours shows no more either */
+#define CONTROL_MAX 4096  /* bytes; ours shows no more either */
 
 static const char *namer(void *ctx, int fd)
 {
@@ -40,7 +40,7 @@ static struct cmsghdr head_of(struct piece p, size_t len)
 /* The data of a message that was filled in is not to be seen. */
 static void data_hide(struct buf *text, const struct seen *s)
 {
-	static const char *const forms[] = { ", int: ", ", hex: " };
+	static const char *const forms[] = {", int: ", ", hex: "};
 
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		char *at = strstr(text->s, forms[i]);
@@ -58,7 +58,8 @@ static void data_hide(struct buf *text, const struct seen *s)
 static bool is_octets(const struct cmsghdr *head)
 {
 	return head->cmsg_level == IPPROTO_IP &&
-	       (head->cmsg_type == IP_RETOPTS || head->cmsg_type == IP_RECVOPTS);
+	       (head->cmsg_type == IP_RETOPTS ||
+		head->cmsg_type == IP_RECVOPTS);
 }
 
 static bool octets_add(struct piece data, struct buf *bytes)
@@ -66,7 +67,7 @@ static bool octets_add(struct piece data, struct buf *bytes)
 	int v[IP_OPTIONS_MAX], n = piece_ints(data, v, IP_OPTIONS_MAX);
 
 	for (int i = 0; i < n; i++)
-		buf_add(bytes, &(char){ (char)v[i] }, 1);
+		buf_add(bytes, &(char){(char)v[i]}, 1);
 	return n > 0;
 }
 
@@ -75,13 +76,13 @@ static void show_control(struct buf *b, const struct seen *s, struct piece p)
 {
 	size_t len = data_length(p);
 	struct cmsghdr head = head_of(p, len);
-	struct buf bytes = { 0 }, text = { 0 };
+	struct buf bytes = {0}, text = {0};
 	bool shown;
 
 	buf_add(&bytes, &head, sizeof(head));
-	shown = is_octets(&head) ?
-			octets_add(piece_member(p, "cmsg_data"), &bytes) :
-			piece_bytes(piece_member(p, "cmsg_data"), &bytes);
+	shown = is_octets(&head)
+			? octets_add(piece_member(p, "cmsg_data"), &bytes)
+			: piece_bytes(piece_member(p, "cmsg_data"), &bytes);
 	bytes_resize(&bytes, CMSG_LEN(len));
 	pretty_control(&text, bytes.s, bytes.len, namer, (void *)s->at.fds);
 	if (!shown)
@@ -91,8 +92,7 @@ static void show_control(struct buf *b, const struct seen *s, struct piece p)
 	buf_free(&text);
 }
 
-static void show_controls(struct buf *b, const struct seen *s,
-			  struct piece msg)
+static void show_controls(struct buf *b, const struct seen *s, struct piece msg)
 {
 	struct piece control = piece_member(msg, "msg_control"), inside;
 	struct piece parts[CONTROLS_MAX];
@@ -118,7 +118,7 @@ static void show_controls(struct buf *b, const struct seen *s,
 /* Flags that came with the message, not those of the call. */
 static char *flags_text(struct piece msg)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	pretty_flags(&b, "MSG",
 		     (unsigned)piece_int(piece_member(msg, "msg_flags"), 0));
@@ -131,7 +131,7 @@ void seen_msghdr(const struct seen *s, struct call *c, int i)
 	struct piece msg = s->call->args[i];
 	struct piece addr = piece_member(msg, "msg_name");
 	struct piece len = piece_member(msg, "msg_namelen");
-	struct buf text = { 0 };
+	struct buf text = {0};
 
 	if (i >= s->call->nargs || (out && !s->call->returned))
 		return;

@@ -19,8 +19,8 @@ enum where { IN_STEP, LOOSE, UNWANTED, COMMAND };
 struct place {
 	enum where where;
 	int step, slot;
-	bool inject;  /* the case injects into it */
-	int nth;      /* of its name, from the start */
+	bool inject; /* the case injects into it */
+	int nth;     /* of its name, from the start */
 };
 
 /* A call whose end was not printed yet. */
@@ -69,7 +69,7 @@ static bool is_wanted(const struct reader *r, const struct syscall_row *row,
 
 static struct place place_new(struct reader *r, const struct syscall_row *row)
 {
-	struct place p = { .where = LOOSE, .step = r->step };
+	struct place p = {.where = LOOSE, .step = r->step};
 	const struct step *s = step_of(r);
 	struct step_record *rec;
 
@@ -81,9 +81,8 @@ static struct place place_new(struct reader *r, const struct syscall_row *row)
 	GROW(rec->calls, rec->ncalls);
 	p.where = IN_STEP;
 	p.slot = rec->ncalls++;
-	rec->calls[p.slot] = (struct call){ .name = row->name,
-					    .calls = row->calls,
-					    .unfinished = true };
+	rec->calls[p.slot] = (struct call){
+		.name = row->name, .calls = row->calls, .unfinished = true};
 	p.inject = s->inject && !r->injected && s->op->calls == row->calls;
 	r->injected |= p.inject;
 	return p;
@@ -93,7 +92,7 @@ static struct place call_begin(struct reader *r, const struct syscall_row *row,
 			       const struct strace_call *c)
 {
 	int fd = c->nargs ? piece_int(c->args[0], -1) : -1;
-	struct place p = { .where = UNWANTED };
+	struct place p = {.where = UNWANTED};
 
 	if (row->nr == SYS_read && fd == 0)
 		p.where = COMMAND;
@@ -119,8 +118,7 @@ static int command_read(struct reader *r, const struct strace_call *c,
 		return 0;
 	if (c->nargs < 2 || !piece_bytes(c->args[1], &r->command))
 		return fail(why, "a command to the player cannot be read");
-	if (!r->command.len ||
-	    !memchr(r->command.s, '\n', r->command.len))
+	if (!r->command.len || !memchr(r->command.s, '\n', r->command.len))
 		return 0;
 	step = strtol(r->command.s, NULL, 10) - 1;
 	buf_free(&r->command);
@@ -160,8 +158,8 @@ static void made_returned(struct reader *r, const struct seen *s,
 static void fds_made(struct reader *r, const struct seen *s, struct call *c,
 		     int step)
 {
-	const struct step *at = step < 0 ? NULL :
-					   &r->out->rec->tcase->steps[step];
+	const struct step *at =
+		step < 0 ? NULL : &r->out->rec->tcase->steps[step];
 	int fds[64], n;
 
 	if (makes_fd(s))
@@ -213,15 +211,14 @@ static void inject_look(struct reader *r, const struct syscall_row *row,
 		*missed = (struct strace_inject){
 			row, p->nth,
 			r->out->rec->tcase->steps[p->step]
-				.inject->linux_number
-		};
+				.inject->linux_number};
 }
 
 static int call_end(struct reader *r, const struct syscall_row *row,
 		    const struct strace_call *c, const struct place *p,
 		    char **why)
 {
-	struct call loose = { .name = row->name, .calls = row->calls };
+	struct call loose = {.name = row->name, .calls = row->calls};
 
 	switch (p->where) {
 	case COMMAND:
@@ -271,15 +268,14 @@ static int on_unfinished(struct reader *r, const struct strace_line *l,
 
 	if (!row || r->nopen == OPEN_MAX || strace_call(l->text, &c) < 0)
 		return not_understood(l->text, why);
-	*o = (struct open_call){ .pid = l->pid };
+	*o = (struct open_call){.pid = l->pid};
 	buf_add(&o->text, l->text.s, l->text.len);
 	o->place = call_begin(r, row, &c);
 	r->nopen++;
 	return 0;
 }
 
-static int on_resumed(struct reader *r, const struct strace_line *l,
-		      char **why)
+static int on_resumed(struct reader *r, const struct strace_line *l, char **why)
 {
 	const struct syscall_row *row = row_of(l->name);
 	struct open_call *o = r->open;
@@ -291,7 +287,7 @@ static int on_resumed(struct reader *r, const struct strace_line *l,
 	if (!row || o == r->open + r->nopen)
 		return not_understood(l->text, why);
 	buf_add(&o->text, l->text.s, l->text.len);
-	if (strace_call((struct piece){ o->text.s, o->text.len }, &c) < 0 ||
+	if (strace_call((struct piece){o->text.s, o->text.len}, &c) < 0 ||
 	    row_of(c.name) != row)
 		return not_understood(l->text, why);
 	err = call_end(r, row, &c, &o->place, why);
@@ -325,13 +321,13 @@ static int on_line(struct reader *r, struct piece line, char **why)
 int strace_read(struct strace_reading *out, int actor, const char *text,
 		char **why)
 {
-	struct reader r = { .out = out, .actor = actor, .step = -1 };
+	struct reader r = {.out = out, .actor = actor, .step = -1};
 	int err = 0;
 
 	while (*text && err == 0) {
 		size_t n = strcspn(text, "\n");
 
-		err = on_line(&r, (struct piece){ text, n }, why);
+		err = on_line(&r, (struct piece){text, n}, why);
 		text += n + (text[n] == '\n');
 	}
 	for (int i = 0; i < r.nopen; i++)

@@ -77,7 +77,7 @@ void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
 		 size_t n)
 {
 	struct piece parts[PIECES_MAX], inside;
-	struct buf bytes = { 0 };
+	struct buf bytes = {0};
 	int count;
 
 	if (!piece_inside(iov, '[', &inside)) {
@@ -90,8 +90,9 @@ void seen_pieces(struct buf *b, const struct seen *s, struct piece iov,
 		return;
 	}
 	if (pieces_join(parts, count, n, &bytes))
-		seen_data(b, &bytes, bytes.len < DECODE_DATA_MAX ?
-					     bytes.len : DECODE_DATA_MAX);
+		seen_data(b, &bytes,
+			  bytes.len < DECODE_DATA_MAX ? bytes.len
+						      : DECODE_DATA_MAX);
 	else
 		buf_puts(b, "bad");
 	buf_free(&bytes);

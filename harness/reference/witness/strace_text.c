@@ -7,7 +7,7 @@
 
 struct piece piece_of(const char *text)
 {
-	return (struct piece){ text, strlen(text) };
+	return (struct piece){text, strlen(text)};
 }
 
 bool piece_is(struct piece p, const char *text)
@@ -25,12 +25,12 @@ bool piece_starts(struct piece p, const char *text)
 struct piece piece_from(struct piece p, size_t n)
 {
 	n = n < p.len ? n : p.len;
-	return (struct piece){ p.s + n, p.len - n };
+	return (struct piece){p.s + n, p.len - n};
 }
 
 struct piece piece_to(struct piece p, size_t n)
 {
-	return (struct piece){ p.s, n < p.len ? n : p.len };
+	return (struct piece){p.s, n < p.len ? n : p.len};
 }
 
 struct piece piece_trim(struct piece p)
@@ -102,7 +102,7 @@ bool piece_inside(struct piece p, char open, struct piece *inside)
 
 	if (p.len < 2 || p.s[0] != open || p.s[p.len - 1] != close)
 		return false;
-	*inside = (struct piece){ p.s + 1, p.len - 2 };
+	*inside = (struct piece){p.s + 1, p.len - 2};
 	return piece_until(*inside, close) == inside->len;
 }
 
@@ -143,7 +143,7 @@ static bool number_one(struct piece p, uint64_t *n)
 	bool swap = piece_starts(p, "htons(") && p.s[p.len - 1] == ')';
 
 	if (swap)
-		p = (struct piece){ p.s + 6, p.len - 7 };
+		p = (struct piece){p.s + 6, p.len - 7};
 	if (piece_is(p, "NULL")) {
 		*n = 0;
 		return true;
@@ -153,9 +153,9 @@ static bool number_one(struct piece p, uint64_t *n)
 		return false;
 	memcpy(text, p.s, p.len);
 	text[p.len] = '\0';
-	*n = text[0] == '-' ? (uint64_t)strtoll(text, &end, 10) :
-	     text[1] == 'x' ? strtoull(text, &end, 16) :
-			      strtoull(text, &end, 10);
+	*n = text[0] == '-'   ? (uint64_t)strtoll(text, &end, 10)
+	     : text[1] == 'x' ? strtoull(text, &end, 16)
+			      : strtoull(text, &end, 10);
 	if (swap)
 		*n = (*n & 0xff) << 8 | (*n >> 8 & 0xff);
 	return *end == '\0';
@@ -203,14 +203,14 @@ static const struct {
 	const char *name;
 	int width;
 } widths[] = {
-	{ "sa_family", 2 },
-	{ "tv_sec", 8 },     /* linux/time_types.h, for SO_TIMESTAMP too */
-	{ "tv_usec", 8 },
-	{ "tv_nsec", 8 },
-	{ "gr_interface", 8 }, /* linux/in.h, group_req: with its padding */
-	{ "ee_origin", 1 },  /* linux/errqueue.h, sock_extended_err */
-	{ "ee_type", 1 },
-	{ "ee_code", 2 },    /* with the byte of padding behind it */
+	{"sa_family", 2},
+	{"tv_sec", 8}, /* linux/time_types.h, for SO_TIMESTAMP too */
+	{"tv_usec", 8},
+	{"tv_nsec", 8},
+	{"gr_interface", 8}, /* linux/in.h, group_req: with its padding */
+	{"ee_origin", 1},    /* linux/errqueue.h, sock_extended_err */
+	{"ee_type", 1},
+	{"ee_code", 2}, /* with the byte of padding behind it */
 };
 
 static int width_of(struct piece name)
@@ -228,9 +228,9 @@ static void bytes_number(struct buf *b, uint64_t n, int width)
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' :
-	       c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-				      -1;
+	return c >= '0' && c <= '9'   ? c - '0'
+	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
+				      : -1;
 }
 
 /* What an escape stands for; *i is at what follows the backslash. */
@@ -274,7 +274,7 @@ static bool bytes_quoted(struct piece p, struct buf *b)
 			if (i >= p.len || (c = unescape(p, &i)) < 0)
 				return false;
 		}
-		buf_add(b, &(char){ (char)c }, 1);
+		buf_add(b, &(char){(char)c}, 1);
 	}
 	return true;
 }
@@ -295,8 +295,8 @@ static bool bytes_list(struct piece inside, bool members, int depth,
 		size_t at = members ? piece_until(parts[i], '=') : 0;
 		int width = members ? width_of(piece_to(parts[i], at)) : 4;
 
-		if (!bytes_of(piece_from(parts[i], members ? at + 1 : 0),
-			      width, depth + 1, b))
+		if (!bytes_of(piece_from(parts[i], members ? at + 1 : 0), width,
+			      depth + 1, b))
 			return false;
 	}
 	return true;

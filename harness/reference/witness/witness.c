@@ -30,12 +30,12 @@ struct witness {
 	const struct corpus *corpus;
 	const int *which;
 	int n;
-	struct lobby bare;      /* the same, but its actors are not marked */
+	struct lobby bare; /* the same, but its actors are not marked */
 	/* Of a worker, of one host: the next own, the next bare. */
 	struct room *ahead[2];
 	int notes[CASE_ACTORS_MAX]; /* a worker's: what each strace writes to */
 	/* In the main process: */
-	char **told;            /* of each job, what is to be printed */
+	char **told; /* of each job, what is to be printed */
 	int outcomes[OUTCOMES];
 	long calls;
 	long hidden[HIDDEN_COUNT];
@@ -48,7 +48,7 @@ static struct room *room_take(struct witness *w, bool bare,
 			      const struct net *net, char **why)
 {
 	const struct lobby *l = bare ? &w->bare : w->config->lobby;
-	const struct room_kind kind = { false, net->id };
+	const struct room_kind kind = {false, net->id};
 	struct room *r = w->ahead[bare];
 
 	if (net->hosts > 1)
@@ -71,10 +71,10 @@ static void room_drop(struct room *r)
 static struct recording *play_once(struct witness *w, const struct tcase *t,
 				   char *const *const *traced)
 {
-	struct play_config config = { .guest = w->config->native,
-				      .native = w->config->native,
-				      .traced = traced,
-				      .notes = traced ? w->notes : NULL };
+	struct play_config config = {.guest = w->config->native,
+				     .native = w->config->native,
+				     .traced = traced,
+				     .notes = traced ? w->notes : NULL};
 	struct recording *rec;
 	char *why = NULL;
 	struct room *r = room_take(w, traced != NULL, t->net, &why);
@@ -151,9 +151,7 @@ static void play_under(struct witness *w, struct straced *s,
 				      s->injects[i], s->ninjects[i]);
 		traced[i] = argv[i];
 	}
-	s->reading = (struct strace_reading){
-		.rec = play_once(w, t, traced)
-	};
+	s->reading = (struct strace_reading){.rec = play_once(w, t, traced)};
 	for (int i = 0; i < t->nactors; i++)
 		strace_argv_free(argv[i]);
 }
@@ -249,8 +247,7 @@ static enum outcome case_witness(struct witness *w, struct straced *s,
 }
 
 static enum outcome case_play(struct witness *w, struct straced *s,
-			      const struct tcase *t, struct buf *b,
-			      int *calls)
+			      const struct tcase *t, struct buf *b, int *calls)
 {
 	struct recording *own = play_once(w, t, NULL);
 	enum outcome v = UNPLAYED;
@@ -288,7 +285,7 @@ static char *worker_play(void *ctx, int job)
 {
 	static struct straced s;
 	struct witness *w = ctx;
-	struct buf text = { 0 }, b = { 0 };
+	struct buf text = {0}, b = {0};
 	enum outcome v;
 	int calls = 0;
 
@@ -348,8 +345,7 @@ static void sums_print(const struct witness *w)
 	fprintf(out, "%d of %d cases agree, %ld calls compared",
 		w->outcomes[AGREE], w->n, w->calls);
 	if (w->outcomes[UNPLAYED])
-		fprintf(out, ", %d could not be played",
-			w->outcomes[UNPLAYED]);
+		fprintf(out, ", %d could not be played", w->outcomes[UNPLAYED]);
 	if (w->outcomes[LEFT_OUT])
 		fprintf(out, ", %d left out", w->outcomes[LEFT_OUT]);
 	if (interrupt_came())
@@ -380,16 +376,23 @@ static void told_print(struct witness *w)
 int witness_run(const struct witness_config *c, const struct corpus *corpus,
 		const int *which, int n, char **why)
 {
-	struct witness w = { .config = c, .corpus = corpus, .which = which,
-			     .n = n, .bare = *c->lobby };
-	struct pool pool = { .workers = c->jobs, .jobs = n, .ctx = &w,
-			     .begin = worker_begin, .work = worker_play,
-			     .finish = worker_finish, .done = case_done,
-			     .tick = tick };
+	struct witness w = {.config = c,
+			    .corpus = corpus,
+			    .which = which,
+			    .n = n,
+			    .bare = *c->lobby};
+	struct pool pool = {.workers = c->jobs,
+			    .jobs = n,
+			    .ctx = &w,
+			    .begin = worker_begin,
+			    .work = worker_play,
+			    .finish = worker_finish,
+			    .done = case_done,
+			    .tick = tick};
 
 	if (strace_check(why) < 0)
 		return -1;
-	w.bare.filter = w.bare.early = (struct sock_fprog){ 0 };
+	w.bare.filter = w.bare.early = (struct sock_fprog){0};
 	w.told = xcalloc((size_t)n + 1, sizeof(*w.told));
 	interrupt_catch();
 	pool_run(&pool);

@@ -24,8 +24,8 @@
 struct witness_config {
 	const struct lobby *lobby;
 	const struct host *native;
-	int jobs;                   /* plays at a time */
-	FILE *out;                  /* disagreements, and the sums */
+	int jobs;  /* plays at a time */
+	FILE *out; /* disagreements, and the sums */
 };
 
 /*

@@ -28,10 +28,9 @@ struct sockhost_fn {
 	const char *name;
 	const char *params; /* letters, see sockhost.h */
 	const char *result;
-	const char *names;  /* of the parameters: "fd,addr,addrlen" */
+	const char *names; /* of the parameters: "fd,addr,addrlen" */
 	uint32_t (*call)(struct sockhost *h, const uint64_t *v);
 };
-
 
 struct abi {
 	const char *name;
@@ -51,15 +50,15 @@ struct abi {
 #define ABI_FNS(x) .fn = x##_fns, .n = sizeof(x##_fns) / sizeof(x##_fns[0])
 
 /* The ABIs by name, in the order in which a guest's imports are tried. */
-#define ABI_LIST(X) \
+#define ABI_LIST(X)   \
 	X(wasinet_v0) \
-	X(preview1) \
-	X(pathopen) \
-	X(python) \
-	X(wasmedge1) \
-	X(wasmedge2) \
-	X(wasigo) \
-	X(wasigo1) \
+	X(preview1)   \
+	X(pathopen)   \
+	X(python)     \
+	X(wasmedge1)  \
+	X(wasmedge2)  \
+	X(wasigo)     \
+	X(wasigo1)    \
 	X(wasigo2)
 
 #define ABI_DECLARE(x) extern const struct abi abi_##x;

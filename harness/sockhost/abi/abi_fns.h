@@ -13,23 +13,23 @@
 #define ABI_JOIN_(a, b) a##_##b
 #define ABI_JOIN(a, b) ABI_JOIN_(a, b)
 
-#define FN(result, name, n, ...)                                            \
-	static uint32_t ABI_JOIN(call, name)(struct sockhost *h,            \
-		const uint64_t *v)                                          \
-	{                                                                   \
-		uint32_t refused = ABI_REFUSED(name, h, v);                 \
-                                                                            \
-		(void)v;                                                    \
-		return refused ? refused :                                  \
-			ABI_JOIN(ABI, name)(h FN_TAKE_##n(0, __VA_ARGS__)); \
+#define FN(result, name, n, ...)                                         \
+	static uint32_t ABI_JOIN(call, name)(struct sockhost * h,        \
+					     const uint64_t *v)          \
+	{                                                                \
+		uint32_t refused = ABI_REFUSED(name, h, v);              \
+                                                                         \
+		(void)v;                                                 \
+		return refused ? refused                                 \
+			       : ABI_JOIN(ABI, name)(                    \
+					 h FN_TAKE_##n(0, __VA_ARGS__)); \
 	}
 #include ABI_DEF
 #undef FN
 
-#define FN(result, name, n, ...)                                            \
-	{#name, FN_LETTERS_##n(__VA_ARGS__), FN_LETTER_##result,            \
-		FN_NAMES_##n(__VA_ARGS__),                                  \
-		ABI_JOIN(call, name)},
+#define FN(result, name, n, ...)                                 \
+	{#name, FN_LETTERS_##n(__VA_ARGS__), FN_LETTER_##result, \
+	 FN_NAMES_##n(__VA_ARGS__), ABI_JOIN(call, name)},
 static const struct sockhost_fn ABI_JOIN(ABI, fns)[] = {
 #include ABI_DEF
 };

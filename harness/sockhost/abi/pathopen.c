@@ -28,7 +28,7 @@
 
 /* The first address that fits, IPv4 before IPv6. */
 static const struct addrinfo *pathopen_choose(const struct addrinfo *found,
-	int family)
+					      int family)
 {
 	for (const struct addrinfo *a = found; a; a = a->ai_next)
 		if (a->ai_family == (family ? family : AF_INET))
@@ -44,11 +44,11 @@ static const struct addrinfo *pathopen_choose(const struct addrinfo *found,
  * in IPv6 clothes. Numbers are looked up as they are, names by the policy.
  */
 static int pathopen_addr(struct sockhost *h, const struct pathopen_url *u,
-	struct addr *to)
+			 struct addr *to)
 {
 	struct addrinfo hints = {.ai_family = u->family,
-		.ai_socktype = SOCK_STREAM,
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
+				 .ai_socktype = SOCK_STREAM,
+				 .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
 	const char *host = *u->host ? u->host : NULL;
 	const struct addrinfo *chosen;
 	struct addrinfo *found;
@@ -76,19 +76,20 @@ static int pathopen_addr(struct sockhost *h, const struct pathopen_url *u,
 	return chosen ? 0 : -EAFNOSUPPORT;
 }
 
-static int pathopen_option(struct sockhost *h, uint32_t fd, int level,
-	int name, int value)
+static int pathopen_option(struct sockhost *h, uint32_t fd, int level, int name,
+			   int value)
 {
-	return value == 0 ? 0 : (int)host_result(setsockopt(fds_host(h, fd),
-		level, name, &value, sizeof(value)));
+	return value == 0 ? 0
+			  : (int)host_result(setsockopt(fds_host(h, fd), level,
+							name, &value,
+							sizeof(value)));
 }
 
 /* 0, -EINPROGRESS, or another error. */
 static int pathopen_begin(struct sockhost *h, const struct pathopen_url *u,
-	uint32_t fd, const struct addr *to)
+			  uint32_t fd, const struct addr *to)
 {
-	int r = pathopen_option(h, fd, SOL_SOCKET, SO_REUSEADDR,
-		u->reuseaddr);
+	int r = pathopen_option(h, fd, SOL_SOCKET, SO_REUSEADDR, u->reuseaddr);
 
 	if (r < 0)
 		return r;
@@ -101,7 +102,8 @@ static int pathopen_begin(struct sockhost *h, const struct pathopen_url *u,
 }
 
 static uint32_t pathopen_socket(struct sockhost *h, const char *path,
-	uint64_t rights, uint64_t inheriting, uint32_t out_fd)
+				uint64_t rights, uint64_t inheriting,
+				uint32_t out_fd)
 {
 	struct pathopen_url u;
 	struct addr to;
@@ -113,7 +115,7 @@ static uint32_t pathopen_socket(struct sockhost *h, const char *path,
 	if (r < 0)
 		return errnos_result(h, r);
 	fd = sock_open(h, to.sa.sa_family,
-		SOCK_STREAM | (u.nonblock ? SOCK_NONBLOCK : 0), 0);
+		       SOCK_STREAM | (u.nonblock ? SOCK_NONBLOCK : 0), 0);
 	if (fd < 0)
 		return errnos_result(h, fd);
 	r = pathopen_begin(h, &u, (uint32_t)fd, &to);
@@ -129,9 +131,10 @@ static uint32_t pathopen_socket(struct sockhost *h, const char *path,
 }
 
 static uint32_t pathopen_path_open(struct sockhost *h, uint32_t dir,
-	uint32_t lookup, uint32_t path, uint32_t len, uint32_t oflags,
-	uint64_t rights, uint64_t inheriting, uint32_t fdflags,
-	uint32_t out_fd)
+				   uint32_t lookup, uint32_t path, uint32_t len,
+				   uint32_t oflags, uint64_t rights,
+				   uint64_t inheriting, uint32_t fdflags,
+				   uint32_t out_fd)
 {
 	char url[PATH_MAX];
 	const char *bytes = mem_at(h, path, len);
@@ -139,7 +142,7 @@ static uint32_t pathopen_path_open(struct sockhost *h, uint32_t dir,
 	if ((int32_t)dir >= 0 || !bytes || len >= sizeof(url) ||
 	    memchr(bytes, '\0', len) || !mem_at(h, out_fd, 4))
 		return preview1_path_open(h, dir, lookup, path, len, oflags,
-			rights, inheriting, fdflags, out_fd);
+					  rights, inheriting, fdflags, out_fd);
 	memcpy(url, bytes, len);
 	url[len] = '\0';
 	if (!pathopen_is_url(url))
@@ -152,4 +155,4 @@ static uint32_t pathopen_path_open(struct sockhost *h, uint32_t dir,
 #include "abi_fns.h"
 
 const struct abi abi_pathopen = {"pathopen", "wasi_snapshot_preview1",
-	&abi_preview1, ABI_FNS(pathopen)};
+				 &abi_preview1, ABI_FNS(pathopen)};

@@ -23,8 +23,7 @@ static const char *url_after(const char *s, const char *prefix)
 	return strncmp(s, prefix, n) == 0 ? s + n : NULL;
 }
 
-static int url_scheme(struct pathopen_url *u, const char *s,
-	const char **rest)
+static int url_scheme(struct pathopen_url *u, const char *s, const char **rest)
 {
 	static const struct {
 		const char *name;
@@ -69,8 +68,7 @@ static int url_host(struct pathopen_url *u, const char *s, size_t n)
 
 static int url_port(struct pathopen_url *u, const char *s, size_t n)
 {
-	if (n == 0 || n >= sizeof(u->port) ||
-	    strspn(s, "0123456789") < n)
+	if (n == 0 || n >= sizeof(u->port) || strspn(s, "0123456789") < n)
 		return -EINVAL;
 	memcpy(u->port, s, n);
 	u->port[n] = '\0';
@@ -90,8 +88,8 @@ static int url_number(int *to, const char *s)
 
 static void url_bool(bool *to, const char *s)
 {
-	static const char *const words[2][4] = {
-		{"false", "f", "0", "no"}, {"true", "t", "1", "yes"}};
+	static const char *const words[2][4] = {{"false", "f", "0", "no"},
+						{"true", "t", "1", "yes"}};
 
 	for (int value = 0; value < 2; value++)
 		for (int i = 0; i < 4; i++)
@@ -140,8 +138,8 @@ int pathopen_url(struct pathopen_url *u, const char *path)
 	size_t n;
 	int r;
 
-	*u = (struct pathopen_url){.nonblock = true, .nodelay = 1,
-		.reuseaddr = 1, .backlog = 128};
+	*u = (struct pathopen_url){
+		.nonblock = true, .nodelay = 1, .reuseaddr = 1, .backlog = 128};
 	r = url_scheme(u, path, &s);
 	if (r < 0)
 		return r;

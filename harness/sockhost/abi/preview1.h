@@ -12,9 +12,8 @@
 #include "core/fn.h"
 #include "sockhost.h"
 
-#define FN(result, name, n, ...)                                            \
-	uint32_t preview1_##name(struct sockhost *h FN_PARAMS_##n(          \
-		__VA_ARGS__));
+#define FN(result, name, n, ...) \
+	uint32_t preview1_##name(struct sockhost *h FN_PARAMS_##n(__VA_ARGS__));
 #include "preview1.def"
 #undef FN
 
@@ -32,10 +31,10 @@
 int preview1_open_flags(uint32_t fdflags);
 /* filestat at out, which has been checked. */
 void preview1_put_filestat(struct sockhost *h, uint32_t out,
-	const struct stat *st);
+			   const struct stat *st);
 /* fstflags and times as utimensat(2) takes them; 0 or -EINVAL. */
 int preview1_times(struct timespec ts[2], uint64_t atim, uint64_t mtim,
-	uint32_t flags);
+		   uint32_t flags);
 struct timespec preview1_timespec(uint64_t ns);
 uint64_t preview1_ns(const struct timespec *ts);
 /* Linux's clock of a clockid, or -1. */

@@ -27,7 +27,7 @@ static uint32_t preview1_count(struct sockhost *h, ssize_t n, uint32_t out)
 }
 
 uint32_t preview1_fd_read(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint32_t out_nread)
+			  uint32_t niovs, uint32_t out_nread)
 {
 	int host = fds_host(h, fd);
 	struct mem_iov iov;
@@ -36,13 +36,14 @@ uint32_t preview1_fd_read(struct sockhost *h, uint32_t fd, uint32_t iovs,
 		return errnos_wasi(h, EFAULT);
 	mem_iov(h, &iov, iovs, niovs, MEM_IOV_32);
 	if (iov.at == iov.piece && iov.n == 1)
-		return preview1_count(h, read(host, iov.at->iov_base,
-			iov.at->iov_len), out_nread);
+		return preview1_count(
+			h, read(host, iov.at->iov_base, iov.at->iov_len),
+			out_nread);
 	return preview1_count(h, readv(host, iov.at, (int)iov.n), out_nread);
 }
 
 uint32_t preview1_fd_write(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint32_t out_nwritten)
+			   uint32_t niovs, uint32_t out_nwritten)
 {
 	int host = fds_host(h, fd);
 	struct mem_iov iov;
@@ -51,34 +52,38 @@ uint32_t preview1_fd_write(struct sockhost *h, uint32_t fd, uint32_t iovs,
 		return errnos_wasi(h, EFAULT);
 	mem_iov(h, &iov, iovs, niovs, MEM_IOV_32);
 	if (iov.at == iov.piece && iov.n == 1)
-		return preview1_count(h, write(host, iov.at->iov_base,
-			iov.at->iov_len), out_nwritten);
+		return preview1_count(
+			h, write(host, iov.at->iov_base, iov.at->iov_len),
+			out_nwritten);
 	return preview1_count(h, writev(host, iov.at, (int)iov.n),
-		out_nwritten);
+			      out_nwritten);
 }
 
 uint32_t preview1_fd_pread(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint64_t offset, uint32_t out_nread)
+			   uint32_t niovs, uint64_t offset, uint32_t out_nread)
 {
 	struct mem_iov iov;
 
 	if (!mem_at(h, out_nread, 4))
 		return errnos_wasi(h, EFAULT);
 	mem_iov(h, &iov, iovs, niovs, MEM_IOV_32);
-	return preview1_count(h, preadv(fds_host(h, fd), iov.at, (int)iov.n,
-		(off_t)offset), out_nread);
+	return preview1_count(
+		h, preadv(fds_host(h, fd), iov.at, (int)iov.n, (off_t)offset),
+		out_nread);
 }
 
 uint32_t preview1_fd_pwrite(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint64_t offset, uint32_t out_nwritten)
+			    uint32_t niovs, uint64_t offset,
+			    uint32_t out_nwritten)
 {
 	struct mem_iov iov;
 
 	if (!mem_at(h, out_nwritten, 4))
 		return errnos_wasi(h, EFAULT);
 	mem_iov(h, &iov, iovs, niovs, MEM_IOV_32);
-	return preview1_count(h, pwritev(fds_host(h, fd), iov.at, (int)iov.n,
-		(off_t)offset), out_nwritten);
+	return preview1_count(
+		h, pwritev(fds_host(h, fd), iov.at, (int)iov.n, (off_t)offset),
+		out_nwritten);
 }
 
 uint32_t preview1_fd_close(struct sockhost *h, uint32_t fd)
@@ -96,10 +101,8 @@ static const struct {
 	uint32_t fdflag;
 	int open_flag;
 } preview1_flags[] = {
-	{FDFLAG_APPEND, O_APPEND},
-	{FDFLAG_DSYNC, O_DSYNC},
-	{FDFLAG_NONBLOCK, O_NONBLOCK},
-	{FDFLAG_RSYNC, O_RSYNC},
+	{FDFLAG_APPEND, O_APPEND},     {FDFLAG_DSYNC, O_DSYNC},
+	{FDFLAG_NONBLOCK, O_NONBLOCK}, {FDFLAG_RSYNC, O_RSYNC},
 	{FDFLAG_SYNC, O_SYNC},
 };
 
@@ -127,7 +130,7 @@ static uint16_t preview1_fdflags(int flags)
 }
 
 uint32_t preview1_fd_fdstat_get(struct sockhost *h, uint32_t fd,
-	uint32_t out_fdstat)
+				uint32_t out_fdstat)
 {
 	struct fd *f = fds_get(h, fd);
 	uint8_t stat[FDSTAT_SIZE] = {0};
@@ -153,12 +156,12 @@ static bool preview1_fixed(int host, uint32_t flags)
 {
 	int now = flags & FDFLAGS_FIXED ? fcntl(host, F_GETFL) : -1;
 
-	return now != -1 && (flags & FDFLAGS_FIXED &
-		~(uint32_t)preview1_fdflags(now));
+	return now != -1 &&
+	       (flags & FDFLAGS_FIXED & ~(uint32_t)preview1_fdflags(now));
 }
 
 uint32_t preview1_fd_fdstat_set_flags(struct sockhost *h, uint32_t fd,
-	uint32_t flags)
+				      uint32_t flags)
 {
 	if (flags & ~(uint32_t)FDFLAGS_ALL)
 		return errnos_wasi(h, EINVAL);
@@ -167,11 +170,11 @@ uint32_t preview1_fd_fdstat_set_flags(struct sockhost *h, uint32_t fd,
 	if (mutant(h, M_nonblock_ignored))
 		flags &= ~(uint32_t)FDFLAG_NONBLOCK;
 	return errnos_result(h, host_result(fcntl(fds_host(h, fd), F_SETFL,
-		preview1_open_flags(flags))));
+						  preview1_open_flags(flags))));
 }
 
 uint32_t preview1_fd_fdstat_set_rights(struct sockhost *h, uint32_t fd,
-	uint64_t rights, uint64_t inheriting)
+				       uint64_t rights, uint64_t inheriting)
 {
 	struct fd *f = fds_get(h, fd);
 	int flags = fcntl(fds_host(h, fd), F_GETFL);
@@ -186,7 +189,7 @@ uint32_t preview1_fd_fdstat_set_rights(struct sockhost *h, uint32_t fd,
 }
 
 uint32_t preview1_fd_prestat_get(struct sockhost *h, uint32_t fd,
-	uint32_t out_prestat)
+				 uint32_t out_prestat)
 {
 	const struct fd *f = fds_get(h, fd);
 	uint8_t stat[PRESTAT_SIZE] = {0}; /* tag 0: a folder */
@@ -194,12 +197,13 @@ uint32_t preview1_fd_prestat_get(struct sockhost *h, uint32_t fd,
 	if (!f || !f->preopen)
 		return errnos_wasi(h, EBADF);
 	mem_set32(stat + 4, (uint32_t)strlen(f->preopen));
-	return mem_put(h, out_prestat, stat, sizeof(stat)) ? WASI_SUCCESS
-		: errnos_wasi(h, EFAULT);
+	return mem_put(h, out_prestat, stat, sizeof(stat))
+		       ? WASI_SUCCESS
+		       : errnos_wasi(h, EFAULT);
 }
 
 uint32_t preview1_fd_prestat_dir_name(struct sockhost *h, uint32_t fd,
-	uint32_t out_name, uint32_t len)
+				      uint32_t out_name, uint32_t len)
 {
 	const struct fd *f = fds_get(h, fd);
 
@@ -208,5 +212,6 @@ uint32_t preview1_fd_prestat_dir_name(struct sockhost *h, uint32_t fd,
 	if (len < strlen(f->preopen))
 		return errnos_wasi(h, ENAMETOOLONG);
 	return mem_put(h, out_name, f->preopen, strlen(f->preopen))
-		? WASI_SUCCESS : errnos_wasi(h, EFAULT);
+		       ? WASI_SUCCESS
+		       : errnos_wasi(h, EFAULT);
 }

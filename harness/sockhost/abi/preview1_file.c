@@ -14,8 +14,8 @@
 #include "preview1_rights.h"
 
 /* A folder's position is in its cookies, see fd_readdir: it has no other. */
-static uint32_t preview1_lseek(struct sockhost *h, uint32_t fd,
-	int64_t offset, int whence, uint32_t out_offset)
+static uint32_t preview1_lseek(struct sockhost *h, uint32_t fd, int64_t offset,
+			       int whence, uint32_t out_offset)
 {
 	struct fd *f = fds_get(h, fd);
 	off_t r;
@@ -32,7 +32,7 @@ static uint32_t preview1_lseek(struct sockhost *h, uint32_t fd,
 }
 
 uint32_t preview1_fd_seek(struct sockhost *h, uint32_t fd, uint64_t offset,
-	uint32_t whence, uint32_t out_offset)
+			  uint32_t whence, uint32_t out_offset)
 {
 	static const int linux_whence[] = {SEEK_SET, SEEK_CUR, SEEK_END};
 	struct fd *f = fds_get(h, fd);
@@ -43,7 +43,7 @@ uint32_t preview1_fd_seek(struct sockhost *h, uint32_t fd, uint64_t offset,
 	    !rights_held(f, RIGHT_FD_SEEK))
 		return WASI_NOTCAPABLE;
 	return preview1_lseek(h, fd, (int64_t)offset, linux_whence[whence],
-		out_offset);
+			      out_offset);
 }
 
 uint32_t preview1_fd_tell(struct sockhost *h, uint32_t fd, uint32_t out_offset)
@@ -62,27 +62,28 @@ uint32_t preview1_fd_datasync(struct sockhost *h, uint32_t fd)
 }
 
 uint32_t preview1_fd_advise(struct sockhost *h, uint32_t fd, uint64_t offset,
-	uint64_t len, uint32_t advice)
+			    uint64_t len, uint32_t advice)
 {
-	static const int linux_advice[] = {POSIX_FADV_NORMAL,
-		POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM, POSIX_FADV_WILLNEED,
-		POSIX_FADV_DONTNEED, POSIX_FADV_NOREUSE};
+	static const int linux_advice[] = {
+		POSIX_FADV_NORMAL,   POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM,
+		POSIX_FADV_WILLNEED, POSIX_FADV_DONTNEED,   POSIX_FADV_NOREUSE};
 
 	if (advice > 5)
 		return errnos_wasi(h, EINVAL);
 	return errnos_wasi(h, posix_fadvise(fds_host(h, fd), (off_t)offset,
-		(off_t)len, linux_advice[advice]));
+					    (off_t)len, linux_advice[advice]));
 }
 
-uint32_t preview1_fd_allocate(struct sockhost *h, uint32_t fd,
-	uint64_t offset, uint64_t len)
+uint32_t preview1_fd_allocate(struct sockhost *h, uint32_t fd, uint64_t offset,
+			      uint64_t len)
 {
-	return errnos_result(h, host_result(fallocate(fds_host(h, fd), 0,
-		(off_t)offset, (off_t)len)));
+	return errnos_result(h,
+			     host_result(fallocate(fds_host(h, fd), 0,
+						   (off_t)offset, (off_t)len)));
 }
 
 void preview1_put_filestat(struct sockhost *h, uint32_t out,
-	const struct stat *st)
+			   const struct stat *st)
 {
 	uint8_t stat[FILESTAT_SIZE] = {0};
 
@@ -98,7 +99,7 @@ void preview1_put_filestat(struct sockhost *h, uint32_t out,
 }
 
 uint32_t preview1_fd_filestat_get(struct sockhost *h, uint32_t fd,
-	uint32_t out_filestat)
+				  uint32_t out_filestat)
 {
 	struct stat st;
 
@@ -111,10 +112,10 @@ uint32_t preview1_fd_filestat_get(struct sockhost *h, uint32_t fd,
 }
 
 uint32_t preview1_fd_filestat_set_size(struct sockhost *h, uint32_t fd,
-	uint64_t size)
+				       uint64_t size)
 {
-	return errnos_result(h,
-		host_result(ftruncate(fds_host(h, fd), (off_t)size)));
+	return errnos_result(
+		h, host_result(ftruncate(fds_host(h, fd), (off_t)size)));
 }
 
 /* fstflags: which time, and whether it is told or now */
@@ -130,7 +131,7 @@ static struct timespec preview1_time(uint64_t ns, bool told, bool now)
 }
 
 int preview1_times(struct timespec ts[2], uint64_t atim, uint64_t mtim,
-	uint32_t flags)
+		   uint32_t flags)
 {
 	if (flags > (ATIM | ATIM_NOW | MTIM | MTIM_NOW) ||
 	    ((flags & ATIM) && (flags & ATIM_NOW)) ||
@@ -142,7 +143,8 @@ int preview1_times(struct timespec ts[2], uint64_t atim, uint64_t mtim,
 }
 
 uint32_t preview1_fd_filestat_set_times(struct sockhost *h, uint32_t fd,
-	uint64_t atim, uint64_t mtim, uint32_t flags)
+					uint64_t atim, uint64_t mtim,
+					uint32_t flags)
 {
 	struct timespec ts[2];
 

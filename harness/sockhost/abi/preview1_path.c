@@ -30,8 +30,8 @@ struct preview1_place {
 };
 
 /* A string in the guest's memory; 0 or -errno. */
-static int preview1_path(struct sockhost *h, char path[PATH_MAX],
-	uint32_t ptr, uint32_t len)
+static int preview1_path(struct sockhost *h, char path[PATH_MAX], uint32_t ptr,
+			 uint32_t len)
 {
 	if (!mem_at(h, ptr, len))
 		return -EFAULT;
@@ -43,7 +43,7 @@ static int preview1_path(struct sockhost *h, char path[PATH_MAX],
 }
 
 static int preview1_place(struct sockhost *h, struct preview1_place *p,
-	uint32_t fd, uint32_t ptr, uint32_t len)
+			  uint32_t fd, uint32_t ptr, uint32_t len)
 {
 	char path[PATH_MAX];
 	int r = preview1_path(h, path, ptr, len);
@@ -59,7 +59,7 @@ static int preview1_place(struct sockhost *h, struct preview1_place *p,
  * is what is wrong even where nothing can be made.
  */
 static int preview1_place_new(struct sockhost *h, struct preview1_place *p,
-	uint32_t fd, uint32_t ptr, uint32_t len)
+			      uint32_t fd, uint32_t ptr, uint32_t len)
 {
 	int r = preview1_place(h, p, fd, ptr, len);
 	struct stat st;
@@ -73,7 +73,7 @@ static int preview1_place_new(struct sockhost *h, struct preview1_place *p,
 
 /* The same for a name that is to go: where nothing can, it is not sought. */
 static int preview1_place_old(struct sockhost *h, struct preview1_place *p,
-	uint32_t fd, uint32_t ptr, uint32_t len)
+			      uint32_t fd, uint32_t ptr, uint32_t len)
 {
 	int r = preview1_place(h, p, fd, ptr, len);
 
@@ -110,10 +110,12 @@ static int preview1_how(const struct preview1_open *o)
 	static const struct {
 		uint32_t oflag;
 		int flag;
-	} how[] = {{CREAT, O_CREAT}, {DIRECTORY, O_DIRECTORY},
-		{EXCL, O_EXCL}, {TRUNC, O_TRUNC}};
-	int flags = preview1_access(o->rights) |
-		preview1_open_flags(o->fdflags);
+	} how[] = {{CREAT, O_CREAT},
+		   {DIRECTORY, O_DIRECTORY},
+		   {EXCL, O_EXCL},
+		   {TRUNC, O_TRUNC}};
+	int flags =
+		preview1_access(o->rights) | preview1_open_flags(o->fdflags);
 
 	if (!(o->lookup & LOOKUP_SYMLINK_FOLLOW))
 		flags |= O_NOFOLLOW;
@@ -149,8 +151,8 @@ static int preview1_open_read_only(int dir, const char *path, int how)
 		why = EEXIST;
 	else if ((how & O_ACCMODE) != O_RDONLY || (how & (O_TRUNC | O_CREAT)))
 		why = fstat(r, &st) == 0 && S_ISDIR(st.st_mode) ? EISDIR
-			: (how & O_ACCMODE) != O_RDONLY || (how & O_TRUNC)
-			? EROFS : 0;
+		      : (how & O_ACCMODE) != O_RDONLY || (how & O_TRUNC) ? EROFS
+									 : 0;
 	if (!why)
 		return r;
 	close(r);
@@ -159,7 +161,7 @@ static int preview1_open_read_only(int dir, const char *path, int how)
 
 /* The guest's number of what is opened there, or -errno. */
 static int preview1_open(struct sockhost *h, uint32_t fd, const char *path,
-	const struct preview1_open *o)
+			 const struct preview1_open *o)
 {
 	bool read_only = fds_read_only(h, fd);
 	int host = fds_host(h, fd), how = preview1_how(o);
@@ -169,7 +171,7 @@ static int preview1_open(struct sockhost *h, uint32_t fd, const char *path,
 	if (fds_get(h, fd) && !fds_room(h, 1))
 		return -EMFILE;
 	r = read_only ? preview1_open_read_only(host, path, how)
-		: beneath_open(host, path, how, 0666);
+		      : beneath_open(host, path, how, 0666);
 	if (r >= 0)
 		r = fds_add(h, r);
 	if (r < 0)
@@ -181,11 +183,15 @@ static int preview1_open(struct sockhost *h, uint32_t fd, const char *path,
 }
 
 uint32_t preview1_path_open(struct sockhost *h, uint32_t fd, uint32_t lookup,
-	uint32_t path, uint32_t len, uint32_t oflags, uint64_t rights,
-	uint64_t inheriting, uint32_t fdflags, uint32_t out_fd)
+			    uint32_t path, uint32_t len, uint32_t oflags,
+			    uint64_t rights, uint64_t inheriting,
+			    uint32_t fdflags, uint32_t out_fd)
 {
-	const struct preview1_open o = {.lookup = lookup, .oflags = oflags,
-		.fdflags = fdflags, .rights = rights, .inheriting = inheriting};
+	const struct preview1_open o = {.lookup = lookup,
+					.oflags = oflags,
+					.fdflags = fdflags,
+					.rights = rights,
+					.inheriting = inheriting};
 	struct fd *dir = fds_get(h, fd);
 	char name[PATH_MAX];
 	int r;
@@ -205,19 +211,21 @@ uint32_t preview1_path_open(struct sockhost *h, uint32_t fd, uint32_t lookup,
 
 /* Opened just to be looked at: a descriptor or -errno. */
 static int preview1_look(struct sockhost *h, uint32_t fd, uint32_t lookup,
-	uint32_t ptr, uint32_t len)
+			 uint32_t ptr, uint32_t len)
 {
 	char path[PATH_MAX];
 	int r = preview1_path(h, path, ptr, len);
 
 	if (r < 0)
 		return r;
-	return beneath_open(fds_host(h, fd), path, O_PATH |
-		(lookup & LOOKUP_SYMLINK_FOLLOW ? 0 : O_NOFOLLOW), 0);
+	return beneath_open(
+		fds_host(h, fd), path,
+		O_PATH | (lookup & LOOKUP_SYMLINK_FOLLOW ? 0 : O_NOFOLLOW), 0);
 }
 
 uint32_t preview1_path_filestat_get(struct sockhost *h, uint32_t fd,
-	uint32_t lookup, uint32_t path, uint32_t len, uint32_t out_filestat)
+				    uint32_t lookup, uint32_t path,
+				    uint32_t len, uint32_t out_filestat)
 {
 	struct stat st;
 	int file, r;
@@ -235,8 +243,9 @@ uint32_t preview1_path_filestat_get(struct sockhost *h, uint32_t fd,
 }
 
 uint32_t preview1_path_filestat_set_times(struct sockhost *h, uint32_t fd,
-	uint32_t lookup, uint32_t path, uint32_t len, uint64_t atim,
-	uint64_t mtim, uint32_t flags)
+					  uint32_t lookup, uint32_t path,
+					  uint32_t len, uint64_t atim,
+					  uint64_t mtim, uint32_t flags)
 {
 	struct timespec ts[2];
 	int file, r;
@@ -246,14 +255,15 @@ uint32_t preview1_path_filestat_set_times(struct sockhost *h, uint32_t fd,
 	file = preview1_look(h, fd, lookup, path, len);
 	if (file < 0)
 		return errnos_result(h, file);
-	r = fds_read_only(h, fd) ? -EROFS
-		: (int)host_result(utimensat(file, "", ts, AT_EMPTY_PATH));
+	r = fds_read_only(h, fd)
+		    ? -EROFS
+		    : (int)host_result(utimensat(file, "", ts, AT_EMPTY_PATH));
 	close(file);
 	return errnos_result(h, r);
 }
 
 uint32_t preview1_path_create_directory(struct sockhost *h, uint32_t fd,
-	uint32_t path, uint32_t len)
+					uint32_t path, uint32_t len)
 {
 	struct preview1_place p;
 	long r = preview1_place_new(h, &p, fd, path, len);
@@ -263,8 +273,8 @@ uint32_t preview1_path_create_directory(struct sockhost *h, uint32_t fd,
 	return errnos_result(h, r);
 }
 
-static uint32_t preview1_unlink(struct sockhost *h, uint32_t fd,
-	uint32_t path, uint32_t len, int flags)
+static uint32_t preview1_unlink(struct sockhost *h, uint32_t fd, uint32_t path,
+				uint32_t len, int flags)
 {
 	struct preview1_place p;
 	long r = preview1_place_old(h, &p, fd, path, len);
@@ -275,13 +285,13 @@ static uint32_t preview1_unlink(struct sockhost *h, uint32_t fd,
 }
 
 uint32_t preview1_path_remove_directory(struct sockhost *h, uint32_t fd,
-	uint32_t path, uint32_t len)
+					uint32_t path, uint32_t len)
 {
 	return preview1_unlink(h, fd, path, len, AT_REMOVEDIR);
 }
 
 uint32_t preview1_path_unlink_file(struct sockhost *h, uint32_t fd,
-	uint32_t path, uint32_t len)
+				   uint32_t path, uint32_t len)
 {
 	return preview1_unlink(h, fd, path, len, 0);
 }
@@ -297,26 +307,27 @@ static bool preview1_apart(struct sockhost *h, uint32_t a, uint32_t b)
 }
 
 uint32_t preview1_path_rename(struct sockhost *h, uint32_t fd, uint32_t path,
-	uint32_t len, uint32_t to_fd, uint32_t to, uint32_t to_len)
+			      uint32_t len, uint32_t to_fd, uint32_t to,
+			      uint32_t to_len)
 {
 	struct preview1_place p, q;
 	long r = preview1_place(h, &p, fd, path, len);
 
 	if (r < 0)
 		return errnos_result(h, r);
-	r = preview1_apart(h, fd, to_fd) ? -EXDEV
-		: preview1_place_old(h, &q, to_fd, to, to_len);
+	r = preview1_apart(h, fd, to_fd)
+		    ? -EXDEV
+		    : preview1_place_old(h, &q, to_fd, to, to_len);
 	if (r == 0)
-		r = preview1_leave(&q,
-			renameat(p.dir, p.name, q.dir, q.name));
+		r = preview1_leave(&q, renameat(p.dir, p.name, q.dir, q.name));
 	close(p.dir);
 	return errnos_result(h, r);
 }
 
 /* What is linked to is never followed to, so that it stays beneath. */
 uint32_t preview1_path_link(struct sockhost *h, uint32_t fd, uint32_t lookup,
-	uint32_t path, uint32_t len, uint32_t to_fd, uint32_t to,
-	uint32_t to_len)
+			    uint32_t path, uint32_t len, uint32_t to_fd,
+			    uint32_t to, uint32_t to_len)
 {
 	struct preview1_place p, q;
 	long r;
@@ -326,20 +337,21 @@ uint32_t preview1_path_link(struct sockhost *h, uint32_t fd, uint32_t lookup,
 	r = preview1_place(h, &p, fd, path, len);
 	if (r < 0)
 		return errnos_result(h, r);
-	r = preview1_apart(h, fd, to_fd) ? -EXDEV
-		: preview1_place_new(h, &q, to_fd, to, to_len);
+	r = preview1_apart(h, fd, to_fd)
+		    ? -EXDEV
+		    : preview1_place_new(h, &q, to_fd, to, to_len);
 	if (r == 0 && strchr(p.name, '/'))
 		r = preview1_leave(&q, (errno = ENOTDIR, -1));
 	else if (r == 0)
-		r = preview1_leave(&q,
-			linkat(p.dir, p.name, q.dir, q.name, 0));
+		r = preview1_leave(&q, linkat(p.dir, p.name, q.dir, q.name, 0));
 	close(p.dir);
 	return errnos_result(h, r);
 }
 
 /* A link may point anywhere beneath: an absolute one never does. */
 uint32_t preview1_path_symlink(struct sockhost *h, uint32_t target,
-	uint32_t target_len, uint32_t fd, uint32_t path, uint32_t len)
+			       uint32_t target_len, uint32_t fd, uint32_t path,
+			       uint32_t len)
 {
 	struct preview1_place p;
 	char old[PATH_MAX];
@@ -354,9 +366,9 @@ uint32_t preview1_path_symlink(struct sockhost *h, uint32_t target,
 	return errnos_result(h, r);
 }
 
-uint32_t preview1_path_readlink(struct sockhost *h, uint32_t fd,
-	uint32_t path, uint32_t len, uint32_t out_bytes, uint32_t room,
-	uint32_t out_used)
+uint32_t preview1_path_readlink(struct sockhost *h, uint32_t fd, uint32_t path,
+				uint32_t len, uint32_t out_bytes, uint32_t room,
+				uint32_t out_used)
 {
 	char *to = mem_at(h, out_bytes, room);
 	long r;

@@ -166,7 +166,7 @@ static void poll_add(struct sockhost *h, struct poll *p, uint32_t i)
 			p->wait = rings;
 	} else {
 		p->slot[i] = poll_slot(p, fds_host(h, mem_u32(sub + 16)),
-			poll_want(sub));
+				       poll_want(sub));
 	}
 }
 
@@ -195,7 +195,7 @@ static int poll_wait(struct sockhost *h, struct poll *p)
 		return (int)p->n;
 	}
 	r = ppoll(p->n ? p->fd : NULL, p->n, p->wait == NEVER ? NULL : &ts,
-		NULL);
+		  NULL);
 	if (r == -1)
 		return -errno;
 	for (nfds_t i = 0; i < p->n; i++)
@@ -207,7 +207,7 @@ static int poll_wait(struct sockhost *h, struct poll *p)
 }
 
 static void poll_fd_event(struct sockhost *h, const struct pollfd *fd,
-	const uint8_t *sub, uint8_t *event)
+			  const uint8_t *sub, uint8_t *event)
 {
 	if (fd->revents & POLLNVAL)
 		mem_set16(event + 8, (uint16_t)errnos_wasi(h, EBADF));
@@ -217,7 +217,7 @@ static void poll_fd_event(struct sockhost *h, const struct pollfd *fd,
 
 /* Has it happened? */
 static bool poll_event(struct sockhost *h, const struct poll *p, uint32_t i,
-	uint8_t *event)
+		       uint8_t *event)
 {
 	const uint8_t *sub = poll_sub(p, i);
 	uint32_t wrong = poll_wrong(h, sub);
@@ -238,7 +238,7 @@ static bool poll_event(struct sockhost *h, const struct poll *p, uint32_t i,
 
 /* The events; returns how many. */
 static uint32_t poll_events(struct sockhost *h, const struct poll *p,
-	uint8_t *events, uint32_t n)
+			    uint8_t *events, uint32_t n)
 {
 	uint8_t event[EVENT_SIZE];
 	uint32_t told = 0;
@@ -247,17 +247,17 @@ static uint32_t poll_events(struct sockhost *h, const struct poll *p,
 		if (!poll_event(h, p, i, event))
 			continue;
 		memcpy(events + (size_t)told * EVENT_SIZE, event,
-			sizeof(event));
+		       sizeof(event));
 		told++;
 	}
 	return told;
 }
 
 uint32_t preview1_poll_oneoff(struct sockhost *h, uint32_t subscriptions,
-	uint32_t out_events, uint32_t n, uint32_t out_n)
+			      uint32_t out_events, uint32_t n, uint32_t out_n)
 {
-	const uint8_t *subs = mem_at(h, subscriptions,
-		(uint64_t)n * SUBSCRIPTION_SIZE);
+	const uint8_t *subs =
+		mem_at(h, subscriptions, (uint64_t)n * SUBSCRIPTION_SIZE);
 	uint8_t *events = mem_at(h, out_events, (uint64_t)n * EVENT_SIZE);
 	struct poll p;
 	int r;

@@ -67,7 +67,8 @@ static void folder_note(struct fd *f, uint64_t i, int64_t next)
 	if (i >= n) {
 		if ((n & (n - 1)) == 0) /* 0, 1, 2, 4, 8: it is full */
 			f->offsets = host_realloc(f->offsets,
-				(n ? 2 * (size_t)n : 1) * sizeof(next));
+						  (n ? 2 * (size_t)n : 1) *
+							  sizeof(next));
 		f->noffsets++;
 	}
 	f->offsets[i] = next;
@@ -103,7 +104,7 @@ static bool folder_seek(struct fd *f, uint64_t cookie, int *error)
 
 /* One entry at `to`, cut to room; returns how long it is when whole. */
 static size_t folder_put(uint8_t *to, size_t room, const struct entry *e,
-	uint64_t cookie)
+			 uint64_t cookie)
 {
 	uint8_t head[DIRENT_SIZE] = {0};
 	size_t name = strlen(e->name);
@@ -123,8 +124,7 @@ static size_t folder_put(uint8_t *to, size_t room, const struct entry *e,
  * Entries from a cookie on fill the guest's buffer, the last one cut if need
  * be. Returns how much is in it, or -errno.
  */
-static long folder_read(struct fd *f, uint8_t *to, size_t len,
-	uint64_t cookie)
+static long folder_read(struct fd *f, uint8_t *to, size_t len, uint64_t cookie)
 {
 	struct entries e = {.n = 0};
 	size_t used = 0;
@@ -144,7 +144,8 @@ static long folder_read(struct fd *f, uint8_t *to, size_t len,
 }
 
 uint32_t preview1_fd_readdir(struct sockhost *h, uint32_t fd,
-	uint32_t out_entries, uint32_t len, uint64_t cookie, uint32_t out_used)
+			     uint32_t out_entries, uint32_t len,
+			     uint64_t cookie, uint32_t out_used)
 {
 	uint8_t *to = mem_at(h, out_entries, len);
 	struct fd *f = fds_get(h, fd);

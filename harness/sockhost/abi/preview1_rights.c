@@ -6,23 +6,26 @@
 
 #include "core/host.h"
 
-#define ANY (RIGHT_FD_FDSTAT_SET_FLAGS | RIGHT_FD_FILESTAT_GET |             \
-	RIGHT_POLL_FD_READWRITE)
+#define ANY                                                  \
+	(RIGHT_FD_FDSTAT_SET_FLAGS | RIGHT_FD_FILESTAT_GET | \
+	 RIGHT_POLL_FD_READWRITE)
 #define STREAM (ANY | RIGHT_FD_READ | RIGHT_FD_WRITE)
-#define STORED (ANY | RIGHT_FD_SYNC | RIGHT_FD_DATASYNC | RIGHT_FD_ADVISE |  \
-	RIGHT_FD_FILESTAT_SET_TIMES)
+#define STORED                                                       \
+	(ANY | RIGHT_FD_SYNC | RIGHT_FD_DATASYNC | RIGHT_FD_ADVISE | \
+	 RIGHT_FD_FILESTAT_SET_TIMES)
 #define POSITION (RIGHT_FD_SEEK | RIGHT_FD_TELL)
 
-#define FILE_RIGHTS (STORED | POSITION | RIGHT_FD_READ | RIGHT_FD_WRITE |    \
-	RIGHT_FD_ALLOCATE | RIGHT_FD_FILESTAT_SET_SIZE)
-#define FOLDER_RIGHTS (STORED | RIGHT_FD_READDIR |                           \
-	RIGHT_PATH_CREATE_DIRECTORY | RIGHT_PATH_CREATE_FILE |               \
-	RIGHT_PATH_LINK_SOURCE | RIGHT_PATH_LINK_TARGET | RIGHT_PATH_OPEN |  \
-	RIGHT_PATH_READLINK | RIGHT_PATH_RENAME_SOURCE |                     \
-	RIGHT_PATH_RENAME_TARGET | RIGHT_PATH_FILESTAT_GET |                 \
-	RIGHT_PATH_FILESTAT_SET_SIZE | RIGHT_PATH_FILESTAT_SET_TIMES |       \
-	RIGHT_PATH_SYMLINK | RIGHT_PATH_REMOVE_DIRECTORY |                   \
-	RIGHT_PATH_UNLINK_FILE)
+#define FILE_RIGHTS                                           \
+	(STORED | POSITION | RIGHT_FD_READ | RIGHT_FD_WRITE | \
+	 RIGHT_FD_ALLOCATE | RIGHT_FD_FILESTAT_SET_SIZE)
+#define FOLDER_RIGHTS                                                     \
+	(STORED | RIGHT_FD_READDIR | RIGHT_PATH_CREATE_DIRECTORY |        \
+	 RIGHT_PATH_CREATE_FILE | RIGHT_PATH_LINK_SOURCE |                \
+	 RIGHT_PATH_LINK_TARGET | RIGHT_PATH_OPEN | RIGHT_PATH_READLINK | \
+	 RIGHT_PATH_RENAME_SOURCE | RIGHT_PATH_RENAME_TARGET |            \
+	 RIGHT_PATH_FILESTAT_GET | RIGHT_PATH_FILESTAT_SET_SIZE |         \
+	 RIGHT_PATH_FILESTAT_SET_TIMES | RIGHT_PATH_SYMLINK |             \
+	 RIGHT_PATH_REMOVE_DIRECTORY | RIGHT_PATH_UNLINK_FILE)
 #define SOCKET_RIGHTS (STREAM | RIGHT_SOCK_SHUTDOWN | RIGHT_SOCK_ACCEPT)
 
 /* By filetype: its own, and what can be opened or accepted through it. */
@@ -87,7 +90,7 @@ bool rights_held(struct fd *f, uint64_t rights)
 bool rights_inherit(struct fd *dir, uint64_t base, uint64_t inheriting)
 {
 	return !((base | inheriting) & dir->denied_inheriting &
-		rights_of[FD_DIRECTORY].inheriting);
+		 rights_of[FD_DIRECTORY].inheriting);
 }
 
 void rights_hold(struct fd *f, uint64_t base, uint64_t inheriting)
@@ -97,11 +100,12 @@ void rights_hold(struct fd *f, uint64_t base, uint64_t inheriting)
 }
 
 bool rights_suffice(struct sockhost *h, const struct rights_need *need,
-	const uint64_t *v)
+		    const uint64_t *v)
 {
 	for (int i = 0; i < 2; i++) {
 		struct fd *f = need->rights[i]
-			? fds_get(h, (uint32_t)v[need->param[i]]) : NULL;
+				       ? fds_get(h, (uint32_t)v[need->param[i]])
+				       : NULL;
 
 		if (f && !rights_held(f, need->rights[i]))
 			return false;

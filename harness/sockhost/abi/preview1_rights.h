@@ -49,6 +49,6 @@ void rights_hold(struct fd *f, uint64_t base, uint64_t inheriting);
  * open is for the kernel to refuse.
  */
 bool rights_suffice(struct sockhost *h, const struct rights_need *need,
-	const uint64_t *v);
+		    const uint64_t *v);
 
 #endif

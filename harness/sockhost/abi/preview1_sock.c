@@ -15,8 +15,8 @@
 #define RECV_WAITALL 0x2
 #define RECV_DATA_TRUNCATED 0x1
 
-uint32_t preview1_sock_accept(struct sockhost *h, uint32_t fd,
-	uint32_t fdflags, uint32_t out_fd)
+uint32_t preview1_sock_accept(struct sockhost *h, uint32_t fd, uint32_t fdflags,
+			      uint32_t out_fd)
 {
 	const struct fd *listener;
 	int r;
@@ -30,14 +30,14 @@ uint32_t preview1_sock_accept(struct sockhost *h, uint32_t fd,
 		return errnos_result(h, r);
 	listener = fds_get(h, fd);
 	rights_hold(fds_get(h, (uint32_t)r), ~listener->denied_inheriting,
-		~listener->denied_inheriting);
+		    ~listener->denied_inheriting);
 	mem_put32(h, out_fd, (uint32_t)r);
 	return WASI_SUCCESS;
 }
 
 uint32_t preview1_sock_recv(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint32_t riflags, uint32_t out_nread,
-	uint32_t out_roflags)
+			    uint32_t niovs, uint32_t riflags,
+			    uint32_t out_nread, uint32_t out_roflags)
 {
 	struct mem_iov iov;
 	struct sock_msg m = {.iov = &iov};
@@ -55,12 +55,13 @@ uint32_t preview1_sock_recv(struct sockhost *h, uint32_t fd, uint32_t iovs,
 		return errnos_result(h, r);
 	mem_put32(h, out_nread, (uint32_t)r);
 	mem_put16(h, out_roflags,
-		m.flags & MSG_TRUNC ? RECV_DATA_TRUNCATED : 0);
+		  m.flags & MSG_TRUNC ? RECV_DATA_TRUNCATED : 0);
 	return WASI_SUCCESS;
 }
 
 uint32_t preview1_sock_send(struct sockhost *h, uint32_t fd, uint32_t iovs,
-	uint32_t niovs, uint32_t siflags, uint32_t out_nwritten)
+			    uint32_t niovs, uint32_t siflags,
+			    uint32_t out_nwritten)
 {
 	struct mem_iov iov;
 	struct sock_msg m = {.iov = &iov};
@@ -84,7 +85,7 @@ uint32_t preview1_sock_send(struct sockhost *h, uint32_t fd, uint32_t iovs,
  * kernel finds invalid.
  */
 uint32_t preview1_sock_shutdown(struct sockhost *h, uint32_t fd,
-	uint32_t sdflags)
+				uint32_t sdflags)
 {
 	return errnos_result(h, sock_shutdown(h, fd, (int)(sdflags - 1)));
 }

@@ -78,7 +78,7 @@ static uint32_t python_made(struct sockhost *h, int fd, uint32_t out)
 }
 
 static uint32_t python_sock_open(struct sockhost *h, uint32_t family,
-	uint32_t type, uint32_t out_fd)
+				 uint32_t type, uint32_t out_fd)
 {
 	if (!mem_at(h, out_fd, 4))
 		return EFAULT;
@@ -91,7 +91,7 @@ static uint32_t python_sock_open(struct sockhost *h, uint32_t family,
 }
 
 static uint32_t python_sock_connect(struct sockhost *h, uint32_t fd,
-	uint32_t addr)
+				    uint32_t addr)
 {
 	struct addr a;
 
@@ -101,15 +101,15 @@ static uint32_t python_sock_connect(struct sockhost *h, uint32_t fd,
 
 /* One flat buffer as the kernel's list of one. */
 static void python_piece(struct sockhost *h, struct mem_iov *iov, uint32_t ptr,
-	uint32_t len)
+			 uint32_t len)
 {
 	iov->piece[0] = (struct iovec){mem_user(h, ptr, len), len};
 	iov->at = iov->piece;
 	iov->n = 1;
 }
 
-static uint32_t python_sock_send(struct sockhost *h, uint32_t fd,
-	uint32_t data, uint32_t len, uint32_t out_sent)
+static uint32_t python_sock_send(struct sockhost *h, uint32_t fd, uint32_t data,
+				 uint32_t len, uint32_t out_sent)
 {
 	struct mem_iov iov;
 	struct sock_msg m = {.iov = &iov};
@@ -125,7 +125,8 @@ static uint32_t python_sock_send(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t python_sock_recv(struct sockhost *h, uint32_t fd,
-	uint32_t out_data, uint32_t len, uint32_t out_received)
+				 uint32_t out_data, uint32_t len,
+				 uint32_t out_received)
 {
 	struct mem_iov iov;
 	struct sock_msg m = {.iov = &iov};
@@ -146,7 +147,7 @@ static uint32_t python_sock_close(struct sockhost *h, uint32_t fd)
 }
 
 static uint32_t python_sock_accept(struct sockhost *h, uint32_t fd,
-	uint32_t out_addr, uint32_t out_fd)
+				   uint32_t out_addr, uint32_t out_fd)
 {
 	struct addr peer = {.len = ADDR_MAX};
 	uint8_t rec[RECORD];
@@ -162,14 +163,14 @@ static uint32_t python_sock_accept(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t python_sock_shutdown(struct sockhost *h, uint32_t fd,
-	uint32_t how)
+				     uint32_t how)
 {
 	return python_result(sock_shutdown(h, fd, (int)how));
 }
 
 /* As many as there is room for; getaddrinfo(3) tells each once per type. */
 static uint32_t python_records(const struct addrinfo *found, uint16_t port,
-	uint8_t *to, uint32_t most)
+			       uint8_t *to, uint32_t most)
 {
 	uint32_t n = 0;
 
@@ -187,8 +188,9 @@ static uint32_t python_records(const struct addrinfo *found, uint16_t port,
 }
 
 static uint32_t python_sock_resolve(struct sockhost *h, uint32_t name,
-	uint32_t namelen, uint32_t port, uint32_t out_addrs, uint32_t most,
-	uint32_t out_count)
+				    uint32_t namelen, uint32_t port,
+				    uint32_t out_addrs, uint32_t most,
+				    uint32_t out_count)
 {
 	uint8_t *to = mem_at(h, out_addrs, (uint64_t)most * RECORD);
 	struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
@@ -205,8 +207,8 @@ static uint32_t python_sock_resolve(struct sockhost *h, uint32_t name,
 		r = resolve_lookup(h, node, NULL, &hints, &found);
 	if (r < 0)
 		return python_result(r);
-	mem_put32(h, out_count, python_records(found, (uint16_t)port, to,
-		most));
+	mem_put32(h, out_count,
+		  python_records(found, (uint16_t)port, to, most));
 	freeaddrinfo(found);
 	return 0;
 }
@@ -216,4 +218,4 @@ static uint32_t python_sock_resolve(struct sockhost *h, uint32_t name,
 #include "abi_fns.h"
 
 const struct abi abi_python = {"python", "wasi_snapshot_preview1",
-	&abi_preview1, ABI_FNS(python)};
+			       &abi_preview1, ABI_FNS(python)};

@@ -45,8 +45,7 @@ static bool wasigo_is_mark(const struct sockhost_import *import)
 	return false;
 }
 
-static const char *wasigo_choose(const struct sockhost_import *import,
-	size_t n)
+static const char *wasigo_choose(const struct sockhost_import *import, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (strcmp(import[i].module, "wasi_snapshot_preview1") == 0 &&

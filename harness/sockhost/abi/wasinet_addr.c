@@ -40,7 +40,7 @@ static void addr_in(struct addr *a, const uint8_t *rec, uint32_t len)
 }
 
 static void addr_in6(struct sockhost *h, struct addr *a, const uint8_t *rec,
-	uint32_t len)
+		     uint32_t len)
 {
 	a->len = addr_len(len, RECORD_IN6, sizeof(a->in6));
 	a->in6.sin6_port = htons((uint16_t)mem_u32(rec + RECORD_PORT));
@@ -64,7 +64,7 @@ static void addr_un(struct addr *a, const uint8_t *rec, uint32_t len)
 
 /* a->len is what the guest says, however much that is. */
 static void addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
-	uint32_t len)
+		      uint32_t len)
 {
 	uint8_t rec[RECORD] = {0};
 
@@ -76,8 +76,8 @@ static void addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
 	a->sa.sa_family = mem_u16(rec);
 	switch (a->sa.sa_family) {
 	case AF_UNSPEC:
-		a->len = len > RECORD || len < LINUX_UNSPEC ? len
-							    : LINUX_UNSPEC;
+		a->len =
+			len > RECORD || len < LINUX_UNSPEC ? len : LINUX_UNSPEC;
 		break;
 	case AF_INET:
 		addr_in(a, rec, len);
@@ -90,20 +90,20 @@ static void addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
 		break;
 	default:
 		a->len = addr_len(len, RECORD_NAME, sizeof(sa_family_t));
-		memcpy((char *)&a->any + sizeof(sa_family_t),
-			rec + RECORD_NAME, RECORD - RECORD_NAME);
+		memcpy((char *)&a->any + sizeof(sa_family_t), rec + RECORD_NAME,
+		       RECORD - RECORD_NAME);
 	}
 }
 
 void wasinet_addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
-	uint32_t len)
+		       uint32_t len)
 {
 	addr_load(h, a, ptr, len);
 	addr_say(a, a->len);
 }
 
-struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a,
-	uint32_t ptr, uint32_t len)
+struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a, uint32_t ptr,
+			       uint32_t len)
 {
 	uint32_t n = len < RECORD ? len : RECORD;
 
@@ -133,8 +133,7 @@ static uint16_t record_port(struct sockhost *h, in_port_t port)
 	return mutant(h, M_port_swapped) ? port : ntohs(port);
 }
 
-static void record_inet(struct sockhost *h, uint8_t *rec,
-	const struct addr *a)
+static void record_inet(struct sockhost *h, uint8_t *rec, const struct addr *a)
 {
 	if (a->sa.sa_family == AF_INET) {
 		mem_set32(rec + RECORD_PORT, record_port(h, a->in.sin_port));
@@ -152,7 +151,7 @@ static void record_inet(struct sockhost *h, uint8_t *rec,
 }
 
 void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
-	uint32_t len)
+			uint32_t len)
 {
 	uint8_t rec[RECORD] = {0};
 	sa_family_t family = a->sa.sa_family;
@@ -167,8 +166,8 @@ void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
 		record_inet(h, rec, a);
 	else
 		memcpy(rec + RECORD_NAME,
-			(const char *)&a->any + sizeof(sa_family_t),
-			RECORD - RECORD_NAME);
+		       (const char *)&a->any + sizeof(sa_family_t),
+		       RECORD - RECORD_NAME);
 	if (mutant(h, M_name_overrun))
 		len = RECORD;
 	if (len > 0)

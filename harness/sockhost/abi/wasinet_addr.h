@@ -28,15 +28,15 @@ struct sockhost;
 
 /* The guest's address, len bytes at ptr. */
 void wasinet_addr_load(struct sockhost *h, struct addr *a, uint32_t ptr,
-	uint32_t len);
+		       uint32_t len);
 /* Room for an address that the kernel tells, to be stored at ptr. */
-struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a,
-	uint32_t ptr, uint32_t len);
+struct addr *wasinet_addr_room(struct sockhost *h, struct addr *a, uint32_t ptr,
+			       uint32_t len);
 /*
  * What the kernel told, at most len bytes of it. No address, as when a
  * connected stream is received from, leaves the guest's buffer as it was.
  */
-void wasinet_addr_store(struct sockhost *h, const struct addr *a,
-	uint32_t ptr, uint32_t len);
+void wasinet_addr_store(struct sockhost *h, const struct addr *a, uint32_t ptr,
+			uint32_t len);
 
 #endif

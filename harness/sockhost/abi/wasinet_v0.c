@@ -21,10 +21,10 @@
 #include "wasinet_addr.h"
 
 static uint32_t wasinet_v0_sock_determine_host_af_family(struct sockhost *h,
-	uint32_t af)
+							 uint32_t af)
 {
-	static const uint32_t linux_family[] = {
-		AF_UNSPEC, AF_UNIX, AF_INET, AF_INET6};
+	static const uint32_t linux_family[] = {AF_UNSPEC, AF_UNIX, AF_INET,
+						AF_INET6};
 
 	(void)h;
 	return af < 4 ? linux_family[af] : AF_UNSPEC;
@@ -40,16 +40,17 @@ static uint32_t wasinet_made(struct sockhost *h, int fd, uint32_t out)
 }
 
 static uint32_t wasinet_v0_sock_open(struct sockhost *h, uint32_t af,
-	uint32_t type, uint32_t protocol, uint32_t out_fd)
+				     uint32_t type, uint32_t protocol,
+				     uint32_t out_fd)
 {
 	if (!mem_at(h, out_fd, 4))
 		return errnos_wasi(h, EFAULT);
 	return wasinet_made(h, sock_open(h, (int)af, (int)type, (int)protocol),
-		out_fd);
+			    out_fd);
 }
 
 static uint32_t wasinet_v0_sock_bind(struct sockhost *h, uint32_t fd,
-	uint32_t addr, uint32_t addrlen)
+				     uint32_t addr, uint32_t addrlen)
 {
 	struct addr a;
 
@@ -58,7 +59,7 @@ static uint32_t wasinet_v0_sock_bind(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_connect(struct sockhost *h, uint32_t fd,
-	uint32_t addr, uint32_t addrlen)
+					uint32_t addr, uint32_t addrlen)
 {
 	struct addr a;
 
@@ -67,13 +68,14 @@ static uint32_t wasinet_v0_sock_connect(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_listen(struct sockhost *h, uint32_t fd,
-	uint32_t backlog)
+				       uint32_t backlog)
 {
 	return errnos_result(h, sock_listen(h, fd, (int)backlog));
 }
 
 static uint32_t wasinet_v0_sock_accept(struct sockhost *h, uint32_t fd,
-	uint32_t out_fd, uint32_t out_addr, uint32_t addrlen)
+				       uint32_t out_fd, uint32_t out_addr,
+				       uint32_t addrlen)
 {
 	struct addr a;
 	struct addr *peer;
@@ -89,7 +91,8 @@ static uint32_t wasinet_v0_sock_accept(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_getsockopt(struct sockhost *h, uint32_t fd,
-	uint32_t level, uint32_t name, uint32_t out_value, uint32_t len)
+					   uint32_t level, uint32_t name,
+					   uint32_t out_value, uint32_t len)
 {
 	int r = sockopt_get(h, fd, (int)level, (int)name, out_value, &len);
 
@@ -101,14 +104,16 @@ static uint32_t wasinet_v0_sock_getsockopt(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_setsockopt(struct sockhost *h, uint32_t fd,
-	uint32_t level, uint32_t name, uint32_t value, uint32_t len)
+					   uint32_t level, uint32_t name,
+					   uint32_t value, uint32_t len)
 {
-	return errnos_result(h,
-		sockopt_set(h, fd, (int)level, (int)name, value, len));
+	return errnos_result(
+		h, sockopt_set(h, fd, (int)level, (int)name, value, len));
 }
 
 static uint32_t wasinet_v0_sock_getlocaladdr(struct sockhost *h, uint32_t fd,
-	uint32_t out_addr, uint32_t addrlen)
+					     uint32_t out_addr,
+					     uint32_t addrlen)
 {
 	struct addr a;
 	int r;
@@ -120,7 +125,7 @@ static uint32_t wasinet_v0_sock_getlocaladdr(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_getpeeraddr(struct sockhost *h, uint32_t fd,
-	uint32_t out_addr, uint32_t addrlen)
+					    uint32_t out_addr, uint32_t addrlen)
 {
 	struct addr a;
 	int r;
@@ -132,9 +137,11 @@ static uint32_t wasinet_v0_sock_getpeeraddr(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_recv_from(struct sockhost *h, uint32_t fd,
-	uint32_t iovs, uint32_t niovs, uint32_t oob, uint32_t ooblen,
-	uint32_t out_addr, uint32_t addrlen, uint32_t flags,
-	uint32_t out_nread, uint32_t out_flags)
+					  uint32_t iovs, uint32_t niovs,
+					  uint32_t oob, uint32_t ooblen,
+					  uint32_t out_addr, uint32_t addrlen,
+					  uint32_t flags, uint32_t out_nread,
+					  uint32_t out_flags)
 {
 	struct mem_iov iov;
 	struct addr a;
@@ -162,8 +169,10 @@ static uint32_t wasinet_v0_sock_recv_from(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_send_to(struct sockhost *h, uint32_t fd,
-	uint32_t iovs, uint32_t niovs, uint32_t oob, uint32_t ooblen,
-	uint32_t addr, uint32_t addrlen, uint32_t flags, uint32_t out_nwritten)
+					uint32_t iovs, uint32_t niovs,
+					uint32_t oob, uint32_t ooblen,
+					uint32_t addr, uint32_t addrlen,
+					uint32_t flags, uint32_t out_nwritten)
 {
 	struct mem_iov iov;
 	struct addr a;
@@ -192,28 +201,23 @@ static uint32_t wasinet_v0_sock_send_to(struct sockhost *h, uint32_t fd,
 }
 
 static uint32_t wasinet_v0_sock_shutdown(struct sockhost *h, uint32_t fd,
-	uint32_t how)
+					 uint32_t how)
 {
 	return errnos_result(h, sock_shutdown(h, fd, (int)how));
 }
 
 static int wasinet_network(struct sockhost *h, uint32_t ptr, uint32_t len,
-	struct addrinfo *hints)
+			   struct addrinfo *hints)
 {
 	static const struct {
 		const char *name;
 		int family, type;
 	} networks[] = {
-		{"", AF_UNSPEC, SOCK_STREAM},
-		{"ip", AF_UNSPEC, SOCK_STREAM},
-		{"ip4", AF_INET, SOCK_STREAM},
-		{"ip6", AF_INET6, SOCK_STREAM},
-		{"tcp", AF_UNSPEC, SOCK_STREAM},
-		{"tcp4", AF_INET, SOCK_STREAM},
-		{"tcp6", AF_INET6, SOCK_STREAM},
-		{"udp", AF_UNSPEC, SOCK_DGRAM},
-		{"udp4", AF_INET, SOCK_DGRAM},
-		{"udp6", AF_INET6, SOCK_DGRAM},
+		{"", AF_UNSPEC, SOCK_STREAM},    {"ip", AF_UNSPEC, SOCK_STREAM},
+		{"ip4", AF_INET, SOCK_STREAM},   {"ip6", AF_INET6, SOCK_STREAM},
+		{"tcp", AF_UNSPEC, SOCK_STREAM}, {"tcp4", AF_INET, SOCK_STREAM},
+		{"tcp6", AF_INET6, SOCK_STREAM}, {"udp", AF_UNSPEC, SOCK_DGRAM},
+		{"udp4", AF_INET, SOCK_DGRAM},   {"udp6", AF_INET6, SOCK_DGRAM},
 	};
 	char name[RESOLVE_NAME];
 	int r = resolve_name(h, name, ptr, len);
@@ -232,7 +236,7 @@ static int wasinet_network(struct sockhost *h, uint32_t ptr, uint32_t len,
 
 /* 16 bytes for each, as many as there is room for; returns how many bytes. */
 static uint32_t wasinet_ips(const struct addrinfo *found, uint8_t *to,
-	uint32_t room)
+			    uint32_t room)
 {
 	uint32_t n = 0;
 
@@ -254,9 +258,10 @@ static uint32_t wasinet_ips(const struct addrinfo *found, uint8_t *to,
 	return n;
 }
 
-static uint32_t wasinet_v0_sock_getaddrip(struct sockhost *h,
-	uint32_t network, uint32_t networklen, uint32_t name,
-	uint32_t namelen, uint32_t out_ips, uint32_t room, uint32_t out_len)
+static uint32_t wasinet_v0_sock_getaddrip(struct sockhost *h, uint32_t network,
+					  uint32_t networklen, uint32_t name,
+					  uint32_t namelen, uint32_t out_ips,
+					  uint32_t room, uint32_t out_len)
 {
 	uint8_t *to = mem_at(h, out_ips, room);
 	struct addrinfo hints;
@@ -278,9 +283,9 @@ static uint32_t wasinet_v0_sock_getaddrip(struct sockhost *h,
 	return WASI_SUCCESS;
 }
 
-static uint32_t wasinet_v0_sock_getaddrport(struct sockhost *h,
-	uint32_t network, uint32_t networklen, uint32_t service,
-	uint32_t servicelen, uint32_t out_port)
+static uint32_t wasinet_v0_sock_getaddrport(
+	struct sockhost *h, uint32_t network, uint32_t networklen,
+	uint32_t service, uint32_t servicelen, uint32_t out_port)
 {
 	struct addrinfo hints;
 	struct addrinfo *found;
@@ -307,5 +312,5 @@ static uint32_t wasinet_v0_sock_getaddrport(struct sockhost *h,
 #define ABI_DEF "wasinet_v0.def"
 #include "abi_fns.h"
 
-const struct abi abi_wasinet_v0 = {
-	"wasinet_v0", "wasinet_v0", &abi_preview1, ABI_FNS(wasinet_v0)};
+const struct abi abi_wasinet_v0 = {"wasinet_v0", "wasinet_v0", &abi_preview1,
+				   ABI_FNS(wasinet_v0)};

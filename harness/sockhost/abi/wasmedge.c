@@ -28,7 +28,7 @@ static int open_refusal(uint32_t type)
 }
 
 uint32_t wasmedge_open(struct sockhost *h, const struct wasmedge *d,
-	uint32_t family, uint32_t type, uint32_t out_fd)
+		       uint32_t family, uint32_t type, uint32_t out_fd)
 {
 	int domain = wasmedge_family(family);
 	int kind = wasmedge_type(type);
@@ -51,7 +51,7 @@ uint32_t wasmedge_open(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_bind(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t addr, uint32_t port)
+		       uint32_t fd, uint32_t addr, uint32_t port)
 {
 	struct addr a;
 	int r = wasmedge_addr_load(h, d, &a, addr, port);
@@ -60,7 +60,7 @@ uint32_t wasmedge_bind(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_connect(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t addr, uint32_t port)
+			  uint32_t fd, uint32_t addr, uint32_t port)
 {
 	struct addr a;
 	int r = wasmedge_addr_load(h, d, &a, addr, port);
@@ -73,7 +73,7 @@ uint32_t wasmedge_connect(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_accept(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t fdflags, uint32_t out_fd)
+			 uint32_t fd, uint32_t fdflags, uint32_t out_fd)
 {
 	const struct fd *f = fds_get(h, fd);
 	int r = wasmedge_ptr(h, d, out_fd, 4);
@@ -94,7 +94,7 @@ static uint32_t name_type(struct sockhost *h, const struct addr *a)
 }
 
 static int name_ask(struct sockhost *h, const struct wasmedge_name *n,
-	struct addr *a)
+		    struct addr *a)
 {
 	const struct fd *f = fds_get(h, n->fd);
 	int r = n->peer ? sock_peer(h, n->fd, a) : sock_name(h, n->fd, a);
@@ -106,7 +106,7 @@ static int name_ask(struct sockhost *h, const struct wasmedge_name *n,
 }
 
 uint32_t wasmedge_name(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_name *n)
+		       const struct wasmedge_name *n)
 {
 	struct wasmedge_bytes b;
 	struct addr a;
@@ -132,7 +132,7 @@ uint32_t wasmedge_name(struct sockhost *h, const struct wasmedge *d,
 
 /* The list of pieces, and where to tell how much; 0 or -errno. */
 static int msg_check(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m)
+		     const struct wasmedge_msg *m)
 {
 	int r;
 
@@ -142,7 +142,7 @@ static int msg_check(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_send(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m)
+		       const struct wasmedge_msg *m)
 {
 	struct mem_iov iov;
 	struct addr a;
@@ -168,17 +168,18 @@ uint32_t wasmedge_send(struct sockhost *h, const struct wasmedge *d,
 }
 
 static void recv_port(struct sockhost *h, const struct wasmedge *d,
-	uint32_t out, uint16_t port)
+		      uint32_t out, uint16_t port)
 {
 	if (d->port)
-		mem_put32(h, out, mutant(h, M_recvfrom_port_order)
-			? htons(port) : port);
+		mem_put32(h, out,
+			  mutant(h, M_recvfrom_port_order) ? htons(port)
+							   : port);
 }
 
 /* A sender without an address leaves the guest's memory as it was. */
 static void recv_sender(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m, const struct addr *a,
-	const struct wasmedge_bytes *b)
+			const struct wasmedge_msg *m, const struct addr *a,
+			const struct wasmedge_bytes *b)
 {
 	if (mutant(h, M_recvfrom_stale_family) && a->len == 0)
 		mem_put16(h, b->at, 0x5a5a);
@@ -189,7 +190,7 @@ static void recv_sender(struct sockhost *h, const struct wasmedge *d,
 }
 
 static int recv_check(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m, struct wasmedge_bytes *b)
+		      const struct wasmedge_msg *m, struct wasmedge_bytes *b)
 {
 	int r = m->named ? wasmedge_bytes(h, d, b, m->addr, d->from) : 0;
 
@@ -199,12 +200,12 @@ static int recv_check(struct sockhost *h, const struct wasmedge *d,
 		r = msg_check(h, d, m);
 	if (r == 0 && m->named && d->port)
 		r = wasmedge_ptr(h, d, m->port, 4);
-	return r < 0 ? r : wasmedge_ptr(h, d, m->out_roflags,
-		(uint32_t)d->roflags);
+	return r < 0 ? r
+		     : wasmedge_ptr(h, d, m->out_roflags, (uint32_t)d->roflags);
 }
 
 static void recv_roflags(struct sockhost *h, const struct wasmedge *d,
-	uint32_t out, int flags)
+			 uint32_t out, int flags)
 {
 	uint32_t roflags = flags & MSG_TRUNC ? ROFLAG_TRUNCATED : 0;
 
@@ -215,7 +216,7 @@ static void recv_roflags(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_recv(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m)
+		       const struct wasmedge_msg *m)
 {
 	struct mem_iov iov;
 	struct wasmedge_bytes b;

@@ -32,9 +32,9 @@ enum {
 };
 
 struct wasmedge {
-	unsigned in;   /* sizes that bind, connect, send_to take */
-	unsigned out;  /* those of getlocaladdr, getpeeraddr */
-	unsigned from; /* those of recv_from */
+	unsigned in;    /* sizes that bind, connect, send_to take */
+	unsigned out;   /* those of getlocaladdr, getpeeraddr */
+	unsigned from;  /* those of recv_from */
 	bool port;      /* recv_from tells the port, as the others do */
 	size_t roflags; /* bytes of that flag word */
 	/* numbers must lie at multiples of their size: addrnotavail */
@@ -50,17 +50,17 @@ struct wasmedge {
 
 /* Is there memory for a number or a record at ptr? 0 or -errno. */
 int wasmedge_ptr(struct sockhost *h, const struct wasmedge *d, uint32_t ptr,
-	uint32_t len);
+		 uint32_t len);
 
 /* The functions: results are WASI's errnos. */
 uint32_t wasmedge_open(struct sockhost *h, const struct wasmedge *d,
-	uint32_t family, uint32_t type, uint32_t out_fd);
+		       uint32_t family, uint32_t type, uint32_t out_fd);
 uint32_t wasmedge_bind(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t addr, uint32_t port);
+		       uint32_t fd, uint32_t addr, uint32_t port);
 uint32_t wasmedge_connect(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t addr, uint32_t port);
+			  uint32_t fd, uint32_t addr, uint32_t port);
 uint32_t wasmedge_accept(struct sockhost *h, const struct wasmedge *d,
-	uint32_t fd, uint32_t fdflags, uint32_t out_fd);
+			 uint32_t fd, uint32_t fdflags, uint32_t out_fd);
 
 /* getlocaladdr or getpeeraddr. out_type: version 1's, told 4 or 6. */
 struct wasmedge_name {
@@ -71,7 +71,7 @@ struct wasmedge_name {
 };
 
 uint32_t wasmedge_name(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_name *n);
+		       const struct wasmedge_name *n);
 
 /* A message: of sock_send and sock_recv, or with `named` of the others. */
 struct wasmedge_msg {
@@ -83,9 +83,9 @@ struct wasmedge_msg {
 };
 
 uint32_t wasmedge_send(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m);
+		       const struct wasmedge_msg *m);
 uint32_t wasmedge_recv(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_msg *m);
+		       const struct wasmedge_msg *m);
 
 struct wasmedge_opt {
 	uint32_t fd, level, name, value;
@@ -93,9 +93,9 @@ struct wasmedge_opt {
 };
 
 uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_opt *o);
+			     const struct wasmedge_opt *o);
 uint32_t wasmedge_setsockopt(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_opt *o);
+			     const struct wasmedge_opt *o);
 
 struct wasmedge_lookup {
 	uint32_t node, nodelen, service, servicelen;
@@ -103,6 +103,6 @@ struct wasmedge_lookup {
 };
 
 uint32_t wasmedge_getaddrinfo(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_lookup *l);
+			      const struct wasmedge_lookup *l);
 
 #endif

@@ -14,8 +14,7 @@
 #define FORM_NAME (FORM - FORM_BODY)
 #define NAME_LINUX sizeof(((struct sockaddr_un *)0)->sun_path)
 
-static const int wasmedge_families[] = {
-	AF_UNSPEC, AF_INET, AF_INET6, AF_UNIX};
+static const int wasmedge_families[] = {AF_UNSPEC, AF_INET, AF_INET6, AF_UNIX};
 static const int wasmedge_types[] = {0, SOCK_DGRAM, SOCK_STREAM};
 
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
@@ -37,7 +36,7 @@ int wasmedge_family(uint32_t family)
 int wasmedge_family_of(int linux_family)
 {
 	return wasmedge_number(wasmedge_families, COUNT(wasmedge_families),
-		linux_family);
+			       linux_family);
 }
 
 int wasmedge_type(uint32_t type)
@@ -48,7 +47,7 @@ int wasmedge_type(uint32_t type)
 int wasmedge_type_of(int linux_type)
 {
 	return wasmedge_number(wasmedge_types, COUNT(wasmedge_types),
-		linux_type);
+			       linux_type);
 }
 
 static bool bytes_fit(const struct wasmedge_bytes *b, unsigned sizes)
@@ -59,7 +58,7 @@ static bool bytes_fit(const struct wasmedge_bytes *b, unsigned sizes)
 }
 
 static int bytes_load(struct sockhost *h, const struct wasmedge *d,
-	struct wasmedge_bytes *b, uint32_t ptr)
+		      struct wasmedge_bytes *b, uint32_t ptr)
 {
 	uint8_t pair[PAIR];
 	int r = wasmedge_ptr(h, d, ptr, PAIR);
@@ -73,7 +72,7 @@ static int bytes_load(struct sockhost *h, const struct wasmedge *d,
 }
 
 int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
-	struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes)
+		   struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes)
 {
 	int r = bytes_load(h, d, b, ptr);
 
@@ -81,7 +80,7 @@ int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
 }
 
 static void addr_ip(struct addr *a, int family, const uint8_t *ip,
-	uint32_t port)
+		    uint32_t port)
 {
 	a->sa.sa_family = (sa_family_t)family;
 	if (family == AF_INET) {
@@ -116,7 +115,7 @@ static int addr_un(struct sockhost *h, struct addr *a, const uint8_t *name)
 }
 
 static int addr_form(struct sockhost *h, struct addr *a, const uint8_t *form,
-	uint32_t port)
+		     uint32_t port)
 {
 	int family = wasmedge_family(mem_u16(form));
 
@@ -139,8 +138,8 @@ static int addr_form(struct sockhost *h, struct addr *a, const uint8_t *form,
  * An address that ends too early ends as early in Linux's form of it, for the
  * kernel to find out; `bytes` has zeroes behind it. A name ends at its NUL.
  */
-static int addr_short(struct sockhost *h, struct addr *a,
-	const uint8_t *bytes, uint32_t len, uint32_t port)
+static int addr_short(struct sockhost *h, struct addr *a, const uint8_t *bytes,
+		      uint32_t len, uint32_t port)
 {
 	uint32_t missing = FORM - len;
 	int r;
@@ -159,7 +158,7 @@ static int addr_short(struct sockhost *h, struct addr *a,
 }
 
 int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
-	struct addr *a, uint32_t ptr, uint32_t port)
+		       struct addr *a, uint32_t ptr, uint32_t port)
 {
 	struct wasmedge_bytes b;
 	uint8_t bytes[FORM] = {0};
@@ -185,7 +184,7 @@ int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
 }
 
 struct addr *wasmedge_addr_room(struct sockhost *h, struct addr *a,
-	const struct wasmedge_bytes *b)
+				const struct wasmedge_bytes *b)
 {
 	a->bad = !mem_at(h, b->at, b->len);
 	addr_say(a, ADDR_MAX);
@@ -220,15 +219,16 @@ static int store_form(struct sockhost *h, const struct addr *a, uint32_t at)
 		form_un(form + FORM_BODY, a);
 	else
 		memcpy(form + FORM_BODY, addr_ip_bytes(a),
-			a->sa.sa_family == AF_INET ? 4 : 16);
+		       a->sa.sa_family == AF_INET ? 4 : 16);
 	/* sun_path as it is, and no byte more: that of 108 has no NUL. */
-	mem_put(h, at, form, a->sa.sa_family == AF_UNIX ?
-		FORM_BODY + NAME_LINUX : sizeof(form));
+	mem_put(h, at, form,
+		a->sa.sa_family == AF_UNIX ? FORM_BODY + NAME_LINUX
+					   : sizeof(form));
 	return 0;
 }
 
 int wasmedge_addr_store(struct sockhost *h, const struct addr *a,
-	const struct wasmedge_bytes *b)
+			const struct wasmedge_bytes *b)
 {
 	uint32_t need = a->sa.sa_family == AF_INET ? 4 : 16;
 
@@ -255,7 +255,7 @@ uint16_t wasmedge_port(const struct addr *a)
 
 /* Records are of numbers of four bytes at most. */
 int wasmedge_ptr(struct sockhost *h, const struct wasmedge *d, uint32_t ptr,
-	uint32_t len)
+		 uint32_t len)
 {
 	if (d->aligned && ptr % (len == 2 ? 2 : 4) != 0)
 		return -EADDRNOTAVAIL;

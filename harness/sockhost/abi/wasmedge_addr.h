@@ -33,19 +33,19 @@ int wasmedge_type_of(int linux_type);
 
 /* The pair at ptr; its length must be one of `sizes`. 0 or -errno. */
 int wasmedge_bytes(struct sockhost *h, const struct wasmedge *d,
-	struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes);
+		   struct wasmedge_bytes *b, uint32_t ptr, unsigned sizes);
 /* The guest's address at ptr; 0 or -errno. */
 int wasmedge_addr_load(struct sockhost *h, const struct wasmedge *d,
-	struct addr *a, uint32_t ptr, uint32_t port);
+		       struct addr *a, uint32_t ptr, uint32_t port);
 /* Room for an address that the kernel tells. */
 struct addr *wasmedge_addr_room(struct sockhost *h, struct addr *a,
-	const struct wasmedge_bytes *b);
+				const struct wasmedge_bytes *b);
 /*
  * What the kernel told. -ENOMEM: there is not enough room; -EINVAL: it is of
  * a family that has no place there. Nothing is written then.
  */
 int wasmedge_addr_store(struct sockhost *h, const struct addr *a,
-	const struct wasmedge_bytes *b);
+			const struct wasmedge_bytes *b);
 /* Its port, 0 for none. */
 uint16_t wasmedge_port(const struct addr *a);
 

@@ -19,8 +19,12 @@
 #include "wasmedge_nodes.h"
 
 /* WasmEdge's errnos of what it finds out by itself */
-enum { NUM_AIBADFLAG = 79, NUM_AIFAMILY = 81, NUM_AIMEMORY = 82,
-	NUM_AINONAME = 84 };
+enum {
+	NUM_AIBADFLAG = 79,
+	NUM_AIFAMILY = 81,
+	NUM_AIMEMORY = 82,
+	NUM_AINONAME = 84
+};
 
 static const struct {
 	int linux_number;
@@ -64,7 +68,7 @@ static uint32_t lookup_short_failed(struct sockhost *h, int gai, int flags)
 
 /* A name and perhaps its NUL, which counts; "" if there is none. */
 static int lookup_name(struct sockhost *h, char name[RESOLVE_NAME],
-	uint32_t ptr, uint32_t len)
+		       uint32_t ptr, uint32_t len)
 {
 	const char *bytes = mem_at(h, ptr, len);
 
@@ -75,7 +79,7 @@ static int lookup_name(struct sockhost *h, char name[RESOLVE_NAME],
 
 /* Linux's hints of the guest's; 0, or the errno to answer with. */
 static uint32_t lookup_hints(struct sockhost *h, const struct wasmedge *d,
-	const uint8_t *node, struct addrinfo *hints)
+			     const uint8_t *node, struct addrinfo *hints)
 {
 	uint32_t flags = mem_u16(node);
 	uint32_t protocol = d->short_lookup ? mem_u32(node + 4) : node[4];
@@ -106,7 +110,7 @@ struct lookup {
 };
 
 static int lookup_load(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_lookup *l, struct lookup *k)
+		       const struct wasmedge_lookup *l, struct lookup *k)
 {
 	uint8_t first[4];
 	int r = lookup_name(h, k->node, l->node, l->nodelen);
@@ -128,7 +132,7 @@ static int lookup_load(struct sockhost *h, const struct wasmedge *d,
 
 /* Is this a question? 0, or the errno to answer with. */
 static uint32_t lookup_asks(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_lookup *l, struct lookup *k)
+			    const struct wasmedge_lookup *l, struct lookup *k)
 {
 	uint8_t node[WASMEDGE_NODE];
 	uint32_t e;
@@ -151,7 +155,7 @@ static uint32_t lookup_asks(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_getaddrinfo(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_lookup *l)
+			      const struct wasmedge_lookup *l)
 {
 	struct lookup k;
 	struct addrinfo *found;
@@ -165,15 +169,16 @@ uint32_t wasmedge_getaddrinfo(struct sockhost *h, const struct wasmedge *d,
 	if (e)
 		return e;
 	r = resolve_gai(h, k.node[0] ? k.node : NULL,
-		k.service[0] ? k.service : NULL, &k.hints, &found, &gai);
+			k.service[0] ? k.service : NULL, &k.hints, &found,
+			&gai);
 	if (r < 0)
 		return errnos_result(h, r);
 	if (gai)
 		return d->short_lookup
-			? lookup_short_failed(h, gai, k.hints.ai_flags)
-			: lookup_failed(h, gai);
-	mem_put32(h, l->out_len, wasmedge_nodes_tell(h, d, found,
-		k.first, l->max));
+			       ? lookup_short_failed(h, gai, k.hints.ai_flags)
+			       : lookup_failed(h, gai);
+	mem_put32(h, l->out_len,
+		  wasmedge_nodes_tell(h, d, found, k.first, l->max));
 	freeaddrinfo(found);
 	return WASI_SUCCESS;
 }

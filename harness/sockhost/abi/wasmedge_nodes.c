@@ -66,8 +66,8 @@ struct node {
 	uint8_t sockaddr[SOCKADDR];
 };
 
-static int node_load(struct sockhost *h, const struct wasmedge *d,
-	uint32_t at, struct node *n)
+static int node_load(struct sockhost *h, const struct wasmedge *d, uint32_t at,
+		     struct node *n)
 {
 	uint32_t sockaddr;
 	int r = wasmedge_ptr(h, d, at, WASMEDGE_NODE);
@@ -93,7 +93,7 @@ static int node_load(struct sockhost *h, const struct wasmedge *d,
  * number is a power of two), however many the guest says there are.
  */
 int wasmedge_nodes_check(struct sockhost *h, const struct wasmedge *d,
-	uint32_t at, uint32_t max)
+			 uint32_t at, uint32_t max)
 {
 	struct node n;
 	uint32_t mark = 0;
@@ -114,7 +114,7 @@ int wasmedge_nodes_check(struct sockhost *h, const struct wasmedge *d,
 
 /* How much room a node's data have. */
 static uint32_t node_room(struct sockhost *h, const struct wasmedge *d,
-	const struct node *n)
+			  const struct node *n)
 {
 	uint32_t len = mem_u32(n->sockaddr + 4);
 
@@ -126,7 +126,7 @@ static uint32_t node_room(struct sockhost *h, const struct wasmedge *d,
 
 /* The data of an address; how many bytes, 0 if it is none of ours. */
 static uint32_t node_data(const struct wasmedge *d,
-	const struct addrinfo *found, uint8_t data[DATA_IN6])
+			  const struct addrinfo *found, uint8_t data[DATA_IN6])
 {
 	struct addr a;
 
@@ -145,8 +145,7 @@ static uint32_t node_data(const struct wasmedge *d,
 }
 
 /* The canonical name with its NUL, which its length does not count. */
-static int node_canonname(struct sockhost *h, struct node *n,
-	const char *name)
+static int node_canonname(struct sockhost *h, struct node *n, const char *name)
 {
 	size_t len = name ? strlen(name) : 0;
 
@@ -160,7 +159,7 @@ static int node_canonname(struct sockhost *h, struct node *n,
 
 /* One address into a node; false when there is no room for it. */
 static bool node_put(struct sockhost *h, const struct wasmedge *d,
-	struct node *n, const struct addrinfo *found)
+		     struct node *n, const struct addrinfo *found)
 {
 	uint8_t data[DATA_IN6];
 	uint32_t len = node_data(d, found, data);
@@ -187,7 +186,8 @@ static bool node_put(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_nodes_tell(struct sockhost *h, const struct wasmedge *d,
-	const struct addrinfo *found, uint32_t at, uint32_t max)
+			     const struct addrinfo *found, uint32_t at,
+			     uint32_t max)
 {
 	struct node n;
 	uint32_t told = 0;

@@ -39,9 +39,10 @@ int wasmedge_protocol(uint32_t protocol);
 
 /* Are `max` nodes from `at` on, and what they have, in memory? 0 or -errno. */
 int wasmedge_nodes_check(struct sockhost *h, const struct wasmedge *d,
-	uint32_t at, uint32_t max);
+			 uint32_t at, uint32_t max);
 /* What was found into the list; returns how many. */
 uint32_t wasmedge_nodes_tell(struct sockhost *h, const struct wasmedge *d,
-	const struct addrinfo *found, uint32_t at, uint32_t max);
+			     const struct addrinfo *found, uint32_t at,
+			     uint32_t max);
 
 #endif

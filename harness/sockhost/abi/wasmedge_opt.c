@@ -37,7 +37,7 @@ static int opt_level(const struct wasmedge *d, uint32_t level)
 }
 
 static struct opt_row opt_find(const struct wasmedge *d,
-	const struct wasmedge_opt *o)
+			       const struct wasmedge_opt *o)
 {
 	int level = opt_level(d, o->level);
 
@@ -64,7 +64,7 @@ static void opt_type(struct sockhost *h, uint32_t ptr, uint32_t len)
 }
 
 static void opt_value(struct sockhost *h, const struct opt_row *row,
-	uint32_t ptr, uint32_t len)
+		      uint32_t ptr, uint32_t len)
 {
 	if (row->linux_level != SOL_SOCKET)
 		return;
@@ -79,7 +79,7 @@ static void opt_value(struct sockhost *h, const struct opt_row *row,
 }
 
 uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_opt *o)
+			     const struct wasmedge_opt *o)
 {
 	struct opt_row row = opt_find(d, o);
 	uint8_t size[4];
@@ -94,7 +94,7 @@ uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
 	}
 	if (r == 0)
 		r = sockopt_get(h, o->fd, row.linux_level, row.linux_name,
-			o->value, &len);
+				o->value, &len);
 	if (r < 0)
 		return errnos_result(h, r);
 	opt_value(h, &row, o->value, len);
@@ -104,12 +104,12 @@ uint32_t wasmedge_getsockopt(struct sockhost *h, const struct wasmedge *d,
 }
 
 uint32_t wasmedge_setsockopt(struct sockhost *h, const struct wasmedge *d,
-	const struct wasmedge_opt *o)
+			     const struct wasmedge_opt *o)
 {
 	struct opt_row row = opt_find(d, o);
 
 	if (mutant(h, M_nodelay_ignored) && row.linux_level == IPPROTO_TCP)
 		return WASI_SUCCESS;
 	return errnos_result(h, sockopt_set(h, o->fd, row.linux_level,
-		row.linux_name, o->value, o->size));
+					    row.linux_name, o->value, o->size));
 }

@@ -60,7 +60,7 @@ int beneath_exact(int dir, const char *path)
 }
 
 int beneath_parent(int dir, const char *path, char copy[PATH_MAX],
-	const char **last)
+		   const char **last)
 {
 	size_t n = strlen(path);
 	size_t cut = n;

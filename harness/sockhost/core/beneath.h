@@ -23,6 +23,6 @@ int beneath_exact(int dir, const char *path);
  * that component, with the slashes behind it.
  */
 int beneath_parent(int dir, const char *path, char copy[PATH_MAX],
-	const char **last);
+		   const char **last);
 
 #endif

@@ -30,7 +30,7 @@ static bool control_is_rights(const struct cmsghdr *c)
 
 /* The next message in [at, at + len), or NULL: none, or not a whole one. */
 static struct cmsghdr *control_next(unsigned char *at, size_t len,
-	size_t *offset)
+				    size_t *offset)
 {
 	struct cmsghdr *c = (struct cmsghdr *)(void *)(at + *offset);
 
@@ -68,7 +68,7 @@ static void control_to_host(struct sockhost *h, struct cmsghdr *c)
 }
 
 void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
-	uint32_t len)
+		  uint32_t len)
 {
 	struct cmsghdr *cmsg;
 	size_t offset = 0;
@@ -87,7 +87,7 @@ void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
 	while ((cmsg = control_next(c->at, len, &offset))) {
 		control_to_host(h, cmsg);
 		if (mutant_is(h, F_control_out, cmsg->cmsg_level,
-			    cmsg->cmsg_type))
+			      cmsg->cmsg_type))
 			c->len = 0;
 	}
 	if (mutant(h, M_rights_dropped))
@@ -107,7 +107,8 @@ int control_permit(struct sockhost *h, const struct control *c)
 		return 0;
 	while (r == 0 && (cmsg = control_next(c->at, c->len, &offset)))
 		r = policy_message(h, cmsg->cmsg_level, cmsg->cmsg_type,
-			CMSG_DATA(cmsg), cmsg->cmsg_len - CONTROL_HEAD);
+				   CMSG_DATA(cmsg),
+				   cmsg->cmsg_len - CONTROL_HEAD);
 	return r;
 }
 
@@ -118,7 +119,7 @@ void control_free(struct control *c)
 }
 
 void control_room(struct sockhost *h, struct control *c, uint32_t ptr,
-	uint32_t len)
+		  uint32_t len)
 {
 	c->heap = NULL;
 	c->ptr = ptr;

@@ -32,20 +32,20 @@ struct control {
 	_Alignas(struct cmsghdr) unsigned char room[CONTROL_ROOM];
 	void *at; /* for msg_control */
 	size_t len;
-	unsigned char *heap; /* for more than CONTROL_ROOM */
+	unsigned char *heap;     /* for more than CONTROL_ROOM */
 	uint32_t ptr, guest_len; /* where it is in the guest's memory */
 };
 
 /* Messages to send, len bytes at ptr. control_free() it afterwards. */
 void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
-	uint32_t len);
+		  uint32_t len);
 /* May they be sent? 0 or -EACCES. */
 int control_permit(struct sockhost *h, const struct control *c);
 void control_free(struct control *c);
 
 /* Room to receive into, which will be len bytes at ptr. */
 void control_room(struct sockhost *h, struct control *c, uint32_t ptr,
-	uint32_t len);
+		  uint32_t len);
 /*
  * What came, c->len bytes at c->at, into the guest's memory, and its
  * descriptors into the guest's table; zeroes behind. What does not fit is

@@ -153,8 +153,8 @@ enum fd_type fds_type_of_file(uint32_t mode)
 enum fd_type fds_type_of_socket(int type)
 {
 	type &= ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
-	return type == SOCK_STREAM || type == SOCK_SEQPACKET
-		? FD_SOCKET_STREAM : FD_SOCKET_DGRAM;
+	return type == SOCK_STREAM || type == SOCK_SEQPACKET ? FD_SOCKET_STREAM
+							     : FD_SOCKET_DGRAM;
 }
 
 enum fd_type fds_type(struct fd *f)

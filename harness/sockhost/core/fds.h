@@ -31,12 +31,12 @@ enum fd_type {
 };
 
 struct fd {
-	int host;      /* -1: this number is free */
-	bool borrowed; /* the embedder's: never closed by us */
-	bool bound;    /* a socket that has a name already */
-	int domain;    /* a socket's family, AF_UNSPEC when not known */
+	int host;          /* -1: this number is free */
+	bool borrowed;     /* the embedder's: never closed by us */
+	bool bound;        /* a socket that has a name already */
+	int domain;        /* a socket's family, AF_UNSPEC when not known */
 	enum fd_type type; /* FD_UNKNOWN until somebody asks */
-	char *preopen; /* a given folder: the guest's name for it, or NULL */
+	char *preopen;  /* a given folder: the guest's name for it, or NULL */
 	bool read_only; /* in a folder that was given so, or that folder */
 	uint64_t denied, denied_inheriting; /* see preview1_rights.h */
 	/* An open folder's entries: where the kernel goes on behind each. */

@@ -16,14 +16,14 @@
 #define GIVE_BACKLOG 128
 
 static int give_unix(struct addr *a, const char *name, const char *text,
-	char **why)
+		     char **why)
 {
 	size_t n = strlen(name);
 	bool abstract = *name == '@';
 
 	if (n == 0 || n >= sizeof(a->un.sun_path))
-		return host_why(why, "%s: a unix name has 1 to %zu bytes",
-			text, sizeof(a->un.sun_path) - 1);
+		return host_why(why, "%s: a unix name has 1 to %zu bytes", text,
+				sizeof(a->un.sun_path) - 1);
 	a->un.sun_family = AF_UNIX;
 	memcpy(a->un.sun_path, name, n + 1);
 	if (abstract)
@@ -42,8 +42,8 @@ static bool give_port(const char *s)
 /* 127.0.0.1:7000 or [::1]:7000, by numbers only. */
 static int give_inet(struct addr *a, const char *text, char **why)
 {
-	const struct addrinfo hints = {
-		.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV};
+	const struct addrinfo hints = {.ai_flags =
+					       AI_NUMERICHOST | AI_NUMERICSERV};
 	const char *colon = strrchr(text, ':');
 	char host[NI_MAXHOST] = "";
 	struct addrinfo *found;
@@ -56,7 +56,9 @@ static int give_inet(struct addr *a, const char *text, char **why)
 		memcpy(host, text, n);
 	if (!*host || !give_port(colon + 1) || !v6 != !strchr(host, ':') ||
 	    getaddrinfo(host, colon + 1, &hints, &found) != 0)
-		return host_why(why, "%s: not an address; write "
+		return host_why(
+			why,
+			"%s: not an address; write "
 			"127.0.0.1:7000, [::1]:7000, unix:PATH or unix:@NAME",
 			text - v6);
 	memcpy(&a->any, found->ai_addr, found->ai_addrlen);
@@ -69,12 +71,13 @@ static int give_addr(struct addr *a, const char *text, char **why)
 {
 	memset(a, 0, sizeof(*a));
 	return strncmp(text, "unix:", 5) == 0
-		? give_unix(a, text + 5, text, why) : give_inet(a, text, why);
+		       ? give_unix(a, text + 5, text, why)
+		       : give_inet(a, text, why);
 }
 
 /* Into the guest's table: its number. */
 static int give_socket(struct sockhost *h, int domain, int type,
-	const char *text, char **why)
+		       const char *text, char **why)
 {
 	int flags = SOCK_CLOEXEC | (h->nonblocking ? SOCK_NONBLOCK : 0);
 	int host = socket(domain, type | flags, 0);
@@ -89,7 +92,7 @@ static int give_socket(struct sockhost *h, int domain, int type,
 
 /* It cannot be given: give its number back. */
 static int give_failed(struct sockhost *h, int fd, const char *what,
-	const char *text, char **why)
+		       const char *text, char **why)
 {
 	int error = errno;
 
@@ -99,7 +102,7 @@ static int give_failed(struct sockhost *h, int fd, const char *what,
 
 /* A bound socket, or -1. */
 static int give_bound(struct sockhost *h, int type, const char *text,
-	char **why)
+		      char **why)
 {
 	struct addr a;
 	int fd;
@@ -116,7 +119,7 @@ static int give_bound(struct sockhost *h, int type, const char *text,
 }
 
 static int give_connect(struct sockhost *h, int fd, const char *text,
-	char **why)
+			char **why)
 {
 	struct addr a;
 	int host = fds_host(h, (uint32_t)fd);
@@ -150,8 +153,8 @@ int sockhost_connect(struct sockhost *h, const char *address, char **why)
 	return fd == -1 ? -1 : give_connect(h, fd, address, why);
 }
 
-int sockhost_datagram(struct sockhost *h, const char *address,
-	const char *peer, char **why)
+int sockhost_datagram(struct sockhost *h, const char *address, const char *peer,
+		      char **why)
 {
 	int fd = give_bound(h, SOCK_DGRAM, address, why);
 

@@ -38,8 +38,8 @@ struct sockhost {
 	void *exit_arg;
 	bool exited;
 	uint32_t exit_code;
-	int trace;  /* where calls are told, or -1 */
-	int mutant; /* see mutants.h; 0 is none */
+	int trace;                       /* where calls are told, or -1 */
+	int mutant;                      /* see mutants.h; 0 is none */
 	int mutant_level, mutant_number; /* the row of a family's table */
 	struct mutant_field {
 		char fn[40], param[20];

@@ -36,11 +36,11 @@ static uint8_t *mem_window(struct sockhost *h)
 	if (h->mem.window)
 		return h->mem.window;
 	p = mmap(NULL, MEM_WINDOW + MEM_BAD_BYTES, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (p == MAP_FAILED)
 		return NULL;
 	if (!open && mprotect((uint8_t *)p + MEM_WINDOW, MEM_BAD_BYTES,
-			     PROT_NONE) == -1) {
+			      PROT_NONE) == -1) {
 		munmap(p, MEM_WINDOW + MEM_BAD_BYTES);
 		return NULL;
 	}
@@ -77,7 +77,7 @@ void *mem_user(struct sockhost *h, uint64_t ptr, uint64_t len)
 }
 
 void mem_value(struct sockhost *h, struct mem_value *v, uint64_t ptr,
-	uint64_t len)
+	       uint64_t len)
 {
 	uint8_t *window = mem_at(h, ptr, 0) ? mem_window(h) : NULL;
 
@@ -185,7 +185,7 @@ bool mem_put64(struct sockhost *h, uint64_t ptr, uint64_t n)
  * past the second, so that a later such range need not be cut.
  */
 static void mem_piece(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
-	uint32_t len, uint32_t left)
+		      uint32_t len, uint32_t left)
 {
 	uint64_t size = h->mem.size;
 
@@ -193,8 +193,8 @@ static void mem_piece(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
 	    iov->n + left + 2 <= MEM_IOV_MAX) {
 		uint32_t inside = (uint32_t)(size - ptr);
 
-		iov->piece[iov->n++] = (struct iovec){
-			mem_user(h, ptr, inside), inside};
+		iov->piece[iov->n++] =
+			(struct iovec){mem_user(h, ptr, inside), inside};
 		ptr += inside;
 		len -= inside;
 	}
@@ -202,7 +202,7 @@ static void mem_piece(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
 }
 
 void mem_iov(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
-	uint32_t count, enum mem_iov_form form)
+	     uint32_t count, enum mem_iov_form form)
 {
 	const uint8_t *list = mem_at(h, ptr, (uint64_t)count * form);
 

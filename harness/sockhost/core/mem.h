@@ -80,7 +80,7 @@ struct mem_value {
  * nothing of it is, `at` is an address as mem_user's.
  */
 void mem_value(struct sockhost *h, struct mem_value *v, uint64_t ptr,
-	uint64_t len);
+	       uint64_t len);
 /* What the kernel made of it, into the guest's memory. */
 void mem_value_store(struct sockhost *h, const struct mem_value *v);
 
@@ -99,6 +99,6 @@ void mem_set32(uint8_t *p, uint32_t n);
 void mem_set64(uint8_t *p, uint64_t n);
 
 void mem_iov(struct sockhost *h, struct mem_iov *iov, uint64_t ptr,
-	uint32_t count, enum mem_iov_form form);
+	     uint32_t count, enum mem_iov_form form);
 
 #endif

@@ -67,7 +67,9 @@ static int rule_join(struct policy *p, const char *group, char **why)
 	struct policy_net net = {0};
 
 	if (!policy_net_group(&net, group))
-		return host_why(why, "join:%s: not a multicast group; groups "
+		return host_why(
+			why,
+			"join:%s: not a multicast group; groups "
 			"are 239.1.2.3, [ff02::1] or, with /BITS, several",
 			group);
 	return rule_net(p, &net);
@@ -77,7 +79,7 @@ static int rule_device(struct policy *p, const char *name, char **why)
 {
 	if (!*name)
 		return host_why(why, "device: the name of a network interface "
-			"is missing");
+				     "is missing");
 	wordlist_add(&p->devices, name);
 	return 0;
 }
@@ -94,10 +96,8 @@ static const struct {
 	const char *word;
 	int (*add)(struct policy *p, const char *rest, char **why);
 } rule_words[] = {
-	{"unix:", rule_unix},
-	{"resolve:", rule_resolve},
-	{"join:", rule_join},
-	{"device:", rule_device},
+	{"unix:", rule_unix},     {"resolve:", rule_resolve},
+	{"join:", rule_join},     {"device:", rule_device},
 	{"option:", rule_option},
 };
 
@@ -118,10 +118,13 @@ int policy_allow(struct policy *p, const char *rule, char **why)
 	}
 	if (policy_net_rule(&net, rule))
 		return rule_net(p, &net);
-	return host_why(why, "%s: not a rule; rules are all, "
+	return host_why(
+		why,
+		"%s: not a rule; rules are all, "
 		"[bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
 		"unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME "
-		"and option:NAME", rule);
+		"and option:NAME",
+		rule);
 }
 
 bool policy_match(const struct wordlist *patterns, const char *s)
@@ -144,7 +147,7 @@ bool policy_match(const struct wordlist *patterns, const char *s)
 static bool socket_protocol(int protocol)
 {
 	static const int known[] = {0, IPPROTO_TCP, IPPROTO_UDP,
-		IPPROTO_UDPLITE, IPPROTO_MPTCP};
+				    IPPROTO_UDPLITE, IPPROTO_MPTCP};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		if (known[i] == protocol)
@@ -163,7 +166,9 @@ int policy_socket(struct sockhost *h, int domain, int type, int protocol)
 	if (domain != AF_INET && domain != AF_INET6)
 		return -EACCES;
 	return kind == SOCK_RAW || kind == SOCK_PACKET ||
-			!socket_protocol(protocol) ? -EACCES : 0;
+			       !socket_protocol(protocol)
+		       ? -EACCES
+		       : 0;
 }
 
 static bool addr_inet(struct sockhost *h, int what, const struct addr *a)
@@ -188,15 +193,13 @@ static bool addr_is_read(const struct addr *a)
 	return !a->bad && a->len >= sizeof(sa_family_t) && !a->over;
 }
 
-int policy_addr(struct sockhost *h, enum policy_what what,
-	const struct addr *a)
+int policy_addr(struct sockhost *h, enum policy_what what, const struct addr *a)
 {
 	int want = what == POLICY_SEND ? POLICY_CONNECT : (int)what;
 	bool granted = false;
 
 	/* what the kernel will not even read needs no grant */
-	if (h->policy.all || !addr_is_read(a) ||
-	    policy_addr_mutant(h, a))
+	if (h->policy.all || !addr_is_read(a) || policy_addr_mutant(h, a))
 		return 0;
 	switch (a->sa.sa_family) {
 	case AF_UNSPEC: /* bind and sendto take it for IPv4 */

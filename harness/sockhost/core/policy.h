@@ -81,7 +81,7 @@ int policy_allow(struct policy *p, const char *rule, char **why);
 /* May a socket of that kind be made? */
 int policy_socket(struct sockhost *h, int domain, int type, int protocol);
 int policy_addr(struct sockhost *h, enum policy_what what,
-	const struct addr *a);
+		const struct addr *a);
 /* May it listen? A socket that was not bound gets a port of its own. */
 int policy_listen(struct sockhost *h, const struct fd *f);
 /* Is there any unix name that it may bind or connect to? */

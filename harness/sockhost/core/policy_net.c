@@ -111,8 +111,7 @@ static bool net_is_group(const struct policy_net *net)
 
 	policy_net_v4(v4.ip, &(struct in_addr){0});
 	if (memcmp(net->ip, v4.ip, V4_BITS / 8) == 0 && net->bits >= V4_BITS)
-		return (net->ip[12] & 0xf0) == 0xe0 &&
-		       net->bits >= V4_BITS + 4;
+		return (net->ip[12] & 0xf0) == 0xe0 && net->bits >= V4_BITS + 4;
 	return net->ip[0] == 0xff && net->bits >= 8;
 }
 
@@ -123,13 +122,14 @@ bool policy_net_group(struct policy_net *net, const char *group)
 	net->what = POLICY_JOIN;
 	net->last = PORT_MAX;
 	return (size_t)snprintf(copy, sizeof(copy), "%s", group) <
-		       sizeof(copy) && net_ip(net, copy) && net_is_group(net);
+		       sizeof(copy) &&
+	       net_ip(net, copy) && net_is_group(net);
 }
 
 /* --- what they grant ------------------------------------------------------*/
 
 static bool net_same_bits(struct sockhost *h, const uint8_t *a,
-	const uint8_t *b, unsigned bits)
+			  const uint8_t *b, unsigned bits)
 {
 	unsigned rest = mutant(h, M_policy_bits) ? 0 : bits % 8;
 
@@ -139,14 +139,14 @@ static bool net_same_bits(struct sockhost *h, const uint8_t *a,
 }
 
 static bool net_has(struct sockhost *h, const struct policy_net *n, int what,
-	const uint8_t ip[16])
+		    const uint8_t ip[16])
 {
 	return (policy_what_mutant(h, n->what) & what) &&
 	       net_same_bits(h, ip, n->ip, n->bits);
 }
 
 bool policy_net_has(struct sockhost *h, int what, const uint8_t ip[16],
-	unsigned port)
+		    unsigned port)
 {
 	const struct policy *p = &h->policy;
 

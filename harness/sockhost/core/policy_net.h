@@ -21,7 +21,7 @@ bool policy_net_group(struct policy_net *net, const char *group);
 void policy_net_v4(uint8_t ip[16], const void *v4);
 /* Is that address granted for it, at that port? */
 bool policy_net_has(struct sockhost *h, int what, const uint8_t ip[16],
-	unsigned port);
+		    unsigned port);
 /* The same at any port. */
 bool policy_net_anywhere(struct sockhost *h, int what, const uint8_t ip[16]);
 

@@ -18,9 +18,25 @@
 
 enum option_way { SET = 1, GET = 2, BOTH = 3, SEND = 4 };
 
-enum option_rule { NOTHING, NAMED, DEVICE, BOUND, INDEX, INDEX_NET, LOCAL, GROUP4,
-	GROUP6, GROUP_REQ, SOURCE4, SOURCE6, ROUTE, FILLED, OWN, EVERYTHING,
-	OPTION_RULES };
+enum option_rule {
+	NOTHING,
+	NAMED,
+	DEVICE,
+	BOUND,
+	INDEX,
+	INDEX_NET,
+	LOCAL,
+	GROUP4,
+	GROUP6,
+	GROUP_REQ,
+	SOURCE4,
+	SOURCE6,
+	ROUTE,
+	FILLED,
+	OWN,
+	EVERYTHING,
+	OPTION_RULES
+};
 
 static const struct option_row {
 	int way;
@@ -44,7 +60,7 @@ struct option_value {
 
 /* The first size bytes; false where it has fewer, and the kernel fails. */
 static bool value_read(const struct option_value *v, size_t offset, void *to,
-	size_t size)
+		       size_t size)
 {
 	if (!v->at || v->len < offset + size)
 		return false;
@@ -55,10 +71,10 @@ static bool value_read(const struct option_value *v, size_t offset, void *to,
 /* --- one function for each rule: is it granted? ---------------------------*/
 
 typedef bool option_granted(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v);
+			    const struct option_value *v);
 
 static bool needs_nothing(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			  const struct option_value *v)
 {
 	(void)h;
 	(void)row;
@@ -67,7 +83,7 @@ static bool needs_nothing(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_everything(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			     const struct option_value *v)
 {
 	(void)h;
 	(void)row;
@@ -76,7 +92,7 @@ static bool needs_everything(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_name(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+		       const struct option_value *v)
 {
 	(void)v;
 	return policy_match(&h->policy.options, row->name);
@@ -84,7 +100,7 @@ static bool needs_name(struct sockhost *h, const struct option_row *row,
 
 /* To be bound to none again is only for those who may have any. */
 static bool needs_device(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			 const struct option_value *v)
 {
 	char name[IFNAMSIZ] = "";
 	size_t n = v->len < sizeof(name) - 1 ? v->len : sizeof(name) - 1;
@@ -105,17 +121,16 @@ static bool device_has(struct sockhost *h, unsigned index)
 }
 
 static bool needs_bound(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			const struct option_value *v)
 {
 	uint32_t index;
 
 	(void)row;
-	return !value_read(v, 0, &index, sizeof(index)) ||
-	       device_has(h, index);
+	return !value_read(v, 0, &index, sizeof(index)) || device_has(h, index);
 }
 
 static bool needs_index(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			const struct option_value *v)
 {
 	uint32_t index;
 
@@ -125,7 +140,7 @@ static bool needs_index(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_index_net(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			    const struct option_value *v)
 {
 	uint32_t index;
 
@@ -135,8 +150,7 @@ static bool needs_index_net(struct sockhost *h, const struct option_row *row,
 }
 
 /* An address of zeros is the one that the kernel would choose. */
-static bool source_has(struct sockhost *h, const uint8_t ip[16],
-	unsigned index)
+static bool source_has(struct sockhost *h, const uint8_t ip[16], unsigned index)
 {
 	static const uint8_t zeros[16];
 	uint8_t v4_zeros[16];
@@ -149,7 +163,7 @@ static bool source_has(struct sockhost *h, const uint8_t ip[16],
 }
 
 static bool source4_has(struct sockhost *h, const struct in_addr *address,
-	int index)
+			int index)
 {
 	uint8_t ip[16];
 
@@ -159,7 +173,7 @@ static bool source4_has(struct sockhost *h, const struct in_addr *address,
 
 /* struct in_addr, ip_mreq or ip_mreqn, by the length */
 static bool needs_local(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			const struct option_value *v)
 {
 	struct ip_mreqn req = {0};
 
@@ -183,7 +197,7 @@ static bool group_has(struct sockhost *h, int family, const void *group)
 }
 
 static bool needs_group4(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			 const struct option_value *v)
 {
 	struct in_addr group;
 
@@ -193,7 +207,7 @@ static bool needs_group4(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_group6(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			 const struct option_value *v)
 {
 	struct in6_addr group;
 
@@ -204,7 +218,7 @@ static bool needs_group6(struct sockhost *h, const struct option_row *row,
 
 /* RFC 3678 5.1: struct group_source_req begins with the same two fields. */
 static bool needs_group_req(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			    const struct option_value *v)
 {
 	struct group_req req;
 
@@ -212,14 +226,17 @@ static bool needs_group_req(struct sockhost *h, const struct option_row *row,
 	if (!value_read(v, 0, &req, sizeof(req)))
 		return true;
 	if (req.gr_group.ss_family == AF_INET)
-		return group_has(h, AF_INET, (const uint8_t *)&req.gr_group +
-			offsetof(struct sockaddr_in, sin_addr));
-	return group_has(h, AF_INET6, (const uint8_t *)&req.gr_group +
-		offsetof(struct sockaddr_in6, sin6_addr));
+		return group_has(
+			h, AF_INET,
+			(const uint8_t *)&req.gr_group +
+				offsetof(struct sockaddr_in, sin_addr));
+	return group_has(h, AF_INET6,
+			 (const uint8_t *)&req.gr_group +
+				 offsetof(struct sockaddr_in6, sin6_addr));
 }
 
 static bool needs_source4(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			  const struct option_value *v)
 {
 	struct in_pktinfo info;
 
@@ -229,7 +246,7 @@ static bool needs_source4(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_source6(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			  const struct option_value *v)
 {
 	struct in6_pktinfo info;
 
@@ -243,7 +260,7 @@ static bool needs_source6(struct sockhost *h, const struct option_row *row,
  * in the second. A list that is not well made is EINVAL, by the kernel.
  */
 static bool needs_no_route(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			   const struct option_value *v)
 {
 	enum { END = 0, NOP = 1, LOOSE = 131, STRICT = 137 };
 	size_t i = 0;
@@ -261,7 +278,7 @@ static bool needs_no_route(struct sockhost *h, const struct option_row *row,
 }
 
 static bool needs_no_value(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+			   const struct option_value *v)
 {
 	(void)h;
 	(void)row;
@@ -270,7 +287,7 @@ static bool needs_no_value(struct sockhost *h, const struct option_row *row,
 
 /* unix(7): only with privileges can they be another's. */
 static bool needs_own(struct sockhost *h, const struct option_row *row,
-	const struct option_value *v)
+		      const struct option_value *v)
 {
 	uid_t user[3];
 	gid_t group[3];
@@ -291,22 +308,14 @@ static bool needs_own(struct sockhost *h, const struct option_row *row,
 }
 
 static option_granted *const option_rules[OPTION_RULES] = {
-	[NOTHING] = needs_nothing,
-	[NAMED] = needs_name,
-	[DEVICE] = needs_device,
-	[BOUND] = needs_bound,
-	[INDEX] = needs_index,
-	[INDEX_NET] = needs_index_net,
-	[LOCAL] = needs_local,
-	[GROUP4] = needs_group4,
-	[GROUP6] = needs_group6,
-	[GROUP_REQ] = needs_group_req,
-	[SOURCE4] = needs_source4,
-	[SOURCE6] = needs_source6,
-	[ROUTE] = needs_no_route,
-	[FILLED] = needs_no_value,
-	[OWN] = needs_own,
-	[EVERYTHING] = needs_everything,
+	[NOTHING] = needs_nothing, [NAMED] = needs_name,
+	[DEVICE] = needs_device,   [BOUND] = needs_bound,
+	[INDEX] = needs_index,     [INDEX_NET] = needs_index_net,
+	[LOCAL] = needs_local,     [GROUP4] = needs_group4,
+	[GROUP6] = needs_group6,   [GROUP_REQ] = needs_group_req,
+	[SOURCE4] = needs_source4, [SOURCE6] = needs_source6,
+	[ROUTE] = needs_no_route,  [FILLED] = needs_no_value,
+	[OWN] = needs_own,         [EVERYTHING] = needs_everything,
 };
 
 /* --- which rule -----------------------------------------------------------*/
@@ -323,10 +332,10 @@ static bool level_is_known(int level)
 }
 
 static const struct option_row *row_find(enum option_way way, int level,
-	int name)
+					 int name)
 {
 	static const struct option_row unknown = {.rule = EVERYTHING},
-		nothing = {.rule = NOTHING};
+				       nothing = {.rule = NOTHING};
 
 	for (size_t i = 0; i < OPTION_ROWS; i++) {
 		const struct option_row *row = &option_rows[i];
@@ -342,7 +351,7 @@ static const struct option_row *row_find(enum option_way way, int level,
 
 /* The bugs: rules that are not asked for. */
 static bool option_leaks(struct sockhost *h, enum option_rule rule,
-	enum option_way way)
+			 enum option_way way)
 {
 	static const int leaks[OPTION_RULES] = {
 		[NAMED] = M_policy_named,
@@ -367,7 +376,7 @@ static bool option_leaks(struct sockhost *h, enum option_rule rule,
 }
 
 static int option_judge(struct sockhost *h, enum option_way way, int level,
-	int name, const struct option_value *v)
+			int name, const struct option_value *v)
 {
 	const struct option_row *row;
 
@@ -380,23 +389,23 @@ static int option_judge(struct sockhost *h, enum option_way way, int level,
 }
 
 int policy_option_set(struct sockhost *h, int level, int name,
-	const void *value, size_t len)
+		      const void *value, size_t len)
 {
 	return option_judge(h, SET, level, name,
-		&(struct option_value){value, len});
+			    &(struct option_value){value, len});
 }
 
 int policy_option_get(struct sockhost *h, int level, int name)
 {
 	return option_judge(h, GET, level, name,
-		&(struct option_value){NULL, 0});
+			    &(struct option_value){NULL, 0});
 }
 
 int policy_message(struct sockhost *h, int level, int type, const void *data,
-	size_t len)
+		   size_t len)
 {
 	return option_judge(h, SEND, level, type,
-		&(struct option_value){data, len});
+			    &(struct option_value){data, len});
 }
 
 int policy_option_known(const char *pattern, char **why)
@@ -412,8 +421,10 @@ int policy_option_known(const char *pattern, char **why)
 		if (fnmatch(pattern, row->name, 0) == 0)
 			return 0;
 		n += (size_t)snprintf(names + n, sizeof(names) - n, "%s%s",
-			n ? ", " : "", row->name);
+				      n ? ", " : "", row->name);
 	}
-	return host_why(why, "option:%s: not an option that a rule can grant; "
-		"those are %s", pattern, names);
+	return host_why(why,
+			"option:%s: not an option that a rule can grant; "
+			"those are %s",
+			pattern, names);
 }

@@ -16,11 +16,11 @@ struct sockhost;
 
 /* 0 or -EACCES */
 int policy_option_set(struct sockhost *h, int level, int name,
-	const void *value, size_t len);
+		      const void *value, size_t len);
 int policy_option_get(struct sockhost *h, int level, int name);
 /* One control message to be sent: its data. */
 int policy_message(struct sockhost *h, int level, int type, const void *data,
-	size_t len);
+		   size_t len);
 /* Does a pattern mean any option that a rule can grant? -1 and *why. */
 int policy_option_known(const char *pattern, char **why);
 

@@ -69,8 +69,7 @@ static bool part_is_plain(const char *part)
 }
 
 /* One component; both end at their NUL. */
-static bool part_fits(struct sockhost *h, const char *pattern,
-	const char *part)
+static bool part_fits(struct sockhost *h, const char *pattern, const char *part)
 {
 	if (!pattern[strcspn(pattern, WILDCARDS)])
 		return strcmp(pattern, part) == 0;
@@ -91,7 +90,7 @@ static char *part_next(char **rest)
 }
 
 bool policy_path_fits(struct sockhost *h, const struct policy_path *rule,
-	const char *path)
+		      const char *path)
 {
 	char *pattern = host_strdup(rule->pattern), *copy = host_strdup(path);
 	char *patterns = pattern, *parts = copy;

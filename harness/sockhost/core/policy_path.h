@@ -18,6 +18,6 @@ void policy_paths_free(struct policy *p);
 bool policy_path_name(struct sockhost *h, const struct addr *a);
 /* The same of a path, by that rule. */
 bool policy_path_fits(struct sockhost *h, const struct policy_path *rule,
-	const char *path);
+		      const char *path);
 
 #endif

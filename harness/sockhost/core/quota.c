@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 static const int quota_options[] = {SO_RCVBUF, SO_SNDBUF, SO_RCVBUFFORCE,
-	SO_SNDBUFFORCE};
+				    SO_SNDBUFFORCE};
 
 #define QUEUES 2 /* the first ones of them */
 
@@ -20,20 +20,20 @@ void quota_socket(const struct sockhost *h, int host)
 		if (bytes > half)
 			bytes = half;
 		setsockopt(host, SOL_SOCKET, quota_options[i], &bytes,
-			sizeof(bytes));
+			   sizeof(bytes));
 	}
 }
 
 int quota_option(struct sockhost *h, int level, int name, uint32_t ptr,
-	uint32_t len)
+		 uint32_t len)
 {
 	uint8_t bytes[4];
 
 	if (!h->max_buffer || level != SOL_SOCKET || len < sizeof(bytes) ||
 	    !mem_get(h, bytes, ptr, sizeof(bytes)))
 		return 0;
-	for (size_t i = 0;
-	     i < sizeof(quota_options) / sizeof(quota_options[0]); i++)
+	for (size_t i = 0; i < sizeof(quota_options) / sizeof(quota_options[0]);
+	     i++)
 		if (quota_options[i] == name &&
 		    mem_u32(bytes) > h->max_buffer / 2)
 			return -ENOBUFS;

@@ -16,6 +16,6 @@
 void quota_socket(const struct sockhost *h, int host);
 /* An option that would make one longer is -ENOBUFS; else 0. */
 int quota_option(struct sockhost *h, int level, int name, uint32_t ptr,
-	uint32_t len);
+		 uint32_t len);
 
 #endif

@@ -10,14 +10,10 @@ static const struct {
 	int gai;
 	int error;
 } resolve_errors[] = {
-	{EAI_NONAME, ENOENT},
-	{EAI_NODATA, ENOENT},
-	{EAI_ADDRFAMILY, ENOENT},
-	{EAI_SERVICE, ENOENT},
-	{EAI_AGAIN, EAGAIN},
-	{EAI_MEMORY, ENOMEM},
-	{EAI_FAMILY, EAFNOSUPPORT},
-	{EAI_SOCKTYPE, EPROTOTYPE},
+	{EAI_NONAME, ENOENT},       {EAI_NODATA, ENOENT},
+	{EAI_ADDRFAMILY, ENOENT},   {EAI_SERVICE, ENOENT},
+	{EAI_AGAIN, EAGAIN},        {EAI_MEMORY, ENOMEM},
+	{EAI_FAMILY, EAFNOSUPPORT}, {EAI_SOCKTYPE, EPROTOTYPE},
 	{EAI_BADFLAGS, EINVAL},
 };
 
@@ -33,7 +29,7 @@ static int resolve_error(int gai)
 }
 
 int resolve_gai(struct sockhost *h, const char *node, const char *service,
-	const struct addrinfo *hints, struct addrinfo **found, int *gai)
+		const struct addrinfo *hints, struct addrinfo **found, int *gai)
 {
 	int r = node ? policy_resolve(h, node) : 0;
 
@@ -45,7 +41,7 @@ int resolve_gai(struct sockhost *h, const char *node, const char *service,
 }
 
 int resolve_lookup(struct sockhost *h, const char *node, const char *service,
-	const struct addrinfo *hints, struct addrinfo **found)
+		   const struct addrinfo *hints, struct addrinfo **found)
 {
 	int gai;
 	int r = resolve_gai(h, node, service, hints, found, &gai);
@@ -54,7 +50,7 @@ int resolve_lookup(struct sockhost *h, const char *node, const char *service,
 }
 
 int resolve_name(struct sockhost *h, char name[RESOLVE_NAME], uint32_t ptr,
-	uint32_t len)
+		 uint32_t len)
 {
 	if (!mem_at(h, ptr, len))
 		return -EFAULT;

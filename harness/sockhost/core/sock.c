@@ -45,7 +45,7 @@ int sock_open(struct sockhost *h, int domain, int type, int protocol)
 	quota_socket(h, host);
 	if (mutant(h, M_broadcast_allowed))
 		setsockopt(host, SOL_SOCKET, SO_BROADCAST, &(int){1},
-			sizeof(int));
+			   sizeof(int));
 	fd = fds_add(h, host);
 	if (fd >= 0) {
 		struct fd *f = fds_get(h, (uint32_t)fd);
@@ -58,7 +58,8 @@ int sock_open(struct sockhost *h, int domain, int type, int protocol)
 
 /* May this be done, and under which name? `real` holds it for the kernel. */
 static int sock_permit(struct sockhost *h, enum policy_what what,
-	const struct fd *f, const struct addr *a, struct unixname *real)
+		       const struct fd *f, const struct addr *a,
+		       struct unixname *real)
 {
 	int r;
 
@@ -85,7 +86,8 @@ int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 		r = -EAFNOSUPPORT;
 	else
 		r = (int)host_result(bind(fds_host(h, fd),
-			sock_addr(h, real.addr), sock_addrlen(h, real.addr)));
+					  sock_addr(h, real.addr),
+					  sock_addrlen(h, real.addr)));
 	if (r == 0)
 		f->bound = true;
 	unixname_done(&real);
@@ -101,8 +103,8 @@ int sock_connect(struct sockhost *h, uint32_t fd, const struct addr *a)
 	if (r < 0)
 		return r;
 	sock_connect_mutant(h, fds_host(h, fd), true);
-	r = (int)host_result(connect(fds_host(h, fd),
-		sock_addr(h, real.addr), sock_addrlen(h, real.addr)));
+	r = (int)host_result(connect(fds_host(h, fd), sock_addr(h, real.addr),
+				     sock_addrlen(h, real.addr)));
 	sock_connect_mutant(h, fds_host(h, fd), false);
 	unixname_done(&real);
 	if (mutant(h, M_connect_state_io) && r == -EISCONN)
@@ -143,7 +145,7 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 	if (h->nonblocking || mutant(h, M_always_nonblocking))
 		flags |= SOCK_NONBLOCK;
 	host = accept4(fds_host(h, fd), peer ? sock_addr_room(h, peer) : NULL,
-		peer ? &len : NULL, flags | SOCK_CLOEXEC);
+		       peer ? &len : NULL, flags | SOCK_CLOEXEC);
 	if (host == -1)
 		return mutant(h, M_accept_errs_again) ? -EAGAIN : -errno;
 	if (mutant(h, M_accept_nonblocking))
@@ -152,7 +154,7 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 		sock_told(peer, len);
 	if (peer && mutant(h, M_accept_no_peer))
 		memset((char *)&peer->any + sizeof(sa_family_t), 0,
-			sizeof(peer->any) - sizeof(sa_family_t));
+		       sizeof(peer->any) - sizeof(sa_family_t));
 	if (peer)
 		unixname_told(h, peer);
 	made = fds_add(h, host);
@@ -214,8 +216,8 @@ int sock_peer(struct sockhost *h, uint32_t fd, struct addr *a)
  */
 static bool sock_is_sendto(const struct sock_msg *m)
 {
-	return m->addr && (m->addr->len == 0 || m->addr->over) &&
-	       !m->control && m->iov->at == m->iov->piece && m->iov->n <= 1;
+	return m->addr && (m->addr->len == 0 || m->addr->over) && !m->control &&
+	       m->iov->at == m->iov->piece && m->iov->n <= 1;
 }
 
 static long sock_sendto(int host, const struct msghdr *msg, int flags)
@@ -224,12 +226,13 @@ static long sock_sendto(int host, const struct msghdr *msg, int flags)
 	const struct iovec *v = msg->msg_iovlen ? msg->msg_iov : &none;
 
 	return sendto(host, v->iov_base, v->iov_len, flags, msg->msg_name,
-		msg->msg_namelen);
+		      msg->msg_namelen);
 }
 
 /* What is granted is the address that the kernel will read. */
 static int sock_send_permit(struct sockhost *h, uint32_t fd,
-	const struct sock_msg *m, struct addr *to, struct unixname *real)
+			    const struct sock_msg *m, struct addr *to,
+			    struct unixname *real)
 {
 	*to = *m->addr;
 	if (!sock_is_sendto(m) && (int32_t)(to->len + to->over) > 0)
@@ -238,7 +241,7 @@ static int sock_send_permit(struct sockhost *h, uint32_t fd,
 }
 
 static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
-	const struct sock_msg *m)
+			 const struct sock_msg *m)
 {
 	int flags = m->flags;
 	long r;
@@ -250,21 +253,20 @@ static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 		return sock_split_mutant(fds_host(h, fd), msg, flags);
 	if (sock_is_sendto(m))
 		r = host_result(sock_sendto(fds_host(h, fd), msg,
-			flags & ~MSG_ZEROCOPY));
+					    flags & ~MSG_ZEROCOPY));
 	else if (flags & MSG_ZEROCOPY)
 		r = zerocopy_send(h, fds_host(h, fd), msg, m->iov, flags);
 	else
 		r = host_result(sendmsg(fds_host(h, fd), msg, flags));
 	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
 		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
-			(int)msg->msg_iovlen));
+				       (int)msg->msg_iovlen));
 	return r;
 }
 
 long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 {
-	struct msghdr msg = {
-		.msg_iov = m->iov->at, .msg_iovlen = m->iov->n};
+	struct msghdr msg = {.msg_iov = m->iov->at, .msg_iovlen = m->iov->n};
 	struct unixname real = {0};
 	struct addr to;
 	long r;
@@ -287,11 +289,11 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_namelen = sock_addrlen(h, real.addr);
 	}
 	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_send_pieces),
-		mutant_length(h, L_send_cut));
+			   mutant_length(h, L_send_cut));
 	r = sock_refuse_mutant(h, fds_host(h, fd), m->iov, &msg);
 	if (r == 0)
 		r = sock_sent_mutant(h, m->iov, &msg,
-			sock_sendmsg(h, fd, &msg, m));
+				     sock_sendmsg(h, fd, &msg, m));
 	if (m->addr)
 		unixname_done(&real);
 	return r;
@@ -310,8 +312,7 @@ static int sock_recv_flags(struct sockhost *h, const struct sock_msg *m)
 
 long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 {
-	struct msghdr msg = {
-		.msg_iov = m->iov->at, .msg_iovlen = m->iov->n};
+	struct msghdr msg = {.msg_iov = m->iov->at, .msg_iovlen = m->iov->n};
 	int asked = m->flags;
 	long r;
 
@@ -324,7 +325,7 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_controllen = m->control->len;
 	}
 	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_recv_pieces),
-		mutant_length(h, L_recv_room));
+			   mutant_length(h, L_recv_room));
 	r = recvmsg(fds_host(h, fd), &msg, sock_recv_flags(h, m));
 	if (r == -1)
 		return -errno;

@@ -30,8 +30,7 @@ int sock_listen(struct sockhost *h, uint32_t fd, int backlog);
  * A guest number. flags: SOCK_NONBLOCK or 0. peer: NULL if nobody asks.
  * As on Linux, a bad address loses the connection (-EFAULT).
  */
-int sock_accept(struct sockhost *h, uint32_t fd, int flags,
-	struct addr *peer);
+int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer);
 int sock_shutdown(struct sockhost *h, uint32_t fd, int how);
 
 /* getsockname(2) and getpeername(2) */
@@ -56,8 +55,8 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m);
  * options that are more than a value.
  */
 int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
-	uint32_t ptr, uint32_t len);
+		uint32_t ptr, uint32_t len);
 int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
-	uint32_t ptr, uint32_t *len);
+		uint32_t ptr, uint32_t *len);
 
 #endif

@@ -58,7 +58,7 @@ int sockhost_allow(struct sockhost *h, const char *rule, char **why)
 }
 
 static int sockhost_give_dir(struct sockhost *h, const char *guest,
-	const char *host, bool read_only, char **why)
+			     const char *host, bool read_only, char **why)
 {
 	int dir = open(host, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int fd;
@@ -74,13 +74,13 @@ static int sockhost_give_dir(struct sockhost *h, const char *guest,
 }
 
 int sockhost_dir(struct sockhost *h, const char *guest, const char *host,
-	char **why)
+		 char **why)
 {
 	return sockhost_give_dir(h, guest, host, false, why);
 }
 
 int sockhost_dir_read_only(struct sockhost *h, const char *guest,
-	const char *host, char **why)
+			   const char *host, char **why)
 {
 	return sockhost_give_dir(h, guest, host, true, why);
 }
@@ -125,7 +125,7 @@ int sockhost_give_at(struct sockhost *h, uint32_t guest_fd, int host_fd)
 }
 
 void sockhost_on_exit(struct sockhost *h,
-	void (*on_exit)(void *arg, uint32_t code), void *arg)
+		      void (*on_exit)(void *arg, uint32_t code), void *arg)
 {
 	h->on_exit = on_exit;
 	h->exit_arg = arg;
@@ -157,7 +157,7 @@ static const struct abi *sockhost_abi_named(const char *name)
 }
 
 const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
-	const char *name)
+					const char *name)
 {
 	const struct abi *a = sockhost_abi_named(abi);
 
@@ -172,7 +172,7 @@ const struct sockhost_fn *sockhost_find(const char *abi, const char *module,
 }
 
 const char *sockhost_choose(const char *abi,
-	const struct sockhost_import *import, size_t n)
+			    const struct sockhost_import *import, size_t n)
 {
 	const struct abi *a = sockhost_abi_named(abi);
 
@@ -180,18 +180,18 @@ const char *sockhost_choose(const char *abi,
 }
 
 static bool sockhost_fits(const struct sockhost_fn *fn,
-	const struct sockhost_import *import)
+			  const struct sockhost_import *import)
 {
 	return fn && strcmp(fn->params, import->params) == 0 &&
 	       strcmp(fn->result, import->result) == 0;
 }
 
 const struct sockhost_fn *sockhost_link(const char *abi,
-	const struct sockhost_import *import)
+					const struct sockhost_import *import)
 {
 	const struct abi *a = sockhost_abi_named(abi);
-	const struct sockhost_fn *fn = sockhost_find(abi, import->module,
-		import->name);
+	const struct sockhost_fn *fn =
+		sockhost_find(abi, import->module, import->name);
 	char other[SOCKHOST_NAME];
 	int n;
 
@@ -206,7 +206,7 @@ const struct sockhost_fn *sockhost_link(const char *abi,
 
 /* Not those that an ABI has replaced. */
 const struct sockhost_fn *sockhost_fn_at(const char *abi, size_t i,
-	const char **module, const char **name)
+					 const char **module, const char **name)
 {
 	for (const struct abi *a = sockhost_abi_named(abi); a; a = a->base)
 		for (size_t k = 0; k < a->n; k++) {
@@ -250,11 +250,11 @@ void sockhost_trace(struct sockhost *h, int fd)
 }
 
 uint32_t sockhost_call(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args)
+		       const uint64_t *args)
 {
-	uint32_t result = h->trace != -1 ?
-		calls_tell(h, sockhost_fn_abi(fn), fn, args) :
-		fn->call(h, args);
+	uint32_t result = h->trace != -1
+				  ? calls_tell(h, sockhost_fn_abi(fn), fn, args)
+				  : fn->call(h, args);
 
 	return field_mutant(h, fn, args, result);
 }

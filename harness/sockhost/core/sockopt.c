@@ -28,8 +28,17 @@
 #define TCP_AO_GET_KEYS 41
 #endif
 
-enum sockopt_more { PLAIN, ADDRESSES, FILTER, FD_IN, FD_OUT, FILTERS,
-	SOURCES_4, SOURCES, KEYS };
+enum sockopt_more {
+	PLAIN,
+	ADDRESSES,
+	FILTER,
+	FD_IN,
+	FD_OUT,
+	FILTERS,
+	SOURCES_4,
+	SOURCES,
+	KEYS
+};
 
 enum { SET = 1, GET = 2 };
 
@@ -78,7 +87,7 @@ static enum sockopt_more sockopt_more(int level, int name, int way)
 
 /* Some values are written to, also where they are set (IPV6_FLOWLABEL_MGR). */
 static int sockopt_plain(struct sockhost *h, int host, int level, int name,
-	uint32_t ptr, uint32_t len)
+			 uint32_t ptr, uint32_t len)
 {
 	struct mem_value v;
 	int r;
@@ -93,8 +102,8 @@ static int sockopt_plain(struct sockhost *h, int host, int level, int name,
  * The guest's struct sock_fprog: u16 count @0, u64 address @8. Of any other
  * length the kernel takes none.
  */
-static int sockopt_filter(struct sockhost *h, int host, int name,
-	uint32_t ptr, uint32_t len)
+static int sockopt_filter(struct sockhost *h, int host, int name, uint32_t ptr,
+			  uint32_t len)
 {
 	struct sock_fprog prog = {0};
 	uint8_t bytes[sizeof(prog)];
@@ -109,8 +118,8 @@ static int sockopt_filter(struct sockhost *h, int host, int name,
 }
 
 /* Of any other length than an int's the kernel takes no descriptor. */
-static int sockopt_set_fd(struct sockhost *h, int host, int name,
-	uint32_t ptr, uint32_t len)
+static int sockopt_set_fd(struct sockhost *h, int host, int name, uint32_t ptr,
+			  uint32_t len)
 {
 	uint8_t bytes[4];
 	int value;
@@ -157,7 +166,7 @@ static bool sockopt_lost(struct sockhost *h, int host, int level, int name)
 
 /* The bugs that change what is set; true if there is nothing left to do. */
 static bool sockopt_set_mutant(struct sockhost *h, int *level, int *named,
-	uint32_t *len)
+			       uint32_t *len)
 {
 	int name = *named;
 
@@ -182,7 +191,7 @@ static bool sockopt_set_mutant(struct sockhost *h, int *level, int *named,
 }
 
 static int sockopt_set_more(struct sockhost *h, int host, int level, int name,
-	uint32_t ptr, uint32_t len)
+			    uint32_t ptr, uint32_t len)
 {
 	switch (sockopt_more(level, name, SET)) {
 	case FILTER:
@@ -203,7 +212,7 @@ static int sockopt_set_more(struct sockhost *h, int host, int level, int name,
 }
 
 int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
-	uint32_t ptr, uint32_t len)
+		uint32_t ptr, uint32_t len)
 {
 	int host = fds_host(h, fd);
 
@@ -212,13 +221,13 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 		return 0;
 	if (mutant(h, M_zero_refused) && sockopt_is_zero(h, ptr, len))
 		return -EINVAL;
-	if (host != -1 && policy_option_set(h, level, name,
-				  mem_at(h, ptr, len), len) < 0)
+	if (host != -1 &&
+	    policy_option_set(h, level, name, mem_at(h, ptr, len), len) < 0)
 		return -EACCES;
 	if (quota_option(h, level, name, ptr, len) < 0)
 		return -ENOBUFS;
-	return (int)host_result(sockopt_set_more(h, host, level, name, ptr,
-		len));
+	return (int)host_result(
+		sockopt_set_more(h, host, level, name, ptr, len));
 }
 
 /*
@@ -227,7 +236,7 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
  * of it, and the guest's number is cut.
  */
 static int sockopt_get_fd(struct sockhost *h, int host, int level, int name,
-	uint32_t ptr, uint32_t *len)
+			  uint32_t ptr, uint32_t *len)
 {
 	bool negative = (int32_t)*len < 0;
 	uint32_t room = *len < sizeof(int) ? *len : sizeof(int);
@@ -235,8 +244,9 @@ static int sockopt_get_fd(struct sockhost *h, int host, int level, int name,
 	socklen_t told = negative ? *len : sizeof(value);
 	uint8_t bytes[4];
 
-	if (getsockopt(host, level, name, mem_at(h, ptr, room) ? &value
-			: mem_user(h, ptr, room), &told) == -1)
+	if (getsockopt(host, level, name,
+		       mem_at(h, ptr, room) ? &value : mem_user(h, ptr, room),
+		       &told) == -1)
 		return -errno;
 	value = value < 0 ? value : fds_add(h, value);
 	mem_set32(bytes, (uint32_t)value);
@@ -254,13 +264,13 @@ static void sockopt_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
 }
 
 static void sockopt_get_mutant(struct sockhost *h, int level, int name,
-	uint32_t ptr, uint32_t len)
+			       uint32_t ptr, uint32_t len)
 {
 	uint8_t bytes[4];
 
 	if (mutant_is(h, F_option_get, level, name) ||
 	    (mutant(h, M_so_error_zero) && level == SOL_SOCKET &&
-		    name == SO_ERROR))
+	     name == SO_ERROR))
 		sockopt_zero(h, ptr, len);
 	if (mutant(h, M_rcvbuf_halved) && level == SOL_SOCKET &&
 	    (name == SO_RCVBUF || name == SO_SNDBUF) &&
@@ -270,7 +280,7 @@ static void sockopt_get_mutant(struct sockhost *h, int level, int name,
 
 /* How many bytes from ptr on the kernel may read and write. */
 static uint64_t sockopt_room(struct sockhost *h, enum sockopt_more more,
-	uint32_t ptr, uint32_t len)
+			     uint32_t ptr, uint32_t len)
 {
 	const struct sockopt_list *list;
 	uint64_t room;
@@ -290,8 +300,8 @@ static uint64_t sockopt_room(struct sockhost *h, enum sockopt_more more,
 	return room < len ? len : room;
 }
 
-static int sockopt_get_value(struct sockhost *h, int host, int level,
-	int name, uint32_t ptr, uint32_t room, socklen_t *told)
+static int sockopt_get_value(struct sockhost *h, int host, int level, int name,
+			     uint32_t ptr, uint32_t room, socklen_t *told)
 {
 	enum sockopt_more more = sockopt_more(level, name, GET);
 	struct mem_value v;
@@ -306,7 +316,7 @@ static int sockopt_get_value(struct sockhost *h, int host, int level,
 }
 
 int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
-	uint32_t ptr, uint32_t *len)
+		uint32_t ptr, uint32_t *len)
 {
 	int host = fds_host(h, fd);
 	socklen_t told = *len;
@@ -325,10 +335,9 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 	if (sockopt_more(level, name, GET) == FD_OUT)
 		return sockopt_get_fd(h, host, level, name, ptr, len);
 	if (sockopt_get_value(h, host, level, name, ptr, *len, &told) == -1)
-		return mutant(h, M_option_unknown_inval) &&
-				errno == ENOPROTOOPT
-			? -EINVAL
-			: -errno;
+		return mutant(h, M_option_unknown_inval) && errno == ENOPROTOOPT
+			       ? -EINVAL
+			       : -errno;
 	*len = told - mutant_length(h, L_optlen_out) +
 	       mutant_length(h, L_optlen_out_more);
 	sockopt_get_mutant(h, level, name, ptr, told);

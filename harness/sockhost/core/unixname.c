@@ -15,7 +15,7 @@
 #include "policy_path.h"
 
 int sockhost_map(struct sockhost *h, const char *guest, const char *host,
-	char **why)
+		 char **why)
 {
 	struct policy *p = &h->policy;
 	char *real = realpath(host, NULL);
@@ -54,7 +54,8 @@ static const char *unixname_rest(const char *path, const char *prefix)
 
 /* The map with the longest prefix. */
 static const struct policy_map *unixname_map(const struct policy *p,
-	const char *path, const char **rest)
+					     const char *path,
+					     const char **rest)
 {
 	const struct policy_map *best = NULL;
 
@@ -70,8 +71,8 @@ static const struct policy_map *unixname_map(const struct policy *p,
 	return best;
 }
 
-static int unixname_set(struct unixname *u, const char *format,
-	const char *a, const char *b)
+static int unixname_set(struct unixname *u, const char *format, const char *a,
+			const char *b)
 {
 	struct sockaddr_un *un = &u->changed.un;
 	int n;
@@ -88,7 +89,7 @@ static int unixname_set(struct unixname *u, const char *format,
 
 /* The folder that rest is to be made in must be beneath the map's. */
 static int unixname_bind(const struct policy_map *m, const char *rest,
-	struct unixname *u)
+			 struct unixname *u)
 {
 	char copy[PATH_MAX];
 	const char *last;
@@ -112,7 +113,7 @@ static int unixname_opened(struct unixname *u)
 }
 
 static int unixname_connect(const struct policy_map *m, const char *rest,
-	struct unixname *u)
+			    struct unixname *u)
 {
 	u->fd = beneath_open(m->dir, rest, O_PATH | O_NOFOLLOW, 0);
 	return unixname_opened(u);
@@ -127,7 +128,7 @@ static int rule_bind(const struct policy_path *rule, const char *rest)
 
 	if (slash)
 		snprintf(folder, sizeof(folder), "%.*s",
-			(int)(slash - rest) + 1, rest);
+			 (int)(slash - rest) + 1, rest);
 	fd = beneath_exact(rule->dir, folder);
 	if (fd < 0)
 		return fd;
@@ -137,7 +138,7 @@ static int rule_bind(const struct policy_path *rule, const char *rest)
 
 /* By the first rule that has the path and leads to it without a link. */
 static int unixname_rule(struct sockhost *h, enum policy_what what,
-	const char *path, struct unixname *u)
+			 const char *path, struct unixname *u)
 {
 	int r = 0;
 
@@ -159,7 +160,7 @@ static int unixname_rule(struct sockhost *h, enum policy_what what,
 }
 
 int unixname_find(struct sockhost *h, enum policy_what what,
-	const struct addr *a, struct unixname *u)
+		  const struct addr *a, struct unixname *u)
 {
 	char path[sizeof(a->un.sun_path) + 1] = "";
 	const struct policy_map *m;
@@ -207,9 +208,9 @@ void unixname_told(struct sockhost *h, struct addr *a)
 		if (!rest)
 			continue;
 		memset(a->un.sun_path, 0, sizeof(a->un.sun_path));
-		len = snprintf(a->un.sun_path, sizeof(a->un.sun_path),
-			"%s%s%s", m->guest,
-			n && m->guest[n - 1] != '/' ? "/" : "", rest);
+		len = snprintf(a->un.sun_path, sizeof(a->un.sun_path), "%s%s%s",
+			       m->guest, n && m->guest[n - 1] != '/' ? "/" : "",
+			       rest);
 		a->len = ADDR_UN_NAME + (socklen_t)len + 1;
 		return;
 	}

@@ -37,7 +37,7 @@ struct unixname {
 int unixname_plain(struct unixname *u, const struct addr *a);
 /* 1: a map or a rule has it, and allows it; 0: none; or -errno. */
 int unixname_find(struct sockhost *h, enum policy_what what,
-	const struct addr *a, struct unixname *u);
+		  const struct addr *a, struct unixname *u);
 void unixname_done(struct unixname *u);
 /* An address from the kernel, as the guest is to see it. */
 void unixname_told(struct sockhost *h, struct addr *a);

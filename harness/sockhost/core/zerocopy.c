@@ -31,7 +31,7 @@ static size_t zerocopy_size(struct sockhost *h, const struct iovec *v, size_t n)
 
 /* False where there is too much of it: then it is copied as ever. */
 static bool zerocopy_take(struct sockhost *h, struct mem_iov *iov,
-	struct zerocopy *z)
+			  struct zerocopy *z)
 {
 	size_t size = zerocopy_size(h, iov->at, iov->n), used = 0;
 	const uint8_t *base = h->mem.base;
@@ -40,7 +40,7 @@ static bool zerocopy_take(struct sockhost *h, struct mem_iov *iov,
 	if (size == 0 || size > ZEROCOPY_MOST)
 		return size == 0;
 	z->pages = mmap(NULL, size, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (z->pages == MAP_FAILED)
 		return false;
 	for (struct iovec *v = iov->piece; v < iov->piece + iov->n; v++) {
@@ -55,7 +55,7 @@ static bool zerocopy_take(struct sockhost *h, struct mem_iov *iov,
 }
 
 long zerocopy_send(struct sockhost *h, int host, struct msghdr *msg,
-	struct mem_iov *iov, int flags)
+		   struct mem_iov *iov, int flags)
 {
 	struct zerocopy z = {0};
 	long r;

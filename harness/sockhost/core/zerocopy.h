@@ -16,6 +16,6 @@ struct sockhost;
 
 /* How many bytes, or -errno. msg's pieces are those of iov. */
 long zerocopy_send(struct sockhost *h, int host, struct msghdr *msg,
-	struct mem_iov *iov, int flags);
+		   struct mem_iov *iov, int flags);
 
 #endif

@@ -29,8 +29,8 @@ enum { USAGE = 2, TRAPPED = 134, STACK = 1 << 20, PARAMS_MAX = 16 };
  * A call: wasm3 has the result's slot first and the arguments behind it, and
  * leaves what it likes in the upper half of a slot that holds an i32.
  */
-static const void *call(IM3Runtime runtime, IM3ImportContext ctx,
-			uint64_t *sp, void *mem)
+static const void *call(IM3Runtime runtime, IM3ImportContext ctx, uint64_t *sp,
+			void *mem)
 {
 	struct sockhost *h = m3_GetUserData(runtime);
 	const struct sockhost_fn *fn = ctx->userdata;

@@ -70,8 +70,8 @@ static void key_add(struct sha256_ctx *c, const void *bytes, size_t n)
 	sha256_update(c, n, bytes);
 }
 
-static int key_add_file(struct sha256_ctx *c, const char *dir,
-	const char *name, char **why)
+static int key_add_file(struct sha256_ctx *c, const char *dir, const char *name,
+			char **why)
 {
 	char *path = why_text("%s/%s", dir, name);
 	size_t n;
@@ -108,7 +108,7 @@ static void key_text(struct sha256_ctx *c, char key[CACHE_KEY])
 }
 
 int cache_keys(struct cache_keys *k, const char *kit, const uint8_t *module,
-	size_t n, char **why)
+	       size_t n, char **why)
 {
 	struct sha256_ctx c;
 
@@ -201,8 +201,7 @@ char *cache_begin(const char *dir, const char *key, int *lock, char **why)
 	return work;
 }
 
-int cache_put(const char *work, const char *file, const char *path,
-	char **why)
+int cache_put(const char *work, const char *file, const char *path, char **why)
 {
 	char *from = why_text("%s/%s", work, file);
 	int failed = 0;

@@ -32,7 +32,7 @@ struct cache_keys {
 	char module[CACHE_KEY], program[CACHE_KEY];
 };
 int cache_keys(struct cache_keys *k, const char *kit, const uint8_t *module,
-	size_t n, char **why);
+	       size_t n, char **why);
 
 /* A file of the cache, a text of the caller's. */
 char *cache_path(const char *dir, const char *key, const char *suffix);
@@ -40,8 +40,7 @@ char *cache_path(const char *dir, const char *key, const char *suffix);
 /* A folder to make files in, and its lock; NULL and a sentence. */
 char *cache_begin(const char *dir, const char *key, int *lock, char **why);
 /* A file of that folder is done: put it at a path of the cache. */
-int cache_put(const char *work, const char *file, const char *path,
-	char **why);
+int cache_put(const char *work, const char *file, const char *path, char **why);
 /* Remove the folder and free its name. */
 void cache_end(char *work, int lock);
 

@@ -1,8 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "code.h"
 
-enum operands { NONE, NUMBER, TWO_NUMBERS, TYPES, BLOCK, END, BR_TABLE,
-	MEMORY, FOUR_BYTES, EIGHT_BYTES, BULK, VECTOR, UNKNOWN };
+enum operands {
+	NONE,
+	NUMBER,
+	TWO_NUMBERS,
+	TYPES,
+	BLOCK,
+	END,
+	BR_TABLE,
+	MEMORY,
+	FOUR_BYTES,
+	EIGHT_BYTES,
+	BULK,
+	VECTOR,
+	UNKNOWN
+};
 
 static const struct {
 	uint8_t first, last;
@@ -113,7 +126,7 @@ static enum feature code_operands(struct bytes *b, enum operands operands)
 		return code_bulk(b);
 	case VECTOR:
 		return bytes_leb(b) >= 0x100 ? FEATURE_RELAXED_SIMD
-			: FEATURE_SIMD;
+					     : FEATURE_SIMD;
 	case UNKNOWN:
 		return FEATURE_UNKNOWN;
 	}

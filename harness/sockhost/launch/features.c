@@ -34,8 +34,10 @@ static enum feature scan_limits(struct bytes *b)
 		bytes_leb(b);
 	if (flags & 8)
 		bytes_leb(b);
-	return flags & 2 ? FEATURE_THREADS : flags & 4 ? FEATURE_MEMORY64
-		: flags & 8 ? FEATURE_PAGE_SIZE : FEATURE_NONE;
+	return flags & 2   ? FEATURE_THREADS
+	       : flags & 4 ? FEATURE_MEMORY64
+	       : flags & 8 ? FEATURE_PAGE_SIZE
+			   : FEATURE_NONE;
 }
 
 static enum feature scan_memory(struct scan *s)
@@ -127,8 +129,8 @@ static const struct {
 	uint8_t id;
 	enum feature (*item)(struct scan *s);
 } scan_lists[] = {
-	{1, scan_types}, {2, scan_import}, {4, scan_table}, {5, scan_memory},
-	{6, scan_global}, {11, scan_data}, {13, scan_tag},
+	{1, scan_types},  {2, scan_import}, {4, scan_table}, {5, scan_memory},
+	{6, scan_global}, {11, scan_data},  {13, scan_tag},
 };
 
 #define SCAN_LISTS (sizeof(scan_lists) / sizeof(scan_lists[0]))
@@ -136,12 +138,13 @@ static const struct {
 
 static int features_refuse(enum feature uses, const char *where, char **why)
 {
-	return why_set(why, "it uses %s%s; " TRANSLATOR " cannot translate "
-		"that: %s", features[uses].name, where, features[uses].advice);
+	return why_set(why,
+		       "it uses %s%s; " TRANSLATOR " cannot translate "
+		       "that: %s",
+		       features[uses].name, where, features[uses].advice);
 }
 
-static int function_refuse(const struct code *c, uint32_t function,
-	char **why)
+static int function_refuse(const struct code *c, uint32_t function, char **why)
 {
 	char *where;
 
@@ -152,9 +155,12 @@ static int function_refuse(const struct code *c, uint32_t function,
 			       "function, or build it with less inlining",
 			       function, c->depth, CODE_DEEPEST);
 	if (c->uses == FEATURE_UNKNOWN)
-		return why_set(why, "function %u uses the instruction 0x%02x, "
-			"which " TRANSLATOR " does not know: build it for "
-			"WebAssembly 1.0 (clang: -mcpu=mvp)", function, c->op);
+		return why_set(why,
+			       "function %u uses the instruction 0x%02x, "
+			       "which " TRANSLATOR
+			       " does not know: build it for "
+			       "WebAssembly 1.0 (clang: -mcpu=mvp)",
+			       function, c->op);
 	where = why_text(", first in function %u", function);
 	features_refuse(c->uses, where, why);
 	free(where);
@@ -201,8 +207,9 @@ static int scan_section(struct scan *s, uint8_t id, char **why)
 	for (uint32_t n = bytes_leb(&s->b); n > 0 && !s->b.cut && !uses; n--)
 		uses = scan_lists[i].item(s);
 	/* what is cut off is what module_read() complains of */
-	return !uses || uses == FEATURE_UNKNOWN || s->b.cut ? 0
-		: features_refuse(uses, "", why);
+	return !uses || uses == FEATURE_UNKNOWN || s->b.cut
+		       ? 0
+		       : features_refuse(uses, "", why);
 }
 
 int features_check(const uint8_t *bytes, size_t n, char **why)

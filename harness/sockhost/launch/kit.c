@@ -8,15 +8,15 @@
 
 #include "why.h"
 
-const char *const kit_files[] = {"flags", "imports.awk", "run.h", "sockhost.h",
-	"run.o", "invoke.o", "limits.o", "main.o", "wasm-rt-impl.o",
-	"libsockhost.a",
-	NULL};
+const char *const kit_files[] = {
+	"flags",          "imports.awk",   "run.h",    "sockhost.h",
+	"run.o",          "invoke.o",      "limits.o", "main.o",
+	"wasm-rt-impl.o", "libsockhost.a", NULL};
 
 const char *kit_dir(char **why)
 {
 	static const char *const places[] = {"sockhost/kit",
-		"../lib/sockdiff/kit"};
+					     "../lib/sockdiff/kit"};
 	static char self[PATH_MAX], found[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	char *slash;

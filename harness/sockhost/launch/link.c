@@ -24,12 +24,12 @@ static const struct {
 static struct sockhost_import link_import(const struct module_import *i)
 {
 	return (struct sockhost_import){i->module, i->name, i->type->params,
-		i->type->result};
+					i->type->result};
 }
 
 /* What the ABI gives for an import; NULL when nothing is of its type. */
 static const struct sockhost_fn *link_find(const char *abi,
-	const struct module_import *i)
+					   const struct module_import *i)
 {
 	const struct sockhost_import import = link_import(i);
 
@@ -71,8 +71,8 @@ static char *link_havers(const struct module_import *i)
 		if (!link_find(abi, i) ||
 		    (last && link_find(abi, i) == link_find(last, i)))
 			continue;
-		why_set(&list, "%s%s%s", list ? list : "",
-			list ? " or " : "", abi);
+		why_set(&list, "%s%s%s", list ? list : "", list ? " or " : "",
+			abi);
 		last = abi;
 	}
 	return list;
@@ -91,13 +91,13 @@ static char *link_whose(const struct module_import *i)
 		if (!fnmatch(link_known[k].module, i->module, 0) &&
 		    !fnmatch(link_known[k].name, i->name, 0))
 			return why_text("it belongs to %s",
-				link_known[k].whose);
+					link_known[k].whose);
 	return NULL;
 }
 
 /* A line about one import that the ABI lacks. */
 static void link_tell(const char *abi, const struct module_import *i,
-	char **why)
+		      char **why)
 {
 	const struct sockhost_fn *fn = sockhost_find(abi, i->module, i->name);
 	char *whose = link_whose(i);
@@ -110,20 +110,22 @@ static void link_tell(const char *abi, const struct module_import *i,
 			sockhost_fn_result(fn), i->type->params,
 			i->type->result);
 	else
-		why_add(why, "%s.%s%s%s", i->module, i->name,
-			whose ? ": " : "", whose ? whose : "");
+		why_add(why, "%s.%s%s%s", i->module, i->name, whose ? ": " : "",
+			whose ? whose : "");
 	free(whose);
 }
 
 static void link_refuse(const char *abi, const struct module *m, bool chosen,
-	char **why)
+			char **why)
 {
 	size_t n = link_missing(abi, m);
 	const char *s = n == 1 ? "" : "s", *real = link_chosen(abi, m);
 
 	if (chosen)
-		why_set(why, "it imports %zu function%s that the ABI %s does "
-			"not have:", n, s, abi);
+		why_set(why,
+			"it imports %zu function%s that the ABI %s does "
+			"not have:",
+			n, s, abi);
 	else
 		why_set(why,
 			"no ABI of sockhost has all its imports; the closest, "
@@ -156,7 +158,7 @@ static int link_wanted(const struct module *m, const char *wanted, char **why)
 
 /* The first import that two ABIs have functions of their own for. */
 static const struct module_import *link_differ(const struct module *m,
-	const char *a, const char *b)
+					       const char *a, const char *b)
 {
 	a = link_chosen(a, m);
 	b = link_chosen(b, m);
@@ -169,7 +171,7 @@ static const struct module_import *link_differ(const struct module *m,
 
 /* Does it mean the same functions as one before it? */
 static bool link_repeats(const struct module *m, const char *const *fit,
-	size_t i)
+			 size_t i)
 {
 	for (size_t k = 0; k < i; k++)
 		if (!link_differ(m, fit[k], fit[i]))
@@ -178,7 +180,7 @@ static bool link_repeats(const struct module *m, const char *const *fit,
 }
 
 const char *link_choose(const struct module *m, const char *const *fit,
-	size_t n, char **why)
+			size_t n, char **why)
 {
 	const struct module_import *differs = NULL;
 	char *options = NULL;

@@ -20,6 +20,6 @@ const char *link_abi(const struct module *m, const char *wanted, char **why);
 
 /* What link_abi() does when several ABIs fit: NULL and a sentence, or one. */
 const char *link_choose(const struct module *m, const char *const *fit,
-	size_t n, char **why);
+			size_t n, char **why);
 
 #endif

@@ -53,8 +53,8 @@ static void option_pass(struct launch *l, int key, const char *arg)
 	const char *name = option_name(key);
 
 	l->invokes |= strcmp(name, "invoke") == 0;
-	list_add(&l->passed, &l->npassed, arg ?
-		why_text("--%s=%s", name, arg) : why_text("--%s", name));
+	list_add(&l->passed, &l->npassed,
+		 arg ? why_text("--%s=%s", name, arg) : why_text("--%s", name));
 }
 
 static error_t launch_option(int key, char *arg, struct argp_state *state)
@@ -80,7 +80,7 @@ static error_t launch_option(int key, char *arg, struct argp_state *state)
 
 static const struct argp launch_argp = {
 	launch_options, launch_option, launch_arguments, launch_doc, NULL,
-	NULL, NULL};
+	NULL,           NULL};
 
 /* Of a long list a sentence names so many. */
 #define NAMED 10
@@ -121,7 +121,7 @@ static int check_plain(const struct module *m, const char *name, char **why)
 }
 
 static int check_start(const struct launch *l, const struct module *m,
-	char **why)
+		       char **why)
 {
 	char *list;
 
@@ -146,7 +146,7 @@ static int check_start(const struct launch *l, const struct module *m,
 
 /* Look before compiling: the ABI, or NULL. */
 static const char *inspect(const struct launch *l, const uint8_t *bytes,
-	size_t n, char **why)
+			   size_t n, char **why)
 {
 	const char *abi = NULL;
 	struct module m;
@@ -201,7 +201,7 @@ static int make_program(const struct making *m, char **why)
 
 /* The compiled guest; NULL and a sentence. */
 static char *provide(struct launch *l, const uint8_t *bytes, size_t n,
-	char **why)
+		     char **why)
 {
 	struct making m = {.bytes = bytes, .n = n, .kit = kit_dir(why)};
 	int failed;
@@ -238,7 +238,7 @@ static void become(struct launch *l, char *program, const char *abi)
 	list_add(&argv, &n, NULL);
 	if (getrlimit(RLIMIT_STACK, &stack) == 0) {
 		stack.rlim_cur = stack.rlim_max < STACK_BYTES ? stack.rlim_max
-			: STACK_BYTES;
+							      : STACK_BYTES;
 		setrlimit(RLIMIT_STACK, &stack);
 	}
 	execv(program, argv);

@@ -7,8 +7,12 @@
 #include "bytes.h"
 #include "why.h"
 
-enum { SECTION_TYPES = 1, SECTION_IMPORTS, SECTION_FUNCTIONS,
-	SECTION_EXPORTS = 7 };
+enum {
+	SECTION_TYPES = 1,
+	SECTION_IMPORTS,
+	SECTION_FUNCTIONS,
+	SECTION_EXPORTS = 7
+};
 enum { KIND_FUNCTION, KIND_TABLE, KIND_MEMORY, KIND_GLOBAL };
 
 #define TYPE_FUNCTION 0x60
@@ -64,8 +68,8 @@ static char *read_types(struct reader *r)
 		uint8_t type = bytes_byte(&r->b);
 
 		letters = why_grow(letters, &len, 1);
-		letters[len - 1] = type >= 0x7c && type <= 0x7f
-			? known[type - 0x7c] : '?';
+		letters[len - 1] =
+			type >= 0x7c && type <= 0x7f ? known[type - 0x7c] : '?';
 	}
 	return why_grow(letters, &len, 1);
 }
@@ -98,10 +102,10 @@ static int function_add(struct reader *r, uint32_t type, char **why)
 }
 
 static int import_refused(const struct module_import *i, uint8_t kind,
-	char **why)
+			  char **why)
 {
 	static const char *const kinds[] = {"function", "table", "memory",
-		"global"};
+					    "global"};
 
 	return why_set(why,
 		       "it imports the %s %s.%s; sockhost provides functions "
@@ -221,8 +225,8 @@ static int read_head(const uint8_t *bytes, size_t n, char **why)
 		return why_set(why, "it is truncated after %zu bytes", n);
 	if (bytes[6] == 1)
 		return why_set(why, "it is a component (WASI 0.2 or later); "
-			"sockhost runs core modules: build it for "
-			"wasm32-wasip1");
+				    "sockhost runs core modules: build it for "
+				    "wasm32-wasip1");
 	if (memcmp(bytes, head, sizeof(head)) != 0)
 		return why_set(why, "its WebAssembly version is not 1");
 	return 0;
@@ -285,11 +289,10 @@ void module_free(struct module *m)
 }
 
 const struct module_export *module_function(const struct module *m,
-	const char *name)
+					    const char *name)
 {
 	for (size_t i = 0; i < m->nexports; i++)
-		if (m->exports[i].type &&
-		    strcmp(m->exports[i].name, name) == 0)
+		if (m->exports[i].type && strcmp(m->exports[i].name, name) == 0)
 			return &m->exports[i];
 	return NULL;
 }
@@ -299,8 +302,11 @@ char *module_types(const char *letters)
 	static const struct {
 		char letter;
 		const char *name;
-	} types[] = {{'i', "i32"}, {'I', "i64"}, {'f', "f32"}, {'F', "f64"},
-		{'?', "another type"}};
+	} types[] = {{'i', "i32"},
+		     {'I', "i64"},
+		     {'f', "f32"},
+		     {'F', "f64"},
+		     {'?', "another type"}};
 	char *list = why_text("%s", "");
 
 	for (; *letters; letters++)

@@ -48,7 +48,7 @@ void module_free(struct module *m);
 
 /* The exported function of that name, or NULL. */
 const struct module_export *module_function(const struct module *m,
-	const char *name);
+					    const char *name);
 
 /* A signature's letters as names, "i32, f64": a text of the caller's. */
 char *module_types(const char *letters);

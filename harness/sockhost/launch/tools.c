@@ -96,13 +96,13 @@ uint8_t *tools_read(const char *path, size_t *n, char **why)
 }
 
 static int write_file(const char *path, const uint8_t *bytes, size_t n,
-	char **why)
+		      char **why)
 {
 	FILE *f = fopen(path, "wbe");
 
 	if (!f || fwrite(bytes, 1, n, f) != n || fclose(f) == EOF)
 		return why_set(why, "cannot write %s: %s", path,
-			strerror(errno));
+			       strerror(errno));
 	return 0;
 }
 
@@ -116,8 +116,8 @@ static void step_exec(const struct task *t, const char *command)
 	log = open("log", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	dup2(log, 1);
 	dup2(log, 2);
-	execl("/bin/sh", "sh", "-c", command, "sh", t->kit, t->flags,
-		t->header, t->object, NULL);
+	execl("/bin/sh", "sh", "-c", command, "sh", t->kit, t->flags, t->header,
+	      t->object, NULL);
 	_exit(NOT_FOUND);
 }
 
@@ -143,7 +143,7 @@ static char *log_line(const char *work)
 }
 
 static int step_failed(const char *work, const char *tool, int status,
-	char **why)
+		       char **why)
 {
 	char *line = log_line(work);
 
@@ -173,11 +173,11 @@ static int step_run(const struct task *t, const struct step *s, char **why)
 		step_exec(t, s->command);
 	if (pid == -1)
 		return why_set(why, "cannot run %s: %s", s->tool,
-			strerror(errno));
+			       strerror(errno));
 	while (waitpid(pid, &status, 0) == -1)
 		if (errno != EINTR)
 			return why_set(why, "lost %s: %s", s->tool,
-				strerror(errno));
+				       strerror(errno));
 	return status == 0 ? 0 : step_failed(t->work, s->tool, status, why);
 }
 
@@ -194,8 +194,8 @@ static char *kit_flags(const char *kit, char **why)
 	return flags;
 }
 
-static int task_run(struct task *t, const struct step *a,
-	const struct step *b, char **why)
+static int task_run(struct task *t, const struct step *a, const struct step *b,
+		    char **why)
 {
 	int failed = -1;
 
@@ -209,7 +209,7 @@ static int task_run(struct task *t, const struct step *a,
 }
 
 int tools_translate(const char *work, const char *kit, const uint8_t *module,
-	size_t n, char **why)
+		    size_t n, char **why)
 {
 	struct task t = {.work = work, .kit = kit, .header = "", .object = ""};
 	char *wasm = why_text("%s/guest.wasm", work);
@@ -220,10 +220,10 @@ int tools_translate(const char *work, const char *kit, const uint8_t *module,
 }
 
 int tools_link(const char *work, const char *kit, const char *header,
-	const char *object, char **why)
+	       const char *object, char **why)
 {
-	struct task t = {.work = work, .kit = kit, .header = header,
-		.object = object};
+	struct task t = {
+		.work = work, .kit = kit, .header = header, .object = object};
 
 	return task_run(&t, &step_imports, &step_program, why);
 }

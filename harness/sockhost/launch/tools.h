@@ -22,9 +22,9 @@ uint8_t *tools_read(const char *path, size_t *n, char **why);
  * kit's flags.
  */
 int tools_translate(const char *work, const char *kit, const uint8_t *module,
-	size_t n, char **why);
+		    size_t n, char **why);
 /* In `work`: `program` of a translated module's two files. */
 int tools_link(const char *work, const char *kit, const char *header,
-	const char *object, char **why);
+	       const char *object, char **why);
 
 #endif

@@ -12,8 +12,8 @@ int field_mutant_take(struct sockhost *h, const char *id)
 {
 	struct mutant_field *f = &h->field;
 
-	return sscanf(id, "field:%*[a-z0-9_].%39[a-z0-9_]:%19[a-z0-9_*]:%u", f->fn,
-		       f->param, &f->offset) == 3;
+	return sscanf(id, "field:%*[a-z0-9_].%39[a-z0-9_]:%19[a-z0-9_*]:%u",
+		      f->fn, f->param, &f->offset) == 3;
 }
 
 /* The place of a name in "fd,addr,out_port", or -1. */
@@ -31,14 +31,14 @@ static int field_place(const char *names, const char *name, size_t n)
 
 /* Standard streams are how a player is talked to. */
 static int field_is_of(const struct mutant_field *f,
-	const struct sockhost_fn *fn, const uint64_t *args)
+		       const struct sockhost_fn *fn, const uint64_t *args)
 {
 	return strcmp(f->fn, fn->name) == 0 &&
 	       (strncmp(fn->name, "fd_", 3) != 0 || args[0] > 2);
 }
 
 uint32_t field_mutant(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args, uint32_t result)
+		      const uint64_t *args, uint32_t result)
 {
 	const struct mutant_field *f = &h->field;
 	size_t n = strcspn(f->param, "*");
@@ -69,7 +69,7 @@ int field_mutant_take(struct sockhost *h, const char *id)
 }
 
 uint32_t field_mutant(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args, uint32_t result)
+		      const uint64_t *args, uint32_t result)
 {
 	(void)h, (void)fn, (void)args;
 	return result;

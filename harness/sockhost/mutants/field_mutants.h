@@ -23,6 +23,6 @@ struct sockhost_fn;
 int field_mutant_take(struct sockhost *h, const char *id);
 /* The function was called: the result, as the mutant has it. */
 uint32_t field_mutant(struct sockhost *h, const struct sockhost_fn *fn,
-	const uint64_t *args, uint32_t result);
+		      const uint64_t *args, uint32_t result);
 
 #endif

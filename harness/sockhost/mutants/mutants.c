@@ -42,8 +42,10 @@ int sockhost_mutant(struct sockhost *h, const char *id, char **why)
 			memcpy(near, name, sizeof(near));
 		}
 	}
-	return host_why(why, "%s: no such mutant; did you mean %s? "
-		"--mutant help lists all", id, *near ? near : "none");
+	return host_why(why,
+			"%s: no such mutant; did you mean %s? "
+			"--mutant help lists all",
+			id, *near ? near : "none");
 }
 
 bool sockhost_mutants(FILE *out)
@@ -64,7 +66,7 @@ int sockhost_mutant(struct sockhost *h, const char *id, char **why)
 {
 	(void)h;
 	return host_why(why, "%s: built without mutants (SOCKHOST_MUTANTS)",
-		id);
+			id);
 }
 
 bool sockhost_mutants(FILE *out)

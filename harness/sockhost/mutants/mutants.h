@@ -39,9 +39,9 @@ enum mutant_length {
 
 #ifdef SOCKHOST_MUTANTS
 #define mutant(h, m) ((h)->mutant == (m))
-#define mutant_is(h, family, level, number) \
+#define mutant_is(h, family, level, number)                         \
 	((h)->mutant == (family) && (h)->mutant_level == (level) && \
-		(h)->mutant_number == (number))
+	 (h)->mutant_number == (number))
 #define mutant_drop(h, family, bits) \
 	((h)->mutant == (family) ? (bits) & ~(h)->mutant_number : (bits))
 /* 1 or 0: how far the length is off */

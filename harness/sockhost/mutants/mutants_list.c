@@ -12,8 +12,20 @@
 /* The words of sockopts.def and names.def that decide what is a row. */
 enum { RO, RW, WO };
 enum { EXACT, VOLATILE };
-enum { IS_FAMILY, IS_TYPE, IS_PROTO, IS_LEVEL, IS_MSG, IS_HOW, IS_POLL,
-	IS_IOCTL, IS_AI, IS_EAI, IS_CMSG, IS_VALUE };
+enum {
+	IS_FAMILY,
+	IS_TYPE,
+	IS_PROTO,
+	IS_LEVEL,
+	IS_MSG,
+	IS_HOW,
+	IS_POLL,
+	IS_IOCTL,
+	IS_AI,
+	IS_EAI,
+	IS_CMSG,
+	IS_VALUE
+};
 
 #define ABI "wasinet_v0"
 
@@ -47,26 +59,30 @@ static const struct row {
 } rows[] = {
 #define MUTANT_OF(abi, id, word, source, sees) \
 	{1, M_##id, #id, 0, 0, #abi, word, sees},
-#define MUTANT(id, word, source, sees) \
-	{1, M_##id, #id, 0, 0, ABI, word, sees},
-#define MUTANT_NOT(id, source, why) \
-	{1, M_none, #id, 0, 0, ABI, #id, why},
+#define MUTANT(id, word, source, sees) {1, M_##id, #id, 0, 0, ABI, word, sees},
+#define MUTANT_NOT(id, source, why) {1, M_none, #id, 0, 0, ABI, #id, why},
 #include "mutants.def"
 #undef MUTANT
 #define ERRNO(name, number, wasi) \
 	{(wasi) > 0, F_errno, #name, 0, number, ABI, #name, NULL},
 #include "guests/lang/errnos.def"
 #undef ERRNO
-#define SOCKOPT(level, name, number, kind, access, compare, help) \
+#define SOCKOPT(level, name, number, kind, access, compare, help)           \
 	{(access) != RO, F_option, #name, level, number, ABI, #name, NULL}, \
-	{(access) != WO && (compare) == EXACT, F_option_get, #name, level, \
-		number, ABI, #name, NULL},
+		{(access) != WO && (compare) == EXACT,                      \
+		 F_option_get,                                              \
+		 #name,                                                     \
+		 level,                                                     \
+		 number,                                                    \
+		 ABI,                                                       \
+		 #name,                                                     \
+		 NULL},
 #include "guests/lang/sockopts.def"
 #undef SOCKOPT
-#define FLAG(family, of, group, name, number) \
-	{(of) == IS_##group, F_##family, #name, 0, \
-		(int)((number) & INT32_MAX), ABI, #name, NULL},
-#define NAME(group, name, number) \
+#define FLAG(family, of, group, name, number)             \
+	{(of) == IS_##group,        F_##family, #name, 0, \
+	 (int)((number)&INT32_MAX), ABI,        #name, NULL},
+#define NAME(group, name, number)               \
 	FLAG(send, IS_MSG, group, name, number) \
 	FLAG(recv, IS_MSG, group, name, number) \
 	FLAG(told, IS_MSG, group, name, number) \
@@ -80,9 +96,9 @@ static const struct row {
 	{1, F_##family, #name, level, number, ABI, word, NULL},
 #define LENGTH(id, name, abi, word, sees) \
 	{1, F_length, name, 0, L_##id, abi, word, sees},
-#define FIELD(abi, fn, param, offset, word) \
-	{1, F_field, #abi "." #fn ":" #param ":" #offset, 0, 0, #abi, word, \
-		NULL},
+#define FIELD(abi, fn, param, offset, word)                              \
+	{1,    F_field, #abi "." #fn ":" #param ":" #offset, 0, 0, #abi, \
+	 word, NULL},
 #include "mutant_families.def"
 };
 
@@ -119,9 +135,13 @@ bool mutants_list(size_t i, struct mutants_row *row)
 		return false;
 	family = list_family(r->mutant);
 	*row = (struct mutants_row){
-		.family = family->name, .name = r->name,
-		.mutant = r->mutant, .level = r->level, .number = r->number,
-		.abi = r->abi, .word = r->word,
+		.family = family->name,
+		.name = r->name,
+		.mutant = r->mutant,
+		.level = r->level,
+		.number = r->number,
+		.abi = r->abi,
+		.word = r->word,
 		.sees = r->sees ? r->sees : family->sees,
 		.left_out = list_left_out(r->mutant, r->name),
 	};
@@ -130,8 +150,8 @@ bool mutants_list(size_t i, struct mutants_row *row)
 
 void mutants_id(const struct mutants_row *row, char id[MUTANTS_ID])
 {
-	snprintf(id, MUTANTS_ID, "%s%s%s", row->family,
-		*row->family ? ":" : "", row->name);
+	snprintf(id, MUTANTS_ID, "%s%s%s", row->family, *row->family ? ":" : "",
+		 row->name);
 }
 
 static int list_least(int a, int b, int c)
@@ -157,7 +177,7 @@ int mutants_distance(const char *a, const char *b)
 			int over = row[k + 1];
 
 			row[k + 1] = list_least(over + 1, row[k] + 1,
-				corner + (a[i] != b[k]));
+						corner + (a[i] != b[k]));
 			corner = over;
 		}
 	}

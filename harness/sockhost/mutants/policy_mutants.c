@@ -98,7 +98,7 @@ static bool call_has_port(int host)
 }
 
 bool policy_call_mutant(struct sockhost *h, enum policy_what what,
-	const struct fd *f, const struct addr *a)
+			const struct fd *f, const struct addr *a)
 {
 	if (mutant(h, M_policy_send))
 		return what == POLICY_SEND;
@@ -146,7 +146,7 @@ bool policy_listen_mutant(struct sockhost *h, const struct fd *f)
 }
 
 bool policy_path_mutant(struct sockhost *h, const char *pattern,
-	const char *path)
+			const char *path)
 {
 	if (mutant(h, M_policy_slash))
 		return fnmatch(pattern, path, 0) == 0;

@@ -28,13 +28,13 @@ bool policy_addr_mutant(struct sockhost *h, const struct addr *a);
 bool policy_answer_mutant(struct sockhost *h, bool granted);
 /* Calls that are not looked at, by what the socket is or has done before. */
 bool policy_call_mutant(struct sockhost *h, enum policy_what what,
-	const struct fd *f, const struct addr *a);
+			const struct fd *f, const struct addr *a);
 /* Kinds of sockets that nobody refuses. */
 bool policy_kind_mutant(struct sockhost *h, int domain, int type);
 /* Sockets that may listen wherever they like. */
 bool policy_listen_mutant(struct sockhost *h, const struct fd *f);
 /* Patterns that mean more than they say. */
 bool policy_path_mutant(struct sockhost *h, const char *pattern,
-	const char *path);
+			const char *path);
 
 #endif

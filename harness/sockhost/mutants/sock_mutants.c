@@ -44,7 +44,7 @@ static bool sock_is_connected(int host)
 }
 
 void sock_refused_mutant(struct sockhost *h, enum policy_what what, int host,
-	const struct addr *a)
+			 const struct addr *a)
 {
 	if (!mutant(h, M_policy_late))
 		return;
@@ -63,8 +63,9 @@ void sock_connect_mutant(struct sockhost *h, int host, bool before)
 	flags = fcntl(host, F_GETFL);
 	if (before)
 		h->mutant_number = flags & O_NONBLOCK;
-	fcntl(host, F_SETFL, before ? flags | O_NONBLOCK :
-		(flags & ~O_NONBLOCK) | h->mutant_number);
+	fcntl(host, F_SETFL,
+	      before ? flags | O_NONBLOCK
+		     : (flags & ~O_NONBLOCK) | h->mutant_number);
 }
 
 long sock_error_mutant(int host, long r)
@@ -81,10 +82,11 @@ void sock_bind_mutant(struct sockhost *h, int host)
 {
 	if (mutant(h, M_reuseaddr_on_bind))
 		setsockopt(host, SOL_SOCKET, SO_REUSEADDR, &(int){1},
-			sizeof(int));
+			   sizeof(int));
 	if (mutant(h, M_linger_on_bind))
 		setsockopt(host, SOL_SOCKET, SO_LINGER,
-			&(struct linger){.l_onoff = 1}, sizeof(struct linger));
+			   &(struct linger){.l_onoff = 1},
+			   sizeof(struct linger));
 }
 
 int sock_listen_mutant(struct sockhost *h, int host, int *backlog)
@@ -113,8 +115,8 @@ void sock_name_mutant(struct sockhost *h, int host, struct addr *a)
 		     sock_is_dgram(host);
 
 	/* IPv6's port is where IPv4's is */
-	if ((late || never) && (a->sa.sa_family == AF_INET ||
-				       a->sa.sa_family == AF_INET6))
+	if ((late || never) &&
+	    (a->sa.sa_family == AF_INET || a->sa.sa_family == AF_INET6))
 		a->in.sin_port = 0;
 }
 
@@ -144,8 +146,8 @@ static size_t sock_iov_sum(const struct msghdr *msg)
 	return sum;
 }
 
-int sock_refuse_mutant(struct sockhost *h, int host,
-	const struct mem_iov *iov, const struct msghdr *msg)
+int sock_refuse_mutant(struct sockhost *h, int host, const struct mem_iov *iov,
+		       const struct msghdr *msg)
 {
 	struct addr a;
 	socklen_t len = sizeof(a.any);
@@ -163,7 +165,7 @@ int sock_refuse_mutant(struct sockhost *h, int host,
 }
 
 void sock_pieces_mutant(const struct mem_iov *iov, struct msghdr *msg,
-	int piece, int byte)
+			int piece, int byte)
 {
 	size_t n = msg->msg_iovlen;
 
@@ -176,7 +178,7 @@ void sock_pieces_mutant(const struct mem_iov *iov, struct msghdr *msg,
 }
 
 long sock_sent_mutant(struct sockhost *h, const struct mem_iov *iov,
-	const struct msghdr *msg, long r)
+		      const struct msghdr *msg, long r)
 {
 	if (mutant(h, M_sigpipe_kills) && r == -EPIPE)
 		abort();
@@ -190,7 +192,7 @@ long sock_sent_mutant(struct sockhost *h, const struct mem_iov *iov,
 }
 
 void sock_sender_mutant(struct sockhost *h, int host, struct addr *a,
-	struct msghdr *msg)
+			struct msghdr *msg)
 {
 	if (!a || msg->msg_namelen != 0 || !mutant(h, M_recvfrom_tcp_addr))
 		return;

@@ -52,8 +52,8 @@ bool wrap_is_plain(const struct msghdr *m)
 
 	if (m->msg_iovlen > MEM_IOV_MAX)
 		return false;
-	return size == 0 || process_vm_readv(getpid(), &to, 1, &from, 1, 0) ==
-				    (ssize_t)size;
+	return size == 0 ||
+	       process_vm_readv(getpid(), &to, 1, &from, 1, 0) == (ssize_t)size;
 }
 
 size_t wrap_sum(const struct msghdr *m)

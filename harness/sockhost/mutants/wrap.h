@@ -39,17 +39,19 @@ struct wrap_addr {
 struct wrap {
 	int receive_flags, send_flags; /* of the last call */
 	bool trunc, ctrunc, empty, rights, failed;
-	size_t peeked;                 /* bytes, by the receive before */
-	long long waited;              /* ms, with a timeout of its own */
-	int error;                     /* to be reported once more */
+	size_t peeked;    /* bytes, by the receive before */
+	long long waited; /* ms, with a timeout of its own */
+	int error;        /* to be reported once more */
 	int so_error;
 	struct wrap_addr sender, dest, name, peer, client;
 	unsigned char control[WRAP_CONTROL];
 	size_t control_len;
 	bool listens, connected, bound, nonblocking;
-	int shut, forgotten;           /* bits: 1 << SHUT_RD, 1 << SHUT_WR */
+	int shut, forgotten; /* bits: 1 << SHUT_RD, 1 << SHUT_WR */
 	short revents;
-	struct { int level, name; } set[WRAP_OPTIONS];
+	struct {
+		int level, name;
+	} set[WRAP_OPTIONS];
 	int nset;
 };
 

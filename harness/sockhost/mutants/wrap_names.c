@@ -115,7 +115,7 @@ int __wrap_accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
 
 /* Told as it was when it was asked for first. */
 static int name_stale(struct wrap_addr *kept, bool stale, int r,
-	struct sockaddr *sa, socklen_t *len)
+		      struct sockaddr *sa, socklen_t *len)
 {
 	if (r == -1 || !stale)
 		return r;
@@ -129,11 +129,11 @@ static int name_stale(struct wrap_addr *kept, bool stale, int r,
 int __wrap_getsockname(int fd, struct sockaddr *sa, socklen_t *len)
 {
 	return name_stale(&wrap_of(fd)->name, chosen(stale_name),
-		__real_getsockname(fd, sa, len), sa, len);
+			  __real_getsockname(fd, sa, len), sa, len);
 }
 
 int __wrap_getpeername(int fd, struct sockaddr *sa, socklen_t *len)
 {
 	return name_stale(&wrap_of(fd)->peer, chosen(stale_peer),
-		__real_getpeername(fd, sa, len), sa, len);
+			  __real_getpeername(fd, sa, len), sa, len);
 }

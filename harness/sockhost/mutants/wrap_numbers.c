@@ -18,9 +18,9 @@ int __wrap_fcntl(int fd, int cmd, ...);
 int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
 int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
 int __real_setsockopt(int fd, int level, int name, const void *value,
-	socklen_t len);
+		      socklen_t len);
 int __wrap_setsockopt(int fd, int level, int name, const void *value,
-	socklen_t len);
+		      socklen_t len);
 
 static uint32_t last_closed;
 static int late = -1; /* the host's, to be closed with the next call */
@@ -49,7 +49,7 @@ int __wrap_fds_add(struct sockhost *h, int host)
 	wrap_new(host);
 	if (chosen(number_keeps_flags) && nonblocking)
 		__real_fcntl(host, F_SETFL,
-			__real_fcntl(host, F_GETFL) | O_NONBLOCK);
+			     __real_fcntl(host, F_GETFL) | O_NONBLOCK);
 	if (chosen(number_top))
 		h->fds.low = number_top(&h->fds);
 	if (chosen(number_last_first) && last_closed > 2 &&
@@ -126,7 +126,7 @@ int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len)
 }
 
 int __wrap_setsockopt(int fd, int level, int name, const void *value,
-	socklen_t len)
+		      socklen_t len)
 {
 	bool again = fd >= 0 && option_was_set(wrap_of(fd), level, name);
 

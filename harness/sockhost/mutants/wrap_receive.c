@@ -37,8 +37,7 @@ static struct cmsghdr *rights_of(struct msghdr *m, int **fds, size_t *n)
 	struct cmsghdr *c = CMSG_FIRSTHDR(m);
 
 	for (; c; c = CMSG_NXTHDR(m, c))
-		if (c->cmsg_level == SOL_SOCKET &&
-		    c->cmsg_type == SCM_RIGHTS) {
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
 			*fds = (int *)(void *)CMSG_DATA(c);
 			*n = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
 			return c;
@@ -79,7 +78,7 @@ static void rights_bug(struct wrap *w, struct msghdr *m)
 
 /* The control messages of the receive before, where there are none. */
 static void control_stale(struct wrap *w, const struct msghdr *asked,
-	struct msghdr *m)
+			  struct msghdr *m)
 {
 	int *fds;
 	size_t n;
@@ -117,14 +116,14 @@ static void sender_stale(struct wrap *w, struct msghdr *m)
 	    now.sa.sa_family != AF_UNIX) {
 		memcpy(&port, w->sender.sa.sa_data, sizeof(port));
 		memcpy(((struct sockaddr *)m->msg_name)->sa_data, &port,
-			sizeof(port));
+		       sizeof(port));
 	}
 	if (chosen(stale_tail) && w->sender.len > m->msg_namelen) {
 		/* over the NUL of a path */
 		socklen_t end = m->msg_namelen - 1;
 
 		memcpy((char *)m->msg_name + end, w->sender.bytes + end,
-			w->sender.len - end);
+		       w->sender.len - end);
 		m->msg_namelen = w->sender.len;
 	}
 	w->sender = now;

@@ -11,9 +11,9 @@
 #define FEW 16 /* entries that a small list holds */
 
 int __real_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
-	const sigset_t *mask);
+		 const sigset_t *mask);
 int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
-	const sigset_t *mask);
+		 const sigset_t *mask);
 
 /* --- how long -------------------------------------------------------------*/
 
@@ -62,8 +62,7 @@ static bool is_timeo(void)
 {
 	return chosen(timeo_half) || chosen(timeo_fast) || chosen(timeo_slow) ||
 	       chosen(timeo_no_seconds) || chosen(timeo_only_seconds) ||
-	       chosen(timeo_never) || chosen(timeo_once) ||
-	       chosen(timeo_total);
+	       chosen(timeo_never) || chosen(timeo_once) || chosen(timeo_total);
 }
 
 /* Waits; true if its time is over. */
@@ -114,8 +113,7 @@ static int poll_reported(struct pollfd *fds, nfds_t n)
 		short events = fds[i].events;
 
 		for (nfds_t k = 0; chosen(poll_same_once) && k < i; k++)
-			if (fds[k].fd == fds[i].fd &&
-			    fds[k].events == events)
+			if (fds[k].fd == fds[i].fd && fds[k].events == events)
 				fds[i].revents = 0;
 		if (chosen(poll_first_alone) && seen)
 			fds[i].revents = 0;
@@ -132,7 +130,7 @@ static int poll_reported(struct pollfd *fds, nfds_t n)
 
 /* The end of the peer's half wakes whoever waits for anything. */
 static int poll_rdhup(struct pollfd *fds, nfds_t n,
-	const struct timespec *timeout, const sigset_t *mask)
+		      const struct timespec *timeout, const sigset_t *mask)
 {
 	int r;
 
@@ -148,7 +146,7 @@ static int poll_rdhup(struct pollfd *fds, nfds_t n,
 
 /* Looks, and looks again when its time is over. */
 static int poll_sleeps(struct pollfd *fds, nfds_t n, const struct timespec *t,
-	const sigset_t *mask)
+		       const sigset_t *mask)
 {
 	static const struct timespec zero;
 	int r = __real_ppoll(fds, n, &zero, mask);
@@ -160,10 +158,10 @@ static int poll_sleeps(struct pollfd *fds, nfds_t n, const struct timespec *t,
 }
 
 int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
-	const sigset_t *mask)
+		 const sigset_t *mask)
 {
-	struct timespec t = timeout ? poll_time(*timeout)
-				    : (struct timespec){0, 0};
+	struct timespec t =
+		timeout ? poll_time(*timeout) : (struct timespec){0, 0};
 	int r;
 
 	if (timeout && chosen(poll_sleeps))

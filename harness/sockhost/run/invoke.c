@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-__attribute__((format(printf, 2, 3)))
-static int invoke_fail(char **why, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static int invoke_fail(char **why,
+							     const char *format,
+							     ...)
 {
 	va_list ap;
 
@@ -26,7 +27,10 @@ static const struct invoke_type {
 	const char *name;
 	int bits;
 } invoke_types[] = {
-	{'i', "i32", 32}, {'I', "i64", 64}, {'f', "f32", 0}, {'F', "f64", 0},
+	{'i', "i32", 32},
+	{'I', "i64", 64},
+	{'f', "f32", 0},
+	{'F', "f64", 0},
 };
 
 static const struct invoke_type *invoke_type(char letter)
@@ -81,13 +85,12 @@ static int invoke_unknown(const char *name, char **why)
 		if (e->name[0] == '_' || n++ >= INVOKE_NAMED)
 			continue;
 		invoke_fail(&longer, "%s%s%s", list ? list : "",
-			list ? ", " : "", e->name);
+			    list ? ", " : "", e->name);
 		free(list);
 		list = longer;
 	}
 	if (n > INVOKE_NAMED) {
-		invoke_fail(&longer, "%s and %zu more", list,
-			n - INVOKE_NAMED);
+		invoke_fail(&longer, "%s and %zu more", list, n - INVOKE_NAMED);
 		free(list);
 		list = longer;
 	}
@@ -111,9 +114,11 @@ int invoke_read(struct invoke *i, const struct run_config *c, char **why)
 				   c->nargs == 1 ? "is" : "are");
 	for (size_t k = 0; k < n; k++)
 		if (invoke_number(c->args[k], i->fn->params[k], &i->v[k]) < 0)
-			return invoke_fail(why, "%s: argument %zu of %s is of "
-				"type %s", c->args[k], k + 1, c->invoke,
-				invoke_type(i->fn->params[k])->name);
+			return invoke_fail(why,
+					   "%s: argument %zu of %s is of "
+					   "type %s",
+					   c->args[k], k + 1, c->invoke,
+					   invoke_type(i->fn->params[k])->name);
 	return 0;
 }
 

@@ -31,7 +31,7 @@ static struct {
 /* --- what is asked for ----------------------------------------------------*/
 
 static int limits_wrong(char **why, const char *option, const char *text,
-	const char *what)
+			const char *what)
 {
 	if (asprintf(why, "--%s %s: %s", option, text, what) == -1)
 		abort();
@@ -48,8 +48,9 @@ int limits_memory(const char *text, char **why)
 
 	if (*text < '0' || *text > '9' || (*end && (!unit || end[1])) ||
 	    n == 0 || n > UINT64_MAX >> shift)
-		return limits_wrong(why, "max-memory", text, "a number of "
-			"bytes, as in 1000000, 512K, 64M or 2G");
+		return limits_wrong(why, "max-memory", text,
+				    "a number of "
+				    "bytes, as in 1000000, 512K, 64M or 2G");
 	limits.most = n << shift;
 	limits.most_text = text;
 	return 0;
@@ -64,8 +65,9 @@ int limits_time(const char *text, char **why)
 	double seconds = strtod(text, &end);
 
 	if (end == text || *end || !(seconds > 0 && seconds <= SECONDS_MOST))
-		return limits_wrong(why, "timeout", text, "a number of "
-			"seconds, as in 10 or 0.5");
+		return limits_wrong(why, "timeout", text,
+				    "a number of "
+				    "seconds, as in 10 or 0.5");
 	limits.seconds = seconds;
 	return 0;
 }
@@ -94,8 +96,8 @@ void limits_begin(const char *name, void (*late)(void))
 		return;
 	limits.late = late;
 	snprintf(limits.line, sizeof(limits.line),
-		 "%.400s: timed out after %g second%s\n",
-		 name, limits.seconds, limits.seconds == 1 ? "" : "s");
+		 "%.400s: timed out after %g second%s\n", name, limits.seconds,
+		 limits.seconds == 1 ? "" : "s");
 	sigemptyset(&alarm);
 	sigaddset(&alarm, SIGALRM);
 	sigaction(SIGALRM, &action, NULL);
@@ -135,11 +137,10 @@ static void limits_no_memory(const void *got, uint64_t bytes)
 
 /* wabt's own, as build.mk renames them */
 void unlimited_allocate_memory(wasm_rt_memory_t *m, uint32_t pages,
-	uint32_t most);
+			       uint32_t most);
 uint32_t unlimited_grow_memory(wasm_rt_memory_t *m, uint32_t pages);
 
-void wasm_rt_allocate_memory(wasm_rt_memory_t *m, uint32_t pages,
-	uint32_t most)
+void wasm_rt_allocate_memory(wasm_rt_memory_t *m, uint32_t pages, uint32_t most)
 {
 	uint64_t bytes = (uint64_t)pages * PAGE;
 
@@ -164,34 +165,36 @@ uint32_t wasm_rt_grow_memory(wasm_rt_memory_t *m, uint32_t pages)
 	return old;
 }
 
-#define TABLE(type)                                                           \
-	void unlimited_allocate_##type##_table(wasm_rt_##type##_table_t *t,   \
-		uint32_t n, uint32_t most);                                   \
-	uint32_t unlimited_grow_##type##_table(wasm_rt_##type##_table_t *t,   \
-		uint32_t n, wasm_rt_##type##_t value);                        \
-                                                                              \
-	void wasm_rt_allocate_##type##_table(wasm_rt_##type##_table_t *t,     \
-		uint32_t n, uint32_t most)                                    \
-	{                                                                     \
-		uint64_t bytes = n * (uint64_t)sizeof(wasm_rt_##type##_t);    \
-                                                                              \
-		limits_start("table", bytes);                                 \
-		unlimited_allocate_##type##_table(t, n, most);                \
-		limits_no_memory(t->data, bytes);                             \
-	}                                                                     \
-                                                                              \
-	uint32_t wasm_rt_grow_##type##_table(wasm_rt_##type##_table_t *t,     \
-		uint32_t n, wasm_rt_##type##_t value)                         \
-	{                                                                     \
-		uint64_t bytes = n * (uint64_t)sizeof(wasm_rt_##type##_t);    \
-		uint32_t old;                                                 \
-                                                                              \
-		if (!limits_take(bytes))                                      \
-			return UINT32_MAX;                                    \
-		old = unlimited_grow_##type##_table(t, n, value);             \
-		if (old == UINT32_MAX)                                        \
-			limits.used -= bytes;                                 \
-		return old;                                                   \
+#define TABLE(type)                                                         \
+	void unlimited_allocate_##type##_table(wasm_rt_##type##_table_t *t, \
+					       uint32_t n, uint32_t most);  \
+	uint32_t unlimited_grow_##type##_table(wasm_rt_##type##_table_t *t, \
+					       uint32_t n,                  \
+					       wasm_rt_##type##_t value);   \
+                                                                            \
+	void wasm_rt_allocate_##type##_table(wasm_rt_##type##_table_t *t,   \
+					     uint32_t n, uint32_t most)     \
+	{                                                                   \
+		uint64_t bytes = n * (uint64_t)sizeof(wasm_rt_##type##_t);  \
+                                                                            \
+		limits_start("table", bytes);                               \
+		unlimited_allocate_##type##_table(t, n, most);              \
+		limits_no_memory(t->data, bytes);                           \
+	}                                                                   \
+                                                                            \
+	uint32_t wasm_rt_grow_##type##_table(wasm_rt_##type##_table_t *t,   \
+					     uint32_t n,                    \
+					     wasm_rt_##type##_t value)      \
+	{                                                                   \
+		uint64_t bytes = n * (uint64_t)sizeof(wasm_rt_##type##_t);  \
+		uint32_t old;                                               \
+                                                                            \
+		if (!limits_take(bytes))                                    \
+			return UINT32_MAX;                                  \
+		old = unlimited_grow_##type##_table(t, n, value);           \
+		if (old == UINT32_MAX)                                      \
+			limits.used -= bytes;                               \
+		return old;                                                 \
 	}
 
 TABLE(funcref)

@@ -20,65 +20,71 @@
 
 enum { USAGE = 2 };
 
-enum { ALLOW = 256, MAP, DIR_, ENV, NONBLOCKING, MAX_FDS, MAX_BUFFER,
-	MAX_MEMORY, TIMEOUT, ABI, MUTANT, LISTEN, CONNECT, DATAGRAM, INVOKE,
-	TRACE };
+enum {
+	ALLOW = 256,
+	MAP,
+	DIR_,
+	ENV,
+	NONBLOCKING,
+	MAX_FDS,
+	MAX_BUFFER,
+	MAX_MEMORY,
+	TIMEOUT,
+	ABI,
+	MUTANT,
+	LISTEN,
+	CONNECT,
+	DATAGRAM,
+	INVOKE,
+	TRACE
+};
 
 static const struct argp_option main_options[] = {
-	{ "allow", ALLOW, "RULE", 0,
-	  "Allow access: all, [bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
-	  "unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
-	  "option:NAME (default: nothing)",
-	  0 },
-	{ "map", MAP, "GUEST=DIR", 0,
-	  "Map unix socket paths below GUEST to the folder DIR, and allow them",
-	  0 },
-	{ "dir", DIR_, "[GUEST=]DIR[:ro]", 0,
-	  "Give the guest a folder; with :ro it is read-only",
-	  0 },
-	{ "listen", LISTEN, "ADDRESS", 0,
-	  "Preopen a listening socket: 127.0.0.1:7000, [::1]:7000, unix:PATH "
-	  "or unix:@NAME. Folders and sockets are numbered from 3, in the "
-	  "order of the options",
-	  0 },
-	{ "connect", CONNECT, "ADDRESS", 0, "Preopen a connection to ADDRESS",
-	  0 },
-	{ "datagram", DATAGRAM, "ADDRESS[=PEER]", 0,
-	  "Preopen a datagram socket bound to ADDRESS, and connected to PEER "
-	  "if given",
-	  0 },
-	{ "env", ENV, "NAME=VALUE", 0,
-	  "Set an environment variable of the guest",
-	  0 },
-	{ "nonblocking", NONBLOCKING, NULL, 0,
-	  "All sockets are non-blocking; must precede preopened ones",
-	  0 },
-	{ "max-fds", MAX_FDS, "N", 0,
-	  "Maximum number of open descriptors (default 1024)",
-	  0 },
-	{ "max-buffer", MAX_BUFFER, "BYTES", 0,
-	  "Maximum size of each queue of a socket (default: what the kernel "
-	  "allows)",
-	  0 },
-	{ "max-memory", MAX_MEMORY, "BYTES", 0,
-	  "Maximum size of memory and tables; suffixes K, M and G",
-	  0 },
-	{ "timeout", TIMEOUT, "SECONDS", 0,
-	  "End the guest after so many seconds, with status 124",
-	  0 },
-	{ "abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0 },
-	{ "invoke", INVOKE, "FUNCTION", 0,
-	  "Call an exported function with the arguments, which must be "
-	  "numbers, and print its result",
-	  0 },
-	{ "trace", TRACE, NULL, 0,
-	  "Print each call of the guest to standard error",
-	  0 },
-	{ "mutant", MUTANT, "ID", 0,
-	  "Simulate a bug, `help' lists them; needs a build with mutants",
-	  0 },
-	{ 0 }
-};
+	{"allow", ALLOW, "RULE", 0,
+	 "Allow access: all, [bind:|connect:]ADDRESS[/BITS]:PORTS, unix:PATH, "
+	 "unix:@NAME, resolve:NAME, join:GROUP[/BITS], device:NAME, "
+	 "option:NAME (default: nothing)",
+	 0},
+	{"map", MAP, "GUEST=DIR", 0,
+	 "Map unix socket paths below GUEST to the folder DIR, and allow them",
+	 0},
+	{"dir", DIR_, "[GUEST=]DIR[:ro]", 0,
+	 "Give the guest a folder; with :ro it is read-only", 0},
+	{"listen", LISTEN, "ADDRESS", 0,
+	 "Preopen a listening socket: 127.0.0.1:7000, [::1]:7000, unix:PATH "
+	 "or unix:@NAME. Folders and sockets are numbered from 3, in the "
+	 "order of the options",
+	 0},
+	{"connect", CONNECT, "ADDRESS", 0, "Preopen a connection to ADDRESS",
+	 0},
+	{"datagram", DATAGRAM, "ADDRESS[=PEER]", 0,
+	 "Preopen a datagram socket bound to ADDRESS, and connected to PEER "
+	 "if given",
+	 0},
+	{"env", ENV, "NAME=VALUE", 0,
+	 "Set an environment variable of the guest", 0},
+	{"nonblocking", NONBLOCKING, NULL, 0,
+	 "All sockets are non-blocking; must precede preopened ones", 0},
+	{"max-fds", MAX_FDS, "N", 0,
+	 "Maximum number of open descriptors (default 1024)", 0},
+	{"max-buffer", MAX_BUFFER, "BYTES", 0,
+	 "Maximum size of each queue of a socket (default: what the kernel "
+	 "allows)",
+	 0},
+	{"max-memory", MAX_MEMORY, "BYTES", 0,
+	 "Maximum size of memory and tables; suffixes K, M and G", 0},
+	{"timeout", TIMEOUT, "SECONDS", 0,
+	 "End the guest after so many seconds, with status 124", 0},
+	{"abi", ABI, "NAME", 0, "The socket ABI (default " RUN_ABI ")", 0},
+	{"invoke", INVOKE, "FUNCTION", 0,
+	 "Call an exported function with the arguments, which must be "
+	 "numbers, and print its result",
+	 0},
+	{"trace", TRACE, NULL, 0,
+	 "Print each call of the guest to standard error", 0},
+	{"mutant", MUTANT, "ID", 0,
+	 "Simulate a bug, `help' lists them; needs a build with mutants", 0},
+	{0}};
 
 struct main_args {
 	struct sockhost *h;
@@ -87,8 +93,9 @@ struct main_args {
 
 /* GUEST=DIR, or just DIR, which is then both. */
 static int main_pair(struct sockhost *h, char *arg,
-	int (*set)(struct sockhost *, const char *, const char *, char **),
-	char **why)
+		     int (*set)(struct sockhost *, const char *, const char *,
+				char **),
+		     char **why)
 {
 	char *host = strchr(arg, '=');
 
@@ -121,14 +128,14 @@ static int main_datagram(struct sockhost *h, char *arg, char **why)
 }
 
 static void main_max_fds(const struct main_args *m, const char *arg,
-	struct argp_state *state)
+			 struct argp_state *state)
 {
 	char *end;
 	unsigned long n = strtoul(arg, &end, 10);
 
 	if (*end || end == arg || n > 1 << 20)
 		argp_error(state, "--max-fds %s: a number up to %d", arg,
-			1 << 20);
+			   1 << 20);
 	sockhost_max_fds(m->h, (uint32_t)n);
 }
 
@@ -136,19 +143,19 @@ static void main_max_fds(const struct main_args *m, const char *arg,
 #define BUFFER_LEAST 8192
 
 static void main_max_buffer(const struct main_args *m, const char *arg,
-	struct argp_state *state)
+			    struct argp_state *state)
 {
 	char *end;
 	unsigned long n = strtoul(arg, &end, 10);
 
 	if (*end || n < BUFFER_LEAST || n > INT32_MAX)
 		argp_error(state, "--max-buffer %s: bytes, from %d on", arg,
-			BUFFER_LEAST);
+			   BUFFER_LEAST);
 	sockhost_max_buffer(m->h, (uint32_t)n);
 }
 
 static void main_abi(struct main_args *m, const char *arg,
-	struct argp_state *state)
+		     struct argp_state *state)
 {
 	const char *name;
 
@@ -166,8 +173,10 @@ static int main_set(struct sockhost *h, int key, const char *arg, char **why)
 		int key;
 		int (*set)(struct sockhost *, const char *, char **);
 	} setters[] = {
-		{ALLOW, sockhost_allow}, {LISTEN, sockhost_listen},
-		{CONNECT, sockhost_connect}, {MUTANT, sockhost_mutant},
+		{ALLOW, sockhost_allow},
+		{LISTEN, sockhost_listen},
+		{CONNECT, sockhost_connect},
+		{MUTANT, sockhost_mutant},
 	};
 	size_t i = 0;
 
@@ -257,8 +266,7 @@ static const struct argp main_argp = {
 	"need all.",
 	NULL,
 	NULL,
-	NULL
-};
+	NULL};
 
 /*
  * A guest may have made our own descriptors non-blocking, which whoever

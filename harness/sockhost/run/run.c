@@ -36,10 +36,10 @@ static void run_exit(void *arg, uint32_t code)
 
 /* Why there is no function for an import. */
 static void run_unlinked(const char *abi, const char *name,
-	const struct sockhost_import *import)
+			 const struct sockhost_import *import)
 {
-	const struct sockhost_fn *fn = sockhost_find(abi, import->module,
-		import->name);
+	const struct sockhost_fn *fn =
+		sockhost_find(abi, import->module, import->name);
 
 	if (!fn)
 		fprintf(stderr, "%s: %s has no %s.%s\n", name, abi,
@@ -74,8 +74,8 @@ static int run_link_all(struct run *r, const char *abi, const char *name)
 /* What is called first: NULL when nothing is. */
 static const struct run_export *run_first(const struct run_config *c)
 {
-	const struct run_export *start = run_export(c->invoke ? "_initialize"
-		: "_start");
+	const struct run_export *start =
+		run_export(c->invoke ? "_initialize" : "_start");
 
 	return start || c->invoke ? start : run_export("_initialize");
 }

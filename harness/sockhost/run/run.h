@@ -16,7 +16,7 @@
 /* Statuses of a guest that did not end by itself. */
 #define RUN_TRAPPED 134
 #define RUN_USAGE 2
-#define RUN_LATE 124 /* --timeout, as timeout(1) has it */
+#define RUN_LATE 124     /* --timeout, as timeout(1) has it */
 #define RUN_UNLINKED 126 /* an import that the ABI lacks */
 
 /*

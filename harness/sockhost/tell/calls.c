@@ -111,7 +111,7 @@ static void calls_names(struct calls *c)
 		size_t len = strcspn(p, ",");
 
 		snprintf(c->names[c->n++], sizeof(c->names[0]), "%.*s",
-			(int)len, p);
+			 (int)len, p);
 		p += len + (p[len] == ',');
 	}
 }
@@ -189,7 +189,7 @@ static void calls_result(struct calls *c)
 }
 
 uint32_t calls_tell(struct sockhost *h, const char *abi,
-	const struct sockhost_fn *fn, const uint64_t *args)
+		    const struct sockhost_fn *fn, const uint64_t *args)
 {
 	struct calls c = {.h = h, .abi = abi, .fn = fn, .v = args};
 	size_t i;

@@ -40,7 +40,7 @@ struct calls {
 
 /* Make the call, and tell it at h's descriptor for that. */
 uint32_t calls_tell(struct sockhost *h, const char *abi,
-	const struct sockhost_fn *fn, const uint64_t *args);
+		    const struct sockhost_fn *fn, const uint64_t *args);
 
 /* What the functions of calls_kinds.c and its neighbours write with. */
 void calls_put(struct calls *c, const char *format, ...)

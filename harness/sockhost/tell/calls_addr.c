@@ -28,8 +28,9 @@ static void put_unix(struct calls *c, const struct addr *a)
 		n = strnlen(name, n);
 	calls_put(c, "unix:%s", is_abstract ? "@" : "");
 	for (size_t i = (size_t)is_abstract; i < n; i++)
-		calls_put(c, name[i] >= ' ' && name[i] <= '~' ? "%c" :
-			"\\x%02x", (unsigned char)name[i]);
+		calls_put(c,
+			  name[i] >= ' ' && name[i] <= '~' ? "%c" : "\\x%02x",
+			  (unsigned char)name[i]);
 }
 
 static void put_addr(struct calls *c, const struct addr *a)

@@ -51,7 +51,7 @@ void calls_text(struct calls *c, size_t i)
 static uint64_t calls_moved(const struct calls *c, uint64_t most)
 {
 	static const char *const names[] = {"out_nread", "out_len",
-		"out_received", "out_used"};
+					    "out_received", "out_used"};
 	uint8_t count[4];
 	uint64_t n = most;
 
@@ -74,14 +74,14 @@ void calls_out_bytes(struct calls *c, size_t i)
 
 /* A vector: all of its pieces, or only what `left` bytes fill. */
 static void calls_vector(struct calls *c, size_t i, enum mem_iov_form form,
-	uint64_t left)
+			 uint64_t left)
 {
 	uint32_t n = (uint32_t)calls_next(c, i);
 
 	calls_put(c, "[");
 	for (uint32_t k = 0; k < n; k++) {
-		const uint8_t *p = mem_at(c->h, c->v[i] + k * (uint64_t)form,
-			form);
+		const uint8_t *p =
+			mem_at(c->h, c->v[i] + k * (uint64_t)form, form);
 		uint64_t at, len;
 
 		if (!p || k == PIECES) {

@@ -21,7 +21,7 @@ static void put_subscription(struct calls *c, const uint8_t *p)
 {
 	if (p[8] == 0)
 		calls_put(c, "{clock %u, %" PRIu64 " ns%s}", mem_u32(p + 16),
-			mem_u64(p + 24), p[40] & 1 ? ", absolute" : "");
+			  mem_u64(p + 24), p[40] & 1 ? ", absolute" : "");
 	else
 		calls_put(c, "{%s %u}", poll_type(p[8]), mem_u32(p + 16));
 }
@@ -37,12 +37,11 @@ static void put_event(struct calls *c, const uint8_t *p)
 }
 
 static void put_list(struct calls *c, uint64_t ptr, uint32_t n, size_t size,
-	void (*put)(struct calls *c, const uint8_t *p))
+		     void (*put)(struct calls *c, const uint8_t *p))
 {
 	calls_put(c, "[");
 	for (uint32_t i = 0; i < n; i++) {
-		const uint8_t *p = mem_at(c->h, ptr + i * (uint64_t)size,
-			size);
+		const uint8_t *p = mem_at(c->h, ptr + i * (uint64_t)size, size);
 
 		calls_put(c, i ? ", " : "");
 		if (!p || i == LISTED) {
@@ -57,7 +56,7 @@ static void put_list(struct calls *c, uint64_t ptr, uint32_t n, size_t size,
 void calls_subscriptions(struct calls *c, size_t i)
 {
 	put_list(c, c->v[i], (uint32_t)calls_value(c, "n"), SUBSCRIPTION,
-		put_subscription);
+		 put_subscription);
 }
 
 void calls_events(struct calls *c, size_t i)

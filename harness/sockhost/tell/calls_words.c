@@ -31,7 +31,7 @@ static const char *words_set(const struct calls *c, const char *param)
 	static const struct {
 		const char *param, *set;
 	} linux_sets[] = {
-		{"af", "FAMILY"}, {"type", "TYPE"}, {"protocol", "PROTO"},
+		{"af", "FAMILY"},   {"type", "TYPE"}, {"protocol", "PROTO"},
 		{"level", "LEVEL"}, {"flags", "MSG"}, {"how", "HOW"},
 	};
 

@@ -11,53 +11,53 @@
 #include "tests/help/plays.h"
 #include "result/quirk_notes.h"
 
-#define STEPS \
+#define STEPS                                                            \
 	"  - socket:      {as: s, domain: AF_INET, type: SOCK_STREAM}\n" \
-	"  - bind:        {fd: s, addr: 127.0.0.1:7000}\n" \
-	"  - listen:      {fd: s}\n" \
-	"  - accept:      {fd: s, as: c, blocks: yes}\n" \
+	"  - bind:        {fd: s, addr: 127.0.0.1:7000}\n"               \
+	"  - listen:      {fd: s}\n"                                     \
+	"  - accept:      {fd: s, as: c, blocks: yes}\n"                 \
 	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n" \
-	"  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n" \
-	"  - recv:        {fd: c, len: 8, blocks: yes}\n" \
-	"  - peer.send:   {fd: p, data: hello}\n" \
-	"  - close:       {fd: c}\n" \
-	"  - peer.recv:   {fd: p, len: 1}\n" \
+	"  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n"              \
+	"  - recv:        {fd: c, len: 8, blocks: yes}\n"                \
+	"  - peer.send:   {fd: p, data: hello}\n"                        \
+	"  - close:       {fd: c}\n"                                     \
+	"  - peer.recv:   {fd: p, len: 1}\n"                             \
 	"  - close:       {fd: s}\n"
 
 /* Each line of the player, and what the host says itself. */
-#define RELAY(before, after) \
+#define RELAY(before, after)                            \
 	"$player | while IFS= read -r line; do " before \
 	" printf '%s\\n' \"$line\"; " after " done\n"
 
 static const struct {
 	const char *name, *script;
 } odd[] = {
-	{ "prints between answers",
-	  "echo hello\n" RELAY("echo unmapped Errno 5;", "echo more;") },
-	{ "prints without ending the line",
-	  RELAY("test -n \"$line\" || printf 'unmapped Errno';", "") },
-	{ "prints on stderr", RELAY("echo trace >&2;", "") },
-	{ "writes byte by byte", "$player | dd bs=1 status=none\n" },
-	{ "reads byte by byte", "dd bs=1 status=none | $player\n" },
-	{ "opens its stdio anew",
-	  "exec $player </dev/stdin >/dev/stdout 2>/dev/stderr\n" },
-	{ "has other descriptors for its stdio",
-	  "exec 7<&0 8>&1 </dev/null >/dev/null\nexec $player <&7 >&8\n" },
-	{ "takes seconds to start", "sleep 2.5\nexec $player\n" },
-	{ "has threads", "exec ${player%/guests/*}/threaded\n" },
-	{ "has other processes", "sleep 100 &\n$player\nkill $!\n" },
+	{"prints between answers",
+	 "echo hello\n" RELAY("echo unmapped Errno 5;", "echo more;")},
+	{"prints without ending the line",
+	 RELAY("test -n \"$line\" || printf 'unmapped Errno';", "")},
+	{"prints on stderr", RELAY("echo trace >&2;", "")},
+	{"writes byte by byte", "$player | dd bs=1 status=none\n"},
+	{"reads byte by byte", "dd bs=1 status=none | $player\n"},
+	{"opens its stdio anew",
+	 "exec $player </dev/stdin >/dev/stdout 2>/dev/stderr\n"},
+	{"has other descriptors for its stdio",
+	 "exec 7<&0 8>&1 </dev/null >/dev/null\nexec $player <&7 >&8\n"},
+	{"takes seconds to start", "sleep 2.5\nexec $player\n"},
+	{"has threads", "exec ${player%/guests/*}/threaded\n"},
+	{"has other processes", "sleep 100 &\n$player\nkill $!\n"},
 };
 
 START_TEST(odd_hosts)
 {
 	struct host *h = plays_script(odd[_i].script);
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	plays.host = h;
 	pair_play(&p, &plays_stage, &plays, plays_case(STEPS));
 	ck_assert_msg(p.result->verdict == SAME, "%s: %s, %s", odd[_i].name,
-		      p.result->why, p.result->ngaps ?
-		      p.result->gaps[0].signature : "no gap");
+		      p.result->why,
+		      p.result->ngaps ? p.result->gaps[0].signature : "no gap");
 	pair_free(&p);
 	host_free(h);
 }
@@ -67,8 +67,8 @@ END_TEST
 START_TEST(last_words)
 {
 	struct host *h = plays_script(
-	    "echo starting\necho 'unknown import: sock_open' >&2\nexit 1\n");
-	struct pair p = { 0 };
+		"echo starting\necho 'unknown import: sock_open' >&2\nexit 1\n");
+	struct pair p = {0};
 
 	plays.host = h;
 	pair_play(&p, &plays_stage, &plays, plays_case(STEPS));
@@ -76,8 +76,8 @@ START_TEST(last_words)
 	ck_assert_ptr_nonnull(strstr(p.result->why, "exited with status 1"));
 	/* Both streams, in whatever order they were read. */
 	ck_assert_ptr_nonnull(strstr(p.result->said, "starting"));
-	ck_assert_ptr_nonnull(strstr(p.result->said,
-				     "unknown import: sock_open"));
+	ck_assert_ptr_nonnull(
+		strstr(p.result->said, "unknown import: sock_open"));
 	pair_free(&p);
 	host_free(h);
 }
@@ -91,7 +91,7 @@ static enum verdict with_quirk(const char *command, const char *abi, int quirk,
 {
 	char *line = xasprintf("%s/%s", plays_build(), command), *why = NULL;
 	struct host *h = host_from_command(line, abi, &why);
-	struct pair p = { 0 };
+	struct pair p = {0};
 	enum verdict verdict;
 
 	ck_assert_msg(h, "%s", why);
@@ -104,15 +104,15 @@ static enum verdict with_quirk(const char *command, const char *abi, int quirk,
 	verdict = p.result->verdict;
 	if (verdict != SAME && proof && strcmp(proof, "other/case") == 0)
 		fprintf(stderr, "%s: %s\n", quirk_rows[quirk].name,
-			p.result->ngaps ? p.result->gaps[0].signature :
-					  p.result->why);
+			p.result->ngaps ? p.result->gaps[0].signature
+					: p.result->why);
 	pair_free(&p);
 	host_free(h);
 	free(line);
 	return verdict;
 }
 
-#define BIND \
+#define BIND                                                        \
 	"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n" \
 	"  - bind:   {fd: s, addr: 127.0.0.1:7000}\n"
 
@@ -120,24 +120,23 @@ static const struct {
 	int quirk;
 	const char *command, *steps;
 } quirks[] = {
-	{ QUIRK_never_blocks,
-	  "sockhost/player-wasinet_v0 --allow all --dir . --nonblocking",
-	  STEPS },
-	{ QUIRK_never_blocks,
-	  "sockhost/player-wasinet_v0 --allow all --dir . --nonblocking",
-	  "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.bind:   {fd: l, addr: 127.0.0.1:7000}\n"
-	  "  - peer.listen: {fd: l}\n"
-	  "  - socket:      {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - connect:     {fd: s, addr: 127.0.0.1:7000}\n" },
-	{ QUIRK_never_closes,
-	  "mutants/player-wasinet_v0 --allow all --dir . "
-	  "--mutant close_leaks",
-	  STEPS },
-	{ QUIRK_sets_options,
-	  "mutants/player-wasinet_v0 --allow all --dir . "
-	  "--mutant reuseaddr_on_bind",
-	  BIND },
+	{QUIRK_never_blocks,
+	 "sockhost/player-wasinet_v0 --allow all --dir . --nonblocking", STEPS},
+	{QUIRK_never_blocks,
+	 "sockhost/player-wasinet_v0 --allow all --dir . --nonblocking",
+	 "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.bind:   {fd: l, addr: 127.0.0.1:7000}\n"
+	 "  - peer.listen: {fd: l}\n"
+	 "  - socket:      {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - connect:     {fd: s, addr: 127.0.0.1:7000}\n"},
+	{QUIRK_never_closes,
+	 "mutants/player-wasinet_v0 --allow all --dir . "
+	 "--mutant close_leaks",
+	 STEPS},
+	{QUIRK_sets_options,
+	 "mutants/player-wasinet_v0 --allow all --dir . "
+	 "--mutant reuseaddr_on_bind",
+	 BIND},
 };
 
 /* Undeclared it is a gap; declared it is one in its proof alone. */
@@ -162,13 +161,12 @@ END_TEST
 START_TEST(patience)
 {
 	static const char steps[] =
-		BIND
-		"  - listen: {fd: s}\n"
-		"  - set-nonblock: {fd: s, on: yes}\n"
-		"  - accept: {fd: s, as: c}\n"
-		"  - socket: {as: d, domain: AF_INET, type: SOCK_DGRAM}\n"
-		"  - bind:   {fd: d, addr: 127.0.0.1:7001}\n"
-		"  - recv:   {fd: d, len: 1, flags: MSG_DONTWAIT}\n";
+		BIND "  - listen: {fd: s}\n"
+		     "  - set-nonblock: {fd: s, on: yes}\n"
+		     "  - accept: {fd: s, as: c}\n"
+		     "  - socket: {as: d, domain: AF_INET, type: SOCK_DGRAM}\n"
+		     "  - bind:   {fd: d, addr: 127.0.0.1:7001}\n"
+		     "  - recv:   {fd: d, len: 1, flags: MSG_DONTWAIT}\n";
 
 	ck_assert_int_eq(with_quirk("guests/player-native", "native",
 				    QUIRK_never_blocks, "other/case", steps),
@@ -193,21 +191,22 @@ END_TEST
 /* A quirk that its proofs do not show any more is told of. */
 START_TEST(quirk_is_gone)
 {
-	struct host h = { .name = (char *)"h", .path = (char *)"h.yaml" };
+	struct host h = {.name = (char *)"h", .path = (char *)"h.yaml"};
 	static const struct {
 		const char *cases;
 		size_t notes;
 	} rows[] = {
-		{ "[]", 0 },
-		{ "[{\"id\": \"a/b[1]\", \"verdict\": \"same\"}]", 1 },
-		{ "[{\"id\": \"a/b\", \"verdict\": \"same\"}]", 1 },
-		{ "[{\"id\": \"a/bc\", \"verdict\": \"same\"}]", 0 },
-		{ "[{\"id\": \"a/b[1]\", \"verdict\": \"same\"},"
-		  " {\"id\": \"a/b[2]\", \"verdict\": \"differs\"}]", 0 },
+		{"[]", 0},
+		{"[{\"id\": \"a/b[1]\", \"verdict\": \"same\"}]", 1},
+		{"[{\"id\": \"a/b\", \"verdict\": \"same\"}]", 1},
+		{"[{\"id\": \"a/bc\", \"verdict\": \"same\"}]", 0},
+		{"[{\"id\": \"a/b[1]\", \"verdict\": \"same\"},"
+		 " {\"id\": \"a/b[2]\", \"verdict\": \"differs\"}]",
+		 0},
 	};
 
-	h.quirks[QUIRK_never_blocks] = (struct host_quirk){
-		true, (char *)"why", (char *)"a/b", 7 };
+	h.quirks[QUIRK_never_blocks] =
+		(struct host_quirk){true, (char *)"why", (char *)"a/b", 7};
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		json_t *notes = json_array();
 		json_t *cases = json_loads(rows[i].cases, 0, NULL);

@@ -51,9 +51,13 @@ static char *work_good(void *ctx, int job)
 
 static bool run(char *(*work)(void *, int), int workers, int jobs)
 {
-	struct pool p = { .workers = workers, .jobs = jobs, .ctx = &state,
-			  .work = work, .done = done, .lost = lost,
-			  .tick = tick };
+	struct pool p = {.workers = workers,
+			 .jobs = jobs,
+			 .ctx = &state,
+			 .work = work,
+			 .done = done,
+			 .lost = lost,
+			 .tick = tick};
 	bool whole = pool_run(&p);
 
 	/* Nobody is left. */
@@ -72,8 +76,7 @@ static void expect_good(int job)
 
 static const struct {
 	int workers, jobs;
-} sizes[] = { { 1, JOBS }, { 2, JOBS }, { 16, JOBS }, { 1000, JOBS },
-	      { 4, 1 }, { 4, 0 } };
+} sizes[] = {{1, JOBS}, {2, JOBS}, {16, JOBS}, {1000, JOBS}, {4, 1}, {4, 0}};
 
 START_TEST(all_done)
 {
@@ -194,7 +197,7 @@ END_TEST
 
 START_TEST(no_worker)
 {
-	struct rlimit none = { 3, 3 };
+	struct rlimit none = {3, 3};
 
 	setrlimit(RLIMIT_NOFILE, &none);
 	ck_assert(run(work_good, 2, 3));
@@ -223,9 +226,12 @@ static bool tick_thrice(void *ctx)
 /* Also while nothing is done: here the third tick ends the job. */
 START_TEST(ticks)
 {
-	struct pool p = { .workers = 1, .jobs = 1, .ctx = &state,
-			  .work = work_waits, .done = done,
-			  .tick = tick_thrice };
+	struct pool p = {.workers = 1,
+			 .jobs = 1,
+			 .ctx = &state,
+			 .work = work_waits,
+			 .done = done,
+			 .tick = tick_thrice};
 
 	ck_assert_int_eq(pipe(bell), 0);
 	ck_assert(pool_run(&p));
@@ -255,9 +261,13 @@ static void finished(void *ctx)
 
 START_TEST(begin_and_finish)
 {
-	struct pool p = { .workers = 2, .jobs = 6, .ctx = &state,
-			  .begin = began, .work = work_began,
-			  .finish = finished, .done = done };
+	struct pool p = {.workers = 2,
+			 .jobs = 6,
+			 .ctx = &state,
+			 .begin = began,
+			 .work = work_began,
+			 .finish = finished,
+			 .done = done};
 	char text[8];
 
 	ck_assert_int_eq(pipe(bell), 0);

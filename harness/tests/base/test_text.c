@@ -10,25 +10,25 @@
 static const struct {
 	const char *raw, *clean;
 } cleanings[] = {
-	{ "", "" },
-	{ "plain \\x00", "plain \\x00" },
-	{ "tab\t nl\n cr\r", "tab\\t nl\\n cr\\r" },
-	{ "\033]0;title\a", "\\x1b]0;title\\x07" },
-	{ "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x9b",
-	  "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x9b" },
+	{"", ""},
+	{"plain \\x00", "plain \\x00"},
+	{"tab\t nl\n cr\r", "tab\\t nl\\n cr\\r"},
+	{"\033]0;title\a", "\\x1b]0;title\\x07"},
+	{"caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x9b",
+	 "caf\xc3\xa9 \xe2\x82\xac \xf0\x9f\x90\x9b"},
 	/* no UTF-8: a lone byte, cut short, overlong, surrogate, too high */
-	{ "\xff", "\\xff" },
-	{ "\xe2\x82", "\\xe2\\x82" },
-	{ "\xe2\x82z", "\\xe2\\x82z" },
-	{ "\xc0\xaf", "\\xc0\\xaf" },
-	{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
-	{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
-	{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
+	{"\xff", "\\xff"},
+	{"\xe2\x82", "\\xe2\\x82"},
+	{"\xe2\x82z", "\\xe2\\x82z"},
+	{"\xc0\xaf", "\\xc0\\xaf"},
+	{"\xe0\x80\xaf", "\\xe0\\x80\\xaf"},
+	{"\xed\xa0\x80", "\\xed\\xa0\\x80"},
+	{"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
 	/* C1 controls, direction override, zero width */
-	{ "\xc2\x9b", "\\xc2\\x9b" },
-	{ "\xe2\x80\xae", "\\xe2\\x80\\xae" },
-	{ "\xe2\x80\x8b", "\\xe2\\x80\\x8b" },
-	{ "\x7f", "\\x7f" },
+	{"\xc2\x9b", "\\xc2\\x9b"},
+	{"\xe2\x80\xae", "\\xe2\\x80\\xae"},
+	{"\xe2\x80\x8b", "\\xe2\\x80\\x8b"},
+	{"\x7f", "\\x7f"},
 };
 
 START_TEST(cleaning)
@@ -54,19 +54,15 @@ static const struct {
 	size_t at;
 	const char *cut; /* to 9 columns */
 } views[] = {
-	{ "123456789", 8, "123456789" },
-	{ "1234567890", 0, "12345678…" },
-	{ "1234567890", 5, "12345678…" },
-	{ "1234567890", 6, "…4567890" },
-	{ "1234567890", 10, "…890" },
-	{ "1234567890abcdef", 9, "…7890abc…" },
-	{ "éééééééééé", 18, "…éééé" },
-	{ "", 0, "" },
+	{"123456789", 8, "123456789"},  {"1234567890", 0, "12345678…"},
+	{"1234567890", 5, "12345678…"}, {"1234567890", 6, "…4567890"},
+	{"1234567890", 10, "…890"},     {"1234567890abcdef", 9, "…7890abc…"},
+	{"éééééééééé", 18, "…éééé"},    {"", 0, ""},
 };
 
 START_TEST(cutting_at)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	text_cut_at(&b, views[_i].text, views[_i].at, 9);
@@ -87,7 +83,7 @@ END_TEST
 
 START_TEST(cutting)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	text_cut(&b, "12345", 5);
 	buf_puts(&b, "|");
@@ -109,19 +105,19 @@ static const struct {
 	int used, indent, width;
 	const char *want;
 } wraps[] = {
-	{ "one two", 0, 0, 7, "one two" },
-	{ "one two", 0, 2, 6, "one\n  two" },
-	{ "one two three", 4, 4, 12, "one two\n    three" },
-	{ "abcdefgh", 0, 2, 4, "abcd\n  ef\n  gh" },
-	{ "ab abcdefgh", 8, 2, 10, "ab\n  abcdefgh" },
-	{ "abcdef", 8, 2, 10, "\n  abcdef" },
-	{ "", 0, 2, 10, "" },
-	{ "ab", 0, 8, 4, "ab" },
+	{"one two", 0, 0, 7, "one two"},
+	{"one two", 0, 2, 6, "one\n  two"},
+	{"one two three", 4, 4, 12, "one two\n    three"},
+	{"abcdefgh", 0, 2, 4, "abcd\n  ef\n  gh"},
+	{"ab abcdefgh", 8, 2, 10, "ab\n  abcdefgh"},
+	{"abcdef", 8, 2, 10, "\n  abcdef"},
+	{"", 0, 2, 10, ""},
+	{"ab", 0, 8, 4, "ab"},
 };
 
 START_TEST(wrapping)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	text_wrap(&b, wraps[_i].text, wraps[_i].used, wraps[_i].indent,
@@ -133,7 +129,7 @@ END_TEST
 
 START_TEST(shell_words)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	text_shell(&b, "udp/recv");
 	buf_puts(&b, " ");
@@ -150,7 +146,7 @@ END_TEST
 
 START_TEST(hues)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	text_hue(&b, false, HUE_BAD, "a");
 	text_hue(&b, true, HUE_NONE, "b");
@@ -172,14 +168,10 @@ static const struct {
 	const char *lists[2];
 	const char *common;
 } alignments[] = {
-	{ { "", "" }, "" },
-	{ { "abc", "" }, "" },
-	{ { "abc", "abc" }, "abc" },
-	{ { "abcde", "axcye" }, "ace" },
-	{ { "abc", "xyz" }, "" },
-	{ { "aab", "ab" }, "ab" },
-	{ { "xaby", "aby" }, "aby" },
-	{ { "nematode", "empty" }, "emt" },
+	{{"", ""}, ""},           {{"abc", ""}, ""},
+	{{"abc", "abc"}, "abc"},  {{"abcde", "axcye"}, "ace"},
+	{{"abc", "xyz"}, ""},     {{"aab", "ab"}, "ab"},
+	{{"xaby", "aby"}, "aby"}, {{"nematode", "empty"}, "emt"},
 };
 
 START_TEST(aligning)

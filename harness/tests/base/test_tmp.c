@@ -117,7 +117,7 @@ END_TEST
 /* What is not ours, or leads elsewhere, is not touched. */
 START_TEST(of_others)
 {
-	struct utimbuf old = { 0, 0 };
+	struct utimbuf old = {0, 0};
 
 	scratch_write("tmp/sockdiff-mine/x", "x", 1);
 	scratch_write("tmp/sockdiff.file", "x", 1);

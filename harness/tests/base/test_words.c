@@ -11,15 +11,9 @@ static const struct {
 	const char *a, *b;
 	int distance;
 } distances[] = {
-	{"", "", 0},
-	{"", "abc", 3},
-	{"recv", "recv", 0},
-	{"recv", "RECV", 0},
-	{"recvv", "recv", 1},
-	{"rcv", "recv", 1},
-	{"rexv", "recv", 1},
-	{"rcev", "recv", 1},
-	{"kitten", "sitting", 3},
+	{"", "", 0},         {"", "abc", 3},       {"recv", "recv", 0},
+	{"recv", "RECV", 0}, {"recvv", "recv", 1}, {"rcv", "recv", 1},
+	{"rexv", "recv", 1}, {"rcev", "recv", 1},  {"kitten", "sitting", 3},
 	{"send", "recv", 3},
 };
 

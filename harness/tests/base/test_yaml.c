@@ -116,41 +116,41 @@ static const struct {
 	size_t len;
 	const char *wrong;
 } bads[] = {
-	{ TEXT(""), "f:1: the file is empty" },
-	{ TEXT("# only a comment\n"), "f:1: the file is empty" },
-	{ TEXT("a: 1\n---\nb: 2\n"),
-	  "f:2: a file must contain a single YAML document" },
-	{ TEXT("a: 1\nb: 2\na: 3\nb: 4\n"), "f:3: duplicate key a\n"
-					    "f:4: duplicate key b" },
-	{ TEXT("a: &x 1\n"), "f:1: anchors (&name) are not supported" },
-	{ TEXT("a: 1\nb: *x\n"),
-	  "f:2: aliases (*name) are not supported; write the value out, or use "
-	  "`each`" },
-	{ TEXT("a: !!int 1\n"), "f:1: tags (!name) are not supported" },
-	{ TEXT("a: !x [1]\n"), "f:1: tags (!name) are not supported" },
-	{ TEXT("[a]: 1\n"), "f:1: a key must be a scalar" },
-	{ TEXT("\"a\\0b\": 1\n"), "f:1: a key cannot contain NUL bytes" },
-	{ TEXT("a: [1\n"), "f:2: not YAML: while parsing a flow sequence, did "
-			   "not find expected ',' or ']'" },
-	{ TEXT("a: 1\n b: 2\n"),
-	  "f:2: not YAML: mapping values are not allowed in this context" },
-	{ TEXT("a: 'x\n"), "f:2: not YAML: while scanning a quoted scalar, "
-			   "found unexpected end of stream" },
-	{ TEXT("a: 1\n\tb: 2\n"), "f:2: not YAML: while scanning a plain "
-				  "scalar, found a tab character that violates "
-				  "indentation" },
-	{ TEXT("a: 1\nb: \xff\n"),
-	  "f:2: not valid UTF-8: invalid leading UTF-8 octet" },
-	{ TEXT("a: 1\n\nb: x\0y\n"),
-	  "f:3: not valid UTF-8: control characters are not allowed" },
+	{TEXT(""), "f:1: the file is empty"},
+	{TEXT("# only a comment\n"), "f:1: the file is empty"},
+	{TEXT("a: 1\n---\nb: 2\n"),
+	 "f:2: a file must contain a single YAML document"},
+	{TEXT("a: 1\nb: 2\na: 3\nb: 4\n"), "f:3: duplicate key a\n"
+					   "f:4: duplicate key b"},
+	{TEXT("a: &x 1\n"), "f:1: anchors (&name) are not supported"},
+	{TEXT("a: 1\nb: *x\n"),
+	 "f:2: aliases (*name) are not supported; write the value out, or use "
+	 "`each`"},
+	{TEXT("a: !!int 1\n"), "f:1: tags (!name) are not supported"},
+	{TEXT("a: !x [1]\n"), "f:1: tags (!name) are not supported"},
+	{TEXT("[a]: 1\n"), "f:1: a key must be a scalar"},
+	{TEXT("\"a\\0b\": 1\n"), "f:1: a key cannot contain NUL bytes"},
+	{TEXT("a: [1\n"), "f:2: not YAML: while parsing a flow sequence, did "
+			  "not find expected ',' or ']'"},
+	{TEXT("a: 1\n b: 2\n"),
+	 "f:2: not YAML: mapping values are not allowed in this context"},
+	{TEXT("a: 'x\n"), "f:2: not YAML: while scanning a quoted scalar, "
+			  "found unexpected end of stream"},
+	{TEXT("a: 1\n\tb: 2\n"), "f:2: not YAML: while scanning a plain "
+				 "scalar, found a tab character that violates "
+				 "indentation"},
+	{TEXT("a: 1\nb: \xff\n"),
+	 "f:2: not valid UTF-8: invalid leading UTF-8 octet"},
+	{TEXT("a: 1\n\nb: x\0y\n"),
+	 "f:3: not valid UTF-8: control characters are not allowed"},
 	/* UTF-16 */
-	{ TEXT("\xff\xfe"
-	       "a\0:\0 \0001\0"),
-	  "f:1: not valid UTF-8: invalid leading UTF-8 octet" },
-	{ TEXT("\x7f"
-	       "ELF\2\1\1\0\0\0"),
-	  "f:1: not valid UTF-8: control characters are not allowed" },
-	{ TEXT("\n" TEN TEN TEN), "f:2: nested deeper than 16 levels" },
+	{TEXT("\xff\xfe"
+	      "a\0:\0 \0001\0"),
+	 "f:1: not valid UTF-8: invalid leading UTF-8 octet"},
+	{TEXT("\x7f"
+	      "ELF\2\1\1\0\0\0"),
+	 "f:1: not valid UTF-8: control characters are not allowed"},
+	{TEXT("\n" TEN TEN TEN), "f:2: nested deeper than 16 levels"},
 };
 
 START_TEST(bad)
@@ -201,8 +201,9 @@ START_TEST(limits)
 	check_repeated("a: ", "xxxxxxxxxxxxxxxx", 2 << 20,
 		       "f:1: the file is larger than 1048576 bytes");
 	check_repeated("", "[", 1 << 20, "f:1: nested deeper than 16 levels");
-	check_repeated("", "- x\n", 500000, "f:100000: more than 100000 "
-					    "values");
+	check_repeated("", "- x\n", 500000,
+		       "f:100000: more than 100000 "
+		       "values");
 }
 END_TEST
 
@@ -243,7 +244,7 @@ static const struct {
 	int first, last;
 	bool commented;
 } comments[] = {
-	{1, 1, false}, {2, 2, true}, {3, 3, true}, {4, 4, false},
+	{1, 1, false}, {2, 2, true}, {3, 3, true},  {4, 4, false},
 	{5, 5, false}, {4, 7, true}, {9, 9, false},
 };
 
@@ -257,9 +258,9 @@ START_TEST(commented)
 				   "f: 6\n"
 				   "# why\n");
 
-	ck_assert_int_eq(tree_commented(&t, comments[_i].first,
-					comments[_i].last),
-			 comments[_i].commented);
+	ck_assert_int_eq(
+		tree_commented(&t, comments[_i].first, comments[_i].last),
+		comments[_i].commented);
 	tree_free(&t);
 }
 END_TEST

@@ -50,8 +50,7 @@ void check_has(const char *script, const char *part)
 {
 	char *got = wd_string(script);
 
-	ck_assert_msg(strstr(got, part) != NULL, "%s is not in: %s", part,
-		      got);
+	ck_assert_msg(strstr(got, part) != NULL, "%s is not in: %s", part, got);
 	free(got);
 }
 
@@ -65,8 +64,9 @@ void open_a_gap(void)
 void choose(const char *id, const char *value)
 {
 	char *script = xasprintf(
-	    "const s = document.getElementById('%s'); s.value = '%s';"
-	    "s.dispatchEvent(new Event('change'))", id, value);
+		"const s = document.getElementById('%s'); s.value = '%s';"
+		"s.dispatchEvent(new Event('change'))",
+		id, value);
 
 	json_decref(wd_run(script));
 	free(script);

@@ -19,8 +19,7 @@ void open_a_gap(void);
 void choose(const char *id, const char *value);
 
 /* Bodies of functions for webdriver.h. */
-#define COUNT_OF(css) \
-	"return document.querySelectorAll(\"" css "\").length"
+#define COUNT_OF(css) "return document.querySelectorAll(\"" css "\").length"
 #define HASH "return decodeURIComponent(location.hash)"
 #define TEXT_OF(css) "return document.querySelector(\"" css "\").textContent"
 

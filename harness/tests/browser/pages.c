@@ -109,7 +109,7 @@ int pages_count(const char *page, int host, const char *verdict)
 
 char *pages_counts(const char *page, int host)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int v = 0; v < VERDICT_COUNT; v++) {
 		int n = pages_count(page, host, verdict_names[v]);
@@ -124,12 +124,12 @@ char *pages_counts(const char *page, int host)
 /* %5B is [ */
 static char *unescaped(const char *url)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	unsigned c;
 
 	while (*url) {
 		if (*url == '%' && sscanf(url + 1, "%2x", &c) == 1) {
-			buf_add(&b, &(char){ (char)c }, 1);
+			buf_add(&b, &(char){(char)c}, 1);
 			url += 3;
 		} else {
 			buf_add(&b, url++, 1);
@@ -141,8 +141,8 @@ static char *unescaped(const char *url)
 bool pages_is_file(const char *url)
 {
 	char *path = unescaped(url);
-	bool is = strncmp(path, "file://", 7) == 0 &&
-		  access(path + 7, R_OK) == 0;
+	bool is =
+		strncmp(path, "file://", 7) == 0 && access(path + 7, R_OK) == 0;
 
 	free(path);
 	return is;

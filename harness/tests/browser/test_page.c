@@ -17,9 +17,9 @@ START_TEST(gaps_come_first)
 	open_at("few", "");
 	check_text(TEXT_OF("main h2"), "Gaps");
 	ck_assert(wd_true(
-	    "const n = [...document.querySelectorAll('.group:not(.cause) .size b')]"
-	    ".map(b => Number(b.textContent.replace(/,/g, '')));"
-	    "return n.length > 5 && n.every((x, i) => !i || n[i - 1] >= x)"));
+		"const n = [...document.querySelectorAll('.group:not(.cause) .size b')]"
+		".map(b => Number(b.textContent.replace(/,/g, '')));"
+		"return n.length > 5 && n.every((x, i) => !i || n[i - 1] >= x)"));
 }
 END_TEST
 
@@ -30,9 +30,10 @@ START_TEST(counts_are_right)
 	check_has(TEXT_OF("main .count"), "3 runs of 200 cases");
 	for (int host = 0; host < 3; host++) {
 		char *script = xasprintf(
-		    "return [...document.querySelectorAll('.run')[%d]"
-		    ".querySelectorAll('.verdicts li')].map(li => "
-		    "li.textContent.trim().slice(2)).join(', ')", host);
+			"return [...document.querySelectorAll('.run')[%d]"
+			".querySelectorAll('.verdicts li')].map(li => "
+			"li.textContent.trim().slice(2)).join(', ')",
+			host);
 		char *want = pages_counts("few", host);
 
 		check_text(script, want);
@@ -46,12 +47,13 @@ START_TEST(group_opens)
 {
 	open_at("few", "");
 	wd_click(".group:not(.cause) summary");
-	wd_until("return document.querySelectorAll('.group:not(.cause) .cases li').length"
-		 " > 0");
+	wd_until(
+		"return document.querySelectorAll('.group:not(.cause) .cases li').length"
+		" > 0");
 	ck_assert(wd_true(
-	    "const g = document.querySelector('.group:not(.cause)');"
-	    "return g.querySelectorAll('.cases > li').length === "
-	    "Number(g.querySelector('.size b').textContent)"));
+		"const g = document.querySelector('.group:not(.cause)');"
+		"return g.querySelectorAll('.cases > li').length === "
+		"Number(g.querySelector('.size b').textContent)"));
 	wd_click(".group:not(.cause) .do a");
 	wd_until("return location.hash.startsWith('#/cases?group=')");
 	ck_assert(wd_true("return document.querySelector('.note') !== null"));
@@ -64,20 +66,20 @@ START_TEST(causes_first)
 	open_at("few", "");
 	ck_assert(wd_true("return document.querySelector('.group')"
 			  ".classList.contains('cause')"));
+	ck_assert(
+		wd_true("const run = JSON.parse(document.getElementById('data')"
+			".textContent).runs[0];"
+			"const at = run.causes.map(c => c.severity);"
+			"return at.length > 1 && at.every((s, i) => "
+			"Number.isInteger(s) && (i === 0 || s >= at[i - 1]))"));
 	ck_assert(wd_true(
-	    "const run = JSON.parse(document.getElementById('data')"
-	    ".textContent).runs[0];"
-	    "const at = run.causes.map(c => c.severity);"
-	    "return at.length > 1 && at.every((s, i) => "
-	    "Number.isInteger(s) && (i === 0 || s >= at[i - 1]))"));
-	ck_assert(wd_true(
-	    "const by = new Map(JSON.parse(document.getElementById('data')"
-	    ".textContent).runs.flatMap(r => r.causes)"
-	    ".map(c => [c.sentence, c.severity]));"
-	    "const at = [...document.querySelectorAll('.cause .sentence')]"
-	    ".map(e => by.get(e.textContent));"
-	    "return at.length > 1 && at.every((s, i) => "
-	    "i === 0 || s >= at[i - 1])"));
+		"const by = new Map(JSON.parse(document.getElementById('data')"
+		".textContent).runs.flatMap(r => r.causes)"
+		".map(c => [c.sentence, c.severity]));"
+		"const at = [...document.querySelectorAll('.cause .sentence')]"
+		".map(e => by.get(e.textContent));"
+		"return at.length > 1 && at.every((s, i) => "
+		"i === 0 || s >= at[i - 1])"));
 }
 END_TEST
 
@@ -122,7 +124,8 @@ START_TEST(nothing_found)
 	open_at("few", "#/gaps?q=nosuchword");
 	check_has(TEXT_OF(".empty"), "No gap matches");
 	wd_click(".empty button");
-	wd_until("return document.querySelectorAll('.group:not(.cause)').length > 0");
+	wd_until(
+		"return document.querySelectorAll('.group:not(.cause)').length > 0");
 	check_text(HASH, "#/gaps");
 }
 END_TEST
@@ -164,7 +167,8 @@ START_TEST(lists_sort)
 	wd_click(".list thead th:last-child button");
 	wd_until("return location.hash === '#/cases?sort=time'");
 	check_text("return document.querySelector('.list thead "
-		   "th:last-child').getAttribute('aria-sort')", "descending");
+		   "th:last-child').getAttribute('aria-sort')",
+		   "descending");
 	check_text("const u = r => r.lastChild.textContent;"
 		   "return u(document.querySelector('.list tbody tr'))",
 		   "1.2 ms");
@@ -174,7 +178,8 @@ START_TEST(lists_sort)
 	check_text("const n = [...document.querySelectorAll('.matrix tbody "
 		   "th')].map(e => e.textContent);"
 		   "return n.join() === [...n].sort().join() ? 'sorted' : "
-		   "n.join()", "sorted");
+		   "n.join()",
+		   "sorted");
 }
 END_TEST
 
@@ -184,8 +189,8 @@ START_TEST(matrix_tells_in_words_too)
 {
 	open_at("few", "#/features");
 	ck_assert(wd_true(
-	    "return [...document.querySelectorAll('.matrix tbody .share')]"
-	    ".every(td => /^(\\d+|<1) % [A-Z]|^–/.test(td.textContent))"));
+		"return [...document.querySelectorAll('.matrix tbody .share')]"
+		".every(td => /^(\\d+|<1) % [A-Z]|^–/.test(td.textContent))"));
 	check_has(TEXT_OF(".matrix thead"), "host-3");
 	ck_assert_int_eq(wd_number(COUNT_OF(".matrix tbody tr")), 5);
 	wd_click(".matrix tbody .share a");
@@ -211,7 +216,8 @@ START_TEST(case_shows_both_plays)
 	check_text("return document.querySelector('#step-6 tr.gap "
 		   "td[data-side=host-2]').textContent.replace(document"
 		   ".querySelector('#step-6 tr.gap td[data-side=host-2] mark')"
-		   ".textContent, 'X').slice(0, 3)", "= 5");
+		   ".textContent, 'X').slice(0, 3)",
+		   "= 5");
 	ck_assert_int_eq(wd_number(COUNT_OF(".yaml li.gap")), 1);
 	check_has(TEXT_OF(".yaml li.gap"), "# 14");
 }
@@ -238,7 +244,7 @@ START_TEST(files_beside_are_linked)
 	links = wd_run("return [...document.querySelectorAll('.files a')]"
 		       ".map(a => a.href)");
 	ck_assert_int_eq(json_array_size(links), 3);
-	json_array_foreach(links, i, link)
+	json_array_foreach (links, i, link)
 		ck_assert_msg(pages_is_file(json_string_value(link)),
 			      "%s is not there", json_string_value(link));
 	json_decref(links);

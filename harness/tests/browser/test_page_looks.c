@@ -17,8 +17,9 @@
 /* --- whoever looks --------------------------------------------------------*/
 
 static const char *const views[] = {
-	"#/gaps", "#/cases", "#/features", "#/features?by=option", "#/hosts",
-	"#/case?id=&on=host-2",
+	"#/gaps",     "#/cases",
+	"#/features", "#/features?by=option",
+	"#/hosts",    "#/case?id=&on=host-2",
 };
 
 /* The hash of a view, or of the first case that differs. */
@@ -36,8 +37,8 @@ extern const char _binary_contrast_js_start[], _binary_contrast_js_end[];
 static void check_contrast(void)
 {
 	const char *script = _binary_contrast_js_start;
-	char *body = xstrndup(script,
-			      (size_t)(_binary_contrast_js_end - script));
+	char *body =
+		xstrndup(script, (size_t)(_binary_contrast_js_end - script));
 	char *bad = wd_string(body);
 
 	free(body);
@@ -47,7 +48,7 @@ static void check_contrast(void)
 
 START_TEST(contrast_is_enough)
 {
-	static const char *const schemes[] = { "light", "dark" };
+	static const char *const schemes[] = {"light", "dark"};
 
 	for (size_t i = 0; i < COUNT(schemes); i++) {
 		char *shot;
@@ -69,7 +70,7 @@ START_TEST(fits_a_phone)
 	wd_screen(360, 740, "light");
 	open_view("few", _i);
 	ck_assert_int_le(
-	    wd_number("return document.documentElement.scrollWidth"), 360);
+		wd_number("return document.documentElement.scrollWidth"), 360);
 	shot = pages_shot(_i, "phone");
 	wd_shot(shot);
 	free(shot);
@@ -84,14 +85,16 @@ START_TEST(is_told_to_screen_readers)
 	ck_assert_int_eq(wd_number(COUNT_OF("h1")), 1);
 	ck_assert_int_eq(wd_number(COUNT_OF("main h2")), 1);
 	check_text(
-	    "return [...document.querySelectorAll('a, button, input, select, "
-	    "summary')].filter(e => !(e.textContent.trim() || "
-	    "e.getAttribute('aria-label') || e.labels && e.labels.length))"
-	    ".map(e => e.outerHTML).join()", "");
+		"return [...document.querySelectorAll('a, button, input, select, "
+		"summary')].filter(e => !(e.textContent.trim() || "
+		"e.getAttribute('aria-label') || e.labels && e.labels.length))"
+		".map(e => e.outerHTML).join()",
+		"");
 	check_text(
-	    "return [...document.querySelectorAll('table')].filter(t => "
-	    "!t.querySelector('thead th[scope=col]')).map(t => t.className)"
-	    ".join()", "");
+		"return [...document.querySelectorAll('table')].filter(t => "
+		"!t.querySelector('thead th[scope=col]')).map(t => t.className)"
+		".join()",
+		"");
 	ck_assert(wd_true("const ids = [...document.querySelectorAll('[id]')]"
 			  ".map(e => e.id);"
 			  "return new Set(ids).size === ids.length"));
@@ -104,8 +107,13 @@ END_TEST
 START_TEST(nothing_said_is_run)
 {
 	static const char *const places[] = {
-		"", "#/cases", "#/features", "#/features?by=word", "#/hosts",
-		"#/features?by=family", "#/cases?q=%3Cimg",
+		"",
+		"#/cases",
+		"#/features",
+		"#/features?by=word",
+		"#/hosts",
+		"#/features?by=family",
+		"#/cases?q=%3Cimg",
 	};
 
 	for (size_t i = 0; i < COUNT(places); i++) {
@@ -133,7 +141,7 @@ START_TEST(hostile_case)
 			  ".every(a => a.protocol === 'file:')"));
 	wd_screen(360, 740, "dark");
 	ck_assert_int_le(
-	    wd_number("return document.documentElement.scrollWidth"), 360);
+		wd_number("return document.documentElement.scrollWidth"), 360);
 }
 END_TEST
 
@@ -142,10 +150,11 @@ START_TEST(nothing_is_loaded)
 {
 	open_at("few", "");
 	ck_assert_int_eq(
-	    wd_number("return performance.getEntriesByType('resource').length"),
-	    0);
+		wd_number(
+			"return performance.getEntriesByType('resource').length"),
+		0);
 	ck_assert_int_eq(
-	    wd_number(COUNT_OF("link, iframe, [src], [style*=url]")), 0);
+		wd_number(COUNT_OF("link, iframe, [src], [style*=url]")), 0);
 }
 END_TEST
 
@@ -182,8 +191,9 @@ START_TEST(many_are_drawn_late)
 	for (int i = 0; i < 3; i++) {
 		long n = wd_number(COUNT_OF(".list tbody tr"));
 		char *script = xasprintf(
-		    "return document.querySelectorAll('.list tbody tr')"
-		    ".length > %ld", n);
+			"return document.querySelectorAll('.list tbody tr')"
+			".length > %ld",
+			n);
 
 		json_decref(wd_run("scrollTo(0, document.body.scrollHeight)"));
 		wd_until(script);

@@ -37,7 +37,7 @@ static json_t *ask(const char *method, const char *path, json_t *body)
 {
 	char *url = xasprintf("http://127.0.0.1:%d%s", wd.port, path);
 	char *text = body ? json_dumps(body, 0) : NULL;
-	struct buf answer = { 0 };
+	struct buf answer = {0};
 	json_t *o = NULL;
 
 	curl_easy_reset(wd.curl);
@@ -83,8 +83,8 @@ static void post(const char *what, json_t *body)
 
 static int free_port(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET,
-				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in in = {.sin_family = AF_INET,
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(in);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
@@ -130,12 +130,12 @@ static void wait_ready(void)
 /* root has no sandbox of Chromium's; the page comes from us anyway. */
 static json_t *wishes(void)
 {
-	return json_pack(
-	    "{s:{s:{s:s, s:{s:[s,s,s,s,s]}, s:{s:s}}}}", "capabilities",
-	    "alwaysMatch", "browserName", "chrome", "goog:chromeOptions",
-	    "args", "--headless=new", "--no-sandbox", "--disable-gpu",
-	    "--disable-dev-shm-usage", "--hide-scrollbars",
-	    "goog:loggingPrefs", "browser", "ALL");
+	return json_pack("{s:{s:{s:s, s:{s:[s,s,s,s,s]}, s:{s:s}}}}",
+			 "capabilities", "alwaysMatch", "browserName", "chrome",
+			 "goog:chromeOptions", "args", "--headless=new",
+			 "--no-sandbox", "--disable-gpu",
+			 "--disable-dev-shm-usage", "--hide-scrollbars",
+			 "goog:loggingPrefs", "browser", "ALL");
 }
 
 void wd_open(void)
@@ -150,8 +150,8 @@ void wd_open(void)
 	ck_assert_msg(json_object_get(value, "sessionId") != NULL,
 		      "no browser: %.400s",
 		      json_string_value(json_object_get(value, "message")));
-	wd.session = xstrdup(
-	    json_string_value(json_object_get(value, "sessionId")));
+	wd.session =
+		xstrdup(json_string_value(json_object_get(value, "sessionId")));
 	json_decref(value);
 }
 
@@ -181,10 +181,11 @@ void wd_get(const char *url)
  */
 static void settle(void)
 {
-	post("/execute/async", json_pack(
-	    "{s:s, s:[]}", "script",
-	    "const done = arguments[0]; setTimeout(() => "
-	    "requestAnimationFrame(() => setTimeout(done, 0)), 0)", "args"));
+	post("/execute/async",
+	     json_pack("{s:s, s:[]}", "script",
+		       "const done = arguments[0]; setTimeout(() => "
+		       "requestAnimationFrame(() => setTimeout(done, 0)), 0)",
+		       "args"));
 }
 
 json_t *wd_run(const char *script)
@@ -236,13 +237,13 @@ void wd_until(const char *script)
 
 void wd_click(const char *css)
 {
-	json_t *found = command("POST", "/element",
-				json_pack("{s:s, s:s}", "using",
-					  "css selector", "value", css));
+	json_t *found = command(
+		"POST", "/element",
+		json_pack("{s:s, s:s}", "using", "css selector", "value", css));
 	void *first = json_object_iter(found);
-	char *what = xasprintf(
-	    "/element/%s/click",
-	    json_string_value(json_object_iter_value(first)));
+	char *what =
+		xasprintf("/element/%s/click",
+			  json_string_value(json_object_iter_value(first)));
 
 	post(what, json_object());
 	free(what);
@@ -253,10 +254,10 @@ void wd_click(const char *css)
 static const struct {
 	const char *name, *key;
 } named[] = {
-	{ "{Tab}", "\xee\x80\x84" },
-	{ "{Enter}", "\xee\x80\x87" },
-	{ "{Escape}", "\xee\x80\x8c" },
-	{ "{Space}", " " },
+	{"{Tab}", "\xee\x80\x84"},
+	{"{Enter}", "\xee\x80\x87"},
+	{"{Escape}", "\xee\x80\x8c"},
+	{"{Space}", " "},
 };
 
 /* The key that text begins with; how long it is there. */
@@ -283,8 +284,7 @@ void wd_type(const char *keys)
 	while (*keys) {
 		keys += key_of(keys, key);
 		json_array_append_new(list, json_pack("{s:s, s:s}", "type",
-						      "keyDown", "value",
-						      key));
+						      "keyDown", "value", key));
 		json_array_append_new(list, json_pack("{s:s, s:s}", "type",
 						      "keyUp", "value", key));
 	}
@@ -320,13 +320,13 @@ long wd_busy(void)
 	value = command("POST", "/goog/cdp/execute",
 			json_pack("{s:s, s:{}}", "cmd",
 				  "Performance.getMetrics", "params"));
-	json_array_foreach(json_object_get(value, "metrics"), i, metric) {
-		const char *name = json_string_value(
-		    json_object_get(metric, "name"));
+	json_array_foreach (json_object_get(value, "metrics"), i, metric) {
+		const char *name =
+			json_string_value(json_object_get(metric, "name"));
 
 		if (strcmp(name, "TaskDuration") == 0)
 			seconds = json_number_value(
-			    json_object_get(metric, "value"));
+				json_object_get(metric, "value"));
 	}
 	json_decref(value);
 	return (long)(seconds * 1000);
@@ -365,14 +365,14 @@ char *wd_console(void)
 {
 	json_t *list = command("POST", "/se/log",
 			       json_pack("{s:s}", "type", "browser"));
-	struct buf b = { 0 };
+	struct buf b = {0};
 	json_t *entry;
 	size_t i;
 
-	json_array_foreach(list, i, entry)
-		buf_printf(&b, "%s\n",
-			   json_string_value(json_object_get(entry,
-							     "message")));
+	json_array_foreach (list, i, entry)
+		buf_printf(
+			&b, "%s\n",
+			json_string_value(json_object_get(entry, "message")));
 	json_decref(list);
 	return buf_take(&b);
 }

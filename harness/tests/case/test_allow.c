@@ -14,33 +14,34 @@
 #include "host/host.h"
 #include "verdict/judge.h"
 
-#define STEPS \
+#define STEPS                                                    \
 	"- socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n" \
 	"- bind: {fd: s, addr: 127.0.0.1:7001, refused: yes}\n"
 #define HEAD "title: t\nwhy: bind(2)\ncovers: [bind]\n"
-#define CASE(allow, step) HEAD allow "steps:\n" \
-	"- socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n" step
+#define CASE(allow, step)  \
+	HEAD allow         \
+		"steps:\n" \
+		"- socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n" step
 
 /* --- the language ---------------------------------------------------------*/
 
 static const struct {
 	const char *text, *wrong;
 } texts[] = {
-	{ HEAD "allow: [\"bind:127.0.0.1:7000\", all]\nsteps:\n" STEPS, "" },
-	{ HEAD "allow: []\nsteps:\n" STEPS, "" },
-	{ HEAD "allow: all\nsteps:\n" STEPS,
-	  "4: allow must be a list of at most 16 rules, such as "
-	  "[\"bind:127.0.0.1:7000\"]" },
-	{ HEAD "allow: [[a]]\nsteps:\n" STEPS,
-	  "4: allow: a rule must be text" },
-	{ HEAD "steps:\n" STEPS,
-	  "6: refused: nothing is refused in a case without the key allow" },
-	{ CASE("allow: []\n", "- bind: {fd: s, addr: 127.0.0.1:1, "
-			      "refused: maybe}\n"),
-	  "7: refused: the only value is yes" },
-	{ CASE("allow: []\n", "- peer.unlink: {path: a, refused: yes}\n"
-			      "- bind: {fd: s, addr: 127.0.0.1:1}\n"),
-	  "7: refused: only calls of the guest can be refused" },
+	{HEAD "allow: [\"bind:127.0.0.1:7000\", all]\nsteps:\n" STEPS, ""},
+	{HEAD "allow: []\nsteps:\n" STEPS, ""},
+	{HEAD "allow: all\nsteps:\n" STEPS,
+	 "4: allow must be a list of at most 16 rules, such as "
+	 "[\"bind:127.0.0.1:7000\"]"},
+	{HEAD "allow: [[a]]\nsteps:\n" STEPS, "4: allow: a rule must be text"},
+	{HEAD "steps:\n" STEPS,
+	 "6: refused: nothing is refused in a case without the key allow"},
+	{CASE("allow: []\n", "- bind: {fd: s, addr: 127.0.0.1:1, "
+			     "refused: maybe}\n"),
+	 "7: refused: the only value is yes"},
+	{CASE("allow: []\n", "- peer.unlink: {path: a, refused: yes}\n"
+			     "- bind: {fd: s, addr: 127.0.0.1:1}\n"),
+	 "7: refused: only calls of the guest can be refused"},
 };
 
 START_TEST(language)
@@ -61,22 +62,22 @@ END_TEST
 static const struct {
 	const char *text, *words; /* words for the case, or what is wrong */
 } manifests[] = {
-	{ HOST "allow: [--allow, \"<{rule}>\"]\n",
-	  "run --allow <bind:127.0.0.1:7000> --allow <unix:door> "
-	  "/player-x " },
-	{ HOST "allow: harness\n", "run /player-x " },
-	{ "abi: native\ncommand: [run, /player-x]\n",
-	  "host m has no allow rules" },
-	{ HOST "allow: []\n", "m.yaml:3: allow must be a list of 1 to 4 "
-			      "words, or the word harness" },
-	{ HOST "allow: [a, b, c, d, \"{rule}\"]\n",
-	  "m.yaml:3: allow must be a list of 1 to 4 words, or the word "
-	  "harness" },
+	{HOST "allow: [--allow, \"<{rule}>\"]\n",
+	 "run --allow <bind:127.0.0.1:7000> --allow <unix:door> "
+	 "/player-x "},
+	{HOST "allow: harness\n", "run /player-x "},
+	{"abi: native\ncommand: [run, /player-x]\n",
+	 "host m has no allow rules"},
+	{HOST "allow: []\n", "m.yaml:3: allow must be a list of 1 to 4 "
+			     "words, or the word harness"},
+	{HOST "allow: [a, b, c, d, \"{rule}\"]\n",
+	 "m.yaml:3: allow must be a list of 1 to 4 words, or the word "
+	 "harness"},
 };
 
 static char *words_of(const struct host *h, const struct tcase *t)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *why = NULL, **argv = host_argv(h, t, &why);
 
 	for (int i = 0; argv && argv[i]; i++)
@@ -88,14 +89,13 @@ static char *words_of(const struct host *h, const struct tcase *t)
 START_TEST(manifest)
 {
 	static const char text[] =
-	    HEAD "allow: [\"bind:127.0.0.1:7000\", \"unix:door\"]\n"
-		 "steps:\n" STEPS;
+		HEAD "allow: [\"bind:127.0.0.1:7000\", \"unix:door\"]\n"
+		     "steps:\n" STEPS;
 	struct corpus c;
 	char *wrong = scratch_load(text, sizeof(text) - 1, &c), *why = NULL;
 	struct host *h;
 
-	scratch_write("m.yaml", manifests[_i].text,
-		      strlen(manifests[_i].text));
+	scratch_write("m.yaml", manifests[_i].text, strlen(manifests[_i].text));
 	h = host_read("m", "m.yaml", &why);
 	if (h)
 		why = words_of(h, &c.cases[0]);
@@ -140,7 +140,7 @@ END_TEST
 START_TEST(kept_by_nobody)
 {
 	char here[4096], *command, *why = NULL;
-	struct pair p = { 0 };
+	struct pair p = {0};
 	struct corpus c;
 	struct host *h;
 
@@ -167,7 +167,7 @@ START_TEST(asked_all_the_same)
 	struct corpus c;
 	const struct tcase *t = refusing(&c);
 	struct recording *got = made(
-	    t, "ret=s\nret=-1 errno=EACCES | bind s addr=127.0.0.1:7001");
+		t, "ret=s\nret=-1 errno=EACCES | bind s addr=127.0.0.1:7001");
 	struct judgement j;
 
 	ck_assert(judge_refused(got, 1, &j));

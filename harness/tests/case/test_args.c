@@ -56,7 +56,8 @@ START_TEST(actor_without_a_name)
 	struct corpus c;
 	char *wrong = load_step("1p.socket: {as: x}\n"
 				"  - 1p.getsockname: {fd: x, as: x}\n"
-				"  - recv: {fd: x}", &c);
+				"  - recv: {fd: x}",
+				&c);
 
 	ck_assert_str_eq(wrong, "6: 1p cannot name an actor: use letters, "
 				"digits and _\n"
@@ -110,8 +111,7 @@ static const struct {
 	{"bind: {fd: s, addr: \"unix:@a\\0b\"}", "addr", "un:00610062"},
 	{"bind: {fd: s, addr: \"unix:\"}", "addr", "un:"},
 	{"bind: {fd: s, addr: unix:@}", "addr", "un:00"},
-	{"bind: {fd: s, addr: unix:a..b/..c}", "addr",
-	 "un:612e2e622f2e2e6300"},
+	{"bind: {fd: s, addr: unix:a..b/..c}", "addr", "un:612e2e622f2e2e6300"},
 	/* 107 bytes and the NUL; 108 bytes have no room for one */
 	{"bind: {fd: s, addr: unix:" X107 "}", "addr", "un:" H107 "00"},
 	{"bind: {fd: s, addr: unix:" X107 "x}", "addr", "un:" H107 "78"},
@@ -142,14 +142,16 @@ static const struct {
 	 "hex:0010"},
 	{"setsockopt: {fd: s, name: SO_LINGER, value: {int: 5}}", "value",
 	 "int:5"},
-	{"setsockopt: {fd: s, name: 99, level: 1, value: 3}", "value",
-	 "int:3"},
+	{"setsockopt: {fd: s, name: 99, level: 1, value: 3}", "value", "int:3"},
 	{"setsockopt: {fd: s, name: IP_MTU_DISCOVER, "
-	 "value: IP_PMTUDISC_DO}", "value", "int:2"},
+	 "value: IP_PMTUDISC_DO}",
+	 "value", "int:2"},
 	{"setsockopt: {fd: s, name: SO_LINGER, "
-	 "value: {linger: 5, onoff: 1}}", "value", "linger:1:5"},
+	 "value: {linger: 5, onoff: 1}}",
+	 "value", "linger:1:5"},
 	{"setsockopt: {fd: s, name: SO_RCVTIMEO, "
-	 "value: {sec: -1, usec: 1000000}}", "value", "timeval:-1:1000000"},
+	 "value: {sec: -1, usec: 1000000}}",
+	 "value", "timeval:-1:1000000"},
 	{"setsockopt: {fd: s, name: TCP_CONGESTION, value: reno}", "value",
 	 "str:72656e6f"},
 	{"setsockopt: {fd: s, name: SO_BINDTODEVICE, value: \"\"}", "value",
@@ -157,16 +159,17 @@ static const struct {
 	{"setsockopt: {fd: s, name: IP_MULTICAST_IF, value: 127.0.0.1}",
 	 "value", "inaddr:7f000001"},
 	{"setsockopt: {fd: s, name: IP_ADD_MEMBERSHIP, "
-	 "value: {group: 224.0.0.9, interface: 0.0.0.0}}", "value",
-	 "mreq:e0000009:00000000"},
+	 "value: {group: 224.0.0.9, interface: 0.0.0.0}}",
+	 "value", "mreq:e0000009:00000000"},
 	{"setsockopt: {fd: s, name: IP_BLOCK_SOURCE, value: {group: "
-	 "224.0.0.9, interface: 127.0.0.1, source: 10.0.0.1}}", "value",
-	 "mreqsrc:e0000009:7f000001:0a000001"},
+	 "224.0.0.9, interface: 127.0.0.1, source: 10.0.0.1}}",
+	 "value", "mreqsrc:e0000009:7f000001:0a000001"},
 	{"setsockopt: {fd: s, name: IPV6_JOIN_GROUP, "
-	 "value: {group: \"ff02::9\", interface: 1}}", "value",
-	 "mreq6:ff020000000000000000000000000009:1"},
+	 "value: {group: \"ff02::9\", interface: 1}}",
+	 "value", "mreq6:ff020000000000000000000000000009:1"},
 	{"setsockopt: {fd: s, name: SO_PEERCRED, "
-	 "value: {pid: 1, uid: 2, gid: 3}}", "value", "ucred:1:2:3"},
+	 "value: {pid: 1, uid: 2, gid: 3}}",
+	 "value", "ucred:1:2:3"},
 	{"setsockopt: {fd: s, name: SO_COOKIE, value: 0x100000000}", "value",
 	 "u64:4294967296"},
 	{"sendmsg: {fd: s, control: [{rights: [s, stdin, 9]}]}", "control",
@@ -175,15 +178,17 @@ static const struct {
 	{"sendmsg: {fd: s, control: [{rights: []}]}", "control",
 	 "SOL_SOCKET:SCM_RIGHTS:rights:"},
 	{"sendmsg: {fd: s, control: [{credentials: "
-	 "{pid: self, uid: 0, gid: 5}}]}", "control",
-	 "SOL_SOCKET:SCM_CREDENTIALS:cred:self;0;5"},
+	 "{pid: self, uid: 0, gid: 5}}]}",
+	 "control", "SOL_SOCKET:SCM_CREDENTIALS:cred:self;0;5"},
 	{"sendmsg: {fd: s, control: [{type: IP_TTL, int: 5}, "
-	 "{level: 7, type: 8, hex: 00}]}", "control",
-	 "IPPROTO_IP:IP_TTL:int:5,7:8:hex:00"},
+	 "{level: 7, type: 8, hex: 00}]}",
+	 "control", "IPPROTO_IP:IP_TTL:int:5,7:8:hex:00"},
 	{"sendmsg: {fd: s, control: [{level: IPPROTO_IP, type: SCM_RIGHTS, "
-	 "rights: [s]}]}", "control", "IPPROTO_IP:SCM_RIGHTS:rights:s"},
+	 "rights: [s]}]}",
+	 "control", "IPPROTO_IP:SCM_RIGHTS:rights:s"},
 	{"poll: {fds: [{fd: s, events: POLLIN|POLLOUT}, "
-	 "{fd: -1, events: 0}]}", "fds", "s:POLLIN|POLLOUT,-1:0"},
+	 "{fd: -1, events: 0}]}",
+	 "fds", "s:POLLIN|POLLOUT,-1:0"},
 	{"poll: {fds: []}", "fds", ""},
 	{"poll: {fds: [], timeout: -1}", "timeout", "-1"},
 	{"accept: {fd: s, addr: no}", "addr", "no"},
@@ -213,8 +218,9 @@ START_TEST(example)
 {
 	struct corpus c;
 	char *text = manual_example(&ops[_i]);
-	char *file = xasprintf("%s%s", text, ops[_i].flags & OP_HOSTS ?
-					     "\nnet: two-hosts" : "");
+	char *file =
+		xasprintf("%s%s", text,
+			  ops[_i].flags & OP_HOSTS ? "\nnet: two-hosts" : "");
 	char *wrong = load_step(file, &c);
 
 	ck_assert_str_eq(wrong, "");
@@ -231,8 +237,8 @@ START_TEST(example_of_a_value)
 
 	for (int i = 0; i < sockopts_count; i++) {
 		char *step = xasprintf(
-		    "setsockopt: {fd: s, name: %s, value: %s}",
-		    sockopts[i].name, optkinds[sockopts[i].kind].example);
+			"setsockopt: {fd: s, name: %s, value: %s}",
+			sockopts[i].name, optkinds[sockopts[i].kind].example);
 		char *wrong = load_step(step, &c);
 
 		ck_assert_msg(!*wrong, "%s: %s", step, wrong);

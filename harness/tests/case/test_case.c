@@ -8,25 +8,25 @@
 #include "base/util.h"
 
 static const char good[] =
-    "title:  MSG_TRUNC makes recv tell a datagram's true length\n"
-    "why:    recv(2), MSG_TRUNC\n"
-    "covers: [recv, MSG_TRUNC]\n"
-    "needs:  [udp, inet]\n"
-    "each:\n"
-    "  domain: [AF_INET, AF_INET6]\n"
-    "  lo: {AF_INET: 127.0.0.1, AF_INET6: \"[::1]\"}\n"
-    "steps:\n"
-    "  - socket:      {as: s, domain: $domain, type: SOCK_DGRAM}\n"
-    "  - bind:        {fd: s, addr: \"$lo:7000\"}\n"
-    "  - getsockname: {fd: s}\n"
-    "  - peer.socket: {as: p, domain: $domain, type: SOCK_DGRAM}\n"
-    "  - peer.bind:   {fd: p, addr: \"$lo:0\"}\n"
-    "  - peer.sendto:\n"
-    "      fd: p\n"
-    "      addr: of:s\n"
-    "      data: 0123456789\n"
-    "  - recv: {fd: s, len: 4, blocks: yes, any: [data]} # they race\n"
-    "  - recv: {fd: s, waits: yes, inject: {errno: EHOSTUNREACH}}\n";
+	"title:  MSG_TRUNC makes recv tell a datagram's true length\n"
+	"why:    recv(2), MSG_TRUNC\n"
+	"covers: [recv, MSG_TRUNC]\n"
+	"needs:  [udp, inet]\n"
+	"each:\n"
+	"  domain: [AF_INET, AF_INET6]\n"
+	"  lo: {AF_INET: 127.0.0.1, AF_INET6: \"[::1]\"}\n"
+	"steps:\n"
+	"  - socket:      {as: s, domain: $domain, type: SOCK_DGRAM}\n"
+	"  - bind:        {fd: s, addr: \"$lo:7000\"}\n"
+	"  - getsockname: {fd: s}\n"
+	"  - peer.socket: {as: p, domain: $domain, type: SOCK_DGRAM}\n"
+	"  - peer.bind:   {fd: p, addr: \"$lo:0\"}\n"
+	"  - peer.sendto:\n"
+	"      fd: p\n"
+	"      addr: of:s\n"
+	"      data: 0123456789\n"
+	"  - recv: {fd: s, len: 4, blocks: yes, any: [data]} # they race\n"
+	"  - recv: {fd: s, waits: yes, inject: {errno: EHOSTUNREACH}}\n";
 
 START_TEST(everything_is_read)
 {
@@ -80,12 +80,12 @@ END_TEST
 START_TEST(hosts_are_read)
 {
 	static const char text[] =
-	    "title: t\nwhy: w\ncovers: [socket]\n"
-	    "net: two-hosts\n"
-	    "near: [mate]\n"
-	    "steps:\n"
-	    "  - peer.socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
-	    "  - mate.socket: {domain: AF_INET, type: SOCK_DGRAM}\n";
+		"title: t\nwhy: w\ncovers: [socket]\n"
+		"net: two-hosts\n"
+		"near: [mate]\n"
+		"steps:\n"
+		"  - peer.socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+		"  - mate.socket: {domain: AF_INET, type: SOCK_DGRAM}\n";
 	struct corpus c;
 	char *wrong = scratch_load(text, sizeof(text) - 1, &c);
 
@@ -133,110 +133,110 @@ END_TEST
 static const struct {
 	const char *text, *wrong;
 } bads[] = {
-	{ "", "1: the file is empty" },
-	{ "- a list\n",
-	  "1: a case must be a mapping with title, why, covers and steps" },
-	{ "{}\n",
-	  "1: missing key title: one line that describes the behaviour\n"
-	  "1: missing key why: the source: a manual page, an RFC, a bug "
-	  "report\n"
-	  "1: missing key covers: the operations, constants, options and "
-	  "errnos that the case tests\n"
-	  "1: missing key steps: the steps, played in order" },
+	{"", "1: the file is empty"},
+	{"- a list\n",
+	 "1: a case must be a mapping with title, why, covers and steps"},
+	{"{}\n",
+	 "1: missing key title: one line that describes the behaviour\n"
+	 "1: missing key why: the source: a manual page, an RFC, a bug "
+	 "report\n"
+	 "1: missing key covers: the operations, constants, options and "
+	 "errnos that the case tests\n"
+	 "1: missing key steps: the steps, played in order"},
 	/* many mistakes, found in another order than that of the lines */
-	{ "steps:\n"
-	  "  - recv: {fd: t}\n"
-	  "  - socket: {as: s, domain: AF_INTE, type: SOCK_DGRAM}\n"
-	  "  - bnd: {fd: s, addr: unspec}\n"
-	  "  - bind: {fd: s, adr: unspec}\n"
-	  "covers: [recvv, SO_RCVBUFF, EWOULDBLOCK, bind, bind, \"\"]\n"
-	  "tittle: x\n"
-	  "needs: [upd]\n"
-	  "why:\n"
-	  "title: |\n"
-	  "  two\n"
-	  "  lines\n",
-	  "2: fd: the guest has not created a descriptor t yet\n"
-	  "3: domain: unknown constant AF_INTE; did you mean AF_INET?\n"
-	  "4: unknown operation bnd; did you mean bind?\n"
-	  "5: bind has no argument adr; did you mean addr?\n"
-	  "6: covers: unknown word recvv; did you mean recv?\n"
-	  "6: covers: unknown word SO_RCVBUFF; did you mean SO_RCVBUF?\n"
-	  "6: covers: unknown word EWOULDBLOCK; did you mean EAGAIN?\n"
-	  "6: covers: duplicate bind\n"
-	  "6: covers must be a list of words\n"
-	  "7: unknown key tittle; did you mean title?\n"
-	  "8: needs: unknown word upd; did you mean udp?\n"
-	  "9: why must be a line of text\n"
-	  "10: title must be a single line" },
-	{ HEAD("net: two-host") "  - peer." SOCKET_ARGS "near: [peer]\n",
-	  "4: net: unknown word two-host; did you mean two-hosts?" },
-	{ HEAD("descriptors: few") "  - " SOCKET_ARGS,
-	  "4: descriptors: few is not a number" },
-	{ HEAD("descriptors: 101") "  - " SOCKET_ARGS,
-	  "4: descriptors: 101 is not in the range 0 to 100" },
-	{ HEAD("net: three") "  - " SOCKET_ARGS,
-	  "4: net: unknown word three; it is one-host or two-hosts" },
-	{ HEAD("net: [two-hosts]") "  - " SOCKET_ARGS,
-	  "4: net: unknown word a nested value; it is one-host or two-hosts" },
-	{ HEAD("near: [peer]") "  - peer." SOCKET_ARGS,
-	  "4: near: only allowed with net: two-hosts" },
-	{ HEAD("net: two-hosts\nnear: [pear, guest]") "  - peer." SOCKET_ARGS,
-	  "5: near: no step belongs to an actor pear; did you mean peer?\n"
-	  "5: near: no step belongs to an actor guest" },
-	{ HEAD("net: two-hosts\nnear: peer") "  - peer." SOCKET_ARGS,
-	  "5: near must be a list of actors" },
-	{ "title: t\nwhy: w\ncovers: recv\nneeds: []\nsteps: []\n",
-	  "3: covers must be a list of words\n"
-	  "4: needs must be a list of words\n"
-	  "5: steps must be a list of - operation: {arguments}" },
-	{ SCRATCH_HEAD "  -\n  - recv:\n  - recv: {fd: s}\n    blocks: yes\n",
-	  "6: a step must have the form operation: {arguments}\n"
-	  "7: the arguments of recv must be in braces: - recv: {..}\n"
-	  "9: blocks belongs inside the braces: - recv: {.., blocks: ..}" },
+	{"steps:\n"
+	 "  - recv: {fd: t}\n"
+	 "  - socket: {as: s, domain: AF_INTE, type: SOCK_DGRAM}\n"
+	 "  - bnd: {fd: s, addr: unspec}\n"
+	 "  - bind: {fd: s, adr: unspec}\n"
+	 "covers: [recvv, SO_RCVBUFF, EWOULDBLOCK, bind, bind, \"\"]\n"
+	 "tittle: x\n"
+	 "needs: [upd]\n"
+	 "why:\n"
+	 "title: |\n"
+	 "  two\n"
+	 "  lines\n",
+	 "2: fd: the guest has not created a descriptor t yet\n"
+	 "3: domain: unknown constant AF_INTE; did you mean AF_INET?\n"
+	 "4: unknown operation bnd; did you mean bind?\n"
+	 "5: bind has no argument adr; did you mean addr?\n"
+	 "6: covers: unknown word recvv; did you mean recv?\n"
+	 "6: covers: unknown word SO_RCVBUFF; did you mean SO_RCVBUF?\n"
+	 "6: covers: unknown word EWOULDBLOCK; did you mean EAGAIN?\n"
+	 "6: covers: duplicate bind\n"
+	 "6: covers must be a list of words\n"
+	 "7: unknown key tittle; did you mean title?\n"
+	 "8: needs: unknown word upd; did you mean udp?\n"
+	 "9: why must be a line of text\n"
+	 "10: title must be a single line"},
+	{HEAD("net: two-host") "  - peer." SOCKET_ARGS "near: [peer]\n",
+	 "4: net: unknown word two-host; did you mean two-hosts?"},
+	{HEAD("descriptors: few") "  - " SOCKET_ARGS,
+	 "4: descriptors: few is not a number"},
+	{HEAD("descriptors: 101") "  - " SOCKET_ARGS,
+	 "4: descriptors: 101 is not in the range 0 to 100"},
+	{HEAD("net: three") "  - " SOCKET_ARGS,
+	 "4: net: unknown word three; it is one-host or two-hosts"},
+	{HEAD("net: [two-hosts]") "  - " SOCKET_ARGS,
+	 "4: net: unknown word a nested value; it is one-host or two-hosts"},
+	{HEAD("near: [peer]") "  - peer." SOCKET_ARGS,
+	 "4: near: only allowed with net: two-hosts"},
+	{HEAD("net: two-hosts\nnear: [pear, guest]") "  - peer." SOCKET_ARGS,
+	 "5: near: no step belongs to an actor pear; did you mean peer?\n"
+	 "5: near: no step belongs to an actor guest"},
+	{HEAD("net: two-hosts\nnear: peer") "  - peer." SOCKET_ARGS,
+	 "5: near must be a list of actors"},
+	{"title: t\nwhy: w\ncovers: recv\nneeds: []\nsteps: []\n",
+	 "3: covers must be a list of words\n"
+	 "4: needs must be a list of words\n"
+	 "5: steps must be a list of - operation: {arguments}"},
+	{SCRATCH_HEAD "  -\n  - recv:\n  - recv: {fd: s}\n    blocks: yes\n",
+	 "6: a step must have the form operation: {arguments}\n"
+	 "7: the arguments of recv must be in braces: - recv: {..}\n"
+	 "9: blocks belongs inside the braces: - recv: {.., blocks: ..}"},
 	/* a mistake in a step makes none in those after it */
-	{ SCRATCH_HEAD
-	  "  - sokcet: {as: a, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - socket: {as: b, domain: AF_INE, type: SOCK_DGRAM}\n"
-	  "  - socketpairs: {as: [c, d], domain: AF_UNIX, type: x}\n"
-	  "  - getsocknam: {fd: s}\n"
-	  "  - poll: {fds: [{fd: a, events: 0}, {fd: b, events: 0}]}\n"
-	  "  - poll: {fds: [{fd: c, events: 0}, {fd: d, events: 0}]}\n"
-	  "  - connect: {fd: a, addr: of:s}\n"
-	  "  - recv: {fd: e}\n",
-	  "6: unknown operation sokcet; did you mean socket?\n"
-	  "7: domain: unknown constant AF_INE; did you mean AF_INET?\n"
-	  "8: unknown operation socketpairs; did you mean socketpair?\n"
-	  "9: unknown operation getsocknam; did you mean getsockname?\n"
-	  "13: fd: the guest has not created a descriptor e yet" },
+	{SCRATCH_HEAD
+	 "  - sokcet: {as: a, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - socket: {as: b, domain: AF_INE, type: SOCK_DGRAM}\n"
+	 "  - socketpairs: {as: [c, d], domain: AF_UNIX, type: x}\n"
+	 "  - getsocknam: {fd: s}\n"
+	 "  - poll: {fds: [{fd: a, events: 0}, {fd: b, events: 0}]}\n"
+	 "  - poll: {fds: [{fd: c, events: 0}, {fd: d, events: 0}]}\n"
+	 "  - connect: {fd: a, addr: of:s}\n"
+	 "  - recv: {fd: e}\n",
+	 "6: unknown operation sokcet; did you mean socket?\n"
+	 "7: domain: unknown constant AF_INE; did you mean AF_INET?\n"
+	 "8: unknown operation socketpairs; did you mean socketpair?\n"
+	 "9: unknown operation getsocknam; did you mean getsockname?\n"
+	 "13: fd: the guest has not created a descriptor e yet"},
 	/* the line of a nested mistake */
-	{ SCRATCH_HEAD "  - poll:\n"
-		       "      fds:\n"
-		       "        - {fd: s, events: POLLIN}\n"
-		       "        - {fd: s, events: POLIN}\n"
-		       "  - sendmsg:\n"
-		       "      fd: s\n"
-		       "      iov:\n"
-		       "        - abc\n"
-		       "        - {hex: abc}\n",
-	  "9: fds: unknown constant POLIN; did you mean POLLIN?\n"
-	  "14: iov: abc is not hex: odd number of digits" },
+	{SCRATCH_HEAD "  - poll:\n"
+		      "      fds:\n"
+		      "        - {fd: s, events: POLLIN}\n"
+		      "        - {fd: s, events: POLIN}\n"
+		      "  - sendmsg:\n"
+		      "      fd: s\n"
+		      "      iov:\n"
+		      "        - abc\n"
+		      "        - {hex: abc}\n",
+	 "9: fds: unknown constant POLIN; did you mean POLLIN?\n"
+	 "14: iov: abc is not hex: odd number of digits"},
 	/* a descriptor belongs to who made it */
-	{ SCRATCH_HEAD SOCKET("peer.")
-		  SOCKET("other.") "  - third.close: {fd: s}\n"
-				   "  - getsockname: {fd: s}\n"
-				   "  - peer.getsockname: {fd: s}\n"
-				   "  - connect: {fd: s, addr: of:peer.s}\n"
-				   "  - connect: {fd: s, addr: of:s}\n"
-				   "  - connect: {fd: s, addr: of:other.s}\n",
-	  "8: fd: the descriptor s belongs to other; third has none of that "
-	  "name\n"
-	  "12: addr: of:s is ambiguous, it belongs to both guest and peer: "
-	  "write of:guest.s\n"
-	  "13: addr: of:other.s needs an earlier getsockname of other.s" },
-	{ SCRATCH_HEAD SOCKET("a.") SOCKET("b.") SOCKET("c.") SOCKET("d.")
-		  SOCKET("e.") SOCKET("f.") SOCKET("g.") SOCKET("h."),
-	  "13: h is one actor too many: at most 8 with the guest" },
+	{SCRATCH_HEAD SOCKET("peer.")
+		 SOCKET("other.") "  - third.close: {fd: s}\n"
+				  "  - getsockname: {fd: s}\n"
+				  "  - peer.getsockname: {fd: s}\n"
+				  "  - connect: {fd: s, addr: of:peer.s}\n"
+				  "  - connect: {fd: s, addr: of:s}\n"
+				  "  - connect: {fd: s, addr: of:other.s}\n",
+	 "8: fd: the descriptor s belongs to other; third has none of that "
+	 "name\n"
+	 "12: addr: of:s is ambiguous, it belongs to both guest and peer: "
+	 "write of:guest.s\n"
+	 "13: addr: of:other.s needs an earlier getsockname of other.s"},
+	{SCRATCH_HEAD SOCKET("a.") SOCKET("b.") SOCKET("c.") SOCKET("d.")
+		 SOCKET("e.") SOCKET("f.") SOCKET("g.") SOCKET("h."),
+	 "13: h is one actor too many: at most 8 with the guest"},
 };
 
 START_TEST(bad)

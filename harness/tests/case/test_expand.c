@@ -19,7 +19,7 @@ static char *expand(const char *text)
 
 	tree_parse(&t, xstrdup(text), strlen(text), &m);
 	struct expansion *e = expand_new(t.root, &m);
-	for (struct node *v; e && (v = expand_next(e, &suffix)); ) {
+	for (struct node *v; e && (v = expand_next(e, &suffix));) {
 		buf_printf(&b, "%s ", suffix);
 		node_print(&b, v);
 		buf_puts(&b, "\n");
@@ -82,77 +82,77 @@ END_TEST
 static const struct {
 	const char *text, *wrong;
 } bads[] = {
-	{ "[1]\n", "f:1: a case must be a mapping with title, why, covers and "
-		   "steps\n" },
-	{ "each: 1\na: 1\n",
-	  " {a: 1}\n"
-	  "f:1: `each` must be a mapping {variable: [values]}\n" },
-	{ "each: {}\na: 1\n",
-	  " {a: 1}\n"
-	  "f:1: `each` must be a mapping {variable: [values]}\n" },
+	{"[1]\n", "f:1: a case must be a mapping with title, why, covers and "
+		  "steps\n"},
+	{"each: 1\na: 1\n",
+	 " {a: 1}\n"
+	 "f:1: `each` must be a mapping {variable: [values]}\n"},
+	{"each: {}\na: 1\n",
+	 " {a: 1}\n"
+	 "f:1: `each` must be a mapping {variable: [values]}\n"},
 	/* the rest is looked at once, its variables are not */
-	{ "each: {x: 1, y: []}\na: $x$z\nb: $\n",
-	  " {a: \"\", b: \"\"}\n"
-	  "f:1: x must be a list of values, or a mapping that follows a list\n"
-	  "f:1: y has no values\n"
-	  "f:3: a lone $; write $$ for a dollar sign\n" },
-	{ "each: {x: [1, [2]], y: [1, 2, 1], 7up: [1]}\na: 1\n",
-	  " {a: 1}\n"
-	  "f:1: the values of x must be scalars; for other values let a "
-	  "mapping follow it\n"
-	  "f:1: y has the duplicate value 1\n"
-	  "f:1: 7up cannot name a variable: use letters, digits and _\n" },
-	{ "each: {x: [1], y: {2: a}}\na: $x$y\n",
-	  " {a: \"\"}\n"
-	  "f:1: the keys of y match no list in `each`\n" },
-	{ "each:\n  x: [AF_INET, AF_INET6]\n  y:\n    AF_INET: 1\n"
-	  "    AF_INTE6: 2\na: $x$y\n",
-	  " {a: \"\"}\n"
-	  "f:3: y has no entry for the value AF_INET6 of x\n"
-	  "f:5: AF_INTE6 is not a value of x; did you mean AF_INET6?\n" },
-	{ "each: {x: [1, 2], y: [2, 1], z: {1: a, 2: b}}\na: $x$y$z\n",
-	  " {a: \"\"}\n"
-	  "f:1: z could follow x or y: their values must differ\n" },
-	{ "each: {dom: [1], type: [2]}\na: $don $typ $dom\nb: $frob\n",
-	  "[1,2] {a: \"  1\", b: $frob}\n"
-	  "f:1: nothing uses $type\n"
-	  "f:2: unknown variable $don; did you mean dom?\n"
-	  "f:2: unknown variable $typ; did you mean type?\n"
-	  "f:3: unknown variable $frob\n" },
+	{"each: {x: 1, y: []}\na: $x$z\nb: $\n",
+	 " {a: \"\", b: \"\"}\n"
+	 "f:1: x must be a list of values, or a mapping that follows a list\n"
+	 "f:1: y has no values\n"
+	 "f:3: a lone $; write $$ for a dollar sign\n"},
+	{"each: {x: [1, [2]], y: [1, 2, 1], 7up: [1]}\na: 1\n",
+	 " {a: 1}\n"
+	 "f:1: the values of x must be scalars; for other values let a "
+	 "mapping follow it\n"
+	 "f:1: y has the duplicate value 1\n"
+	 "f:1: 7up cannot name a variable: use letters, digits and _\n"},
+	{"each: {x: [1], y: {2: a}}\na: $x$y\n",
+	 " {a: \"\"}\n"
+	 "f:1: the keys of y match no list in `each`\n"},
+	{"each:\n  x: [AF_INET, AF_INET6]\n  y:\n    AF_INET: 1\n"
+	 "    AF_INTE6: 2\na: $x$y\n",
+	 " {a: \"\"}\n"
+	 "f:3: y has no entry for the value AF_INET6 of x\n"
+	 "f:5: AF_INTE6 is not a value of x; did you mean AF_INET6?\n"},
+	{"each: {x: [1, 2], y: [2, 1], z: {1: a, 2: b}}\na: $x$y$z\n",
+	 " {a: \"\"}\n"
+	 "f:1: z could follow x or y: their values must differ\n"},
+	{"each: {dom: [1], type: [2]}\na: $don $typ $dom\nb: $frob\n",
+	 "[1,2] {a: \"  1\", b: $frob}\n"
+	 "f:1: nothing uses $type\n"
+	 "f:2: unknown variable $don; did you mean dom?\n"
+	 "f:2: unknown variable $typ; did you mean type?\n"
+	 "f:3: unknown variable $frob\n"},
 	/* a list that something follows is used, the follower is not */
-	{ "each: {x: [1], y: {1: a}}\na: 1\n",
-	  "[1] {a: 1}\nf:1: nothing uses $y\n" },
-	{ "each: {x: [1], y: {1: [a]}}\na: $x-$y\n",
-	  "[1] {a: 1-}\n"
-	  "f:2: $y is a list and cannot be part of a text\n" },
+	{"each: {x: [1], y: {1: a}}\na: 1\n",
+	 "[1] {a: 1}\nf:1: nothing uses $y\n"},
+	{"each: {x: [1], y: {1: [a]}}\na: $x-$y\n",
+	 "[1] {a: 1-}\n"
+	 "f:2: $y is a list and cannot be part of a text\n"},
 	/* what comes later is not known yet */
-	{ "each: {x: [1], y: {1: $z}, z: {1: a}}\na: $y$z\n",
-	  "[1] {a: $za}\nf:1: unknown variable $z\n" },
+	{"each: {x: [1], y: {1: $z}, z: {1: a}}\na: $y$z\n",
+	 "[1] {a: $za}\nf:1: unknown variable $z\n"},
 	/* two keys become one */
-	{ "each: {x: [b]}\na: {b: 1, $x: 2}\n", "[b] {a: {b: 1}}\n"
-						"f:2: duplicate key b\n" },
-	{ "each: {x: [1, 2], except: {x: 1}}\na: $x\n",
-	  " {a: $x}\n"
-	  "f:1: `except` must be a list of mappings {list: value}\n" },
-	{ "each:\n"
-	  "  xx: [1, 2]\n"
-	  "  except:\n"
-	  "    - {yx: 1}\n"
-	  "    - {xx: 3}\n"
-	  "    - {xx: [1]}\n"
-	  "    - 1\n"
-	  "    - {xx: 1}\n"
-	  "    - {xx: 1}\n"
-	  "a: $xx\n",
-	  " {a: $xx}\n"
-	  "f:4: `except`: unknown list yx; did you mean xx?\n"
-	  "f:5: `except`: 3 is not a value of xx\n"
-	  "f:6: `except`: this is not a value of xx\n"
-	  "f:7: an entry of `except` must be a mapping {list: value}\n"
-	  "f:9: this entry of `except` removes nothing\n" },
-	{ "each: {x: [1], except: [{x: 1}]}\na: $x\n",
-	  " {a: $x}\n"
-	  "f:1: `except` removes every variant\n" },
+	{"each: {x: [b]}\na: {b: 1, $x: 2}\n", "[b] {a: {b: 1}}\n"
+					       "f:2: duplicate key b\n"},
+	{"each: {x: [1, 2], except: {x: 1}}\na: $x\n",
+	 " {a: $x}\n"
+	 "f:1: `except` must be a list of mappings {list: value}\n"},
+	{"each:\n"
+	 "  xx: [1, 2]\n"
+	 "  except:\n"
+	 "    - {yx: 1}\n"
+	 "    - {xx: 3}\n"
+	 "    - {xx: [1]}\n"
+	 "    - 1\n"
+	 "    - {xx: 1}\n"
+	 "    - {xx: 1}\n"
+	 "a: $xx\n",
+	 " {a: $xx}\n"
+	 "f:4: `except`: unknown list yx; did you mean xx?\n"
+	 "f:5: `except`: 3 is not a value of xx\n"
+	 "f:6: `except`: this is not a value of xx\n"
+	 "f:7: an entry of `except` must be a mapping {list: value}\n"
+	 "f:9: this entry of `except` removes nothing\n"},
+	{"each: {x: [1], except: [{x: 1}]}\na: $x\n",
+	 " {a: $x}\n"
+	 "f:1: `except` removes every variant\n"},
 };
 
 START_TEST(bad)

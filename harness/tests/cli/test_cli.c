@@ -19,22 +19,21 @@
 #include "result/load.h"
 
 #define HEAD "title: t\nwhy: socket(2)\ncovers: [socket]\n"
-#define PAIR                                                            \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, "                \
+#define PAIR                                             \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
 	"type: SOCK_STREAM}\n"
-#define GOOD                                                            \
-	HEAD "each: {n: [1, 2, 3]}\nsteps:\n" PAIR                      \
-	"  - send: {fd: a, data: x$n}\n"                                \
-	"  - recv: {fd: b, len: $n}\n"
-#define BROKEN_CASE                                                     \
+#define GOOD                                       \
+	HEAD "each: {n: [1, 2, 3]}\nsteps:\n" PAIR \
+	     "  - send: {fd: a, data: x$n}\n"      \
+	     "  - recv: {fd: b, len: $n}\n"
+#define BROKEN_CASE \
 	HEAD "steps:\n" PAIR "  - send: {fd: a, data: x, blocks: yes}\n"
-#define SLOW                                                            \
-	HEAD "each: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, "   \
-	"14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]}\n" \
-	"steps:\n" PAIR                                                 \
-	"  - setsockopt: {fd: a, name: SO_RCVTIMEO, "                   \
-	"value: {sec: 0, usec: 100000}}\n"                              \
-	"  - recv: {fd: a, len: $n, waits: yes}\n"
+#define SLOW                                                                  \
+	HEAD "each: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, "         \
+	     "14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]}\n" \
+	     "steps:\n" PAIR "  - setsockopt: {fd: a, name: SO_RCVTIMEO, "    \
+	     "value: {sec: 0, usec: 100000}}\n"                               \
+	     "  - recv: {fd: a, len: $n, waits: yes}\n"
 
 static char *out, *err; /* of the last call */
 
@@ -138,61 +137,61 @@ static const struct {
 	int status;
 	const char *err; /* is in what it says */
 } wrong[] = {
-	{ "sockdiff", STATUS_USAGE, "Usage: sockdiff COMMAND" },
-	{ "sockdiff rum", STATUS_USAGE,
-	  "sockdiff: unknown command rum; did you mean run?\n" },
-	{ "sockdiff --jobs", STATUS_USAGE, "unknown command --jobs" },
-	{ "sockdiff run --hots x", STATUS_USAGE,
-	  "unrecognized option '--hots'" },
-	{ "sockdiff run -H", STATUS_USAGE, "requires an argument" },
-	{ "sockdiff run -H nothing", STATUS_USAGE,
-	  "sockdiff: unknown host nothing (known: " },
-	{ "sockdiff run -j 0", STATUS_USAGE,
-	  "-j must be a number from 1 to 256, not 0" },
-	{ "sockdiff run -j two", STATUS_USAGE, "not two" },
-	{ "sockdiff run -j 99999999999999999999", STATUS_USAGE,
-	  "-j must be a number from 1 to 256" },
-	{ "sockdiff run --limit 0", STATUS_USAGE, "--limit must be" },
-	{ "sockdiff run --color blue", STATUS_USAGE,
-	  "--color must be auto, always or never, not blue" },
-	{ "sockdiff run --host-cmd ./liar", STATUS_USAGE,
-	  "--host-cmd needs --abi" },
-	{ "sockdiff run --abi x", STATUS_USAGE, "--abi can only be used with "
-						"--host-cmd" },
-	{ "sockdiff run -H native --host-cmd ./liar --abi x", STATUS_USAGE,
-	  "exclude each other" },
-	{ "sockdiff run --host-cmd ' ' --abi x", STATUS_USAGE,
-	  "--host-cmd is empty" },
-	{ "sockdiff run --host-cmd ./no-host --abi x", STATUS_USAGE,
-	  "program ./no-host not found" },
-	{ "sockdiff run --host-cmd 'sh {guest}' --abi none", STATUS_USAGE,
-	  "is none an ABI that sockdiff supports?" },
-	{ "sockdiff run -H native missing.yaml", STATUS_USAGE,
-	  "sockdiff: no file, folder or case named missing.yaml\n" },
-	{ "sockdiff run -H native mising.yaml cases/piar", STATUS_USAGE,
-	  "sockdiff: no file, folder or case named mising.yaml\n"
-	  "sockdiff: no file, folder or case named cases/piar; did you mean "
-	  "cases/pair?\n" },
-	{ "sockdiff run -H ./mine.yaml", STATUS_USAGE,
-	  "sockdiff: cannot read the manifest ./mine.yaml: No such file" },
-	{ "sockdiff run --host-cmd \"sh -c 'x\" --abi x", STATUS_USAGE,
-	  "sockdiff: --host-cmd has an unmatched '\n" },
-	{ "sockdiff run -H native empty", STATUS_USAGE, "empty" },
-	{ "sockdiff run -H native -k 'nothing/*'", STATUS_USAGE, "nothing/*" },
-	{ "sockdiff run -H native bad.yaml", STATUS_USAGE, "bad.yaml:1: " },
-	{ "sockdiff run -H native noyaml.yaml", STATUS_USAGE, "noyaml.yaml:" },
-	{ "sockdiff show -H native", STATUS_USAGE, "name a case;" },
-	{ "sockdiff show -H native --width 3 good", STATUS_USAGE,
-	  "--width must be 20 or more" },
-	{ "TMPDIR=/nowhere sockdiff run -H native", STATUS_BROKEN,
-	  "sockdiff: cannot create a temporary folder /nowhere/" },
-	{ "sockdiff run -H native -o /proc/nowhere", STATUS_USAGE,
-	  "sockdiff: cannot make the folder /proc/nowhere" },
-	{ "sockdiff run -H native -o bad.yaml/x", STATUS_USAGE,
-	  "sockdiff: cannot make the folder bad.yaml: a file of that name "
-	  "exists\n" },
-	{ "sockdiff run -H native -o cases", STATUS_USAGE, "cases" },
-	{ "sockdiff run -H native -o bad.yaml", STATUS_USAGE, "bad.yaml" },
+	{"sockdiff", STATUS_USAGE, "Usage: sockdiff COMMAND"},
+	{"sockdiff rum", STATUS_USAGE,
+	 "sockdiff: unknown command rum; did you mean run?\n"},
+	{"sockdiff --jobs", STATUS_USAGE, "unknown command --jobs"},
+	{"sockdiff run --hots x", STATUS_USAGE, "unrecognized option '--hots'"},
+	{"sockdiff run -H", STATUS_USAGE, "requires an argument"},
+	{"sockdiff run -H nothing", STATUS_USAGE,
+	 "sockdiff: unknown host nothing (known: "},
+	{"sockdiff run -j 0", STATUS_USAGE,
+	 "-j must be a number from 1 to 256, not 0"},
+	{"sockdiff run -j two", STATUS_USAGE, "not two"},
+	{"sockdiff run -j 99999999999999999999", STATUS_USAGE,
+	 "-j must be a number from 1 to 256"},
+	{"sockdiff run --limit 0", STATUS_USAGE, "--limit must be"},
+	{"sockdiff run --color blue", STATUS_USAGE,
+	 "--color must be auto, always or never, not blue"},
+	{"sockdiff run --host-cmd ./liar", STATUS_USAGE,
+	 "--host-cmd needs --abi"},
+	{"sockdiff run --abi x", STATUS_USAGE,
+	 "--abi can only be used with "
+	 "--host-cmd"},
+	{"sockdiff run -H native --host-cmd ./liar --abi x", STATUS_USAGE,
+	 "exclude each other"},
+	{"sockdiff run --host-cmd ' ' --abi x", STATUS_USAGE,
+	 "--host-cmd is empty"},
+	{"sockdiff run --host-cmd ./no-host --abi x", STATUS_USAGE,
+	 "program ./no-host not found"},
+	{"sockdiff run --host-cmd 'sh {guest}' --abi none", STATUS_USAGE,
+	 "is none an ABI that sockdiff supports?"},
+	{"sockdiff run -H native missing.yaml", STATUS_USAGE,
+	 "sockdiff: no file, folder or case named missing.yaml\n"},
+	{"sockdiff run -H native mising.yaml cases/piar", STATUS_USAGE,
+	 "sockdiff: no file, folder or case named mising.yaml\n"
+	 "sockdiff: no file, folder or case named cases/piar; did you mean "
+	 "cases/pair?\n"},
+	{"sockdiff run -H ./mine.yaml", STATUS_USAGE,
+	 "sockdiff: cannot read the manifest ./mine.yaml: No such file"},
+	{"sockdiff run --host-cmd \"sh -c 'x\" --abi x", STATUS_USAGE,
+	 "sockdiff: --host-cmd has an unmatched '\n"},
+	{"sockdiff run -H native empty", STATUS_USAGE, "empty"},
+	{"sockdiff run -H native -k 'nothing/*'", STATUS_USAGE, "nothing/*"},
+	{"sockdiff run -H native bad.yaml", STATUS_USAGE, "bad.yaml:1: "},
+	{"sockdiff run -H native noyaml.yaml", STATUS_USAGE, "noyaml.yaml:"},
+	{"sockdiff show -H native", STATUS_USAGE, "name a case;"},
+	{"sockdiff show -H native --width 3 good", STATUS_USAGE,
+	 "--width must be 20 or more"},
+	{"TMPDIR=/nowhere sockdiff run -H native", STATUS_BROKEN,
+	 "sockdiff: cannot create a temporary folder /nowhere/"},
+	{"sockdiff run -H native -o /proc/nowhere", STATUS_USAGE,
+	 "sockdiff: cannot make the folder /proc/nowhere"},
+	{"sockdiff run -H native -o bad.yaml/x", STATUS_USAGE,
+	 "sockdiff: cannot make the folder bad.yaml: a file of that name "
+	 "exists\n"},
+	{"sockdiff run -H native -o cases", STATUS_USAGE, "cases"},
+	{"sockdiff run -H native -o bad.yaml", STATUS_USAGE, "bad.yaml"},
 };
 
 START_TEST(refused)
@@ -213,7 +212,8 @@ START_TEST(replays_by_manifest)
 	file_put("my host.yaml", "abi: native\nabout: a\n"
 				 "command: [./liar, ./player-none]\n");
 	ck_assert_int_eq(sh("sockdiff run -q -H './my host.yaml' -o r "
-			    "cases"), STATUS_GAPS);
+			    "cases"),
+			 STATUS_GAPS);
 	ck_assert_msg(strstr(out, "sockdiff run -H './my host.yaml' "), "%s",
 		      out);
 }
@@ -242,27 +242,26 @@ static const struct {
 	const char *line;
 	int status, same, differs, crashed, broken;
 } runs[] = {
-	{ "sockdiff run -H native -o r", STATUS_GOOD, 3, 0, 0, 0 },
-	{ "sockdiff run -H native -o r cases/pair/good.yaml 'pair/good[2]'",
-	  STATUS_GOOD, 3, 0, 0, 0 },
-	{ "sockdiff run -H native -o r 'pair/good[2]'", STATUS_GOOD, 1, 0, 0,
-	  0 },
-	{ "sockdiff run --host-cmd ./liar --abi x -o r", STATUS_GAPS, 1, 2, 0,
-	  0 },
-	{ "sockdiff run --host-cmd ./quitter --abi x -o r", STATUS_BROKEN, 0,
-	  0, 0, 3 },
-	{ "sockdiff run --host-cmd ./crasher --abi x -o r", STATUS_GAPS, 0, 0,
-	  3, 0 },
+	{"sockdiff run -H native -o r", STATUS_GOOD, 3, 0, 0, 0},
+	{"sockdiff run -H native -o r cases/pair/good.yaml 'pair/good[2]'",
+	 STATUS_GOOD, 3, 0, 0, 0},
+	{"sockdiff run -H native -o r 'pair/good[2]'", STATUS_GOOD, 1, 0, 0, 0},
+	{"sockdiff run --host-cmd ./liar --abi x -o r", STATUS_GAPS, 1, 2, 0,
+	 0},
+	{"sockdiff run --host-cmd ./quitter --abi x -o r", STATUS_BROKEN, 0, 0,
+	 0, 3},
+	{"sockdiff run --host-cmd ./crasher --abi x -o r", STATUS_GAPS, 0, 0, 3,
+	 0},
 	/* What could be played is played, and the file that is none told. */
-	{ "sockdiff run -H native -o r noyaml.yaml cases", STATUS_USAGE, 3, 0,
-	  0, 0 },
-	{ "sockdiff run --host-cmd ./liar --abi x -o r bad.yaml cases",
-	  STATUS_USAGE, 1, 2, 0, 0 },
+	{"sockdiff run -H native -o r noyaml.yaml cases", STATUS_USAGE, 3, 0, 0,
+	 0},
+	{"sockdiff run --host-cmd ./liar --abi x -o r bad.yaml cases",
+	 STATUS_USAGE, 1, 2, 0, 0},
 	/* A case that cannot be played as it is written. */
-	{ "sockdiff run -H native -o r broken.yaml cases", STATUS_BROKEN, 3,
-	  0, 0, 1 },
-	{ "sockdiff run --host-cmd ./liar --abi x -o r broken.yaml cases",
-	  STATUS_BROKEN, 1, 2, 0, 1 },
+	{"sockdiff run -H native -o r broken.yaml cases", STATUS_BROKEN, 3, 0,
+	 0, 1},
+	{"sockdiff run --host-cmd ./liar --abi x -o r broken.yaml cases",
+	 STATUS_BROKEN, 1, 2, 0, 1},
 };
 
 START_TEST(statuses)
@@ -285,12 +284,13 @@ START_TEST(same_bytes)
 	char *first, *other;
 
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./liar --abi x -j 1 "
-			    "-o r"), STATUS_GAPS);
+			    "-o r"),
+			 STATUS_GAPS);
 	first = text_of("r/results.json");
 	for (int i = 0; i < 3; i++) {
 		ck_assert_int_eq(sh(i == 0 ? "sockdiff run --host-cmd ./liar "
-					     "--abi x -j 1 -o r2" :
-					     "sockdiff run --host-cmd ./liar "
+					     "--abi x -j 1 -o r2"
+					   : "sockdiff run --host-cmd ./liar "
 					     "--abi x -j 2 -o r2"),
 				 STATUS_GAPS);
 		other = text_of("r2/results.json");
@@ -315,15 +315,15 @@ START_TEST(replay)
 	cases = json_object_get(results, "cases");
 	ck_assert_uint_eq(json_array_size(cases), 3);
 	for (size_t i = 0; i < 3; i++) {
-		const char *line = report_str(json_array_get(cases, i),
-					      "replay");
+		const char *line =
+			report_str(json_array_get(cases, i), "replay");
 		json_t *again;
 
 		ck_assert_int_eq(sh(line), i == 0 ? STATUS_GOOD : STATUS_GAPS);
 		again = results_of("reports/parts/custom");
 		ck_assert(json_equal(
-		    json_array_get(json_object_get(again, "cases"), 0),
-		    json_array_get(cases, i)));
+			json_array_get(json_object_get(again, "cases"), 0),
+			json_array_get(cases, i)));
 		json_decref(again);
 	}
 	json_decref(results);
@@ -337,10 +337,14 @@ START_TEST(replay_elsewhere)
 
 	file_put("elsewhere/x.yaml", GOOD);
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./liar --abi x -o r "
-			    "elsewhere/x.yaml"), STATUS_GAPS);
+			    "elsewhere/x.yaml"),
+			 STATUS_GAPS);
 	results = results_of("r");
-	ck_assert_int_eq(sh(report_str(json_array_get(
-	    json_object_get(results, "cases"), 1), "replay")), STATUS_GAPS);
+	ck_assert_int_eq(
+		sh(report_str(
+			json_array_get(json_object_get(results, "cases"), 1),
+			"replay")),
+		STATUS_GAPS);
 	ck_assert_ptr_nonnull(strstr(out, "1 case on custom\n"));
 	json_decref(results);
 }
@@ -358,16 +362,16 @@ static void pcap_expect(const char *path)
 	free(bytes);
 }
 
-#define WIRE                                                             \
-	HEAD "steps:\n"                                                  \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"       \
-	"  - sendto: {fd: s, addr: 127.0.0.1:7000, data: x}\n"           \
-	"  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+#define WIRE                                                            \
+	HEAD "steps:\n"                                                 \
+	     "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n" \
+	     "  - sendto: {fd: s, addr: 127.0.0.1:7000, data: x}\n"     \
+	     "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
 /* A host whose packets alone are others. */
-#define TTL                                                              \
-	"#!/bin/sh\n"                                                    \
-	"ip route change table local local 127.0.0.1 dev lo proto "       \
-	"kernel scope host src 127.0.0.1 hoplimit 33\n"                   \
+#define TTL                                                         \
+	"#!/bin/sh\n"                                               \
+	"ip route change table local local 127.0.0.1 dev lo proto " \
+	"kernel scope host src 127.0.0.1 hoplimit 33\n"             \
 	"exec $BUILD/guests/player-native\n"
 
 /* Packets are kept of what differs, and of all that one asks for. */
@@ -385,7 +389,8 @@ START_TEST(keeps_packets)
 	file_put("ttl", TTL);
 	chmod("ttl", 0755);
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./ttl --abi x -o r "
-			    "w/udp.yaml"), STATUS_GAPS);
+			    "w/udp.yaml"),
+			 STATUS_GAPS);
 	pcap_expect("r/cases/w/udp.native.pcap");
 	pcap_expect("r/cases/w/udp.host.pcap");
 	/* And the next run cleans up. */
@@ -424,11 +429,13 @@ START_TEST(says)
 	ck_assert_ptr_nonnull(strstr(out, "1 same, 2 differ in "));
 	ck_assert_str_eq(err, "");
 	ck_assert_int_eq(sh("sockdiff run --host-cmd ./crasher --abi x -q "
-			    "-o r"), STATUS_GAPS);
+			    "-o r"),
+			 STATUS_GAPS);
 	ck_assert_ptr_null(strstr(out, "crashed        pair/good[1]"));
 	ck_assert_ptr_nonnull(strstr(out, "3 crashed in "));
 	ck_assert_int_eq(sh("sockdiff show --host-cmd ./liar --abi x "
-			    "'pair/good[2]' --color never"), STATUS_GAPS);
+			    "'pair/good[2]' --color never"),
+			 STATUS_GAPS);
 	ck_assert_ptr_nonnull(strstr(out, "data=\"y2\""));
 	ck_assert_int_eq(sh("sockdiff hosts"), STATUS_GOOD);
 	ck_assert_ptr_nonnull(strstr(out, "native"));
@@ -450,8 +457,8 @@ static pid_t start(int *fd)
 		dup2(pipes[1], 1);
 		close(pipes[0]);
 		close(pipes[1]);
-		execlp("sockdiff", "sockdiff", "run", "-H", "native", "-j",
-		       "2", "-o", "r", "slow.yaml", NULL);
+		execlp("sockdiff", "sockdiff", "run", "-H", "native", "-j", "2",
+		       "-o", "r", "slow.yaml", NULL);
 		_exit(127);
 	}
 	close(pipes[1]);
@@ -462,7 +469,7 @@ static pid_t start(int *fd)
 /* Read on until `want` was said. */
 static void hear(int fd, const char *want)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char c;
 
 	while (!b.s || !strstr(b.s, want)) {
@@ -474,7 +481,7 @@ static void hear(int fd, const char *want)
 
 static char *rest_of(int fd)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char text[4096];
 	ssize_t n;
 
@@ -498,7 +505,7 @@ static bool all_gone(void)
 static const struct {
 	int sig;
 	bool group; /* as the terminal does it, or only the main process */
-} signals[] = { { SIGINT, true }, { SIGINT, false }, { SIGTERM, false } };
+} signals[] = {{SIGINT, true}, {SIGINT, false}, {SIGTERM, false}};
 
 START_TEST(interrupted)
 {

@@ -16,10 +16,12 @@
 #include "result/results.h"
 #include "base/util.h"
 
-#define GOOD "title: t\nwhy: socket(2)\ncovers: [socket]\nsteps:\n" \
-	     "  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
-#define SUSPECT "title: \"a\\tb\"\nwhy: so\ncovers: [socket]\nsteps:\n" \
-		"  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+#define GOOD                                                   \
+	"title: t\nwhy: socket(2)\ncovers: [socket]\nsteps:\n" \
+	"  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+#define SUSPECT                                                 \
+	"title: \"a\\tb\"\nwhy: so\ncovers: [socket]\nsteps:\n" \
+	"  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
 #define BAD "title: t\n"
 
 /* Both outputs of a command that is called in the scratch folder. */
@@ -43,47 +45,47 @@ static const struct {
 	int status;
 	const char *out;
 } calls[] = {
-	{ cmd_list, { "cases/a.yaml" }, STATUS_GOOD, "a\tt\n" },
-	{ cmd_list,
-	  { "-l", "a", "b" },
-	  STATUS_GOOD,
-	  "a\tt\tcases/a.yaml:1\nb\ta\\tb\tcases/b.yaml:1\n" },
-	{ cmd_list,
-	  { "d" },
-	  STATUS_USAGE,
-	  "sockdiff: no file, folder or case named d\n" },
-	{ cmd_lint,
-	  { "a" },
-	  STATUS_GOOD,
-	  "1 files, 1 cases, 0 mistakes, 0 warnings\n" },
-	{ cmd_lint,
-	  { "a", "b" },
-	  STATUS_GAPS,
-	  "cases/b.yaml:1: `why` names no source: a manual page such as "
-	  "recv(2), an RFC, an issue, a file or function of Linux\n"
-	  "2 files, 2 cases, 0 mistakes, 1 warnings\n" },
-	{ cmd_lint, { "-k", "none" }, STATUS_USAGE, NULL },
-	{ cmd_ops,
-	  { "SO_LINGER" },
-	  STATUS_GOOD,
-	  "  SO_LINGER                  SOL_SOCKET    LINGER: what close does "
-	  "with unsent data\n" },
-	{ cmd_ops,
-	  { "recvv" },
-	  STATUS_USAGE,
-	  "sockdiff: no operation or option named recvv; did you mean "
-	  "recv?\n" },
-	{ cmd_ops,
-	  { "close" },
-	  STATUS_GOOD,
-	  "close: close a descriptor: close(2)\n"
-	  "\n"
-	  "  fd             descriptor: name of a descriptor; stdin, stdout "
-	  "or stderr; or\n"
-	  "                 a number\n"
-	  "\n"
-	  "  returns: ret, errno\n"
-	  "  example: - close: {fd: s}\n" },
+	{cmd_list, {"cases/a.yaml"}, STATUS_GOOD, "a\tt\n"},
+	{cmd_list,
+	 {"-l", "a", "b"},
+	 STATUS_GOOD,
+	 "a\tt\tcases/a.yaml:1\nb\ta\\tb\tcases/b.yaml:1\n"},
+	{cmd_list,
+	 {"d"},
+	 STATUS_USAGE,
+	 "sockdiff: no file, folder or case named d\n"},
+	{cmd_lint,
+	 {"a"},
+	 STATUS_GOOD,
+	 "1 files, 1 cases, 0 mistakes, 0 warnings\n"},
+	{cmd_lint,
+	 {"a", "b"},
+	 STATUS_GAPS,
+	 "cases/b.yaml:1: `why` names no source: a manual page such as "
+	 "recv(2), an RFC, an issue, a file or function of Linux\n"
+	 "2 files, 2 cases, 0 mistakes, 1 warnings\n"},
+	{cmd_lint, {"-k", "none"}, STATUS_USAGE, NULL},
+	{cmd_ops,
+	 {"SO_LINGER"},
+	 STATUS_GOOD,
+	 "  SO_LINGER                  SOL_SOCKET    LINGER: what close does "
+	 "with unsent data\n"},
+	{cmd_ops,
+	 {"recvv"},
+	 STATUS_USAGE,
+	 "sockdiff: no operation or option named recvv; did you mean "
+	 "recv?\n"},
+	{cmd_ops,
+	 {"close"},
+	 STATUS_GOOD,
+	 "close: close a descriptor: close(2)\n"
+	 "\n"
+	 "  fd             descriptor: name of a descriptor; stdin, stdout "
+	 "or stderr; or\n"
+	 "                 a number\n"
+	 "\n"
+	 "  returns: ret, errno\n"
+	 "  example: - close: {fd: s}\n"},
 };
 
 START_TEST(calling)
@@ -110,8 +112,8 @@ END_TEST
 START_TEST(tables)
 {
 	static const char *const options[] = {
-		"--options", "--constants", "--errnos", "--kinds", "--needs",
-		"--gaps", "--keys",
+		"--options", "--constants", "--errnos", "--kinds",
+		"--needs",   "--gaps",      "--keys",
 	};
 	char *argv[] = {"sockdiff ops", (char *)options[_i], NULL};
 	int status;
@@ -173,13 +175,13 @@ static void check_refs(const json_t *defs, json_t *o)
 	json_t *v;
 	size_t i;
 
-	json_array_foreach(o, i, v)
+	json_array_foreach (o, i, v)
 		check_refs(defs, v);
-	json_object_foreach(o, key, v) {
+	json_object_foreach (o, key, v) {
 		if (!strcmp(key, "$ref"))
 			ck_assert_ptr_nonnull(json_object_get(
-			    defs, json_string_value(v) +
-				      strlen("#/definitions/")));
+				defs, json_string_value(v) +
+					      strlen("#/definitions/")));
 		check_refs(defs, v);
 	}
 }
@@ -203,7 +205,7 @@ END_TEST
 /* The script for a new case, brought into the scratch folder. Free it. */
 static char *new_case_script(void)
 {
-	static const char *const above[] = { "..", "../.." };
+	static const char *const above[] = {"..", "../.."};
 	char *why = NULL;
 
 	for (size_t i = 0; i < COUNT(above); i++) {
@@ -229,10 +231,10 @@ static int run(const char *command)
 /* What it makes is a good case; it is made once, and only where it belongs. */
 START_TEST(new_case)
 {
-	char *what[] = { "cases/udp/it-works.yaml" }, *why = NULL;
-	const struct selection sel = { .what = what, .nwhat = 1 };
+	char *what[] = {"cases/udp/it-works.yaml"}, *why = NULL;
+	const struct selection sel = {.what = what, .nwhat = 1};
 	char *script = new_case_script();
-	struct mistakes m = { 0 };
+	struct mistakes m = {0};
 	struct corpus c;
 
 	scratch_write("scripts/new-case", script, strlen(script));

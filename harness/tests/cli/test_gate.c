@@ -18,12 +18,12 @@
 #define RUN "$SOURCE/scripts/gate "
 #define LIAR "-- --host-cmd ./liar --abi x"
 
-#define CASES                                                           \
-	"title: t\nwhy: socket(2)\ncovers: [socket]\n"                  \
-	"each: {n: [1, 2]}\nsteps:\n"                                   \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, "                \
-	"type: SOCK_STREAM}\n"                                          \
-	"  - send: {fd: a, data: x$n}\n"                                \
+#define CASES                                            \
+	"title: t\nwhy: socket(2)\ncovers: [socket]\n"   \
+	"each: {n: [1, 2]}\nsteps:\n"                    \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
+	"type: SOCK_STREAM}\n"                           \
+	"  - send: {fd: a, data: x$n}\n"                 \
 	"  - recv: {fd: b, len: 2}\n"
 
 static void open_all(void)
@@ -44,24 +44,25 @@ static const struct {
 	int status;
 	const char *summary; /* is in summary.md */
 } gates[] = {
-	{ RUN "-- -H native", 0, "**0 new**" },
-	{ RUN LIAR, 1, "**1 new**" },
-	{ RUN "-b good " LIAR, 1, "**1 regressed**" },
-	{ RUN "-b bad " LIAR, 0, "**0 regressed**" },
-	{ RUN "-b bad -- -H native", 0, "**1 fixed**" },
-	{ RUN "-b gate/none " LIAR, 0, "There is no gate/none yet" },
-	{ RUN "-r good", 0, "**0 new**" },
-	{ RUN "-r bad", 1, "**1 new**" },
-	{ RUN "-r bad -b good", 1, "**1 regressed**" },
-	{ RUN "-r bad -b bad/results.json", 0, "**0 regressed**" },
-	{ RUN "-r broken -b good", 3, "1 broken" },
-	{ RUN "-r broken", 3, "**1 broken**" },
+	{RUN "-- -H native", 0, "**0 new**"},
+	{RUN LIAR, 1, "**1 new**"},
+	{RUN "-b good " LIAR, 1, "**1 regressed**"},
+	{RUN "-b bad " LIAR, 0, "**0 regressed**"},
+	{RUN "-b bad -- -H native", 0, "**1 fixed**"},
+	{RUN "-b gate/none " LIAR, 0, "There is no gate/none yet"},
+	{RUN "-r good", 0, "**0 new**"},
+	{RUN "-r bad", 1, "**1 new**"},
+	{RUN "-r bad -b good", 1, "**1 regressed**"},
+	{RUN "-r bad -b bad/results.json", 0, "**0 regressed**"},
+	{RUN "-r broken -b good", 3, "1 broken"},
+	{RUN "-r broken", 3, "**1 broken**"},
 	/* A list of what is known judges beside the base. */
-	{ "sockdiff baseline --from bad -o b.yaml; " RUN "-b bad " LIAR
-	  " --baseline=b.yaml", 1, "**0 regressed**" },
-	{ "sockdiff run -q -o r --host-cmd ./liar --abi x; sockdiff baseline "
-	  "--from r -o b.yaml; " RUN "-b good " LIAR " --baseline b.yaml", 0,
-	  "**0 regressed**" },
+	{"sockdiff baseline --from bad -o b.yaml; " RUN "-b bad " LIAR
+	 " --baseline=b.yaml",
+	 1, "**0 regressed**"},
+	{"sockdiff run -q -o r --host-cmd ./liar --abi x; sockdiff baseline "
+	 "--from r -o b.yaml; " RUN "-b good " LIAR " --baseline b.yaml",
+	 0, "**0 regressed**"},
 };
 
 START_TEST(judges)
@@ -75,7 +76,8 @@ START_TEST(judges)
 	free(text);
 	free(line);
 	shell_expect("xmllint --noout --schema "
-		     "$SOURCE/harness/tests/junit.xsd gate/junit.xml", 0, "");
+		     "$SOURCE/harness/tests/junit.xsd gate/junit.xml",
+		     0, "");
 }
 END_TEST
 
@@ -84,13 +86,13 @@ static const struct {
 	int status;
 	const char *err;
 } wrong[] = {
-	{ RUN "-x", 2, "usage: scripts/gate [-b BASE]" },
-	{ RUN "-r good -- -H native", 2, "usage: " },
-	{ RUN "-r nothing", 2, "nothing is not a folder" },
-	{ RUN "-b cases -- -H native", 2, "cases has no results.json" },
-	{ RUN "-- -H nothing", 2, "unknown host nothing" },
-	{ RUN "-- --baseline nothing", 2, "nothing" },
-	{ RUN "-o /proc/nowhere -- -H native", 2, "/proc/nowhere" },
+	{RUN "-x", 2, "usage: scripts/gate [-b BASE]"},
+	{RUN "-r good -- -H native", 2, "usage: "},
+	{RUN "-r nothing", 2, "nothing is not a folder"},
+	{RUN "-b cases -- -H native", 2, "cases has no results.json"},
+	{RUN "-- -H nothing", 2, "unknown host nothing"},
+	{RUN "-- --baseline nothing", 2, "nothing"},
+	{RUN "-o /proc/nowhere -- -H native", 2, "/proc/nowhere"},
 };
 
 START_TEST(refused)
@@ -107,16 +109,20 @@ START_TEST(tells_github)
 	char *text;
 
 	shell_expect(GATE "GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=s.md " RUN
-		     "-r bad -b good", STATUS_GAPS, "");
-	ck_assert_int_eq(strncmp(shell_out, "::error file=cases/udp/x.yaml,"
-					    "line=9,title=a/x[2]::", 51), 0);
+			  "-r bad -b good",
+		     STATUS_GAPS, "");
+	ck_assert_int_eq(strncmp(shell_out,
+				 "::error file=cases/udp/x.yaml,"
+				 "line=9,title=a/x[2]::",
+				 51),
+			 0);
 	text = shell_read("s.md");
 	ck_assert_ptr_nonnull(strstr(text, "**1 regressed**"));
 	free(text);
 	/* It is added to what other steps say. */
 	shell_expect(GATE "GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=s.md " RUN
-		     "-r bad -b bad; test $? = 0 && grep -c '^## ' s.md", 0,
-		     "");
+			  "-r bad -b bad; test $? = 0 && grep -c '^## ' s.md",
+		     0, "");
 	ck_assert_ptr_null(strstr(shell_out, "::error"));
 	ck_assert_ptr_nonnull(strstr(shell_out, "\n2\n"));
 }
@@ -134,14 +140,14 @@ END_TEST
 
 /* --- files to copy ---*/
 
-static const char *const files[] = { ".github/workflows/gate.yml",
-				     ".gitlab-ci.yml" };
+static const char *const files[] = {".github/workflows/gate.yml",
+				    ".gitlab-ci.yml"};
 
 /* Every text below `run`, `script` and their kind is good shell. */
 static void scripts_check(const struct node *n, const char *key, int *found)
 {
-	static const char *const keys[] = { "run", "script", "before_script",
-					    "after_script" };
+	static const char *const keys[] = {"run", "script", "before_script",
+					   "after_script"};
 	bool is = false;
 
 	for (size_t i = 0; i < COUNT(keys); i++)
@@ -161,8 +167,8 @@ static void scripts_check(const struct node *n, const char *key, int *found)
 START_TEST(copied)
 {
 	char *path = xasprintf("%s/%s", getenv("SOURCE"), files[_i]);
-	struct mistakes m = { 0 };
-	struct tree t = { 0 };
+	struct mistakes m = {0};
+	struct tree t = {0};
 	int found = 0;
 
 	ck_assert_msg(tree_load(&t, path, &m) == 0, "%s:%d: %s", path,
@@ -181,12 +187,13 @@ START_TEST(parts_are_kept)
 	static const struct {
 		const char *job, *key;
 	} always[] = {
-		{ "sockets", "artifacts" }, { "gate", NULL },
-		{ "gate", "artifacts" },
+		{"sockets", "artifacts"},
+		{"gate", NULL},
+		{"gate", "artifacts"},
 	};
 	char *path = xasprintf("%s/.gitlab-ci.yml", getenv("SOURCE"));
-	struct mistakes m = { 0 };
-	struct tree t = { 0 };
+	struct mistakes m = {0};
+	struct tree t = {0};
 
 	ck_assert_int_eq(tree_load(&t, path, &m), 0);
 	for (size_t i = 0; i < COUNT(always); i++) {
@@ -210,22 +217,27 @@ START_TEST(installed)
 {
 	shell_expect("case $BUILD in */san) san=SAN=1;; esac; "
 		     "make -s -C $SOURCE $san install PREFIX=$PWD/p "
-		     ">install.log 2>&1", 0, "");
+		     ">install.log 2>&1",
+		     0, "");
 	shell_expect("mkdir -p far && cd far && PATH=/usr/bin:/bin && "
 		     "../p/bin/sockdiff run -q -o r -k '*/empty-datagram*' "
-		     "cases/udp", 0, "");
+		     "cases/udp",
+		     0, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "2 same"));
 	/* Also beside cases of one's own. */
 	shell_expect("cd far && mkdir -p cases/a && cp ../cases/a/x.yaml "
 		     "cases/a && ../p/bin/sockdiff list cases/a "
-		     "cases/udp/empty-datagram.yaml udp/broadcast", 0, "");
+		     "cases/udp/empty-datagram.yaml udp/broadcast",
+		     0, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "a/x[1]"));
 	ck_assert_ptr_nonnull(strstr(shell_out, "udp/empty-datagram"));
 	shell_expect("cd far && unset SOCKDIFF && PATH=/usr/bin:/bin && "
 		     "../p/share/sockdiff/gate -- -H sockhost "
-		     "cases/udp/empty-datagram", 0, "");
+		     "cases/udp/empty-datagram",
+		     0, "");
 	shell_expect("cd p/share/man && ls man1/sockdiff.1 "
-		     "man5/sockdiff-case.5 man5/sockdiff-host.5", 0, "");
+		     "man5/sockdiff-case.5 man5/sockdiff-host.5",
+		     0, "");
 }
 END_TEST
 

@@ -14,15 +14,15 @@
 #include "cli/manual/roff.h"
 #include "tests/help/shell.h"
 
-static const char *const pages[] = { "--man", "--case", "--host",
-				     "--run" };
+static const char *const pages[] = {"--man", "--case", "--host", "--run"};
 
 /* groff has nothing to say against it, at any width. */
 START_TEST(page_is_good)
 {
 	char *line = xasprintf("sockdiff manual %s >page; for n in 20 78 200; "
 			       "do groff -man -Tutf8 -ww -rLL=${n}n page "
-			       ">text$n || exit 1; done", pages[_i]);
+			       ">text$n || exit 1; done",
+			       pages[_i]);
 
 	shell_expect(line, 0, "");
 	/* Very narrow, long words stick out: nothing else is said. */
@@ -39,7 +39,8 @@ END_TEST
 static char *formatted(const char *page)
 {
 	char *line = xasprintf("sockdiff manual %s | groff -man -Tascii -P-c "
-			       "-P-b -P-u -rLL=2000n | tr -s ' \\n' ' '", page);
+			       "-P-b -P-u -rLL=2000n | tr -s ' \\n' ' '",
+			       page);
 
 	shell_expect(line, 0, "");
 	free(line);
@@ -106,7 +107,8 @@ START_TEST(page_has_all_of_sockhost_run)
 
 	option_walk(program_help.run_argp, option_expect, text);
 	shell_expect("sockhost-run --help | grep -o -e '--[a-z][a-z-]*=*[^ ]*' "
-		     "| grep -v -e --usage -e '[^]a-zA-Z]$' | sort -u", 0, "");
+		     "| grep -v -e --usage -e '[^]a-zA-Z]$' | sort -u",
+		     0, "");
 	options = xstrdup(shell_out);
 	for (char *o = strtok_r(options, "\n", &save); o;
 	     o = strtok_r(NULL, "\n", &save), n++)
@@ -142,7 +144,8 @@ START_TEST(readme_has_all_gaps)
 {
 	for (int i = 0; i < GAP_COUNT; i++) {
 		char *line = xasprintf("grep -c '^| `%s` | .* |$' "
-				       "$SOURCE/README.md", gap_names[i]);
+				       "$SOURCE/README.md",
+				       gap_names[i]);
 
 		shell_expect(line, 0, "");
 		ck_assert_str_eq(shell_out, "1\n");
@@ -158,7 +161,8 @@ START_TEST(page_has_a_good_case)
 		     "-Tascii -P-c -P-b -P-u -rLL=200n | sed -n "
 		     "'/^SYNOPSIS/,/^DESCRIPTION/s/^           //p' "
 		     ">cases/m/x.yaml; sockdiff lint m/x; sockdiff run -H "
-		     "native -o r 'm/x[4]'", STATUS_GOOD, "");
+		     "native -o r 'm/x[4]'",
+		     STATUS_GOOD, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "1 files, 2 cases, 0 mistakes, "
 						"0 warnings\n"));
 }
@@ -167,19 +171,19 @@ END_TEST
 static const struct {
 	const char *text, *roff;
 } texts[] = {
-	{ "", "" },
-	{ ".SH x", "\\&.SH x" },
-	{ "a\n.b\n'c", "a\n\\&.b\n\\(aqc" },
-	{ "a\\b \"q\" --x ~ ^ `", "a\\eb \\(dqq\\(dq \\-\\-x \\(ti \\(ha "
-				  "\\(ga" },
-	{ "\xc2\xb5s \xe2\x80\xa6 \xf0\x9f\x90\xa2",
-	  "\\[u00B5]s \\[u2026] \\[u1F422]" },
-	{ "\x1b[2J\xff", "\\ex1b[2J\\exff" },
+	{"", ""},
+	{".SH x", "\\&.SH x"},
+	{"a\n.b\n'c", "a\n\\&.b\n\\(aqc"},
+	{"a\\b \"q\" --x ~ ^ `", "a\\eb \\(dqq\\(dq \\-\\-x \\(ti \\(ha "
+				 "\\(ga"},
+	{"\xc2\xb5s \xe2\x80\xa6 \xf0\x9f\x90\xa2",
+	 "\\[u00B5]s \\[u2026] \\[u1F422]"},
+	{"\x1b[2J\xff", "\\ex1b[2J\\exff"},
 };
 
 START_TEST(roff)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	roff_text(&b, texts[_i].text);
 	ck_assert_str_eq(b.s ? b.s : "", texts[_i].roff);
@@ -190,7 +194,7 @@ END_TEST
 /* What it was told comes out of groff again. */
 START_TEST(roff_is_read_back)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, ".TH X 1\n.SH \"A\"\n");
 	roff_paragraphs(&b, "'one' \\fB.two\n.three --four\n\n  .five 'six'\n"
@@ -199,7 +203,8 @@ START_TEST(roff_is_read_back)
 	buf_free(&b);
 	shell_expect("groff -man -Tascii -ww -P-c -P-b -P-u page | tr -s "
 		     "' \\n' ' ' | grep -F \"'one' \\\\fB.two .three --four "
-		     ".five 'six' \\\\n(seven\"", 0, "");
+		     ".five 'six' \\\\n(seven\"",
+		     0, "");
 	ck_assert_str_eq(shell_err, "");
 }
 END_TEST
@@ -210,42 +215,42 @@ END_TEST
 static const struct {
 	const char *words, *offers; /* sorted, some may be left out: ... */
 } typed[] = {
-	{ "sockdiff ba", "baseline" },
-	{ "sockdiff --v", "--version" },
-	{ "sockdiff run --max", "--max-gaps" },
-	{ "sockdiff run -", "--abi --baseline ..." },
-	{ "sockdiff run --color ''", "always auto never" },
-	{ "sockdiff run --color = n", "never" },
-	{ "sockdiff run --color =", "always auto never" },
-	{ "sockdiff run --jobs ''", "" },
-	{ "sockdiff run --host nat", "native" },
-	{ "sockdiff run -H nat", "native" },
-	{ "sockdiff run -j 2 a/x", "a/x[1] a/x[2]" },
-	{ "sockdiff run cas", "cases" },
-	{ "sockdiff report -f j", "json junit" },
-	{ "sockdiff report --format = ma", "markdown" },
-	{ "sockdiff compare -f j", "json" },
-	{ "sockdiff compare ca", "cases" },
-	{ "sockdiff merge fi", "" },
-	{ "sockdiff run --baseline fi", "file" },
-	{ "sockdiff ops SO_REUSE", "SO_REUSEADDR SO_REUSEPORT" },
-	{ "sockdiff ops set-n", "set-nonblock" },
-	{ "sockdiff completion ''", "bash zsh" },
-	{ "sockdiff nothing x", "" },
-	{ "sockdiff run --abi wasin", "wasinet_v0" },
-	{ "sockdiff manual --r", "--run" },
-	{ "sockdiff run -- --max", "" },
-	{ "sockhost-run --in", "--invoke" },
-	{ "sockhost-run -", "--abi --allow ..." },
-	{ "sockhost-run --abi python", "python" },
-	{ "sockhost-run --abi = wasmedge", "wasmedge1 wasmedge2" },
-	{ "sockhost-run --cache c", "cases" },
-	{ "sockhost-run --dir = c", "cases" },
-	{ "sockhost-run --map g = cas", "cases" },
-	{ "sockhost-run --trace fi", "file" },
-	{ "sockhost-run --invoke ''", "" },
-	{ "sockhost-run file -- --in", "" },
-	{ "sockhost-run file -- fi", "file" },
+	{"sockdiff ba", "baseline"},
+	{"sockdiff --v", "--version"},
+	{"sockdiff run --max", "--max-gaps"},
+	{"sockdiff run -", "--abi --baseline ..."},
+	{"sockdiff run --color ''", "always auto never"},
+	{"sockdiff run --color = n", "never"},
+	{"sockdiff run --color =", "always auto never"},
+	{"sockdiff run --jobs ''", ""},
+	{"sockdiff run --host nat", "native"},
+	{"sockdiff run -H nat", "native"},
+	{"sockdiff run -j 2 a/x", "a/x[1] a/x[2]"},
+	{"sockdiff run cas", "cases"},
+	{"sockdiff report -f j", "json junit"},
+	{"sockdiff report --format = ma", "markdown"},
+	{"sockdiff compare -f j", "json"},
+	{"sockdiff compare ca", "cases"},
+	{"sockdiff merge fi", ""},
+	{"sockdiff run --baseline fi", "file"},
+	{"sockdiff ops SO_REUSE", "SO_REUSEADDR SO_REUSEPORT"},
+	{"sockdiff ops set-n", "set-nonblock"},
+	{"sockdiff completion ''", "bash zsh"},
+	{"sockdiff nothing x", ""},
+	{"sockdiff run --abi wasin", "wasinet_v0"},
+	{"sockdiff manual --r", "--run"},
+	{"sockdiff run -- --max", ""},
+	{"sockhost-run --in", "--invoke"},
+	{"sockhost-run -", "--abi --allow ..."},
+	{"sockhost-run --abi python", "python"},
+	{"sockhost-run --abi = wasmedge", "wasmedge1 wasmedge2"},
+	{"sockhost-run --cache c", "cases"},
+	{"sockhost-run --dir = c", "cases"},
+	{"sockhost-run --map g = cas", "cases"},
+	{"sockhost-run --trace fi", "file"},
+	{"sockhost-run --invoke ''", ""},
+	{"sockhost-run file -- --in", ""},
+	{"sockhost-run file -- fi", "file"},
 };
 
 static void open_all(void)
@@ -261,12 +266,13 @@ static void open_all(void)
 START_TEST(bash_offers)
 {
 	char *line = xasprintf(
-	    "bash -c 'source <(sockdiff completion bash); "
-	    "source <(sockdiff completion --run bash); COMP_WORDS=(%s); "
-	    "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
-	    "$(complete -p $COMP_WORDS | cut -d \" \" -f 3); "
-	    "printf \"%%s\\n\" \"${COMPREPLY[@]}\"' | LC_ALL=C sort | tr "
-	    "'\\n' ' '", typed[_i].words);
+		"bash -c 'source <(sockdiff completion bash); "
+		"source <(sockdiff completion --run bash); COMP_WORDS=(%s); "
+		"COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+		"$(complete -p $COMP_WORDS | cut -d \" \" -f 3); "
+		"printf \"%%s\\n\" \"${COMPREPLY[@]}\"' | LC_ALL=C sort | tr "
+		"'\\n' ' '",
+		typed[_i].words);
 	char *want = xasprintf("%s ", typed[_i].offers), *dots;
 
 	for (char *p = line; (p = strstr(p, "''")); p += 2)
@@ -287,9 +293,10 @@ END_TEST
 static void options_expect(const char *program)
 {
 	char *line = xasprintf(
-	    "for o in $(%s --help | sed \"s/'[^']*'//g\" | grep -o -e "
-	    "'--[a-z][a-z-]*' | sort -u | grep -v usage); do grep -q -e \"$o\" "
-	    "b || echo $o; grep -q -e \"$o\" z || echo $o; done", program);
+		"for o in $(%s --help | sed \"s/'[^']*'//g\" | grep -o -e "
+		"'--[a-z][a-z-]*' | sort -u | grep -v usage); do grep -q -e \"$o\" "
+		"b || echo $o; grep -q -e \"$o\" z || echo $o; done",
+		program);
 
 	shell_expect(line, 0, "");
 	ck_assert_str_eq(shell_out, "");
@@ -326,36 +333,36 @@ END_TEST
 static const struct {
 	const char *words, *has;
 } specs[] = {
-	{ "sockdiff ''", "command commands\nrun:play cases on a host and "
-			 "report where it differs\n" },
-	{ "sockdiff report ''", ")-f+[Output format (default\\: "
-				"text)]:FORMAT:(text json junit" },
-	{ "sockdiff run ''", "\n--color=[auto, always or never]:WHEN:(auto "
-			     "always never)\n" },
-	{ "sockdiff run ''", "\n(-j --jobs)--jobs=[Play N cases" },
-	{ "sockdiff merge ''", "\n*:DIR...:_files -/\n" },
-	{ "sockdiff run ''", ":HOST:_sockdiff_lines files \"sockdiff hosts "
-			     "2>/dev/null | sed '1d; /^ /d; s/ .*//'\"\n" },
-	{ "sockhost-run ''", "\n--cache=[The folder for compiled guests " },
-	{ "sockhost-run ''", "\n*:GUEST.wasm \\[-- ARGUMENT...\\]:_files\n" },
+	{"sockdiff ''", "command commands\nrun:play cases on a host and "
+			"report where it differs\n"},
+	{"sockdiff report ''", ")-f+[Output format (default\\: "
+			       "text)]:FORMAT:(text json junit"},
+	{"sockdiff run ''", "\n--color=[auto, always or never]:WHEN:(auto "
+			    "always never)\n"},
+	{"sockdiff run ''", "\n(-j --jobs)--jobs=[Play N cases"},
+	{"sockdiff merge ''", "\n*:DIR...:_files -/\n"},
+	{"sockdiff run ''", ":HOST:_sockdiff_lines files \"sockdiff hosts "
+			    "2>/dev/null | sed '1d; /^ /d; s/ .*//'\"\n"},
+	{"sockhost-run ''", "\n--cache=[The folder for compiled guests "},
+	{"sockhost-run ''", "\n*:GUEST.wasm \\[-- ARGUMENT...\\]:_files\n"},
 };
 
 START_TEST(zsh_offers)
 {
 	char *script = xasprintf(
-	    "compdef() { }\n"
-	    "_arguments() { print -rl -- \"$@\" }\n"
-	    "_describe() { print -r -- \"$@\"; print -rl -- $commands }\n"
-	    "source =(sockdiff completion zsh)\n"
-	    "source =(sockdiff completion --run zsh)\n"
-	    "words=(%s)\nCURRENT=$#words\n_${words[1]/-/_}\n",
-	    specs[_i].words);
+		"compdef() { }\n"
+		"_arguments() { print -rl -- \"$@\" }\n"
+		"_describe() { print -r -- \"$@\"; print -rl -- $commands }\n"
+		"source =(sockdiff completion zsh)\n"
+		"source =(sockdiff completion --run zsh)\n"
+		"words=(%s)\nCURRENT=$#words\n_${words[1]/-/_}\n",
+		specs[_i].words);
 
 	shell_write("try.zsh", script);
 	shell_expect("zsh -f try.zsh", 0, "");
 	ck_assert_str_eq(shell_err, "");
-	ck_assert_msg(strstr(shell_out, specs[_i].has), "%s: %s",
-		      specs[_i].has, shell_out);
+	ck_assert_msg(strstr(shell_out, specs[_i].has), "%s: %s", specs[_i].has,
+		      shell_out);
 	free(script);
 }
 END_TEST
@@ -379,14 +386,14 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff manual", "name a page: --man, --case, --host or --run" },
-	{ "sockdiff manual man", "unexpected argument man" },
-	{ "sockdiff completion", "name a shell, bash or zsh" },
-	{ "sockdiff completion fish", "unknown shell fish: bash and zsh are "
-				      "supported" },
-	{ "sockdiff completion zsh bash", "unknown shell bash" },
-	{ "sockdiff manual --case >/dev/full", "cannot write" },
-	{ "sockdiff completion zsh >/dev/full", "cannot write" },
+	{"sockdiff manual", "name a page: --man, --case, --host or --run"},
+	{"sockdiff manual man", "unexpected argument man"},
+	{"sockdiff completion", "name a shell, bash or zsh"},
+	{"sockdiff completion fish", "unknown shell fish: bash and zsh are "
+				     "supported"},
+	{"sockdiff completion zsh bash", "unknown shell bash"},
+	{"sockdiff manual --case >/dev/full", "cannot write"},
+	{"sockdiff completion zsh >/dev/full", "cannot write"},
 };
 
 START_TEST(refused)

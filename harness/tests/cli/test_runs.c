@@ -15,23 +15,22 @@
 #include "result/results.h"
 
 #define HEAD "title: t\nwhy: socket(2)\ncovers: [socket]\n"
-#define PAIR                                                             \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, "                 \
+#define PAIR                                             \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
 	"type: SOCK_STREAM}\n"
-#define GOOD                                                             \
+#define GOOD                                                              \
 	HEAD "each: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, " \
-	"15, 16, 17, 18, 19, 20]}\n"                                     \
-	"steps:\n" PAIR "  - send: {fd: a, data: x$n}\n"                 \
-	"  - recv: {fd: b, len: $n}\n"
-#define SLOW                                                             \
-	HEAD "each: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}\n"      \
-	"steps:\n" PAIR                                                  \
-	"  - setsockopt: {fd: a, name: SO_RCVTIMEO, "                    \
-	"value: {sec: 0, usec: 100000}}\n"                               \
-	"  - recv: {fd: a, len: $n, waits: yes}\n"
-#define GIVEN                                                            \
-	HEAD "preopen:\n  l: {listen: \"127.0.0.1:7000\"}\n"             \
-	"steps:\n  - close: {fd: l}\n"
+	     "15, 16, 17, 18, 19, 20]}\n"                                 \
+	     "steps:\n" PAIR "  - send: {fd: a, data: x$n}\n"             \
+	     "  - recv: {fd: b, len: $n}\n"
+#define SLOW                                                               \
+	HEAD "each: {n: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]}\n"        \
+	     "steps:\n" PAIR "  - setsockopt: {fd: a, name: SO_RCVTIMEO, " \
+	     "value: {sec: 0, usec: 100000}}\n"                            \
+	     "  - recv: {fd: a, len: $n, waits: yes}\n"
+#define GIVEN                                                \
+	HEAD "preopen:\n  l: {listen: \"127.0.0.1:7000\"}\n" \
+	     "steps:\n  - close: {fd: l}\n"
 
 static void script(const char *name, const char *text)
 {
@@ -58,7 +57,8 @@ static void setup(void)
 static void teardown(void)
 {
 	ck_assert_int_eq(shell("test -z \"$(ls -A tmp)\" || "
-			       "{ ls -lA tmp; exit 1; }"), 0);
+			       "{ ls -lA tmp; exit 1; }"),
+			 0);
 	shell_close();
 }
 
@@ -92,13 +92,13 @@ static int cases_of(const char *dir)
 static const struct {
 	const char *command, *said;
 } dead[] = {
-	{ "/bin/false", "guest exited with status 1" },
-	{ "cat", "all its processes were asleep for 5 s" },
-	{ "sleep 60", "all its processes were asleep for 5 s" },
-	{ "yes", "guest printed more than 16 MiB; it said: y\\ny" },
-	{ "./flag", "guest exited with status 2; it said: no such flag: -x" },
-	{ "./busy", "its guest printed nothing within 8 s; it said: "
-		    "compiling" },
+	{"/bin/false", "guest exited with status 1"},
+	{"cat", "all its processes were asleep for 5 s"},
+	{"sleep 60", "all its processes were asleep for 5 s"},
+	{"yes", "guest printed more than 16 MiB; it said: y\\ny"},
+	{"./flag", "guest exited with status 2; it said: no such flag: -x"},
+	{"./busy", "its guest printed nothing within 8 s; it said: "
+		   "compiling"},
 };
 
 static void dead_hosts(void)
@@ -136,7 +136,8 @@ START_TEST(stops_after_a_few)
 
 	dead_hosts();
 	ck_assert_int_eq(shell("sockdiff run --host-cmd ./flag --abi x -o r "
-			       "pair"), STATUS_BROKEN);
+			       "pair"),
+			 STATUS_BROKEN);
 	said("the host printed: no such flag: -x");
 	said("such cases in a row: the host did not start: guest exited with "
 	     "status 2; it said: no such flag: -x");
@@ -160,7 +161,8 @@ START_TEST(words_beside_the_gap)
 	script("panics", "printf '\\n@sd 0 player=1 abi=x\\n'; read l\n"
 			 "echo panic: index >&2; exit 5");
 	ck_assert_int_eq(shell("sockdiff run --host-cmd ./panics --abi x "
-			       "-o r 'pair/good[1]'"), STATUS_GAPS);
+			       "-o r 'pair/good[1]'"),
+			 STATUS_GAPS);
 	said("the host printed: panic: index\n");
 	o = results("r");
 	c = json_array_get(json_object_get(o, "cases"), 0);
@@ -177,7 +179,8 @@ START_TEST(slow_first_start)
 		       "exec $BUILD/guests/player-native");
 	ck_assert_int_eq(shell("export UNTIL=$(($(date +%s) + 3)); "
 			       "sockdiff run --start-limit 1 --host-cmd ./slow "
-			       "--abi x -o r 'pair/good[1]'"), STATUS_GOOD);
+			       "--abi x -o r 'pair/good[1]'"),
+			 STATUS_GOOD);
 }
 END_TEST
 
@@ -185,12 +188,13 @@ END_TEST
 START_TEST(example_of_help)
 {
 	shell_write("one.yaml", HEAD "steps:\n  - socket: {as: s, domain: "
-				"AF_INET, type: SOCK_DGRAM}\n");
-	ck_assert_int_eq(shell(
-	    "line=$(sockdiff run --help | sed -n 's/^ *\\(sockdiff run "
-	    "--host-cmd .*\\)/\\1/p'); test -n \"$line\" || exit 9\n"
-	    "HOME=$PWD; export HOME\n"
-	    "eval \"$line -q -o r one.yaml\""), STATUS_GOOD);
+				     "AF_INET, type: SOCK_DGRAM}\n");
+	ck_assert_int_eq(
+		shell("line=$(sockdiff run --help | sed -n 's/^ *\\(sockdiff run "
+		      "--host-cmd .*\\)/\\1/p'); test -n \"$line\" || exit 9\n"
+		      "HOME=$PWD; export HOME\n"
+		      "eval \"$line -q -o r one.yaml\""),
+		STATUS_GOOD);
 	ck_assert_int_eq(cases_of("r"), 1);
 }
 END_TEST
@@ -209,8 +213,7 @@ START_TEST(part_beside_the_whole)
 	ck_assert_int_eq(cases_of("reports/native"), 32);
 	ck_assert_int_eq(cases_of("reports/parts/native"), 16);
 	/* All of a folder of cases is no part. */
-	ck_assert_int_eq(shell("sockdiff run -q -H native cases"),
-			 STATUS_GOOD);
+	ck_assert_int_eq(shell("sockdiff run -q -H native cases"), STATUS_GOOD);
 	ck_assert_int_eq(cases_of("reports/native"), 32);
 }
 END_TEST
@@ -236,21 +239,23 @@ END_TEST
 /* The same bytes, from wherever the cases are found. */
 START_TEST(from_the_parent_folder)
 {
-	ck_assert_int_eq(shell(
-	    "mkdir tree tree/build; cp -R cases tree; cp -R $BUILD/guests "
-	    "$BUILD/room $BUILD/sockdiff tree/build; "
-	    "mkdir tree/harness; cp -R $SOURCE/harness/hosts tree/harness\n"
-	    "cd tree && build/sockdiff run -q -H native -o ../a pair && "
-	    "cd .. && rm -r cases && "
-	    "tree/build/sockdiff run -q -H native -o b pair && "
-	    "tree/build/sockdiff run -q -H native -o c tree/cases/pair"),
-	    STATUS_GOOD);
+	ck_assert_int_eq(
+		shell("mkdir tree tree/build; cp -R cases tree; cp -R $BUILD/guests "
+		      "$BUILD/room $BUILD/sockdiff tree/build; "
+		      "mkdir tree/harness; cp -R $SOURCE/harness/hosts tree/harness\n"
+		      "cd tree && build/sockdiff run -q -H native -o ../a pair && "
+		      "cd .. && rm -r cases && "
+		      "tree/build/sockdiff run -q -H native -o b pair && "
+		      "tree/build/sockdiff run -q -H native -o c tree/cases/pair"),
+		STATUS_GOOD);
 	ck_assert_int_eq(shell("cmp a/results.json b/results.json && "
 			       "cmp a/sources.json b/sources.json && "
 			       "sed 's,\"tree/cases/pair\",\"pair\",' "
-			       "c/results.json | cmp a/results.json"), 0);
+			       "c/results.json | cmp a/results.json"),
+			 0);
 	ck_assert_int_eq(shell("grep -q '\"file\": \"cases/pair/good.yaml\"' "
-			       "a/results.json"), 0);
+			       "a/results.json"),
+			 0);
 }
 END_TEST
 
@@ -260,27 +265,29 @@ END_TEST
  * Start a run, wait until it has reported a case, and send it a signal:
  * $status is then its status.
  */
-#define STOP(sig)                                                        \
-	"sockdiff run -v -j 2 -H native -o r >v.txt 2>e.txt & pid=$!\n"  \
-	"until grep -q ' slow/' v.txt; do sleep 0.01; done\n"            \
+#define STOP(sig)                                                       \
+	"sockdiff run -v -j 2 -H native -o r >v.txt 2>e.txt & pid=$!\n" \
+	"until grep -q ' slow/' v.txt; do sleep 0.01; done\n"           \
 	"kill -" sig " $pid; wait $pid; status=$?; cat v.txt e.txt\n"
 
-static const char *const stops[] = { "INT", "TERM", "HUP", "PIPE", "KILL" };
+static const char *const stops[] = {"INT", "TERM", "HUP", "PIPE", "KILL"};
 
 /* Finished cases are kept, and with the others give the same results. */
 START_TEST(goes_on)
 {
 	char *line = xasprintf(
-	    "sockdiff run -q -H native -o whole && cp -R whole r\n"
-	    "%s[ $status != 0 ] || exit 8\n"
-	    "cmp whole/results.json r/results.json || exit 9\n"
-	    "sockdiff run -H native -o r --resume >again.txt || exit 10\n"
-	    "grep '^resumed: [1-9][0-9]* of them' again.txt || exit 11\n"
-	    "cmp whole/results.json r/results.json || exit 12\n"
-	    "test ! -e r/unfinished", _i == 0 ? STOP("INT") :
-				      _i == 1 ? STOP("TERM") :
-				      _i == 2 ? STOP("HUP") :
-				      _i == 3 ? STOP("PIPE") : STOP("KILL"));
+		"sockdiff run -q -H native -o whole && cp -R whole r\n"
+		"%s[ $status != 0 ] || exit 8\n"
+		"cmp whole/results.json r/results.json || exit 9\n"
+		"sockdiff run -H native -o r --resume >again.txt || exit 10\n"
+		"grep '^resumed: [1-9][0-9]* of them' again.txt || exit 11\n"
+		"cmp whole/results.json r/results.json || exit 12\n"
+		"test ! -e r/unfinished",
+		_i == 0   ? STOP("INT")
+		: _i == 1 ? STOP("TERM")
+		: _i == 2 ? STOP("HUP")
+		: _i == 3 ? STOP("PIPE")
+			  : STOP("KILL"));
 
 	ck_assert_msg(shell(line) == 0, "%s: %s%s", stops[_i], shell_out,
 		      shell_err);
@@ -291,8 +298,9 @@ END_TEST
 /* What ended by itself says what is kept, and where. */
 START_TEST(says_what_is_kept)
 {
-	ck_assert_int_eq(shell("sockdiff run -q -H native -o r\n"
-			       STOP("TERM") "exit $status"), STATUS_BROKEN);
+	ck_assert_int_eq(shell("sockdiff run -q -H native -o r\n" STOP(
+				 "TERM") "exit $status"),
+			 STATUS_BROKEN);
 	said("interrupted: ");
 	said("sockdiff: r/results.json is still that of the previous run, 32 "
 	     "cases\n");
@@ -306,13 +314,14 @@ START_TEST(only_the_same_run)
 {
 	ck_assert_int_eq(shell(STOP("KILL") "exit 0"), 0);
 	shell_expect("sockdiff run -q -H native -o r --resume --repeat 2",
-		     STATUS_USAGE, "cannot resume: r/unfinished/journal.jsonl "
-				   "belongs to a run with another set of "
-				   "options");
+		     STATUS_USAGE,
+		     "cannot resume: r/unfinished/journal.jsonl "
+		     "belongs to a run with another set of "
+		     "options");
 	shell_write("cases/pair/more.yaml", GOOD);
-	shell_expect("sockdiff run -q -H native -o r --resume",
-		     STATUS_USAGE, "belongs to a run with another selection of "
-				   "cases");
+	shell_expect("sockdiff run -q -H native -o r --resume", STATUS_USAGE,
+		     "belongs to a run with another selection of "
+		     "cases");
 	shell_expect("sockdiff run -q -H native -o r", STATUS_GOOD,
 		     "finished cases of an interrupted run are discarded");
 }
@@ -321,23 +330,25 @@ END_TEST
 /* A line that is cut is as if it were not there. */
 START_TEST(cut_journal)
 {
-	ck_assert_int_eq(shell(
-	    "sockdiff run -q -H native -o whole\n" STOP("KILL")
-	    "printf '{\"us\": 1, \"case\": {\"id\"' >>r/unfinished/"
-	    "journal.jsonl\n"
-	    "sockdiff run -q -H native -o r --resume && "
-	    "cmp whole/results.json r/results.json"), 0);
+	ck_assert_int_eq(
+		shell("sockdiff run -q -H native -o whole\n" STOP(
+			"KILL") "printf '{\"us\": 1, \"case\": {\"id\"' >>r/unfinished/"
+				"journal.jsonl\n"
+				"sockdiff run -q -H native -o r --resume && "
+				"cmp whole/results.json r/results.json"),
+		0);
 }
 END_TEST
 
 /* Two runs do not write to one folder. */
 START_TEST(one_at_a_time)
 {
-	ck_assert_int_eq(shell(
-	    "sockdiff run -v -j 1 --repeat 3 -H native -o r >v.txt & pid=$!\n"
-	    "until grep -q ' pair/' v.txt; do sleep 0.01; done\n"
-	    "sockdiff run -q -H native -o r; status=$?\n"
-	    "wait $pid || exit 9; exit $status"), STATUS_USAGE);
+	ck_assert_int_eq(
+		shell("sockdiff run -v -j 1 --repeat 3 -H native -o r >v.txt & pid=$!\n"
+		      "until grep -q ' pair/' v.txt; do sleep 0.01; done\n"
+		      "sockdiff run -q -H native -o r; status=$?\n"
+		      "wait $pid || exit 9; exit $status"),
+		STATUS_USAGE);
 	said("sockdiff: another sockdiff, process ");
 	ck_assert_int_eq(cases_of("r"), 32);
 }
@@ -346,20 +357,27 @@ END_TEST
 /* Nobody reads on. */
 START_TEST(into_head)
 {
-	ck_assert_int_eq(shell(
-	    "sockdiff run -q -H native -o r && cp r/results.json old\n"
-	    "{ sockdiff run -v -H native -o r; echo $? >status; } | head -n 2\n"
-	    "test $(cat status) != 0 && cmp old r/results.json && "
-	    "sockdiff run -q -H native -o r --resume && "
-	    "cmp old r/results.json && test ! -e r/unfinished"), 0);
+	ck_assert_int_eq(
+		shell("sockdiff run -q -H native -o r && cp r/results.json old\n"
+		      "{ sockdiff run -v -H native -o r; echo $? >status; } | head -n 2\n"
+		      "test $(cat status) != 0 && cmp old r/results.json && "
+		      "sockdiff run -q -H native -o r --resume && "
+		      "cmp old r/results.json && test ! -e r/unfinished"),
+		0);
 }
 END_TEST
 
 /* --- no space -------------------------------------------------------------*/
 
 static const char *const printers[] = {
-	"run -q -H native pair", "list", "ops", "--help", "run --help",
-	"hosts", "schema", "--version",
+	"run -q -H native pair",
+	"list",
+	"ops",
+	"--help",
+	"run --help",
+	"hosts",
+	"schema",
+	"--version",
 };
 
 START_TEST(stdout_is_full)
@@ -373,30 +391,32 @@ END_TEST
 
 START_TEST(files_may_not_grow)
 {
-	ck_assert_int_eq(shell(
-	    "sockdiff run -q -H native -o r && cp r/results.json old\n"
-	    "(ulimit -f 8; sockdiff run -q -H native -o r); status=$?\n"
-	    "cmp old r/results.json || exit 9; exit $status"), STATUS_BROKEN);
+	ck_assert_int_eq(
+		shell("sockdiff run -q -H native -o r && cp r/results.json old\n"
+		      "(ulimit -f 8; sockdiff run -q -H native -o r); status=$?\n"
+		      "cmp old r/results.json || exit 9; exit $status"),
+		STATUS_BROKEN);
 	said("cannot write r/unfinished/journal.jsonl: ");
 	said("kept in r/unfinished");
 	ck_assert_int_eq(shell("sockdiff run -q -H native -o r --resume && "
 			       "cmp old r/results.json && "
-			       "test ! -e r/unfinished"), 0);
+			       "test ! -e r/unfinished"),
+			 0);
 }
 END_TEST
 
-#define FULL                                                             \
-	"mkdir disk; mount -t tmpfs -o size=160k disk disk || exit 7\n"  \
+#define FULL                                                                  \
+	"mkdir disk; mount -t tmpfs -o size=160k disk disk || exit 7\n"       \
 	"sockdiff run -q -H native -o disk/r && cp disk/r/results.json old\n" \
-	"head -c 1000000 /dev/zero >disk/filler 2>/dev/null\n"           \
-	"sockdiff run -q -H native -o disk/r && exit 8\n"                \
-	"cmp old disk/r/results.json || exit 9\n"                        \
-	"truncate -s -12K disk/filler\n"                                 \
-	"sockdiff run -q -H native -o disk/r; status=$?\n"               \
-	"cmp old disk/r/results.json || exit 9\n"                        \
-	"rm disk/filler\n"                                               \
-	"sockdiff run -q -H native -o disk/r --resume || exit 10\n"      \
-	"cmp old disk/r/results.json || exit 11\n"                       \
+	"head -c 1000000 /dev/zero >disk/filler 2>/dev/null\n"                \
+	"sockdiff run -q -H native -o disk/r && exit 8\n"                     \
+	"cmp old disk/r/results.json || exit 9\n"                             \
+	"truncate -s -12K disk/filler\n"                                      \
+	"sockdiff run -q -H native -o disk/r; status=$?\n"                    \
+	"cmp old disk/r/results.json || exit 9\n"                             \
+	"rm disk/filler\n"                                                    \
+	"sockdiff run -q -H native -o disk/r --resume || exit 10\n"           \
+	"cmp old disk/r/results.json || exit 11\n"                            \
 	"test ! -e disk/r/unfinished || exit 12; exit $status"
 
 START_TEST(disk_is_full)

@@ -63,72 +63,72 @@ static const struct {
 	enum coverage_state want;
 } rows[] = {
 	/* operations */
-	{ UDP, COVERAGE_OPERATIONS, "socket", "udp", "new", COVERAGE_DONE },
-	{ UDP, COVERAGE_OPERATIONS, "socket", "tcp", "new", COVERAGE_HOLE },
-	{ UDP, COVERAGE_OPERATIONS, "socket", "udp", "bound",
-	  COVERAGE_NONSENSE },
-	{ UDP "  - bind: {fd: s, addr: 127.0.0.1:7000}\n  - recv: {fd: s}\n",
-	  COVERAGE_OPERATIONS, "recv", "udp", "bound", COVERAGE_DONE },
-	{ UDP "  - bind: {fd: s, addr: 127.0.0.1:7000, inject: {errno: "
-	  "EACCES}}\n  - recv: {fd: s}\n",
-	  COVERAGE_OPERATIONS, "recv", "udp", "new", COVERAGE_DONE },
-	{ TCP "  - bind: {fd: s, addr: 127.0.0.1:7000}\n  - listen: {fd: s}\n"
-	  "  - accept: {fd: s, as: c}\n  - dup: {fd: c, as: d}\n"
-	  "  - send: {fd: d}\n",
-	  COVERAGE_OPERATIONS, "send", "tcp", "connected", COVERAGE_DONE },
-	{ TCP "  - connect: {fd: s, addr: 127.0.0.1:7000, inject: {errno: "
-	  "EINPROGRESS}}\n  - getpeername: {fd: s}\n",
-	  COVERAGE_OPERATIONS, "getpeername", "tcp", "connecting",
-	  COVERAGE_DONE },
-	{ UDP "  - connect: {fd: s, addr: 127.0.0.1:7000}\n"
-	  "  - poll: {fds: [{fd: s, events: POLLIN}]}\n",
-	  COVERAGE_OPERATIONS, "poll", "udp", "connected", COVERAGE_DONE },
-	{ UDP "  - close: {fd: s}\n  - send: {fd: s}\n",
-	  COVERAGE_OPERATIONS, "send", "udp", "closed", COVERAGE_DONE },
-	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_STREAM|"
-	  "SOCK_NONBLOCK}\n  - read: {fd: b}\n",
-	  COVERAGE_OPERATIONS, "read", "unix", "connected", COVERAGE_DONE },
+	{UDP, COVERAGE_OPERATIONS, "socket", "udp", "new", COVERAGE_DONE},
+	{UDP, COVERAGE_OPERATIONS, "socket", "tcp", "new", COVERAGE_HOLE},
+	{UDP, COVERAGE_OPERATIONS, "socket", "udp", "bound", COVERAGE_NONSENSE},
+	{UDP "  - bind: {fd: s, addr: 127.0.0.1:7000}\n  - recv: {fd: s}\n",
+	 COVERAGE_OPERATIONS, "recv", "udp", "bound", COVERAGE_DONE},
+	{UDP "  - bind: {fd: s, addr: 127.0.0.1:7000, inject: {errno: "
+	     "EACCES}}\n  - recv: {fd: s}\n",
+	 COVERAGE_OPERATIONS, "recv", "udp", "new", COVERAGE_DONE},
+	{TCP "  - bind: {fd: s, addr: 127.0.0.1:7000}\n  - listen: {fd: s}\n"
+	     "  - accept: {fd: s, as: c}\n  - dup: {fd: c, as: d}\n"
+	     "  - send: {fd: d}\n",
+	 COVERAGE_OPERATIONS, "send", "tcp", "connected", COVERAGE_DONE},
+	{TCP "  - connect: {fd: s, addr: 127.0.0.1:7000, inject: {errno: "
+	     "EINPROGRESS}}\n  - getpeername: {fd: s}\n",
+	 COVERAGE_OPERATIONS, "getpeername", "tcp", "connecting",
+	 COVERAGE_DONE},
+	{UDP "  - connect: {fd: s, addr: 127.0.0.1:7000}\n"
+	     "  - poll: {fds: [{fd: s, events: POLLIN}]}\n",
+	 COVERAGE_OPERATIONS, "poll", "udp", "connected", COVERAGE_DONE},
+	{UDP "  - close: {fd: s}\n  - send: {fd: s}\n", COVERAGE_OPERATIONS,
+	 "send", "udp", "closed", COVERAGE_DONE},
+	{"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_STREAM|"
+	 "SOCK_NONBLOCK}\n  - read: {fd: b}\n",
+	 COVERAGE_OPERATIONS, "read", "unix", "connected", COVERAGE_DONE},
 	/* another's calls test no host */
-	{ UDP "  - p.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - p.recv: {fd: p}\n",
-	  COVERAGE_OPERATIONS, "recv", "unix-dgram", "new", COVERAGE_HOLE },
+	{UDP "  - p.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	     "  - p.recv: {fd: p}\n",
+	 COVERAGE_OPERATIONS, "recv", "unix-dgram", "new", COVERAGE_HOLE},
 	/* options */
-	{ UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "set", "udp", COVERAGE_DONE },
-	{ UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_HOLE },
-	{ UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n"
-	  "  - sendto: {fd: s, addr: 127.0.0.1:7000}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_DONE },
-	{ UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7, inject: "
-	  "{errno: EPERM}}\n  - sendto: {fd: s, addr: 127.0.0.1:7000}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_HOLE },
-	{ UDP "  - sendmsg: {fd: s, control: [{type: IP_TTL, int: 7}]}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_DONE },
-	{ TCP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n"
-	  "  - accept: {fd: s, as: c}\n  - getsockopt: {fd: c, name: IP_TTL}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "effect", "tcp", COVERAGE_DONE },
-	{ UDP "  - getsockopt: {fd: s, level: SOL_SOCKET, name: IP_TTL}\n",
-	  COVERAGE_OPTIONS, "IP_TTL", "get", "udp", COVERAGE_HOLE },
-	{ UDP, COVERAGE_OPTIONS, "SO_TYPE", "effect", "udp",
-	  COVERAGE_NONSENSE },
-	{ UDP, COVERAGE_OPTIONS, "TCP_NODELAY", "effect", "udp",
-	  COVERAGE_NONSENSE },
+	{UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "set", "udp", COVERAGE_DONE},
+	{UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_HOLE},
+	{UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n"
+	     "  - sendto: {fd: s, addr: 127.0.0.1:7000}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_DONE},
+	{UDP "  - setsockopt: {fd: s, name: IP_TTL, value: 7, inject: "
+	     "{errno: EPERM}}\n  - sendto: {fd: s, addr: 127.0.0.1:7000}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_HOLE},
+	{UDP "  - sendmsg: {fd: s, control: [{type: IP_TTL, int: 7}]}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "effect", "udp", COVERAGE_DONE},
+	{TCP
+	 "  - setsockopt: {fd: s, name: IP_TTL, value: 7}\n"
+	 "  - accept: {fd: s, as: c}\n  - getsockopt: {fd: c, name: IP_TTL}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "effect", "tcp", COVERAGE_DONE},
+	{UDP "  - getsockopt: {fd: s, level: SOL_SOCKET, name: IP_TTL}\n",
+	 COVERAGE_OPTIONS, "IP_TTL", "get", "udp", COVERAGE_HOLE},
+	{UDP, COVERAGE_OPTIONS, "SO_TYPE", "effect", "udp", COVERAGE_NONSENSE},
+	{UDP, COVERAGE_OPTIONS, "TCP_NODELAY", "effect", "udp",
+	 COVERAGE_NONSENSE},
 	/* errnos */
-	{ UDP "  - recv: {fd: s, inject: {errno: EPERM}}\n",
-	  COVERAGE_ERRNOS, "EPERM", "receive", "recv", COVERAGE_INJECTED },
-	{ UDP, COVERAGE_ERRNOS, "EPERM", "receive", "recv", COVERAGE_HOLE },
-	{ UDP, COVERAGE_ERRNOS, "ETOOMANYREFS", "send", "sendmsg",
-	  COVERAGE_HOLE },
-	{ UDP, COVERAGE_ERRNOS, "ETOOMANYREFS", "send", "send",
-	  COVERAGE_NONSENSE },
+	{UDP "  - recv: {fd: s, inject: {errno: EPERM}}\n", COVERAGE_ERRNOS,
+	 "EPERM", "receive", "recv", COVERAGE_INJECTED},
+	{UDP, COVERAGE_ERRNOS, "EPERM", "receive", "recv", COVERAGE_HOLE},
+	{UDP, COVERAGE_ERRNOS, "ETOOMANYREFS", "send", "sendmsg",
+	 COVERAGE_HOLE},
+	{UDP, COVERAGE_ERRNOS, "ETOOMANYREFS", "send", "send",
+	 COVERAGE_NONSENSE},
 };
 
 START_TEST(cell)
 {
 	measure(rows[_i].steps);
 	ck_assert_int_eq(state_of(rows[_i].grid, rows[_i].row, rows[_i].group,
-				  rows[_i].column), rows[_i].want);
+				  rows[_i].column),
+			 rows[_i].want);
 	done();
 }
 END_TEST
@@ -137,20 +137,21 @@ END_TEST
 START_TEST(recording)
 {
 	static const char stored[] =
-	    "sockdiff reference, schema 1\nkernel: 6.1\n\n"
-	    "case udp/x\n1 socket {as: s}\n  = s\n"
-	    "2 bind {fd: s}\n  = -1 EADDRNOTAVAIL\n"
-	    "3 recv {fd: s}\n  = -1 EAGAIN (waited)\n\n"
-	    "checksum: 0000000000000000\n";
+		"sockdiff reference, schema 1\nkernel: 6.1\n\n"
+		"case udp/x\n1 socket {as: s}\n  = s\n"
+		"2 bind {fd: s}\n  = -1 EADDRNOTAVAIL\n"
+		"3 recv {fd: s}\n  = -1 EAGAIN (waited)\n\n"
+		"checksum: 0000000000000000\n";
 
 	scratch_write("reference/udp/x.rec", stored, sizeof(stored) - 1);
 	measure(UDP "  - bind: {fd: s, addr: 192.0.2.1:7000}\n"
 		    "  - recv: {fd: s}\n");
 	ck_assert_int_eq(coverage.nrecorded, 1);
-	ck_assert_int_eq(state_of(COVERAGE_ERRNOS, "EADDRNOTAVAIL", "name",
-				  "bind"), COVERAGE_DONE);
-	ck_assert_int_eq(state_of(COVERAGE_ERRNOS, "EAGAIN", "receive",
-				  "recv"), COVERAGE_DONE);
+	ck_assert_int_eq(
+		state_of(COVERAGE_ERRNOS, "EADDRNOTAVAIL", "name", "bind"),
+		COVERAGE_DONE);
+	ck_assert_int_eq(state_of(COVERAGE_ERRNOS, "EAGAIN", "receive", "recv"),
+			 COVERAGE_DONE);
 	ck_assert_int_eq(state_of(COVERAGE_OPERATIONS, "recv", "udp", "new"),
 			 COVERAGE_DONE);
 	ck_assert_int_eq(coverage.provoked, 2);
@@ -161,8 +162,10 @@ END_TEST
 /* All that coverage.def names is there. */
 START_TEST(table)
 {
-	static const struct { const char *op, *list; } pages[] = {
-#define COVER_PAGE(op, list) { #op, list },
+	static const struct {
+		const char *op, *list;
+	} pages[] = {
+#define COVER_PAGE(op, list) {#op, list},
 #include "coverage/coverage.def"
 	};
 
@@ -183,7 +186,7 @@ END_TEST
 /* On a narrow terminal nothing is cut and nothing sticks out. */
 START_TEST(narrow)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	measure(UDP);
 	for (int i = 0; i < COVERAGE_GRIDS; i++)
@@ -206,14 +209,15 @@ START_TEST(json)
 	json_t *o = coverage_json(&coverage), *grid, *row;
 	size_t i, j;
 
-	json_array_foreach(json_object_get(o, "grids"), i, grid) {
+	json_array_foreach (json_object_get(o, "grids"), i, grid) {
 		const struct coverage_grid *g = &coverage.grids[i];
 
-		ck_assert_str_eq(json_string_value(json_object_get(
-				     grid, "name")), g->name);
-		json_array_foreach(json_object_get(grid, "rows"), j, row)
+		ck_assert_str_eq(
+			json_string_value(json_object_get(grid, "name")),
+			g->name);
+		json_array_foreach (json_object_get(grid, "rows"), j, row)
 			ck_assert_int_eq((int)json_array_size(
-					     json_object_get(row, "cells")),
+						 json_object_get(row, "cells")),
 					 g->ncolumns);
 		ck_assert_int_eq((int)j, g->nrows);
 	}

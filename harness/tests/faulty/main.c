@@ -21,7 +21,7 @@
 /* main of the player, under another name. */
 int player_main(void);
 
-#define FAULTS(F)                                                       \
+#define FAULTS(F)                                                         \
 	F(lazy, "lazy", "a socket is made when it is connected, by TCP")  \
 	F(no_errno, "no-errno", "every error of bind and connect is EIO") \
 	F(backlog, "backlog", "listen always asks for 128")               \
@@ -39,7 +39,7 @@ enum fault {
 #define FAULT(id, name, about) F_##id,
 	FAULTS(FAULT)
 #undef FAULT
-	F_COUNT
+		F_COUNT
 };
 
 static const char *const names[F_COUNT] = {
@@ -107,8 +107,7 @@ static int lazy_make(int fd)
 /* The C library declares those with an address by a type that C lacks. */
 int host_connect(int fd, const void *addr, socklen_t len) __asm__("connect");
 int host_bind(int fd, const void *addr, socklen_t len) __asm__("bind");
-int host_getsockname(int fd, void *addr, socklen_t *len)
-    __asm__("getsockname");
+int host_getsockname(int fd, void *addr, socklen_t *len) __asm__("getsockname");
 ssize_t host_recvfrom(int fd, void *data, size_t n, int flags, void *addr,
 		      socklen_t *len) __asm__("recvfrom");
 
@@ -128,7 +127,7 @@ int host_bind(int fd, const void *addr, socklen_t len)
 
 int listen(int fd, int backlog)
 {
-	static const int errnos[] = { EIO, EACCES, EPERM, ENOMEM, EPIPE };
+	static const int errnos[] = {EIO, EACCES, EPERM, ENOMEM, EPIPE};
 
 	if (has[F_coin_death] && coin() & 1)
 		abort();
@@ -178,8 +177,7 @@ ssize_t recv(int fd, void *data, size_t n, int flags)
 	if (has[F_early])
 		flags |= MSG_DONTWAIT;
 	ret = syscall(SYS_recvfrom, fd, data, n, flags, NULL, NULL);
-	if (ret > 0 && has[F_noise] &&
-	    getrandom(data, (size_t)ret, 0) != ret)
+	if (ret > 0 && has[F_noise] && getrandom(data, (size_t)ret, 0) != ret)
 		abort();
 	return ret;
 }

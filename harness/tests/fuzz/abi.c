@@ -56,36 +56,65 @@ static const struct right {
 	const char *name;
 	uint32_t v[6];
 } rights[] = {
-	{"fd", {3, 5, 7, 8, 9, 10}}, {"from", {3, 5, 13}},
-	{"to", {TEXTS + 48, 5, 6}}, {"dir", {UINT32_MAX, 4}},
-	{"to_fd", {4}}, {"af", {AF_INET, AF_INET6, AF_UNIX, 0}},
+	{"fd", {3, 5, 7, 8, 9, 10}},
+	{"from", {3, 5, 13}},
+	{"to", {TEXTS + 48, 5, 6}},
+	{"dir", {UINT32_MAX, 4}},
+	{"to_fd", {4}},
+	{"af", {AF_INET, AF_INET6, AF_UNIX, 0}},
 	{"family", {AF_INET, 1, 2, 3, AF_INET6}},
 	{"type", {SOCK_DGRAM, SOCK_STREAM, SOCK_SEQPACKET, SOCK_RAW}},
 	{"protocol", {0, IPPROTO_UDP, IPPROTO_TCP, 58, 132, 136}},
 	{"addr", {RECORD, RECORD6, PYTHON, PAIRS, PAIRS + 8, PAIRS + 16}},
-	{"addrlen", {16, 130, 32, 0, 12, 131}}, {"port", {0, 7000}},
-	{"backlog", {1, 0}}, {"out_addr", {DATA, RECORD}},
-	{"iovs", {VECTORS, IOVECS}}, {"niovs", {1, 2, 0, 4}},
-	{"oob", {CONTROL, DATA}}, {"ooblen", {0, 24, 64, 20, 16}},
+	{"addrlen", {16, 130, 32, 0, 12, 131}},
+	{"port", {0, 7000}},
+	{"backlog", {1, 0}},
+	{"out_addr", {DATA, RECORD}},
+	{"iovs", {VECTORS, IOVECS}},
+	{"niovs", {1, 2, 0, 4}},
+	{"oob", {CONTROL, DATA}},
+	{"ooblen", {0, 24, 64, 20, 16}},
 	{"flags", {MSG_DONTWAIT, 0, MSG_PEEK, MSG_TRUNC, MSG_OOB, 1}},
 	{"level", {SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP, IPPROTO_IPV6, 0, 6}},
-	{"out_value", {DATA, VALUE, GROUP}}, {"value", {VALUE, GROUP}},
-	{"len", {4, 8, 16, 1, 144, 264}}, {"size", {4, 8, 16, 1}},
-	{"inout_size", {VALUE + 4}}, {"how", {0, 1, 2}},
-	{"network", {TEXTS}}, {"networklen", {3, 4, 0}},
-	{"service", {TEXTS + 16}}, {"servicelen", {2, 0}},
-	{"node", {TEXTS + 32}}, {"nodelen", {9, 0}},
-	{"namelen", {9, 0, 32}}, {"hints", {NODES}}, {"res", {NODES + 28}},
-	{"max", {2, 1, 0}}, {"most", {3, 0}}, {"room", {64, 16, 0, 4}},
+	{"out_value", {DATA, VALUE, GROUP}},
+	{"value", {VALUE, GROUP}},
+	{"len", {4, 8, 16, 1, 144, 264}},
+	{"size", {4, 8, 16, 1}},
+	{"inout_size", {VALUE + 4}},
+	{"how", {0, 1, 2}},
+	{"network", {TEXTS}},
+	{"networklen", {3, 4, 0}},
+	{"service", {TEXTS + 16}},
+	{"servicelen", {2, 0}},
+	{"node", {TEXTS + 32}},
+	{"nodelen", {9, 0}},
+	{"namelen", {9, 0, 32}},
+	{"hints", {NODES}},
+	{"res", {NODES + 28}},
+	{"max", {2, 1, 0}},
+	{"most", {3, 0}},
+	{"room", {64, 16, 0, 4}},
 	{"path", {TEXTS + 48, TEXTS + 50, TEXTS + 64, TEXTS + 52}},
-	{"target", {TEXTS + 48}}, {"target_len", {1, 4}}, {"to_len", {1, 4}},
-	{"lookup", {0, 1}}, {"oflags", {0, 1, 2, 8, 9}},
-	{"rights", {UINT32_MAX, 2, 64}}, {"inheriting", {UINT32_MAX}},
-	{"fdflags", {0, 4, 1}}, {"riflags", {0, 1, 2}}, {"siflags", {0}},
-	{"sdflags", {1, 2, 3}}, {"subscriptions", {SUBS, EVENTS}},
-	{"out_events", {EVENTS, SUBS, SUBS + 40}}, {"n", {3, 1, 4}},
-	{"id", {1, 0, 2}}, {"out_entries", {DATA}}, {"cookie", {0}},
-	{"out_fd", {OUT}}, {"out_roflags", {OUT2}}, {"out_flags", {OUT2}},
+	{"target", {TEXTS + 48}},
+	{"target_len", {1, 4}},
+	{"to_len", {1, 4}},
+	{"lookup", {0, 1}},
+	{"oflags", {0, 1, 2, 8, 9}},
+	{"rights", {UINT32_MAX, 2, 64}},
+	{"inheriting", {UINT32_MAX}},
+	{"fdflags", {0, 4, 1}},
+	{"riflags", {0, 1, 2}},
+	{"siflags", {0}},
+	{"sdflags", {1, 2, 3}},
+	{"subscriptions", {SUBS, EVENTS}},
+	{"out_events", {EVENTS, SUBS, SUBS + 40}},
+	{"n", {3, 1, 4}},
+	{"id", {1, 0, 2}},
+	{"out_entries", {DATA}},
+	{"cookie", {0}},
+	{"out_fd", {OUT}},
+	{"out_roflags", {OUT2}},
+	{"out_flags", {OUT2}},
 };
 
 /* wasinet's option names and WasmEdge's, of which most do something. */
@@ -116,11 +145,30 @@ static uint64_t take(struct input *in, int bytes)
 
 static uint64_t edge(uint8_t which, uint32_t size)
 {
-	const uint64_t edges[] = {size, size - 1, size + 1, size - 4,
-		size - 8, size - 16, size - 130, size - 144, size / 2,
-		0x7fffffff, 0x80000000, UINT32_MAX, UINT32_MAX - 7, 0xf0000000,
-		1 << 20, 1025, 1024, 131, 129, 128, 65536, UINT64_MAX,
-		UINT64_C(1) << 63, (uint64_t)(uintptr_t)room};
+	const uint64_t edges[] = {size,
+				  size - 1,
+				  size + 1,
+				  size - 4,
+				  size - 8,
+				  size - 16,
+				  size - 130,
+				  size - 144,
+				  size / 2,
+				  0x7fffffff,
+				  0x80000000,
+				  UINT32_MAX,
+				  UINT32_MAX - 7,
+				  0xf0000000,
+				  1 << 20,
+				  1025,
+				  1024,
+				  131,
+				  129,
+				  128,
+				  65536,
+				  UINT64_MAX,
+				  UINT64_C(1) << 63,
+				  (uint64_t)(uintptr_t)room};
 
 	return edges[which % (sizeof(edges) / sizeof(edges[0]))];
 }
@@ -137,7 +185,7 @@ static uint64_t right_of(const char *name, size_t len, uint8_t byte)
 }
 
 static uint64_t argument(struct input *in, const char *name, size_t len,
-	char type, uint32_t size)
+			 char type, uint32_t size)
 {
 	uint8_t byte = take8(in);
 
@@ -145,7 +193,7 @@ static uint64_t argument(struct input *in, const char *name, size_t len,
 	case 0:
 		return right_of(name, len, byte & 0x3f);
 	case 1:
-		return byte & 0x20 ? (uint64_t)-(int64_t)(byte & 0x1f)
+		return byte & 0x20 ? (uint64_t) - (int64_t)(byte & 0x1f)
 				   : byte & 0x1f;
 	case 2:
 		return edge(byte & 0x3f, size);
@@ -216,8 +264,8 @@ static void make_functions(void)
 	while ((abi = sockhost_abi(abis))) {
 		size_t n = 0;
 
-		while ((fns[abis].fn[n] = sockhost_fn_at(abi, n, &module,
-				&name)))
+		while ((fns[abis].fn[n] =
+				sockhost_fn_at(abi, n, &module, &name)))
 			if (++n == FNS_MOST)
 				abort();
 		fns[abis].n = n;
@@ -227,7 +275,7 @@ static void make_functions(void)
 }
 
 static void call(struct sockhost *h, size_t abi, uint8_t number,
-	struct input *in, uint32_t size)
+		 struct input *in, uint32_t size)
 {
 	const struct sockhost_fn *fn = fns[abi].fn[number % fns[abi].n];
 	const char *names = sockhost_fn_names(fn);
@@ -252,8 +300,8 @@ static void poke(uint8_t *mem, uint32_t size, uint8_t op, struct input *in)
 	if (op >= 0xf8)
 		bytes = edge(take8(in), size);
 	for (uint32_t i = 0; i < n; i++) {
-		uint8_t byte = op < 0xf8 ? take8(in)
-					 : (uint8_t)(bytes >> 8 * i);
+		uint8_t byte =
+			op < 0xf8 ? take8(in) : (uint8_t)(bytes >> 8 * i);
 
 		if (at + i < size)
 			mem[at + i] = byte;
@@ -279,7 +327,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	struct sigaction action = {.sa_handler = woken};
 	struct sigevent event = {.sigev_notify = SIGEV_SIGNAL,
-		.sigev_signo = SIGRTMIN};
+				 .sigev_signo = SIGRTMIN};
 	struct itimerspec often = {{0, WAIT_NS}, {0, WAIT_NS}};
 	timer_t timer;
 
@@ -288,7 +336,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	apart();
 	make_functions();
 	room = mmap(NULL, 2 * CANARY + MEMORY, PROT_READ | PROT_WRITE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (room == MAP_FAILED)
 		abort();
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -298,8 +346,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	sigaction(SIGRTMIN, &action, NULL);
 	waking(false);
 	memset(room, CANARY_BYTE, 2 * CANARY + MEMORY);
-	if (null == -1 ||
-	    timer_create(CLOCK_MONOTONIC, &event, &timer) == -1 ||
+	if (null == -1 || timer_create(CLOCK_MONOTONIC, &event, &timer) == -1 ||
 	    timer_settime(timer, 0, &often, NULL) == -1)
 		abort();
 	return 0;

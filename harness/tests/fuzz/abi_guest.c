@@ -85,8 +85,9 @@ static void make_values(void)
 
 static void grant(struct sockhost *h, bool rules)
 {
-	static const char *const some[] = {"127.0.0.0/9:1024-65535",
-		"[::1]:*", "unix:@*", "unix:[a-m]*", "resolve:local*"};
+	static const char *const some[] = {"127.0.0.0/9:1024-65535", "[::1]:*",
+					   "unix:@*", "unix:[a-m]*",
+					   "resolve:local*"};
 	char *why;
 
 	if (!rules && sockhost_allow(h, "all", &why) == -1)
@@ -112,7 +113,7 @@ static void give_pair(struct sockhost *h, int type)
 static void give_tcp(struct sockhost *h)
 {
 	struct sockaddr_in a = {.sin_family = AF_INET,
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+				.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof(a);
 	int type = SOCK_STREAM | SOCK_CLOEXEC;
 	int door = socket(AF_INET, type, 0), fd = socket(AF_INET, type, 0);
@@ -131,7 +132,7 @@ static void give_inet(struct sockhost *h, int domain)
 	char *why = NULL;
 
 	if (sockhost_datagram(h, domain == AF_INET ? "127.0.0.1:0" : "[::1]:0",
-		    NULL, &why) == -1)
+			      NULL, &why) == -1)
 		sockhost_give(h, dup(0)), free(why);
 }
 
@@ -145,8 +146,10 @@ struct sockhost *abi_guest(uint8_t mode, int trace)
 	sockhost_max_buffer(h, 65536);
 	sockhost_nonblocking(h, !(mode & WAITS));
 	for (uint32_t i = 0; i < 3; i++)
-		sockhost_give_at(h, i, open("out", O_RDWR | O_CREAT |
-			O_TRUNC | O_CLOEXEC, 0600));
+		sockhost_give_at(h, i,
+				 open("out",
+				      O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC,
+				      0600));
 	give_inet(h, AF_INET);
 	if (sockhost_dir(h, "/", ".", &why) == -1)
 		abort();
@@ -168,6 +171,6 @@ void abi_guest_memory(uint8_t *mem, uint32_t size)
 		make_lists();
 		make_values();
 	}
-	memcpy(mem, template, size < sizeof(template) ? size
-						      : sizeof(template));
+	memcpy(mem, template,
+	       size < sizeof(template) ? size : sizeof(template));
 }

@@ -14,10 +14,25 @@
 enum { GRANTED = 1, TRACED = 2, WAITS = 4 };
 
 /* Where things lie in memory, all within its first 4 KiB. */
-enum { OUT = 64, OUT2 = 72, RECORD = 128, RECORD6 = 264, PYTHON = 400,
-	PAIRS = 432, BYTES = 464, VECTORS = 608, IOVECS = 704, CONTROL = 768,
-	VALUE = 840, TEXTS = 1000, SUBS = 1200, EVENTS = 1408, NODES = 1600,
-	GROUP = 1800, DATA = 2304 };
+enum {
+	OUT = 64,
+	OUT2 = 72,
+	RECORD = 128,
+	RECORD6 = 264,
+	PYTHON = 400,
+	PAIRS = 432,
+	BYTES = 464,
+	VECTORS = 608,
+	IOVECS = 704,
+	CONTROL = 768,
+	VALUE = 840,
+	TEXTS = 1000,
+	SUBS = 1200,
+	EVENTS = 1408,
+	NODES = 1600,
+	GROUP = 1800,
+	DATA = 2304
+};
 
 /*
  * Its descriptors: 3 UDP, 4 a folder, 5 6 and 7 8 pairs, 9 10 a connection,

@@ -18,23 +18,23 @@
 #include "play/unsaid.h"
 #include "tests/fuzz/help.h"
 
-#define CASE                                                                 \
-	"title: t\nwhy: recv(2)\ncovers: [recv]\nsteps:\n"                   \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"  \
-	"  - recvmsg: {fd: b, iov: [2], as: [c, d], controllen: 64}\n"       \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"           \
-	"  - getsockname: {fd: s}\n"                                         \
-	"  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 0}\n"           \
-	"  - getsockopt: {fd: s, level: SOL_SOCKET, name: SO_LINGER}\n"      \
-	"  - recvfrom: {fd: s, len: 300, flags: MSG_DONTWAIT}\n"             \
-	"  - getaddrinfo: {node: localhost}\n"                               \
+#define CASE                                                                \
+	"title: t\nwhy: recv(2)\ncovers: [recv]\nsteps:\n"                  \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n" \
+	"  - recvmsg: {fd: b, iov: [2], as: [c, d], controllen: 64}\n"      \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"          \
+	"  - getsockname: {fd: s}\n"                                        \
+	"  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 0}\n"          \
+	"  - getsockopt: {fd: s, level: SOL_SOCKET, name: SO_LINGER}\n"     \
+	"  - recvfrom: {fd: s, len: 300, flags: MSG_DONTWAIT}\n"            \
+	"  - getaddrinfo: {node: localhost}\n"                              \
 	"  - close: {fd: s}\n"
 
 /* An actor whose output is these bytes. */
 static void actor_of(struct actor *a, const uint8_t *bytes, size_t n)
 {
-	struct ends e = { -1, memfd_create("out", MFD_CLOEXEC),
-			  memfd_create("err", MFD_CLOEXEC) };
+	struct ends e = {-1, memfd_create("out", MFD_CLOEXEC),
+			 memfd_create("err", MFD_CLOEXEC)};
 
 	assert(e.out >= 0 && e.err >= 0);
 	if (pwrite(e.out, bytes, n, 0) != (ssize_t)n)
@@ -46,8 +46,8 @@ static struct recording *play(const struct tcase *t, const uint8_t *bytes,
 			      size_t n)
 {
 	struct recording *r = recording_new(t);
-	struct tracer none = { 0 };
-	struct told told = { 0 };
+	struct tracer none = {0};
+	struct told told = {0};
 	struct wire_line w;
 	struct actor a;
 	char *line;
@@ -73,8 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static const struct tcase *t;
 	struct recording *want, *got;
-	struct unsaid u = { 0 };
-	struct buf b = { 0 };
+	struct unsaid u = {0};
+	struct buf b = {0};
 	struct result *res;
 
 	if (!t)

@@ -58,10 +58,10 @@ static void lo_up(void)
 /* What a mount is already must be said again. */
 static unsigned long mount_flags(const char *path)
 {
-	static const unsigned long flags[][2] = {{ST_NOSUID, MS_NOSUID},
-		{ST_NODEV, MS_NODEV}, {ST_NOEXEC, MS_NOEXEC},
-		{ST_NOATIME, MS_NOATIME}, {ST_NODIRATIME, MS_NODIRATIME},
-		{ST_RELATIME, MS_RELATIME}};
+	static const unsigned long flags[][2] = {
+		{ST_NOSUID, MS_NOSUID},         {ST_NODEV, MS_NODEV},
+		{ST_NOEXEC, MS_NOEXEC},         {ST_NOATIME, MS_NOATIME},
+		{ST_NODIRATIME, MS_NODIRATIME}, {ST_RELATIME, MS_RELATIME}};
 	struct statvfs st;
 	unsigned long f = 0;
 
@@ -82,8 +82,10 @@ static void read_only(const char *here)
 	must(f ? 0 : -1, "/proc/self/mounts");
 	while ((m = getmntent(f)))
 		if (strcmp(m->mnt_dir, here) != 0)
-			mount(NULL, m->mnt_dir, NULL, MS_REMOUNT | MS_BIND |
-				MS_RDONLY | mount_flags(m->mnt_dir), NULL);
+			mount(NULL, m->mnt_dir, NULL,
+			      MS_REMOUNT | MS_BIND | MS_RDONLY |
+				      mount_flags(m->mnt_dir),
+			      NULL);
 	endmntent(f);
 }
 
@@ -95,22 +97,23 @@ void apart(void)
 
 	must(getcwd(here, sizeof(here)) ? 0 : -1, "getcwd");
 	mkdir("work", 0700);
-	must(unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS |
-		CLONE_NEWIPC), "no namespaces of its own");
+	must(unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWNS | CLONE_NEWIPC),
+	     "no namespaces of its own");
 	be_root(uid, gid);
 	must(mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "/");
 	must(mount(here, here, NULL, MS_BIND, NULL), here);
 	read_only(here);
 	must(chdir(here), here);
 	must(mount("tmpfs", "work", "tmpfs", MS_NOSUID | MS_NODEV,
-		"size=8m,nr_inodes=512"), "work");
+		   "size=8m,nr_inodes=512"),
+	     "work");
 	must(chdir("work"), "work");
 	lo_up();
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0});
 }
 
 static int remove_one(const char *path, const struct stat *st, int flag,
-	struct FTW *ftw)
+		      struct FTW *ftw)
 {
 	(void)st;
 	if (ftw->level > 0 && flag == FTW_DP)

@@ -23,7 +23,7 @@ static int load(struct baseline *b, const void *bytes, size_t n)
 static void again(const struct baseline *b)
 {
 	char *text = baseline_text(b), *twice;
-	struct baseline copy = { 0 };
+	struct baseline copy = {0};
 
 	if (load(&copy, text, strlen(text)) < 0)
 		abort();
@@ -38,8 +38,8 @@ static void again(const struct baseline *b)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	json_t *notes = json_array();
-	char *ids[] = { "udp/empty-datagram" };
-	struct baseline b = { 0 };
+	char *ids[] = {"udp/empty-datagram"};
+	struct baseline b = {0};
 
 	if (load(&b, bytes, n) == 0) {
 		baseline_here(&b, "1.0", "6.1.0", NOW, notes);

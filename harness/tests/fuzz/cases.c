@@ -14,7 +14,7 @@ static void steps_print(const struct tcase *t)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
-	struct mistakes m = { 0 };
+	struct mistakes m = {0};
 	struct tcase *v = NULL;
 	char **texts = NULL;
 	int count = 0, ntexts = 0;

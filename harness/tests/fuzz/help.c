@@ -18,8 +18,7 @@ const char *fuzz_file(const void *bytes, size_t n)
 		assert(fd >= 0);
 		fd_path(path, fd);
 	}
-	if (ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, bytes, n, 0) != (ssize_t)n)
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, bytes, n, 0) != (ssize_t)n)
 		assert(!"a file in memory can be written");
 	return path;
 }
@@ -34,7 +33,7 @@ char *fuzz_text(const uint8_t *bytes, size_t n)
 
 const struct tcase *fuzz_case(const char *yaml)
 {
-	struct mistakes m = { 0 };
+	struct mistakes m = {0};
 	struct tcase *v = NULL;
 	int n = 0;
 

@@ -5,9 +5,9 @@
 #include "host/host.h"
 #include "tests/fuzz/help.h"
 
-#define CASE                                                                 \
-	"title: t\nwhy: recv(2)\ncovers: [recv]\n"                           \
-	"preopen: {l: {listen: \"127.0.0.1:7000\"}}\n"                       \
+#define CASE                                           \
+	"title: t\nwhy: recv(2)\ncovers: [recv]\n"     \
+	"preopen: {l: {listen: \"127.0.0.1:7000\"}}\n" \
 	"steps:\n  - accept: {fd: l, as: c}\n"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

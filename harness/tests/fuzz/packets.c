@@ -7,9 +7,9 @@
 #include "recording/recording.h"
 #include "tests/fuzz/help.h"
 
-#define CASE                                                                 \
-	"title: t\nwhy: send(2)\ncovers: [send]\nsteps:\n"                   \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"          \
+#define CASE                                                        \
+	"title: t\nwhy: send(2)\ncovers: [send]\nsteps:\n"          \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n" \
 	"  - bind: {fd: s, addr: \"127.0.0.1:7000\"}\n"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)

@@ -52,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	static FILE *out;
 	char *why = NULL, *path = (char *)fuzz_file(bytes, n);
-	char *files[] = { path, path };
+	char *files[] = {path, path};
 	struct report_input in;
 
 	if (!out)

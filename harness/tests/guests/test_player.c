@@ -55,7 +55,7 @@ static void player_start(void)
 	int in[2], out[2];
 
 	snprintf(path, sizeof(path), "%s/guests/player-native",
-		build == NULL ? "build" : build);
+		 build == NULL ? "build" : build);
 	ck_assert_ptr_nonnull(realpath(path, player_path));
 	ck_assert_ptr_nonnull(mkdtemp(player_folder));
 	ck_assert_int_eq(pipe(in), 0);
@@ -102,7 +102,7 @@ static void expect_pair(const char *type)
 	char command[128];
 
 	snprintf(command, sizeof(command),
-		"socketpair domain=AF_UNIX type=%s as=a,b", type);
+		 "socketpair domain=AF_UNIX type=%s as=a,b", type);
 	expect(command, "ret=0 fd=3,4");
 }
 
@@ -110,21 +110,19 @@ START_TEST(sends_a_datagram)
 {
 	expect("socket domain=AF_INET type=SOCK_DGRAM as=s", "ret=0 fd=3");
 	expect("bind fd=s addr=in:7f000001:7010", "ret=0");
-	expect("getsockname fd=s",
-		"ret=0 addr=in:7f000001:7010 addrlen=16");
+	expect("getsockname fd=s", "ret=0 addr=in:7f000001:7010 addrlen=16");
 	expect("socket domain=AF_INET type=SOCK_DGRAM as=p", "ret=0 fd=4");
 	expect("bind fd=p addr=in:7f000001:7011", "ret=0");
 	expect("sendto fd=p addr=in:7f000001:7010 data=00ff20", "ret=3");
 	expect("recvfrom fd=s",
-		"ret=3 data=00ff20 addr=in:7f000001:7011 addrlen=16");
+	       "ret=3 data=00ff20 addr=in:7f000001:7011 addrlen=16");
 	expect("sendto fd=p addr=in:7f000001:7010", "ret=0");
 	expect("recvfrom fd=s addr=no", "ret=0 data=");
 	expect("sendto fd=p addr=in:7f000001:7010 data=fill:6162:5", "ret=5");
-	expect("recv fd=s len=2 flags=MSG_TRUNC|MSG_PEEK",
-		"ret=5 data=6162");
+	expect("recv fd=s len=2 flags=MSG_TRUNC|MSG_PEEK", "ret=5 data=6162");
 	expect("recvmsg fd=s iov=1,2",
-		"ret=3 data=616261 addr=in:7f000001:7011 addrlen=16 "
-		"flags=MSG_TRUNC");
+	       "ret=3 data=616261 addr=in:7f000001:7011 addrlen=16 "
+	       "flags=MSG_TRUNC");
 	expect("recv fd=s flags=MSG_DONTWAIT", "ret=-1 errno=EAGAIN");
 }
 END_TEST
@@ -146,8 +144,7 @@ START_TEST(accepts_over_ipv6)
 	expect("get-nonblock fd=d", "ret=0 value=int:1");
 	snprintf(want, sizeof(want), "ret=0 addr=%s addrlen=28", addr);
 	expect("getpeername fd=c", want);
-	expect("getpeername fd=c addrlen=short",
-		"ret=0 addr=cut addrlen=28");
+	expect("getpeername fd=c addrlen=short", "ret=0 addr=cut addrlen=28");
 	expect("getpeername fd=c addrlen=exact", want);
 	expect("shutdown fd=c how=SHUT_WR", "ret=0");
 	expect("recvfrom fd=d", "ret=0 data= addr=none addrlen=0");
@@ -166,7 +163,7 @@ START_TEST(tells_unix_names)
 	expect("getsockname fd=t addrlen=8", "ret=0 addr=cut addrlen=12");
 	expect("sendto fd=t addr=un:646f6f7200 data=78", "ret=1");
 	expect("recvfrom fd=s", "ret=1 data=78 addr=un:00736f636b64696666ff "
-		"addrlen=12");
+				"addrlen=12");
 	expect("unlink path=646f6f72", "ret=0");
 	expect("unlink path=646f6f72", "ret=-1 errno=ENOENT");
 }
@@ -176,18 +173,18 @@ START_TEST(says_lengths_as_told)
 {
 	expect("socket domain=AF_INET type=SOCK_DGRAM as=s", "ret=0 fd=3");
 	expect("bind fd=s addr=in:7f000001:7013 addrlen=short",
-		"ret=-1 errno=EINVAL");
+	       "ret=-1 errno=EINVAL");
 	expect("bind fd=s addr=in:7f000001:7013 addrlen=129",
-		"ret=-1 errno=EINVAL");
+	       "ret=-1 errno=EINVAL");
 	expect("bind fd=s addr=in:7f000001:7013 addrlen=long", "ret=0");
 	expect("getsockname fd=s addrlen=0", "ret=0 addr=cut addrlen=16");
 	expect("getsockname fd=s addrlen=-1", "ret=-1 errno=EINVAL");
 	expect("getsockopt fd=s name=SO_TYPE optlen=1",
-		"ret=0 value=hex:02 optlen=1");
+	       "ret=0 value=hex:02 optlen=1");
 	expect("getsockopt fd=s name=SO_TYPE optlen=0",
-		"ret=0 value=hex: optlen=0");
+	       "ret=0 value=hex: optlen=0");
 	expect("setsockopt fd=s name=SO_BROADCAST value=int:1 optlen=3",
-		"ret=-1 errno=EINVAL");
+	       "ret=-1 errno=EINVAL");
 	expect("connect fd=s addr=unspec", "ret=0");
 }
 END_TEST
@@ -201,8 +198,7 @@ START_TEST(keeps_names)
 	expect("close fd=3", "ret=-1 errno=EBADF");
 	expect("write fd=c data=68", "ret=1");
 	expect("recv fd=b", "ret=1 data=68");
-	expect("socket domain=AF_PACKET type=99 as=d",
-		"ret=-1 errno=EINVAL");
+	expect("socket domain=AF_PACKET type=99 as=d", "ret=-1 errno=EINVAL");
 	expect("listen fd=d", "ret=-1 errno=EBADF");
 	expect("pipe as=r,w", "ret=0 fd=3,6");
 	expect("send fd=w data=68", "ret=-1 errno=ENOTSOCK");
@@ -241,7 +237,7 @@ START_TEST(passes_hostile_pointers)
 	expect("send fd=a data=7879", "ret=2");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		snprintf(command, sizeof(command), hostile_commands[_i],
-			kinds[i]);
+			 kinds[i]);
 		/* no control messages at all is no mistake to Linux */
 		if (strstr(command, "ctlbuf=null") != NULL)
 			continue;
@@ -269,22 +265,25 @@ START_TEST(passes_descriptors)
 	expect_pair("SOCK_STREAM");
 	expect("pipe as=r,w", "ret=0 fd=5,6");
 	expect("sendmsg fd=a iov=78 control=SOL_SOCKET:SCM_RIGHTS:rights:r;w",
-		"ret=1");
-	expect("recvmsg fd=b controllen=64 as=x,y addr=no", "ret=1 data=78 "
-		"flags=0 control=SOL_SOCKET:SCM_RIGHTS:rights:7;8 "
-		"controllen=24");
+	       "ret=1");
+	expect("recvmsg fd=b controllen=64 as=x,y addr=no",
+	       "ret=1 data=78 "
+	       "flags=0 control=SOL_SOCKET:SCM_RIGHTS:rights:7;8 "
+	       "controllen=24");
 	expect("write fd=y data=6869", "ret=2");
 	expect("read fd=x", "ret=2 data=6869");
 	expect("setsockopt fd=b name=SO_PASSCRED value=int:1", "ret=0");
 	expect("sendmsg fd=a iov=78 "
-		"control=SOL_SOCKET:SCM_CREDENTIALS:cred:self;0;0", "ret=1");
-	snprintf(want, sizeof(want), "ret=1 data=78 flags=0 control="
-		"SOL_SOCKET:SCM_CREDENTIALS:cred:%d;0;0 controllen=32",
-		(int)player);
+	       "control=SOL_SOCKET:SCM_CREDENTIALS:cred:self;0;0",
+	       "ret=1");
+	snprintf(want, sizeof(want),
+		 "ret=1 data=78 flags=0 control="
+		 "SOL_SOCKET:SCM_CREDENTIALS:cred:%d;0;0 controllen=32",
+		 (int)player);
 	if (getuid() == 0)
 		expect("recvmsg fd=b controllen=64 addr=no", want);
 	expect("recvmsg fd=b controllen=64 flags=MSG_DONTWAIT as=z",
-		"ret=-1 errno=EAGAIN");
+	       "ret=-1 errno=EAGAIN");
 	expect("close fd=z", "ret=-1 errno=EBADF");
 }
 END_TEST
@@ -295,9 +294,11 @@ START_TEST(tells_ip_control_messages)
 	expect("bind fd=s addr=in:7f000001:7014", "ret=0");
 	expect("setsockopt fd=s name=IP_RECVTTL value=int:1", "ret=0");
 	expect("sendmsg fd=s iov=78 addr=in:7f000001:7014 "
-		"control=IPPROTO_IP:IP_TTL:int:9", "ret=1");
-	expect("recvmsg fd=s controllen=64 addr=no", "ret=1 data=78 flags=0 "
-		"control=IPPROTO_IP:IP_TTL:int:9 controllen=24");
+	       "control=IPPROTO_IP:IP_TTL:int:9",
+	       "ret=1");
+	expect("recvmsg fd=s controllen=64 addr=no",
+	       "ret=1 data=78 flags=0 "
+	       "control=IPPROTO_IP:IP_TTL:int:9 controllen=24");
 }
 END_TEST
 
@@ -307,12 +308,12 @@ START_TEST(asks_options_about)
 	expect("socket domain=AF_INET type=SOCK_DGRAM as=s", "ret=0 fd=3");
 	expect("getsockopt fd=s name=IP_MSFILTER", "ret=-1 errno=EINVAL");
 	expect("getsockopt fd=s name=IP_MSFILTER optlen=16 "
-		"value=hex:ef0102037f0000010000000000000000",
-		"ret=-1 errno=EADDRNOTAVAIL");
+	       "value=hex:ef0102037f0000010000000000000000",
+	       "ret=-1 errno=EADDRNOTAVAIL");
 	expect("getsockopt fd=s name=SO_TYPE value=int:7 optlen=1",
-		"ret=0 value=hex:02 optlen=1");
+	       "ret=0 value=hex:02 optlen=1");
 	expect("getsockopt fd=s name=SO_TYPE value=int:7",
-		"ret=0 value=int:2 optlen=4");
+	       "ret=0 value=int:2 optlen=4");
 }
 END_TEST
 
@@ -321,15 +322,15 @@ START_TEST(tells_options)
 	expect("socket domain=AF_INET type=SOCK_STREAM as=s", "ret=0 fd=3");
 	expect("setsockopt fd=s name=SO_LINGER value=linger:1:5", "ret=0");
 	expect("getsockopt fd=s name=SO_LINGER",
-		"ret=0 value=linger:1:5 optlen=8");
+	       "ret=0 value=linger:1:5 optlen=8");
 	expect("setsockopt fd=s name=SO_RCVTIMEO value=timeval:1:500000",
-		"ret=0");
+	       "ret=0");
 	expect("getsockopt fd=s name=20 level=SOL_SOCKET",
-		"ret=0 value=timeval:1:500000 optlen=16");
+	       "ret=0 value=timeval:1:500000 optlen=16");
 	expect("getsockopt fd=s name=IP_TTL level=IPPROTO_TCP",
-		"ret=0 value=int:536 optlen=4");
+	       "ret=0 value=int:536 optlen=4");
 	expect("getsockopt fd=s name=9999 level=SOL_SOCKET",
-		"ret=-1 errno=ENOPROTOOPT");
+	       "ret=-1 errno=ENOPROTOOPT");
 	expect("ioctl fd=s request=SIOCOUTQ", "ret=0 value=int:0");
 	expect("set-nonblock fd=s", "ret=0");
 	expect("get-nonblock fd=s", "ret=0 value=int:1");
@@ -344,7 +345,7 @@ START_TEST(polls)
 	expect("poll fds=a:POLLIN", "ret=0 revents=0");
 	expect("send fd=b data=78", "ret=1");
 	expect("poll fds=a:POLLIN|POLLOUT,-1:POLLIN,99:0 timeout=-1",
-		"ret=2 revents=POLLIN|POLLOUT,0,POLLNVAL");
+	       "ret=2 revents=POLLIN|POLLOUT,0,POLLNVAL");
 	expect("close fd=b", "ret=0");
 	expect("poll fds=a:0", "ret=1 revents=POLLHUP");
 	expect("send fd=a data=78", "ret=-1 errno=EPIPE");
@@ -354,11 +355,11 @@ END_TEST
 START_TEST(looks_names_up)
 {
 	expect("getaddrinfo node=3132372e302e302e31 service=3830 "
-		"type=SOCK_STREAM flags=AI_NUMERICHOST",
-		"ret=0 addrs=in:7f000001:80 "
-		"full=in:7f000001:80;SOCK_STREAM;IPPROTO_TCP");
+	       "type=SOCK_STREAM flags=AI_NUMERICHOST",
+	       "ret=0 addrs=in:7f000001:80 "
+	       "full=in:7f000001:80;SOCK_STREAM;IPPROTO_TCP");
 	expect("getaddrinfo node=6e6f7065 flags=AI_NUMERICHOST",
-		"ret=-1 gai=EAI_NONAME");
+	       "ret=-1 gai=EAI_NONAME");
 }
 END_TEST
 
@@ -371,7 +372,7 @@ START_TEST(tells_long_data_shortly)
 		sent[i] = "abc"[i % 3];
 	wire_hex(head, sent, 64);
 	snprintf(want, sizeof(want), "ret=65507 data=long:%s:65507:%016llx",
-		head, (unsigned long long)wire_fnv(sent, sizeof(sent)));
+		 head, (unsigned long long)wire_fnv(sent, sizeof(sent)));
 	expect_pair("SOCK_DGRAM");
 	expect("send fd=a data=fill:616263:65507", "ret=65507");
 	expect("recv fd=b len=1048576", want);
@@ -512,7 +513,8 @@ static TCase *player_case(void)
 	tcase_add_test(t, says_lengths_as_told);
 	tcase_add_test(t, keeps_names);
 	tcase_add_loop_test(t, passes_hostile_pointers, 0,
-		sizeof(hostile_commands) / sizeof(*hostile_commands));
+			    sizeof(hostile_commands) /
+				    sizeof(*hostile_commands));
 	tcase_add_test(t, gathers_and_scatters);
 	tcase_add_test(t, passes_descriptors);
 	tcase_add_test(t, tells_ip_control_messages);
@@ -522,7 +524,7 @@ static TCase *player_case(void)
 	tcase_add_test(t, looks_names_up);
 	tcase_add_test(t, tells_long_data_shortly);
 	tcase_add_loop_test(t, survives_malformed_commands, 0,
-		sizeof(malformed) / sizeof(*malformed));
+			    sizeof(malformed) / sizeof(*malformed));
 	tcase_add_test(t, survives_noise);
 	return t;
 }

@@ -48,18 +48,10 @@ static const struct {
 	const char *line;
 	long step;
 } wrong[] = {
-	{"", -1},
-	{"\n", -1},
-	{"bind fd=s", -1},
-	{"-1 bind", -1},
-	{"1x bind", 1},
-	{" 1 bind", -1},
-	{"7", 7},
-	{"7 ", 7},
-	{"7  bind", 7},
-	{"7 bind ", 7},
-	{"7 bind  fd=s", 7},
-	{"7 bind fd", 7},
+	{"", -1},         {"\n", -1},          {"bind fd=s", -1},
+	{"-1 bind", -1},  {"1x bind", 1},      {" 1 bind", -1},
+	{"7", 7},         {"7 ", 7},           {"7  bind", 7},
+	{"7 bind ", 7},   {"7 bind  fd=s", 7}, {"7 bind fd", 7},
 	{"7 bind =s", 7},
 };
 
@@ -168,7 +160,7 @@ Suite *wire_suite(void)
 	tcase_add_test(t, parses_an_answer);
 	tcase_add_test(t, parses_no_fields);
 	tcase_add_loop_test(t, refuses_other_forms, 0,
-		sizeof(wrong) / sizeof(*wrong));
+			    sizeof(wrong) / sizeof(*wrong));
 	tcase_add_test(t, refuses_too_many_fields);
 	tcase_add_test(t, escapes_every_byte);
 	tcase_add_test(t, escapes_what_must_be);

@@ -6,21 +6,21 @@
 
 /* Cases own what can be written to; this one lives as long as the program. */
 static char guest[] = "guest", peer[] = "peer";
-static char *covers[] = { (char[]){ "recv" }, (char[]){ "MSG_TRUNC" } };
+static char *covers[] = {(char[]){"recv"}, (char[]){"MSG_TRUNC"}};
 static char name_text[] = "SO_RCVBUF", fd_text[] = "s", len_text[] = "4";
 
 static struct arg option_args[2], recv_args[2], fd_arg[1];
 static struct step steps[5];
 static struct tcase tcase = {
-	.id = (char[]){ "udp/recv-msg-trunc[AF_INET6]" },
-	.base = (char[]){ "udp/recv-msg-trunc" },
-	.file = (char[]){ "cases/udp/recv-msg-trunc.yaml" },
+	.id = (char[]){"udp/recv-msg-trunc[AF_INET6]"},
+	.base = (char[]){"udp/recv-msg-trunc"},
+	.file = (char[]){"cases/udp/recv-msg-trunc.yaml"},
 	.line = 1,
-	.title = (char[]){ "MSG_TRUNC makes recv tell the true length" },
-	.why = (char[]){ "recv(2), MSG_TRUNC; the tail is dropped" },
+	.title = (char[]){"MSG_TRUNC makes recv tell the true length"},
+	.why = (char[]){"recv(2), MSG_TRUNC; the tail is dropped"},
 	.covers = covers,
 	.ncovers = 2,
-	.actors = { guest, peer },
+	.actors = {guest, peer},
 	.nactors = 2,
 	.net = &nets[0],
 	.steps = steps,
@@ -29,14 +29,14 @@ static struct tcase tcase = {
 
 static struct arg arg(const char *op, const char *name, char *text)
 {
-	return (struct arg){ op_arg(op_find(op), name), text, text };
+	return (struct arg){op_arg(op_find(op), name), text, text};
 }
 
 static struct step step(int line, const char *op, struct arg *args, int nargs)
 {
 	assert(op_find(op) != NULL);
-	return (struct step){ .line = line, .op = op_find(op), .args = args,
-			      .nargs = nargs };
+	return (struct step){
+		.line = line, .op = op_find(op), .args = args, .nargs = nargs};
 }
 
 const struct tcase *fake_case(void)
@@ -82,11 +82,11 @@ struct call *fake_call(struct recording *r, int step_index, const char *name,
 
 	GROW(s->calls, s->ncalls);
 	c = &s->calls[s->ncalls++];
-	*c = (struct call){ .name = name, .calls = calls, .ret = ret,
-			    .fd = xstrdup("s") };
+	*c = (struct call){
+		.name = name, .calls = calls, .ret = ret, .fd = xstrdup("s")};
 	if (value != NULL)
 		c->args[c->nargs++] =
-		    (struct call_arg){ "value", xstrdup(value) };
+			(struct call_arg){"value", xstrdup(value)};
 	return c;
 }
 
@@ -110,11 +110,14 @@ void fake_gap(struct result *r, int step_index, enum gap_class gclass,
 
 	GROW(r->gaps, r->ngaps);
 	g = &r->gaps[r->ngaps++];
-	*g = (struct gap){ .step = step_index, .layer = 1, .gclass = gclass,
-			   .what = xstrdup(what), .want = xstrdup(want),
-			   .got = xstrdup(got) };
+	*g = (struct gap){.step = step_index,
+			  .layer = 1,
+			  .gclass = gclass,
+			  .what = xstrdup(what),
+			  .want = xstrdup(want),
+			  .got = xstrdup(got)};
 	g->signature = xasprintf(
-	    "%s %s %s: %s -> %s",
-	    step_index < t->nsteps ? t->steps[step_index].op->name : "end",
-	    gap_names[gclass], what, want, got);
+		"%s %s %s: %s -> %s",
+		step_index < t->nsteps ? t->steps[step_index].op->name : "end",
+		gap_names[gclass], what, want, got);
 }

@@ -74,7 +74,7 @@ static void call_add(struct step_record *s, char *text)
 
 	GROW(s->calls, s->ncalls);
 	c = &s->calls[s->ncalls++];
-	*c = (struct call){ .name = row->name, .calls = row->calls };
+	*c = (struct call){.name = row->name, .calls = row->calls};
 	while ((word = strsep(&text, " ")))
 		if (*word)
 			call_word(c, word);

@@ -62,7 +62,9 @@ void plays_open(void)
 		abort();
 	}
 	plays = (struct pair_config){
-		.lobby = &lobby, .host = native, .native = native,
+		.lobby = &lobby,
+		.host = native,
+		.native = native,
 	};
 }
 
@@ -77,8 +79,8 @@ void plays_close(void)
 
 const struct tcase *plays_case(const char *steps)
 {
-	char *what[] = { FILE_NAME }, *why = NULL;
-	struct selection sel = { .what = what, .nwhat = 1 };
+	char *what[] = {FILE_NAME}, *why = NULL;
+	struct selection sel = {.what = what, .nwhat = 1};
 	char *text = xasprintf(HEAD "%s", steps);
 
 	scratch_write(FILE_NAME, text, strlen(text));
@@ -98,7 +100,8 @@ struct host *plays_script(const char *script)
 	char here[PATH_MAX], *why = NULL;
 	char *file = xasprintf("script%d", ++n), *command;
 	char *text = xasprintf("#!/bin/sh\nplayer=%s/guests/player-native\n"
-			       "%s", build, script);
+			       "%s",
+			       build, script);
 	struct host *h;
 
 	scratch_write(file, text, strlen(text));
@@ -115,8 +118,7 @@ struct host *plays_script(const char *script)
 static struct room *room_open(enum net_id net)
 {
 	char *why = NULL;
-	struct room *r = room_new(&lobby, (struct room_kind){ false, net },
-				  &why);
+	struct room *r = room_new(&lobby, (struct room_kind){false, net}, &why);
 
 	if (!r || room_ready(r, &why) < 0) {
 		fprintf(stderr, "%s\n", why);
@@ -127,8 +129,8 @@ static struct room *room_open(enum net_id net)
 
 struct recording *plays_play(const struct tcase *t, const struct host *guest)
 {
-	struct play_config c = { .guest = guest, .native = plays.native,
-				 .limits = plays.limits };
+	struct play_config c = {
+		.guest = guest, .native = plays.native, .limits = plays.limits};
 	struct room *r = room_open(t->net->id);
 	struct recording *rec = play(t, &c, r);
 
@@ -139,7 +141,7 @@ struct recording *plays_play(const struct tcase *t, const struct host *guest)
 char *plays_text(const char *steps)
 {
 	struct recording *rec = plays_play(plays_case(steps), plays.native);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	recording_print(&b, rec);
 	recording_free(rec);
@@ -150,8 +152,8 @@ char *plays_text(const char *steps)
 static void actor_follow(struct tracer *t, struct actor *a)
 {
 	while (!a->out_closed || !t->ended[0].gone) {
-		struct pollfd fd = { a->out_closed ? -1 : a->ends.out, POLLIN,
-				     0 };
+		struct pollfd fd = {a->out_closed ? -1 : a->ends.out, POLLIN,
+				    0};
 
 		poll(&fd, 1, 1);
 		trace_pump(t);
@@ -167,8 +169,8 @@ char *plays_say(const char *script)
 char *plays_say_in(enum net_id net, bool far, const char *script)
 {
 	const struct tcase *t = plays_case("  - unlink: {path: a}\n");
-	char *const argv[] = { "sh", "-c", (char *)script, NULL };
-	char *const *const argvs[] = { argv };
+	char *const argv[] = {"sh", "-c", (char *)script, NULL};
+	char *const *const argvs[] = {argv};
 	struct recording *rec = recording_new(t);
 	struct room *r = room_open(net);
 	struct tracer tracer;

@@ -15,8 +15,8 @@
 static char folder[] = P_tmpdir "/sockdiff-XXXXXX";
 static pid_t opener; /* 0: there is none open */
 
-static int delete(const char *path, const struct stat *st, int type,
-		  struct FTW *ftw)
+static int delete (const char *path, const struct stat *st, int type,
+		   struct FTW *ftw)
 {
 	(void)st, (void)type, (void)ftw;
 	return remove(path);

@@ -13,11 +13,11 @@
 #include "case/case.h"
 
 /* The first lines of a good case; its step makes the guest's descriptor s. */
-#define SCRATCH_HEAD                                                    \
-	"title: t\n"                                                    \
-	"why: recv(2)\n"                                                \
-	"covers: [recv]\n"                                              \
-	"steps:\n"                                                      \
+#define SCRATCH_HEAD       \
+	"title: t\n"       \
+	"why: recv(2)\n"   \
+	"covers: [recv]\n" \
+	"steps:\n"         \
 	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
 #define SCRATCH_LINE 6 /* of what follows it */
 

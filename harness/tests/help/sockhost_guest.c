@@ -13,12 +13,12 @@
 void guest_open(struct guest *g, const char *rule)
 {
 	char *p = mmap(NULL, GUARD + GUEST_MEMORY + GUARD, PROT_NONE,
-		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	ck_assert_ptr_ne(p, MAP_FAILED);
 	g->mem = (uint8_t *)p + GUARD;
-	ck_assert_int_eq(mprotect(g->mem, GUEST_MEMORY,
-		PROT_READ | PROT_WRITE), 0);
+	ck_assert_int_eq(mprotect(g->mem, GUEST_MEMORY, PROT_READ | PROT_WRITE),
+			 0);
 	g->h = sockhost_new();
 	g->abi = "wasinet_v0";
 	sockhost_memory(g->h, g->mem, GUEST_MEMORY);
@@ -40,7 +40,7 @@ void guest_allow(struct guest *g, const char *rule)
 }
 
 uint32_t guest_call_array(struct guest *g, const char *name,
-	const uint64_t *args, size_t n)
+			  const uint64_t *args, size_t n)
 {
 	const struct sockhost_fn *fn = sockhost_find(g->abi, g->abi, name);
 
@@ -52,7 +52,7 @@ uint32_t guest_call_array(struct guest *g, const char *name,
 }
 
 uint32_t guest_make_array(struct guest *g, const char *name,
-	const uint64_t *args, size_t n)
+			  const uint64_t *args, size_t n)
 {
 	uint32_t err = guest_call_array(g, name, args, n);
 
@@ -143,8 +143,8 @@ void guest_iov(struct guest *g, unsigned i, uint32_t ptr, uint32_t len)
 
 static uint32_t guest_bound(struct guest *g, int type, unsigned *port)
 {
-	uint32_t fd = guest_make(g, "sock_open", AF_INET, (uint64_t)type, 0,
-		OUT);
+	uint32_t fd =
+		guest_make(g, "sock_open", AF_INET, (uint64_t)type, 0, OUT);
 
 	guest_in(g, ADDR, "127.0.0.1", 0);
 	ck_assert_uint_eq(guest_call(g, "sock_bind", fd, ADDR, 16), 0);

@@ -7,9 +7,9 @@
 #define STRACED_H
 
 /* The second step is any call; what comes in it makes x and y. */
-#define STEPS                                                            \
-	"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"       \
-	"  - recvmsg: {fd: s, controllen: 64, as: [x, y]}\n"     \
+#define STEPS                                                      \
+	"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n" \
+	"  - recvmsg: {fd: s, controllen: 64, as: [x, y]}\n"       \
 	"  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
 #define FIRST                                                            \
 	"7     close(3) = 0\n"                                           \

@@ -9,7 +9,7 @@
 
 /* All that is being read: documents stand in each other. */
 struct reader {
-	char *at;        /* the next line; NULL at the end */
+	char *at; /* the next line; NULL at the end */
 	struct tap_sums *sums;
 	char wrong[400]; /* "" while all is well */
 };
@@ -50,9 +50,9 @@ static char *line_take(struct reader *r, int indent)
 
 static void yaml_read(struct reader *r, int indent)
 {
-	struct buf text = { 0 };
-	struct mistakes m = { 0 };
-	struct tree t = { 0 };
+	struct buf text = {0};
+	struct mistakes m = {0};
+	struct tree t = {0};
 	char *line;
 
 	line_take(r, indent + 2);
@@ -61,7 +61,8 @@ static void yaml_read(struct reader *r, int indent)
 	if (!line)
 		wrong(r, "a YAML block does not end", text.s);
 	if (tree_parse(&t, xstrndup(text.s ? text.s : "", text.len), text.len,
-		       &m) < 0 || t.root->kind != NODE_MAP)
+		       &m) < 0 ||
+	    t.root->kind != NODE_MAP)
 		wrong(r, "this is no YAML mapping", text.s);
 	r->sums->blocks++;
 	tree_free(&t);
@@ -105,13 +106,12 @@ static bool point_read(struct reader *r, char *line, int number,
 }
 
 /* A plan and as many points; returns whether all of it passed. */
-static bool document_read(struct reader *r, int indent,
-			  struct tap_sums *sums);
+static bool document_read(struct reader *r, int indent, struct tap_sums *sums);
 
 /* What may stand before a point. */
 static bool extras_read(struct reader *r, int indent)
 {
-	struct tap_sums inner = { 0 };
+	struct tap_sums inner = {0};
 	bool well = true;
 	char *line;
 
@@ -168,8 +168,8 @@ const char *tap_read(char *text, struct tap_sums *sums)
 {
 	static struct reader r;
 
-	r = (struct reader){ .at = text, .sums = sums };
-	*sums = (struct tap_sums){ 0 };
+	r = (struct reader){.at = text, .sums = sums};
+	*sums = (struct tap_sums){0};
 	if (strncmp(text, "TAP version 13\n", 15) != 0)
 		return "its first line is not the version";
 	line_take(&r, 0);

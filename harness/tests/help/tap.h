@@ -9,8 +9,8 @@
 #define TAP_H
 
 struct tap_sums {
-	int tests;  /* of the document, without those of subtests */
-	int ok;     /* what counts as passed: also skipped and to do */
+	int tests; /* of the document, without those of subtests */
+	int ok;    /* what counts as passed: also skipped and to do */
 	int skip, todo;
 	int blocks; /* YAML blocks */
 	int subtests;

@@ -12,10 +12,10 @@ const struct tongue tongues[TONGUES] = {
 		WASMEDGE_4 | WASMEDGE_16},
 	[V2] = {"wasmedge2", "_v2", 2, 0,
 		WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128, WASMEDGE_128},
-	[GO1] = {"wasigo1", "", 1, 1,
-		WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128, WASMEDGE_16},
-	[GO2] = {"wasigo2", "", 2, 1,
-		WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128, WASMEDGE_128},
+	[GO1] = {"wasigo1", "", 1, 1, WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128,
+		 WASMEDGE_16},
+	[GO2] = {"wasigo2", "", 2, 1, WASMEDGE_4 | WASMEDGE_16 | WASMEDGE_128,
+		 WASMEDGE_128},
 };
 
 void tongue_open(struct guest *g, const struct tongue *t, const char *rule)
@@ -25,7 +25,7 @@ void tongue_open(struct guest *g, const struct tongue *t, const char *rule)
 }
 
 uint32_t tongue_call_array(struct guest *g, const struct tongue *t,
-	const char *name, const uint64_t *args, size_t n)
+			   const char *name, const uint64_t *args, size_t n)
 {
 	char full[64];
 
@@ -33,11 +33,10 @@ uint32_t tongue_call_array(struct guest *g, const struct tongue *t,
 	return guest_call_array(g, full, args, n);
 }
 
-uint32_t tongue_socket(struct guest *g, const struct tongue *t,
-	uint32_t family, uint32_t type)
+uint32_t tongue_socket(struct guest *g, const struct tongue *t, uint32_t family,
+		       uint32_t type)
 {
-	ck_assert_uint_eq(tongue_call(g, t, "sock_open", family, type, OUT),
-		0);
+	ck_assert_uint_eq(tongue_call(g, t, "sock_open", family, type, OUT), 0);
 	return guest_u32(g, OUT);
 }
 
@@ -75,12 +74,12 @@ uint32_t tongue_name(struct guest *g, const struct tongue *t, uint32_t fd)
 	memset(g->mem + OUT2, WASMEDGE_FILL, 8);
 	if (t->version == 1)
 		return tongue_call(g, t, "sock_getlocaladdr", fd, PAIR, OUT2,
-			OUT);
+				   OUT);
 	return tongue_call(g, t, "sock_getlocaladdr", fd, PAIR, OUT);
 }
 
 static uint32_t tongue_bound(struct guest *g, const struct tongue *t,
-	uint32_t type, unsigned *port)
+			     uint32_t type, unsigned *port)
 {
 	uint32_t fd = tongue_socket(g, t, INET4, type);
 
@@ -108,8 +107,7 @@ uint32_t tongue_tcp(struct guest *g, const struct tongue *t, uint32_t *peer)
 
 	ck_assert_uint_eq(tongue_call(g, t, "sock_listen", door, 8), 0);
 	tongue_bytes(g, 4, INET4);
-	ck_assert_uint_eq(tongue_call(g, t, "sock_connect", fd, PAIR, port),
-		0);
+	ck_assert_uint_eq(tongue_call(g, t, "sock_connect", fd, PAIR, port), 0);
 	r = t->version == 1 ? tongue_call(g, t, "sock_accept", door, OUT)
 			    : tongue_call(g, t, "sock_accept", door, 0, OUT);
 	ck_assert_uint_eq(r, 0);

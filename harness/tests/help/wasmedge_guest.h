@@ -23,8 +23,8 @@ struct tongue {
 	const char *abi;
 	const char *suffix;
 	int version;
-	int go;               /* wasi-go's */
-	unsigned in, out;     /* sizes, of WASMEDGE_4 and so on */
+	int go;           /* wasi-go's */
+	unsigned in, out; /* sizes, of WASMEDGE_4 and so on */
 };
 
 extern const struct tongue tongues[];
@@ -33,15 +33,15 @@ enum { TONGUES = 4, V1 = 0, V2 = 1, GO1 = 2, GO2 = 3 };
 /* With everything granted, or one rule. */
 void tongue_open(struct guest *g, const struct tongue *t, const char *rule);
 /* Call a function that has two versions; the result. */
-#define tongue_call(g, t, name, ...)                                        \
-	tongue_call_array(g, t, name, GUEST_ARGS(__VA_ARGS__),              \
-		GUEST_N(__VA_ARGS__))
+#define tongue_call(g, t, name, ...)                           \
+	tongue_call_array(g, t, name, GUEST_ARGS(__VA_ARGS__), \
+			  GUEST_N(__VA_ARGS__))
 uint32_t tongue_call_array(struct guest *g, const struct tongue *t,
-	const char *name, const uint64_t *args, size_t n);
+			   const char *name, const uint64_t *args, size_t n);
 
 /* A socket; it must be had. */
-uint32_t tongue_socket(struct guest *g, const struct tongue *t,
-	uint32_t family, uint32_t type);
+uint32_t tongue_socket(struct guest *g, const struct tongue *t, uint32_t family,
+		       uint32_t type);
 /* An address of so many bytes; those of IPv4 and IPv6 are 127.0.0.1, ::1. */
 void tongue_bytes(struct guest *g, uint32_t size, uint32_t family);
 /* Room for one, untouched so far. */

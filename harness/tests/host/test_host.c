@@ -18,136 +18,135 @@
 static const struct {
 	const char *text, *why; /* behind "m.yaml:" */
 } bad[] = {
-	{ "", "1: the file is empty" },
-	{ "[a, b]\n", "1: a manifest needs abi and command" },
-	{ "abi: native\n", "1: a manifest needs abi and command" },
-	{ "command: [a, '{guest}']\n", "1: a manifest needs abi and command" },
-	{ "abi: native\ncommand: a b\n", "2: command must be a list of words" },
-	{ "abi: native\ncommand: []\n", "2: command must be a list of words" },
-	{ "abi: native\ncommand: [[a]]\n",
-	  "2: a list is not a word; does it need quotes?" },
-	{ "abi: native\ncommand: [a, {guest: }]\n",
-	  "2: a mapping is not a word; does it need quotes?" },
-	{ "abi: native\ncommand: ['']\n",
-	  "2: \"\" is not a word; does it need quotes?" },
-	{ "abi: [x]\ncommand: [a, '{guest}']\n", "1: abi must be text" },
-	{ "abi:\ncommand: [a, '{guest}']\n", "1: abi must be text" },
-	{ "abi: native\nversion: {a: b}\ncommand: [a, '{guest}']\n",
-	  "2: version must be text" },
-	{ COMMAND "comand: [a]\n",
-	  "3: unknown key comand; did you mean command? (known: abi, "
-	  "about, runtime, command, program, version, install, env, start, "
-	  "preopen, allow, quirks)" },
-	{ "abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL },
-	{ "abi: native\ncommand: [a\n", NULL },
-	{ "abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be text" },
-	{ "abi: native\n"
-	  "command: "
-	  "['{guest}',2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3]\n",
-	  "2: command has more than 32 words" },
-	{ COMMAND "env: [b]\n",
-	  "3: env must be a mapping of at most 8 names to values" },
-	{ COMMAND "env: {b: [c]}\n", "3: env: b must be text" },
-	{ COMMAND "version: []\n", "3: version must be a list of words" },
-	{ COMMAND "quirks: [never-blocks]\n", "3: quirks must be a mapping" },
-	{ COMMAND "quirks:\n  never-block: {why: a, case: b}\n",
-	  "4: unknown quirk never-block; did you mean never-blocks?" },
-	{ COMMAND "quirks:\n  never-blocks: {why: a}\n",
-	  "4: quirks: never-blocks needs why, the reason, and case, the case "
-	  "that proves it" },
-	{ COMMAND "quirks:\n"
-		  "  never-blocks: {why: a, case: udp, cas: c}\n",
-	  "4: quirks: never-blocks: unknown key cas (known: why, case); did "
-	  "you mean case?" },
-	{ COMMAND "preopen: {lisen: [a]}\n",
-	  "3: preopen: unknown key lisen; did you mean listen? (known: listen, "
-	  "connect, datagram, first, domains)" },
-	{ COMMAND "preopen: {domains: [AF_INET5]}\n",
-	  "3: preopen: unknown domain AF_INET5; did you mean AF_INET?" },
-	{ GIVES "preopen: {listen: {AF_INET5: ['{addr}']}}\n",
-	  "3: preopen: listen: unknown domain AF_INET5; did you mean "
-	  "AF_INET?" },
-	{ GIVES "preopen: {listen: {}}\n", "3: preopen: listen has no domain" },
-	{ GIVES "preopen: {listen: {AF_INET: a}}\n",
-	  "3: preopen: AF_INET must be a list of 1 to 4 words" },
-	{ GIVES "preopen:\n  listen:\n    AF_INET: ['{adr}{addr}']\n"
-		"    AF_INET6: [-l]\n",
-	  "5: {adr} is not a mark of preopen; did you mean {addr}? (preopen "
-	  "can have {addr}, {peer})\n"
-	  "m.yaml:6: preopen: listen has no {addr}: the host would not know "
-	  "the address" },
-	{ COMMAND "start: 0\n",
-	  "3: start must be a number of seconds, from 1 to 600" },
-	{ COMMAND "start: 601\n",
-	  "3: start must be a number of seconds, from 1 to 600" },
-	{ COMMAND "start: 5s\n",
-	  "3: start must be a number of seconds, from 1 to 600" },
-	{ COMMAND "start: [5]\n",
-	  "3: start must be a number of seconds, from 1 to 600" },
+	{"", "1: the file is empty"},
+	{"[a, b]\n", "1: a manifest needs abi and command"},
+	{"abi: native\n", "1: a manifest needs abi and command"},
+	{"command: [a, '{guest}']\n", "1: a manifest needs abi and command"},
+	{"abi: native\ncommand: a b\n", "2: command must be a list of words"},
+	{"abi: native\ncommand: []\n", "2: command must be a list of words"},
+	{"abi: native\ncommand: [[a]]\n",
+	 "2: a list is not a word; does it need quotes?"},
+	{"abi: native\ncommand: [a, {guest: }]\n",
+	 "2: a mapping is not a word; does it need quotes?"},
+	{"abi: native\ncommand: ['']\n",
+	 "2: \"\" is not a word; does it need quotes?"},
+	{"abi: [x]\ncommand: [a, '{guest}']\n", "1: abi must be text"},
+	{"abi:\ncommand: [a, '{guest}']\n", "1: abi must be text"},
+	{"abi: native\nversion: {a: b}\ncommand: [a, '{guest}']\n",
+	 "2: version must be text"},
+	{COMMAND "comand: [a]\n",
+	 "3: unknown key comand; did you mean command? (known: abi, "
+	 "about, runtime, command, program, version, install, env, start, "
+	 "preopen, allow, quirks)"},
+	{"abi: native\nabi: y\ncommand: [a, '{guest}']\n", NULL},
+	{"abi: native\ncommand: [a\n", NULL},
+	{"abi: \"\\0\"\ncommand: [a, '{guest}']\n", "1: abi must be text"},
+	{"abi: native\n"
+	 "command: "
+	 "['{guest}',2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3]\n",
+	 "2: command has more than 32 words"},
+	{COMMAND "env: [b]\n",
+	 "3: env must be a mapping of at most 8 names to values"},
+	{COMMAND "env: {b: [c]}\n", "3: env: b must be text"},
+	{COMMAND "version: []\n", "3: version must be a list of words"},
+	{COMMAND "quirks: [never-blocks]\n", "3: quirks must be a mapping"},
+	{COMMAND "quirks:\n  never-block: {why: a, case: b}\n",
+	 "4: unknown quirk never-block; did you mean never-blocks?"},
+	{COMMAND "quirks:\n  never-blocks: {why: a}\n",
+	 "4: quirks: never-blocks needs why, the reason, and case, the case "
+	 "that proves it"},
+	{COMMAND "quirks:\n"
+		 "  never-blocks: {why: a, case: udp, cas: c}\n",
+	 "4: quirks: never-blocks: unknown key cas (known: why, case); did "
+	 "you mean case?"},
+	{COMMAND "preopen: {lisen: [a]}\n",
+	 "3: preopen: unknown key lisen; did you mean listen? (known: listen, "
+	 "connect, datagram, first, domains)"},
+	{COMMAND "preopen: {domains: [AF_INET5]}\n",
+	 "3: preopen: unknown domain AF_INET5; did you mean AF_INET?"},
+	{GIVES "preopen: {listen: {AF_INET5: ['{addr}']}}\n",
+	 "3: preopen: listen: unknown domain AF_INET5; did you mean "
+	 "AF_INET?"},
+	{GIVES "preopen: {listen: {}}\n", "3: preopen: listen has no domain"},
+	{GIVES "preopen: {listen: {AF_INET: a}}\n",
+	 "3: preopen: AF_INET must be a list of 1 to 4 words"},
+	{GIVES "preopen:\n  listen:\n    AF_INET: ['{adr}{addr}']\n"
+	       "    AF_INET6: [-l]\n",
+	 "5: {adr} is not a mark of preopen; did you mean {addr}? (preopen "
+	 "can have {addr}, {peer})\n"
+	 "m.yaml:6: preopen: listen has no {addr}: the host would not know "
+	 "the address"},
+	{COMMAND "start: 0\n",
+	 "3: start must be a number of seconds, from 1 to 600"},
+	{COMMAND "start: 601\n",
+	 "3: start must be a number of seconds, from 1 to 600"},
+	{COMMAND "start: 5s\n",
+	 "3: start must be a number of seconds, from 1 to 600"},
+	{COMMAND "start: [5]\n",
+	 "3: start must be a number of seconds, from 1 to 600"},
 	/* --- marks --- */
-	{ "abi: native\ncommand: [a, '{gest}']\n",
-	  "2: {gest} is not a mark of command; did you mean {guest}? (command "
-	  "can have {guest}, {preopen}, {allow}, {runtime}, {build}, {hosts})\n"
-	  "m.yaml:2: command has no {guest}: the host would not run the player "
-	  "(if the player is built in, the program must be named player-ABI)" },
-	{ "abi: native\ncommand: [a, '{guest}', '{rule}']\n",
-	  "2: {rule} is not a mark of command (command can have {guest}, "
-	  "{preopen}, {allow}, {runtime}, {build}, {hosts})" },
-	{ "abi: native\ncommand: [a, b]\n",
-	  "2: command has no {guest}: the host would not run the player (if "
-	  "the player is built in, the program must be named player-ABI)" },
-	{ "abi: native\ncommand: [a,\n '{guest}', 'x{preopen}']\n"
-	  "preopen: {listen: ['{addr}']}\n",
-	  "3: command: {preopen} must be a word of its own" },
-	{ COMMAND "preopen: {first: 3, listen: [--listen, '{addr}']}\n",
-	  "3: command has no {preopen}: the words of preopen would not be "
-	  "used" },
-	{ "abi: native\ncommand: [a, '{guest}', '{preopen}']\npreopen:\n"
-	  "  listen: [--listen]\n  datagram: [--d, '{adr}={addr}']\n",
-	  "4: preopen: listen has no {addr}: the host would not know the "
-	  "address\n"
-	  "m.yaml:5: {adr} is not a mark of preopen; did you mean {addr}? "
-	  "(preopen can have {addr}, {peer})" },
-	{ "abi: native\ncommand: [a, '{guest}', '{preopen}', '{allow}']\n",
-	  "2: command has {preopen}, but the manifest has no key preopen\n"
-	  "m.yaml:2: command has {allow}, but the manifest has no key allow" },
-	{ COMMAND "allow: [--allow]\n",
-	  "3: allow has no {rule}: the host would not get the rules\n"
-	  "m.yaml:3: command has no {allow}: the host would not get the "
-	  "rules" },
-	{ "abi: native\ncommand: ['{runtime}', '{guest}']\n",
-	  "2: command has {runtime}, but the manifest has no key runtime" },
-	{ COMMAND "runtime: x\n",
-	  "3: runtime is not used: command has no {runtime}" },
-	{ COMMAND "program: [a, '{arg}']\n",
-	  "3: {arg} is not a mark of program; did you mean {args}? (program "
-	  "can have {guest}, {runtime}, {build}, {hosts}, {program}, {args}, "
-	  "{env}, {invoke})\nm.yaml:3: program has neither {guest} nor "
-	  "{program}: the host would not run it" },
-	{ COMMAND "version: [a, '{guest}']\n",
-	  "3: {guest} is not a mark of version (version can have {runtime}, "
-	  "{build}, {hosts})" },
+	{"abi: native\ncommand: [a, '{gest}']\n",
+	 "2: {gest} is not a mark of command; did you mean {guest}? (command "
+	 "can have {guest}, {preopen}, {allow}, {runtime}, {build}, {hosts})\n"
+	 "m.yaml:2: command has no {guest}: the host would not run the player "
+	 "(if the player is built in, the program must be named player-ABI)"},
+	{"abi: native\ncommand: [a, '{guest}', '{rule}']\n",
+	 "2: {rule} is not a mark of command (command can have {guest}, "
+	 "{preopen}, {allow}, {runtime}, {build}, {hosts})"},
+	{"abi: native\ncommand: [a, b]\n",
+	 "2: command has no {guest}: the host would not run the player (if "
+	 "the player is built in, the program must be named player-ABI)"},
+	{"abi: native\ncommand: [a,\n '{guest}', 'x{preopen}']\n"
+	 "preopen: {listen: ['{addr}']}\n",
+	 "3: command: {preopen} must be a word of its own"},
+	{COMMAND "preopen: {first: 3, listen: [--listen, '{addr}']}\n",
+	 "3: command has no {preopen}: the words of preopen would not be "
+	 "used"},
+	{"abi: native\ncommand: [a, '{guest}', '{preopen}']\npreopen:\n"
+	 "  listen: [--listen]\n  datagram: [--d, '{adr}={addr}']\n",
+	 "4: preopen: listen has no {addr}: the host would not know the "
+	 "address\n"
+	 "m.yaml:5: {adr} is not a mark of preopen; did you mean {addr}? "
+	 "(preopen can have {addr}, {peer})"},
+	{"abi: native\ncommand: [a, '{guest}', '{preopen}', '{allow}']\n",
+	 "2: command has {preopen}, but the manifest has no key preopen\n"
+	 "m.yaml:2: command has {allow}, but the manifest has no key allow"},
+	{COMMAND "allow: [--allow]\n",
+	 "3: allow has no {rule}: the host would not get the rules\n"
+	 "m.yaml:3: command has no {allow}: the host would not get the "
+	 "rules"},
+	{"abi: native\ncommand: ['{runtime}', '{guest}']\n",
+	 "2: command has {runtime}, but the manifest has no key runtime"},
+	{COMMAND "runtime: x\n",
+	 "3: runtime is not used: command has no {runtime}"},
+	{COMMAND "program: [a, '{arg}']\n",
+	 "3: {arg} is not a mark of program; did you mean {args}? (program "
+	 "can have {guest}, {runtime}, {build}, {hosts}, {program}, {args}, "
+	 "{env}, {invoke})\nm.yaml:3: program has neither {guest} nor "
+	 "{program}: the host would not run it"},
+	{COMMAND "version: [a, '{guest}']\n",
+	 "3: {guest} is not a mark of version (version can have {runtime}, "
+	 "{build}, {hosts})"},
 	/* --- what is not there --- */
-	{ "abi: wasinet_v1\ncommand: [a, '{guest}']\n",
-	  "1: unknown ABI wasinet_v1; did you mean wasinet_v0? (known: native, "
-	  "pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
-	  "wasmedge2)" },
-	{ COMMAND
-	  "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
-	  "4: quirks: never-blocks: no file, folder or case named "
-	  "udp/empty-datagra; did you mean udp/empty-datagram?" },
-	{ COMMAND
-	  "quirks:\n"
-	  "  never-blocks: {why: a, case: 'udp/empty-datagram[AF_INE]'}\n",
-	  NULL },
+	{"abi: wasinet_v1\ncommand: [a, '{guest}']\n",
+	 "1: unknown ABI wasinet_v1; did you mean wasinet_v0? (known: native, "
+	 "pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
+	 "wasmedge2)"},
+	{COMMAND "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
+	 "4: quirks: never-blocks: no file, folder or case named "
+	 "udp/empty-datagra; did you mean udp/empty-datagram?"},
+	{COMMAND
+	 "quirks:\n"
+	 "  never-blocks: {why: a, case: 'udp/empty-datagram[AF_INE]'}\n",
+	 NULL},
 	/* All at once, by line. */
-	{ "abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
-	  "1: unknown key abuot; did you mean about? (known: abi, "
-	  "about, runtime, command, program, version, install, env, start, "
-	  "preopen, allow, quirks)\n"
-	  "m.yaml:2: abi must be text\n"
-	  "m.yaml:3: version must be text\n"
-	  "m.yaml:4: command must be a list of words" },
+	{"abuot: x\nabi: [x]\nversion: {}\ncommand: a\n",
+	 "1: unknown key abuot; did you mean about? (known: abi, "
+	 "about, runtime, command, program, version, install, env, start, "
+	 "preopen, allow, quirks)\n"
+	 "m.yaml:2: abi must be text\n"
+	 "m.yaml:3: version must be text\n"
+	 "m.yaml:4: command must be a list of words"},
 };
 
 START_TEST(bad_manifest)
@@ -185,8 +184,8 @@ START_TEST(good_manifest)
 	guest = xasprintf("%s/guests/player-wasinet_v0.wasm", plays_build());
 	ck_assert_str_eq(h->argv[1], guest);
 	ck_assert_str_eq(h->argv[2], "");
-	ck_assert_int_eq(strncmp(h->argv[0], plays_build(),
-				 strlen(plays_build())), 0);
+	ck_assert_int_eq(
+		strncmp(h->argv[0], plays_build(), strlen(plays_build())), 0);
 	ck_assert_ptr_null(h->argv[4]);
 	free(guest);
 	host_free(h);
@@ -225,12 +224,11 @@ END_TEST
 
 START_TEST(unknown)
 {
-	static const char *const wrong[] = { "nothing", "",
-					     "native.yaml" };
+	static const char *const wrong[] = {"nothing", "", "native.yaml"};
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		char *why = NULL, *want = xasprintf("unknown host %s",
-						    wrong[i]);
+		char *why = NULL,
+		     *want = xasprintf("unknown host %s", wrong[i]);
 
 		ck_assert_ptr_null(host_load(wrong[i], &why));
 		ck_assert_int_eq(strncmp(why, want, strlen(want)), 0);
@@ -246,15 +244,15 @@ START_TEST(path_is_wrong)
 	static const struct {
 		const char *path, *why;
 	} wrong[] = {
-		{ "../hosts/native",
-		  "cannot read the manifest ../hosts/native: No such file or "
-		  "directory" },
-		{ "./none.yaml", "cannot read the manifest ./none.yaml: No "
-				 "such file or directory" },
-		{ "/etc", "/etc is a folder: name a manifest in it, "
-			  "HOST.yaml" },
-		{ "/etc/passwd", "/etc/passwd: the name of a manifest must end "
-				 "with .yaml" },
+		{"../hosts/native",
+		 "cannot read the manifest ../hosts/native: No such file or "
+		 "directory"},
+		{"./none.yaml", "cannot read the manifest ./none.yaml: No "
+				"such file or directory"},
+		{"/etc", "/etc is a folder: name a manifest in it, "
+			 "HOST.yaml"},
+		{"/etc/passwd", "/etc/passwd: the name of a manifest must end "
+				"with .yaml"},
 	};
 
 	for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -323,8 +321,7 @@ static void ours_proven(const struct host *h)
 			continue;
 		file = xasprintf("%s/%s.yaml", path_cases(),
 				 h->quirks[i].proof);
-		ck_assert_msg(access(file, R_OK) == 0, "%s: %s", h->name,
-			      file);
+		ck_assert_msg(access(file, R_OK) == 0, "%s: %s", h->name, file);
 		free(file);
 	}
 }
@@ -352,8 +349,7 @@ END_TEST
 START_TEST(command_line)
 {
 	char *why = NULL;
-	struct host *h = host_from_command(" wazero\trun  {guest} ", "x",
-					   &why);
+	struct host *h = host_from_command(" wazero\trun  {guest} ", "x", &why);
 
 	ck_assert_str_eq(h->name, "custom");
 	ck_assert_str_eq(h->argv[0], "wazero");
@@ -377,8 +373,9 @@ START_TEST(command_line)
 	free(why);
 	why = NULL;
 	ck_assert_ptr_null(host_from_command(
-	    "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 "
-	    "3", "x", &why));
+		"1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 "
+		"3",
+		"x", &why));
 	ck_assert_str_eq(why, "the command of host custom has more than 32 "
 			      "words");
 	free(why);
@@ -428,8 +425,9 @@ START_TEST(checks)
 	check("/no/such/program", "program /no/such/program not found");
 	scratch_write("text", "", 0);
 	check("./text", "not found");
-	check("sh {guest}", "/guests/player-x.wasm not found; is x an ABI that sockdiff "
-			    "supports?");
+	check("sh {guest}",
+	      "/guests/player-x.wasm not found; is x an ABI that sockdiff "
+	      "supports?");
 }
 END_TEST
 

@@ -18,7 +18,7 @@ static void imports_of(struct wasm_imports *list, const char *file)
 {
 	char *why = NULL;
 
-	*list = (struct wasm_imports){ 0 };
+	*list = (struct wasm_imports){0};
 	ck_assert_msg(wasm_imports(list, file, &why) == 0, "%s", why);
 }
 
@@ -33,8 +33,7 @@ static const struct wasm_import *import_find(const struct wasm_imports *list,
 
 START_TEST(player_imports)
 {
-	char *file = xasprintf("%s/guests/player-preview1.wasm",
-			       plays_build());
+	char *file = xasprintf("%s/guests/player-preview1.wasm", plays_build());
 	struct wasm_imports list;
 
 	imports_of(&list, file);
@@ -51,11 +50,11 @@ END_TEST
 /* What is written can be read, and no cut of it does harm. */
 START_TEST(guest_and_its_cuts)
 {
-	static const struct wasm_import one = { (char *)"m", (char *)"f",
-						(char *)"iIfF:I" };
-	const struct wasm_import *v[] = { &one };
+	static const struct wasm_import one = {(char *)"m", (char *)"f",
+					       (char *)"iIfF:I"};
+	const struct wasm_import *v[] = {&one};
 	struct wasm_imports list;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	int good = 0;
 
 	wasm_guest(&b, v, 1, "hello");
@@ -97,27 +96,27 @@ static const struct {
 	int ms;
 	bool said;
 } runs[] = {
-	{ "echo yes; sleep 100", "yes", NULL, 20000, true },
-	{ "echo no >&2; exit 3", "yes", "it exited with status 3; it said: no",
-	  20000, false },
-	{ "kill -SEGV $$", NULL,
-	  "it was killed by signal 11 (Segmentation fault)", 20000, false },
-	{ "sleep 100", NULL, "it did not finish in time", 200, false },
-	{ "exec >&- 2>&-; sleep 100", "x", "it did not finish in time", 200,
-	  false },
-	{ "while :; do echo much; done", "x", NULL, 20000, false },
+	{"echo yes; sleep 100", "yes", NULL, 20000, true},
+	{"echo no >&2; exit 3", "yes", "it exited with status 3; it said: no",
+	 20000, false},
+	{"kill -SEGV $$", NULL,
+	 "it was killed by signal 11 (Segmentation fault)", 20000, false},
+	{"sleep 100", NULL, "it did not finish in time", 200, false},
+	{"exec >&- 2>&-; sleep 100", "x", "it did not finish in time", 200,
+	 false},
+	{"while :; do echo much; done", "x", NULL, 20000, false},
 };
 
 START_TEST(run)
 {
-	char *argv[] = { (char *)"sh", (char *)"-c", (char *)runs[_i].script,
-			 NULL };
+	char *argv[] = {(char *)"sh", (char *)"-c", (char *)runs[_i].script,
+			NULL};
 	long long began = now_ms();
 	char *why = NULL, *words;
 	struct host_run r;
 
-	ck_assert_int_eq(host_run(&r, argv, runs[_i].until, runs[_i].ms,
-				  &why), 0);
+	ck_assert_int_eq(host_run(&r, argv, runs[_i].until, runs[_i].ms, &why),
+			 0);
 	ck_assert_int_eq(r.said, runs[_i].said);
 	ck_assert_int_lt(now_ms() - began, 15000);
 	words = host_run_words(&r);
@@ -155,7 +154,7 @@ static struct host *pretender(const char *conditions)
 	return h;
 }
 
-#define LACKS(name) \
+#define LACKS(name)                                                      \
 	"grep -aq " name " $1 && { echo 'unknown import " name "' >&2; " \
 	"exit 1; }\n"
 
@@ -180,8 +179,8 @@ END_TEST
 START_TEST(lacks_two)
 {
 	struct host *h = pretender(LACKS("sock_shutdown") LACKS("sock_send"));
-	struct host *again = pretender(
-	    LACKS("sock_shutdown") LACKS("sock_send"));
+	struct host *again =
+		pretender(LACKS("sock_shutdown") LACKS("sock_send"));
 	char *usual = xstrdup(h->guest), *why = NULL;
 	struct wasm_imports before, after;
 	struct probe p;
@@ -214,9 +213,9 @@ END_TEST
 START_TEST(other_type)
 {
 	struct host *h = pretender(
-	    "if grep -aq sock_shutdown $1; then LC_ALL=C "
-	    "grep -aqP '\\x60\\x03\\x7f\\x7f\\x7f\\x01\\x7f' $1 && "
-	    "! grep -aq sock_send $1 || exit 1; fi\n");
+		"if grep -aq sock_shutdown $1; then LC_ALL=C "
+		"grep -aqP '\\x60\\x03\\x7f\\x7f\\x7f\\x01\\x7f' $1 && "
+		"! grep -aq sock_send $1 || exit 1; fi\n");
 	char *why = NULL;
 	struct probe p;
 

@@ -19,47 +19,47 @@
 static const struct {
 	const char *text, *wrong;
 } bads[] = {
-	{ CASE("  l: {listen: 127.0.0.1:7000}\n"
-	       "  c: {connect: \"[::1]:7000\"}\n"
-	       "  d: {peer: 127.0.0.1:7001, datagram: 127.0.0.1:7000}\n"
-	       "  u: {listen: unix:door}\n"
-	       "  a: {connect: unix:@door}\n"),
-	  "" },
-	{ SCRATCH_HEAD "preopen: yes\n",
-	  "6: preopen must be a mapping of names to sockets, such as l: "
-	  "{listen: 127.0.0.1:7000}" },
-	{ CASE("  l: 127.0.0.1:7000\n"),
-	  "7: preopen: write a socket as l: {listen: 127.0.0.1:7000}" },
-	{ CASE("  l: {listn: 127.0.0.1:7000}\n"),
-	  "7: preopen: unknown kind listn; did you mean listen?\n"
-	  "7: preopen: give exactly one of listen, connect and datagram" },
-	{ CASE("  l: {listen: 127.0.0.1:7000, connect: 127.0.0.1:7001}\n"),
-	  "7: preopen: give exactly one of listen, connect and datagram" },
-	{ CASE("  l: {listen: 127.0.0.1:7000, peer: 127.0.0.1:7001}\n"),
-	  "7: preopen: peer is only allowed for datagram sockets" },
-	{ CASE("  l: {datagram: unix:door}\n"),
-	  "7: preopen: a datagram socket needs an IPv4 or IPv6 address" },
-	{ CASE("  l: {listen: nowhere}\n"),
-	  "7: listen: nowhere is not an address such as 127.0.0.1:7000, "
-	  "\"[::1]:7000\" or unix:door" },
-	{ CASE("  l: {listen: unspec}\n"),
-	  "7: listen: unspec is not an address for a preopened socket: write "
-	  "127.0.0.1:7000, \"[::1]:7000\" or unix:door" },
-	{ CASE("  l: {listen: \"unix:\"}\n"),
-	  "7: listen: unix: is not an address for a preopened socket: write "
-	  "127.0.0.1:7000, \"[::1]:7000\" or unix:door" },
-	{ CASE("  l: {listen: 127.0.0.1:0}\n"),
-	  "7: listen: 127.0.0.1:0 needs a port other than 0" },
-	{ CASE("  s: {listen: 127.0.0.1:7000}\n"),
-	  "5: the guest already created a descriptor s in line 7" },
-	{ CASE("  0x: {listen: 127.0.0.1:7000}\n"),
-	  "7: preopen: 0x cannot name a socket: use letters, digits and _" },
-	{ CASE("  a: {listen: 127.0.0.1:1}\n  b: {listen: 127.0.0.1:2}\n"
-	       "  c: {listen: 127.0.0.1:3}\n  d: {listen: 127.0.0.1:4}\n"
-	       "  e: {listen: 127.0.0.1:5}\n  f: {listen: 127.0.0.1:6}\n"
-	       "  g: {listen: 127.0.0.1:7}\n  h: {listen: 127.0.0.1:8}\n"
-	       "  i: {listen: 127.0.0.1:9}\n"),
-	  "7: preopen: 9 sockets (at most 8)" },
+	{CASE("  l: {listen: 127.0.0.1:7000}\n"
+	      "  c: {connect: \"[::1]:7000\"}\n"
+	      "  d: {peer: 127.0.0.1:7001, datagram: 127.0.0.1:7000}\n"
+	      "  u: {listen: unix:door}\n"
+	      "  a: {connect: unix:@door}\n"),
+	 ""},
+	{SCRATCH_HEAD "preopen: yes\n",
+	 "6: preopen must be a mapping of names to sockets, such as l: "
+	 "{listen: 127.0.0.1:7000}"},
+	{CASE("  l: 127.0.0.1:7000\n"),
+	 "7: preopen: write a socket as l: {listen: 127.0.0.1:7000}"},
+	{CASE("  l: {listn: 127.0.0.1:7000}\n"),
+	 "7: preopen: unknown kind listn; did you mean listen?\n"
+	 "7: preopen: give exactly one of listen, connect and datagram"},
+	{CASE("  l: {listen: 127.0.0.1:7000, connect: 127.0.0.1:7001}\n"),
+	 "7: preopen: give exactly one of listen, connect and datagram"},
+	{CASE("  l: {listen: 127.0.0.1:7000, peer: 127.0.0.1:7001}\n"),
+	 "7: preopen: peer is only allowed for datagram sockets"},
+	{CASE("  l: {datagram: unix:door}\n"),
+	 "7: preopen: a datagram socket needs an IPv4 or IPv6 address"},
+	{CASE("  l: {listen: nowhere}\n"),
+	 "7: listen: nowhere is not an address such as 127.0.0.1:7000, "
+	 "\"[::1]:7000\" or unix:door"},
+	{CASE("  l: {listen: unspec}\n"),
+	 "7: listen: unspec is not an address for a preopened socket: write "
+	 "127.0.0.1:7000, \"[::1]:7000\" or unix:door"},
+	{CASE("  l: {listen: \"unix:\"}\n"),
+	 "7: listen: unix: is not an address for a preopened socket: write "
+	 "127.0.0.1:7000, \"[::1]:7000\" or unix:door"},
+	{CASE("  l: {listen: 127.0.0.1:0}\n"),
+	 "7: listen: 127.0.0.1:0 needs a port other than 0"},
+	{CASE("  s: {listen: 127.0.0.1:7000}\n"),
+	 "5: the guest already created a descriptor s in line 7"},
+	{CASE("  0x: {listen: 127.0.0.1:7000}\n"),
+	 "7: preopen: 0x cannot name a socket: use letters, digits and _"},
+	{CASE("  a: {listen: 127.0.0.1:1}\n  b: {listen: 127.0.0.1:2}\n"
+	      "  c: {listen: 127.0.0.1:3}\n  d: {listen: 127.0.0.1:4}\n"
+	      "  e: {listen: 127.0.0.1:5}\n  f: {listen: 127.0.0.1:6}\n"
+	      "  g: {listen: 127.0.0.1:7}\n  h: {listen: 127.0.0.1:8}\n"
+	      "  i: {listen: 127.0.0.1:9}\n"),
+	 "7: preopen: 9 sockets (at most 8)"},
 };
 
 START_TEST(cases)
@@ -93,7 +93,7 @@ START_TEST(commands)
 		"  d: {datagram: 127.0.0.1:7000, peer: 127.0.0.1:7001}\n");
 	struct corpus c;
 	char *wrong = scratch_load(text, sizeof(text) - 1, &c);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	ck_assert_str_eq(wrong, "");
 	for (int i = 0; i < 3; i++) {
@@ -119,47 +119,48 @@ static const struct {
 	const char *text;
 	const char *words; /* for the case below, or what is wrong */
 } manifests[] = {
-	{ HOST "preopen:\n  listen: [-l, \"{addr}\"]\n"
-	       "  datagram: [\"--udp={addr},{peer}\"]\n",
-	  "run -l 127.0.0.1:7000 --udp=[::1]:7001,[::1]:7002 --udp=[::1]:7003, "
-	  "/player-x " },
+	{HOST "preopen:\n  listen: [-l, \"{addr}\"]\n"
+	      "  datagram: [\"--udp={addr},{peer}\"]\n",
+	 "run -l 127.0.0.1:7000 --udp=[::1]:7001,[::1]:7002 --udp=[::1]:7003, "
+	 "/player-x "},
 	/* The words of its family: the listener is IPv4, the others IPv6. */
 	{HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"]}\n"
-	 "  datagram: {AF_INET: [-4], AF_INET6: [-6, \"udp6:{addr}\"]}\n",
+	      "  datagram: {AF_INET: [-4], AF_INET6: [-6, \"udp6:{addr}\"]}\n",
 	 "m.yaml:5: preopen: datagram has no {addr}: the host would not know "
 	 "the address"},
 	{HOST "preopen:\n  listen: {AF_INET: [-l, \"{addr}\"], AF_INET6: "
-	 "[-x, \"{addr}\"]}\n"
-	 "  datagram: {AF_INET6: [-6, \"udp6:{addr}\"]}\n",
+	      "[-x, \"{addr}\"]}\n"
+	      "  datagram: {AF_INET6: [-6, \"udp6:{addr}\"]}\n",
 	 "run -l 127.0.0.1:7000 -6 udp6:[::1]:7001 -6 udp6:[::1]:7003 "
 	 "/player-x "},
 	{HOST "preopen:\n  listen: {AF_INET6: [-l, \"{addr}\"]}\n",
 	 "run /player-x "},
 	{HOST "preopen: player\n", "run /player-x "},
-	{HOST, "m.yaml:2: command has {preopen}, but the manifest has no key preopen"},
+	{HOST,
+	 "m.yaml:2: command has {preopen}, but the manifest has no key preopen"},
 	{HOST "preopen:\n  datagram: [\"{addr}\"]\n",
 	 "run [::1]:7001 [::1]:7003 /player-x "},
 	/* what it has no way to give the player makes, where it can */
-	{ "abi: native\ncommand: [run, /player-x]\n", "run /player-x " },
-	{ HOST "preopen:\n  listen: [-l, \"{addr}\"]\n",
-	  "run -l 127.0.0.1:7000 /player-x " },
-	{ HOST "preopen: [1]\n",
-	  "m.yaml:3: preopen must be a mapping, or the word player" },
-	{ HOST "preopen: {listen: -l}\n",
-	  "m.yaml:3: preopen: listen must be a list of 1 to 4 words" },
-	{ HOST "preopen: {listen: [{addr}]}\n", NULL },
-	{ HOST "preopen: {first: 2}\n",
-	  "m.yaml:3: preopen: first must be a number, at least 3" },
-	{ HOST "preopen: {first: 4x}\n",
-	  "m.yaml:3: preopen: first must be a number, at least 3" },
-	{ HOST "preopen: {lisen: [-l]}\n",
-	  "m.yaml:3: preopen: unknown key lisen; did you mean listen? (known: "
-	  "listen, connect, datagram, first, domains)" },
+	{"abi: native\ncommand: [run, /player-x]\n", "run /player-x "},
+	{HOST "preopen:\n  listen: [-l, \"{addr}\"]\n",
+	 "run -l 127.0.0.1:7000 /player-x "},
+	{HOST "preopen: [1]\n",
+	 "m.yaml:3: preopen must be a mapping, or the word player"},
+	{HOST "preopen: {listen: -l}\n",
+	 "m.yaml:3: preopen: listen must be a list of 1 to 4 words"},
+	{HOST "preopen: {listen: [{addr}]}\n", NULL},
+	{HOST "preopen: {first: 2}\n",
+	 "m.yaml:3: preopen: first must be a number, at least 3"},
+	{HOST "preopen: {first: 4x}\n",
+	 "m.yaml:3: preopen: first must be a number, at least 3"},
+	{HOST "preopen: {lisen: [-l]}\n",
+	 "m.yaml:3: preopen: unknown key lisen; did you mean listen? (known: "
+	 "listen, connect, datagram, first, domains)"},
 };
 
 static char *words_of(const struct host *h, const struct tcase *t)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *why = NULL, **argv = host_argv(h, t, &why);
 
 	if (!argv)
@@ -255,11 +256,12 @@ END_TEST
 /* Neither the host can give it nor the ABI make it: nothing is played. */
 START_TEST(cannot_be_given)
 {
-	const struct tcase *t = plays_case(
-		"  - get-nonblock: {fd: l}\n"
-		"preopen:\n  l: {listen: 127.0.0.1:7000}\n");
+	const struct tcase *t =
+		plays_case("  - get-nonblock: {fd: l}\n"
+			   "preopen:\n  l: {listen: 127.0.0.1:7000}\n");
 	char *script = xasprintf("exec %s/sockhost/player-preview1 "
-				 "--allow all --dir .\n", plays_build());
+				 "--allow all --dir .\n",
+				 plays_build());
 	struct host *h = plays_script(script);
 	struct recording *r = plays_play(t, h);
 
@@ -275,9 +277,9 @@ END_TEST
 /* The host has no way to give it, and the player makes it. */
 START_TEST(made_by_the_player)
 {
-	const struct tcase *t = plays_case(
-		"  - getsockopt: {fd: l, name: SO_ACCEPTCONN}\n"
-		"preopen:\n  l: {listen: 127.0.0.1:7000}\n");
+	const struct tcase *t =
+		plays_case("  - getsockopt: {fd: l, name: SO_ACCEPTCONN}\n"
+			   "preopen:\n  l: {listen: 127.0.0.1:7000}\n");
 	struct host *h = plays_script("exec $player\n");
 	struct recording *r = plays_play(t, h);
 

@@ -19,85 +19,85 @@ static void expect(struct buf *b, const char *want)
 static const struct {
 	const char *key, *wire, *want;
 } fields[] = {
-	{ "addr", "in:7f000001:7000", "127.0.0.1:7000" },
-	{ "addr", "in:00000000:0", "0.0.0.0:0" },
-	{ "addr", "in6:00000000000000000000000000000001:80:0:0", "[::1]:80" },
-	{ "addr", "in6:fe800000000000000000000000000001:80:0:2",
-	  "[fe80::1%2]:80" },
-	{ "addr", "in6:00000000000000000000000000000001:80:5:0",
-	  "[::1]:80/flow=5" },
-	{ "addr", "un:646f6f7200", "unix:door" },
-	{ "addr", "un:646f6f72", "unix:door" },
-	{ "addr", "un:646f006f7200", "unix:do\\x00or" },
-	{ "addr", "un:00646f6f72", "unix:@door" },
-	{ "addr", "un:", "unix:" },
-	{ "addr", "un:00", "unix:@" },
-	{ "addr", "raw:02001b587f0000010000000000000000", "127.0.0.1:7000" },
-	{ "addr", "raw:02001b58", "family 2 {1b58}" },
-	{ "addr", "raw:63001b58", "family 99 {1b58}" },
-	{ "addr", "raw:0000", "unspec" },
-	{ "addr", "raw:07", "{07}" },
-	{ "addr", "none", "none" },
-	{ "addr", "cut", "cut" },
-	{ "addr", "unspec", "unspec" },
-	{ "addr", "-", "-" },
+	{"addr", "in:7f000001:7000", "127.0.0.1:7000"},
+	{"addr", "in:00000000:0", "0.0.0.0:0"},
+	{"addr", "in6:00000000000000000000000000000001:80:0:0", "[::1]:80"},
+	{"addr", "in6:fe800000000000000000000000000001:80:0:2",
+	 "[fe80::1%2]:80"},
+	{"addr", "in6:00000000000000000000000000000001:80:5:0",
+	 "[::1]:80/flow=5"},
+	{"addr", "un:646f6f7200", "unix:door"},
+	{"addr", "un:646f6f72", "unix:door"},
+	{"addr", "un:646f006f7200", "unix:do\\x00or"},
+	{"addr", "un:00646f6f72", "unix:@door"},
+	{"addr", "un:", "unix:"},
+	{"addr", "un:00", "unix:@"},
+	{"addr", "raw:02001b587f0000010000000000000000", "127.0.0.1:7000"},
+	{"addr", "raw:02001b58", "family 2 {1b58}"},
+	{"addr", "raw:63001b58", "family 99 {1b58}"},
+	{"addr", "raw:0000", "unspec"},
+	{"addr", "raw:07", "{07}"},
+	{"addr", "none", "none"},
+	{"addr", "cut", "cut"},
+	{"addr", "unspec", "unspec"},
+	{"addr", "-", "-"},
 	/* Not of the form: as it came. */
-	{ "addr", "in:7f0001:7000", "in:7f0001:7000" },
-	{ "addr", "in:zz:7000", "in:zz:7000" },
-	{ "addr", "un:zz", "un:zz" },
-	{ "addr", "un:6", "un:6" },
-	{ "addr", "", "" },
-	{ "data", "", "\"\"" },
-	{ "data", "68690022", "\"hi\\x00\\\"\"" },
-	{ "data", "long:6162:300:0123456789abcdef",
-	  "\"ab\"... 300 bytes, fnv 0123456789abcdef" },
-	{ "data", "long:zz:300:0", "long:zz:300:0" },
-	{ "data", "zz", "zz" },
-	{ "data", "-", "-" },
-	{ "value", "int:5", "5" },
-	{ "value", "int:?5", "?5" },
-	{ "value", "u64:18446744073709551615", "18446744073709551615" },
-	{ "value", "linger:1:5", "{onoff: 1, linger: 5}" },
-	{ "value", "linger:1", "{onoff: 1, linger: }" },
-	{ "value", "timeval:1:0", "{sec: 1, usec: 0}" },
-	{ "value", "ucred:guest:0:0", "{pid: guest, uid: 0, gid: 0}" },
-	{ "value", "str:6c6f", "\"lo\"" },
-	{ "value", "str:6", "\"\"" },
-	{ "value", "hex:00ff", "{hex: 00ff}" },
-	{ "value", "inaddr:7f000001", "127.0.0.1" },
-	{ "value", "mreq:e0000101:7f000001",
-	  "{group: 224.0.1.1, interface: 127.0.0.1}" },
-	{ "value", "mreqsrc:e0000101:7f000001:7f000002",
-	  "{group: 224.0.1.1, interface: 127.0.0.1, source: 127.0.0.2}" },
-	{ "value", "mreq6:ff020000000000000000000000000001:1",
-	  "{group: \"ff02::1\", interface: 1}" },
-	{ "value", "none", "none" },
-	{ "value", "other:1", "other:1" },
-	{ "control", "", "[]" },
-	{ "control", "SOL_SOCKET:SCM_RIGHTS:rights:a;b", "[{rights: [a, b]}]" },
-	{ "control", "SOL_SOCKET:SCM_CREDENTIALS:cred:guest;0;0",
-	  "[{credentials: {pid: guest, uid: 0, gid: 0}}]" },
-	{ "control", "IPPROTO_IP:IP_TTL:int:5,SOL_SOCKET:9:hex:00",
-	  "[{level: IPPROTO_IP, type: IP_TTL, int: 5}, "
-	  "{level: SOL_SOCKET, type: 9, hex: 00}]" },
-	{ "control", "SOL_SOCKET:SCM_TIMESTAMP:hex:0011",
-	  "[{level: SOL_SOCKET, type: SCM_TIMESTAMP, time}]" },
-	{ "control", "SOL_SOCKET", "[SOL_SOCKET]" },
-	{ "revents", "POLLIN|POLLOUT,0", "[POLLIN|POLLOUT, 0]" },
-	{ "addrs", "in:7f000001:80,in6:00000000000000000000000000000001:80:0:0",
-	  "[127.0.0.1:80, [::1]:80]" },
-	{ "full", "in:7f000001:80;SOCK_STREAM;IPPROTO_TCP",
-	  "[127.0.0.1:80/SOCK_STREAM/IPPROTO_TCP]" },
-	{ "canonname", "646f6f72", "\"door\"" },
+	{"addr", "in:7f0001:7000", "in:7f0001:7000"},
+	{"addr", "in:zz:7000", "in:zz:7000"},
+	{"addr", "un:zz", "un:zz"},
+	{"addr", "un:6", "un:6"},
+	{"addr", "", ""},
+	{"data", "", "\"\""},
+	{"data", "68690022", "\"hi\\x00\\\"\""},
+	{"data", "long:6162:300:0123456789abcdef",
+	 "\"ab\"... 300 bytes, fnv 0123456789abcdef"},
+	{"data", "long:zz:300:0", "long:zz:300:0"},
+	{"data", "zz", "zz"},
+	{"data", "-", "-"},
+	{"value", "int:5", "5"},
+	{"value", "int:?5", "?5"},
+	{"value", "u64:18446744073709551615", "18446744073709551615"},
+	{"value", "linger:1:5", "{onoff: 1, linger: 5}"},
+	{"value", "linger:1", "{onoff: 1, linger: }"},
+	{"value", "timeval:1:0", "{sec: 1, usec: 0}"},
+	{"value", "ucred:guest:0:0", "{pid: guest, uid: 0, gid: 0}"},
+	{"value", "str:6c6f", "\"lo\""},
+	{"value", "str:6", "\"\""},
+	{"value", "hex:00ff", "{hex: 00ff}"},
+	{"value", "inaddr:7f000001", "127.0.0.1"},
+	{"value", "mreq:e0000101:7f000001",
+	 "{group: 224.0.1.1, interface: 127.0.0.1}"},
+	{"value", "mreqsrc:e0000101:7f000001:7f000002",
+	 "{group: 224.0.1.1, interface: 127.0.0.1, source: 127.0.0.2}"},
+	{"value", "mreq6:ff020000000000000000000000000001:1",
+	 "{group: \"ff02::1\", interface: 1}"},
+	{"value", "none", "none"},
+	{"value", "other:1", "other:1"},
+	{"control", "", "[]"},
+	{"control", "SOL_SOCKET:SCM_RIGHTS:rights:a;b", "[{rights: [a, b]}]"},
+	{"control", "SOL_SOCKET:SCM_CREDENTIALS:cred:guest;0;0",
+	 "[{credentials: {pid: guest, uid: 0, gid: 0}}]"},
+	{"control", "IPPROTO_IP:IP_TTL:int:5,SOL_SOCKET:9:hex:00",
+	 "[{level: IPPROTO_IP, type: IP_TTL, int: 5}, "
+	 "{level: SOL_SOCKET, type: 9, hex: 00}]"},
+	{"control", "SOL_SOCKET:SCM_TIMESTAMP:hex:0011",
+	 "[{level: SOL_SOCKET, type: SCM_TIMESTAMP, time}]"},
+	{"control", "SOL_SOCKET", "[SOL_SOCKET]"},
+	{"revents", "POLLIN|POLLOUT,0", "[POLLIN|POLLOUT, 0]"},
+	{"addrs", "in:7f000001:80,in6:00000000000000000000000000000001:80:0:0",
+	 "[127.0.0.1:80, [::1]:80]"},
+	{"full", "in:7f000001:80;SOCK_STREAM;IPPROTO_TCP",
+	 "[127.0.0.1:80/SOCK_STREAM/IPPROTO_TCP]"},
+	{"canonname", "646f6f72", "\"door\""},
 	/* All else is what it is. */
-	{ "ret", "5", "5" },
-	{ "errno", "?7", "?7" },
-	{ "addrlen", "16", "16" },
+	{"ret", "5", "5"},
+	{"errno", "?7", "?7"},
+	{"addrlen", "16", "16"},
 };
 
 START_TEST(from_the_wire)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	pretty_field(&b, fields[_i].key, fields[_i].wire);
 	expect(&b, fields[_i].want);
@@ -112,7 +112,7 @@ START_TEST(long_ones)
 {
 	char *hex = xcalloc(WIRE_LINE, 1);
 	char bytes[256];
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	memcpy(hex, "un:", 3);
 	memset(hex + 3, '6', 2 * 110);
@@ -138,17 +138,21 @@ static const struct {
 	size_t len;
 	const char *want;
 } lengths[] = {
-	{ 0, "{}" }, { 1, "{0a}" }, { 2, "family 10 {}" },
-	{ 23, "family 10 {1f9000000000000000000000000000000000000000}" },
+	{0, "{}"},
+	{1, "{0a}"},
+	{2, "family 10 {}"},
+	{23, "family 10 {1f9000000000000000000000000000000000000000}"},
 	/* RFC 2133's is without the scope. */
-	{ 24, "[::]:8080" }, { 28, "[::7%3]:8080" }, { 40, "[::7%3]:8080" },
+	{24, "[::]:8080"},
+	{28, "[::7%3]:8080"},
+	{40, "[::7%3]:8080"},
 };
 
 START_TEST(sockaddr_lengths)
 {
-	struct sockaddr_in6 in[2] = { { .sin6_family = AF_INET6,
-					.sin6_port = htons(8080) } };
-	struct buf b = { 0 };
+	struct sockaddr_in6 in[2] = {
+		{.sin6_family = AF_INET6, .sin6_port = htons(8080)}};
+	struct buf b = {0};
 
 	if (lengths[_i].len > 24) {
 		in[0].sin6_addr.s6_addr[15] = 7;
@@ -165,25 +169,24 @@ static const struct {
 	size_t len;
 	const char *want;
 } values[] = {
-	{ SOL_SOCKET, SO_RCVBUF, "\5\0\0\0", 4, "5" },
-	{ SOL_SOCKET, SO_RCVBUF, "\5\0", 2, "{hex: 0500}" },
-	{ SOL_SOCKET, SO_LINGER, "\1\0\0\0\5\0\0\0", 8,
-	  "{onoff: 1, linger: 5}" },
-	{ SOL_SOCKET, SO_LINGER, "", 0, "{hex: }" },
-	{ SOL_SOCKET, SO_RCVTIMEO, "\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0", 16,
-	  "{sec: 1, usec: 2}" },
-	{ SOL_SOCKET, SO_BINDTODEVICE, "lo\0xx", 5, "\"lo\"" },
-	{ SOL_SOCKET, SO_BINDTODEVICE, "lo", 2, "\"lo\"" },
-	{ SOL_SOCKET, SO_PEERCRED, "\7\0\0\0\0\0\0\0\0\0\0\0", 12,
-	  "{pid: 7, uid: 0, gid: 0}" },
+	{SOL_SOCKET, SO_RCVBUF, "\5\0\0\0", 4, "5"},
+	{SOL_SOCKET, SO_RCVBUF, "\5\0", 2, "{hex: 0500}"},
+	{SOL_SOCKET, SO_LINGER, "\1\0\0\0\5\0\0\0", 8, "{onoff: 1, linger: 5}"},
+	{SOL_SOCKET, SO_LINGER, "", 0, "{hex: }"},
+	{SOL_SOCKET, SO_RCVTIMEO, "\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0", 16,
+	 "{sec: 1, usec: 2}"},
+	{SOL_SOCKET, SO_BINDTODEVICE, "lo\0xx", 5, "\"lo\""},
+	{SOL_SOCKET, SO_BINDTODEVICE, "lo", 2, "\"lo\""},
+	{SOL_SOCKET, SO_PEERCRED, "\7\0\0\0\0\0\0\0\0\0\0\0", 12,
+	 "{pid: 7, uid: 0, gid: 0}"},
 	/* No option of the table. */
-	{ 4711, 1, "\5\0\0\0", 4, "5" },
-	{ 4711, 1, "\5\0\0", 3, "{hex: 050000}" },
+	{4711, 1, "\5\0\0\0", 4, "5"},
+	{4711, 1, "\5\0\0", 3, "{hex: 050000}"},
 };
 
 START_TEST(option_values)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	pretty_value(&b, values[_i].level, values[_i].name, values[_i].bytes,
 		     values[_i].len);
@@ -193,7 +196,7 @@ END_TEST
 
 START_TEST(flags_and_names)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	pretty_flags(&b, "MSG", 0);
 	expect(&b, "0");
@@ -216,7 +219,7 @@ END_TEST
 
 START_TEST(bytes_as_text)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	pretty_data(&b, "a\0\n", 3, 3, 0);
 	expect(&b, "\"a\\x00\\n\"");
@@ -237,11 +240,11 @@ static const char *letter(void *ctx, int fd)
 }
 
 /* Append a control message as Linux lays them out. */
-static size_t message(char *at, int level, int type, const void *data,
-		      size_t n)
+static size_t message(char *at, int level, int type, const void *data, size_t n)
 {
-	struct cmsghdr c = { .cmsg_len = CMSG_LEN(n), .cmsg_level = level,
-			     .cmsg_type = type };
+	struct cmsghdr c = {.cmsg_len = CMSG_LEN(n),
+			    .cmsg_level = level,
+			    .cmsg_type = type};
 
 	memset(at, 0, CMSG_SPACE(n));
 	memcpy(at, &c, sizeof(c));
@@ -252,9 +255,9 @@ static size_t message(char *at, int level, int type, const void *data,
 START_TEST(control)
 {
 	char bytes[256];
-	int fds[] = { 5, 99 }, ttl = 64;
+	int fds[] = {5, 99}, ttl = 64;
 	size_t n = message(bytes, SOL_SOCKET, SCM_RIGHTS, fds, sizeof(fds));
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	n += message(bytes + n, IPPROTO_IP, IP_TTL, &ttl, sizeof(ttl));
 	n += message(bytes + n, SOL_SOCKET, SO_TIMESTAMP, bytes, 16);
@@ -272,9 +275,9 @@ END_TEST
 /* Lengths that lie: nothing outside is looked at. */
 START_TEST(control_that_lies)
 {
-	static const size_t lies[] = { 0, 15, 1000, (size_t)-1, (size_t)-8 };
+	static const size_t lies[] = {0, 15, 1000, (size_t)-1, (size_t)-8};
 	char *bytes = xcalloc(20, 1);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (size_t i = 0; i < COUNT(lies); i++) {
 		memcpy(bytes, &lies[i], sizeof(lies[i]));
@@ -284,7 +287,7 @@ START_TEST(control_that_lies)
 	pretty_control(&b, bytes, 3, NULL, NULL);
 	expect(&b, "[]");
 	/* Its data ends, and the next would begin outside. */
-	memcpy(bytes, &(size_t){ 17 }, sizeof(size_t));
+	memcpy(bytes, &(size_t){17}, sizeof(size_t));
 	pretty_control(&b, bytes, 20, NULL, NULL);
 	expect(&b, "[{level: IPPROTO_IP, type: 0, hex: 00}]");
 	free(bytes);

@@ -47,8 +47,8 @@ END_TEST
 START_TEST(lengths)
 {
 	static const enum decode_kind before[] = {
-		DECODE_ADDR_IN, DECODE_ADDR_OUT, DECODE_DATA_IN,
-		DECODE_DATA_OUT, DECODE_IOV_IN, DECODE_IOV_OUT,
+		DECODE_ADDR_IN,  DECODE_ADDR_OUT,  DECODE_DATA_IN,
+		DECODE_DATA_OUT, DECODE_IOV_IN,    DECODE_IOV_OUT,
 		DECODE_VALUE_IN, DECODE_VALUE_OUT, DECODE_POLLFDS,
 	};
 
@@ -69,31 +69,31 @@ static const struct {
 	int error; /* 0: it succeeds */
 } calls[] = {
 	/* Marked, on whatever descriptor. */
-	{ SYS_socket, { AF_UNIX, SOCK_DGRAM }, ENOSYS },
-	{ SYS_bind, { 0 }, ENOSYS },
-	{ SYS_getsockopt, { -1 }, ENOSYS },
-	{ SYS_poll, { 0, 0, 0 }, ENOSYS },
-	{ SYS_unlink, { 0 }, ENOSYS },
+	{SYS_socket, {AF_UNIX, SOCK_DGRAM}, ENOSYS},
+	{SYS_bind, {0}, ENOSYS},
+	{SYS_getsockopt, {-1}, ENOSYS},
+	{SYS_poll, {0, 0, 0}, ENOSYS},
+	{SYS_unlink, {0}, ENOSYS},
 	/* Marked above stderr; a descriptor has 32 bits. */
-	{ SYS_read, { 3, 0, 0 }, ENOSYS },
-	{ SYS_close, { 77 }, ENOSYS },
-	{ SYS_fcntl, { 3, 1 }, ENOSYS },
-	{ SYS_read, { 0x100000003, 0, 0 }, ENOSYS },
-	{ SYS_write, { 1, 0, 0 }, 0 },
-	{ SYS_fcntl, { 2, 1 }, 0 },
+	{SYS_read, {3, 0, 0}, ENOSYS},
+	{SYS_close, {77}, ENOSYS},
+	{SYS_fcntl, {3, 1}, ENOSYS},
+	{SYS_read, {0x100000003, 0, 0}, ENOSYS},
+	{SYS_write, {1, 0, 0}, 0},
+	{SYS_fcntl, {2, 1}, 0},
 	/* Never marked. */
-	{ SYS_getpid, { 0 }, 0 },
-	{ SYS_chdir, { 0 }, EFAULT },
+	{SYS_getpid, {0}, 0},
+	{SYS_chdir, {0}, EFAULT},
 	/* What no tracer could see is not there. */
-	{ 425 /* io_uring_setup */, { 1, 0 }, ENOSYS },
+	{425 /* io_uring_setup */, {1, 0}, ENOSYS},
 	/* What is mounted stays: without the filter these are EFAULT. */
-	{ SYS_mount, { 0, 0, 0, 0 }, EPERM },
-	{ SYS_umount2, { 0, 0 }, EPERM },
-	{ SYS_pivot_root, { 0, 0 }, EPERM },
-	{ SYS_fsopen, { 0, 0 }, EPERM },
-	{ SYS_open_tree, { 0, 0, 0 }, EPERM },
-	{ SYS_move_mount, { 0, 0, 0, 0 }, EPERM },
-	{ SYS_mount_setattr, { 0, 0, 0, 0 }, EPERM },
+	{SYS_mount, {0, 0, 0, 0}, EPERM},
+	{SYS_umount2, {0, 0}, EPERM},
+	{SYS_pivot_root, {0, 0}, EPERM},
+	{SYS_fsopen, {0, 0}, EPERM},
+	{SYS_open_tree, {0, 0, 0}, EPERM},
+	{SYS_move_mount, {0, 0, 0, 0}, EPERM},
+	{SYS_mount_setattr, {0, 0, 0, 0}, EPERM},
 };
 
 /* In a child: filters stay for ever. Its status is the call's errno. */
@@ -104,8 +104,7 @@ static void call_filtered(const struct sock_fprog *filters, int n, int i)
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		_exit(255);
 	for (int k = 0; k < n; k++)
-		if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[k]) <
-		    0)
+		if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filters[k]) < 0)
 			_exit(255);
 	ret = syscall(calls[i].nr, calls[i].args[0], calls[i].args[1],
 		      calls[i].args[2], calls[i].args[3]);

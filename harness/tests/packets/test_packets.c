@@ -12,10 +12,12 @@
 /* --- frames ---------------------------------------------------------------*/
 
 #define ETH(type) "\x02\0\0\0\0\x01\x02\0\0\0\0\x02" type
-#define IP4(tos, len, frag, ttl, proto)                                      \
-	"\x45" tos "\0" len "\x12\x34" frag ttl proto "\0\0"                 \
+#define IP4(tos, len, frag, ttl, proto)                      \
+	"\x45" tos "\0" len "\x12\x34" frag ttl proto "\0\0" \
 	"\x7f\0\0\1\x0a\0\0\2"
-#define UDP4 ETH("\x08\0") IP4("\0", "\x1f", "\x40\0", "\x40", "\x11")       \
+#define UDP4                                        \
+	ETH("\x08\0")                               \
+	IP4("\0", "\x1f", "\x40\0", "\x40", "\x11") \
 	"\x1b\x58\x1b\x59\0\x0b\0\0abc"
 
 static const struct {
@@ -23,15 +25,19 @@ static const struct {
 	size_t n;
 	const char *text; /* its ends and what is told of it; NULL: nothing */
 } frames[] = {
-#define FRAME(s, text) { s, sizeof(s) - 1, text }
+#define FRAME(s, text)                 \
+	{                              \
+		s, sizeof(s) - 1, text \
+	}
 	FRAME(UDP4, "udp 127.0.0.1:7000 > 10.0.0.2:7001 (3)"),
-	FRAME(ETH("\x08\0") IP4("\x10", "\x1c", "\0\0", "\x03", "\x11")
-	      "\x1b\x58\x1b\x59\0\x08\0\0",
+	FRAME(ETH("\x08\0") IP4("\x10", "\x1c", "\0\0", "\x03",
+				"\x11") "\x1b\x58\x1b\x59\0\x08\0\0",
 	      "udp 127.0.0.1:7000 > 10.0.0.2:7001 (0)"
 	      " ttl 3 tos 0x10 may be fragmented"),
 	/* A header that says more than the packet has. */
-	FRAME(ETH("\x08\0") IP4("\0", "\x1c", "\x40\0", "\x40", "\x11")
-	      "\x1b\x58", NULL),
+	FRAME(ETH("\x08\0")
+		      IP4("\0", "\x1c", "\x40\0", "\x40", "\x11") "\x1b\x58",
+	      NULL),
 	FRAME(ETH("\x08\x06") "\0\1\x08\0\6\4\0\1", NULL), /* ARP */
 	FRAME(ETH("\x08\0") "\x45", NULL),
 	FRAME(ETH("\x08"), NULL),
@@ -83,30 +89,30 @@ END_TEST
 
 /* --- plays ----------------------------------------------------------------*/
 
-#define SENDER                                                               \
-	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"      \
-	"  - peer.bind: {fd: p, addr: 127.0.0.1:7000}\n"                     \
+#define SENDER                                                          \
+	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n" \
+	"  - peer.bind: {fd: p, addr: 127.0.0.1:7000}\n"                \
 	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
 
 static const struct {
 	const char *steps, *packets;
 } wires[] = {
-	{ SENDER "  - setsockopt: {fd: s, level: IPPROTO_IP, name: IP_TTL, "
-		 "value: 3}\n"
-		 "  - sendto: {fd: s, addr: 127.0.0.1:7000, data: hi}\n",
-	  "udp 127.0.0.1:~1 > 127.0.0.1:7000 \"hi\" ttl 3\n" },
-	{ SENDER "  - sendto: {fd: s, addr: 127.0.0.1:9, data: hi}\n",
-	  "udp 127.0.0.1:~1 > 127.0.0.1:9 \"hi\"\n"
-	  "icmp 127.0.0.1 > 127.0.0.1 port unreachable "
-	  "(udp 127.0.0.1:~1 > 127.0.0.1:9)\n" },
-	{ SENDER, "" },
+	{SENDER "  - setsockopt: {fd: s, level: IPPROTO_IP, name: IP_TTL, "
+		"value: 3}\n"
+		"  - sendto: {fd: s, addr: 127.0.0.1:7000, data: hi}\n",
+	 "udp 127.0.0.1:~1 > 127.0.0.1:7000 \"hi\" ttl 3\n"},
+	{SENDER "  - sendto: {fd: s, addr: 127.0.0.1:9, data: hi}\n",
+	 "udp 127.0.0.1:~1 > 127.0.0.1:9 \"hi\"\n"
+	 "icmp 127.0.0.1 > 127.0.0.1 port unreachable "
+	 "(udp 127.0.0.1:~1 > 127.0.0.1:9)\n"},
+	{SENDER, ""},
 };
 
 START_TEST(wire)
 {
-	struct recording *r = pair_native(&plays_stage, &plays,
-					  plays_case(wires[_i].steps));
-	struct buf b = { 0 };
+	struct recording *r =
+		pair_native(&plays_stage, &plays, plays_case(wires[_i].steps));
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	for (int i = 0; i < r->npackets; i++)
@@ -122,9 +128,10 @@ END_TEST
 /* No sockets that use a wire: no capture. */
 START_TEST(no_wire)
 {
-	struct recording *r = pair_native(&plays_stage, &plays, plays_case(
-	    "  - socketpair: {as: [a, b], domain: AF_UNIX, "
-	    "type: SOCK_STREAM}\n"));
+	struct recording *r = pair_native(
+		&plays_stage, &plays,
+		plays_case("  - socketpair: {as: [a, b], domain: AF_UNIX, "
+			   "type: SOCK_STREAM}\n"));
 
 	ck_assert_int_eq(r->end, END_OK);
 	ck_assert(!r->wire);
@@ -136,9 +143,9 @@ END_TEST
 /* A file that tcpdump reads: pcap-savefile(5). */
 START_TEST(pcap)
 {
-	static const unsigned char magic[] = { 0xd4, 0xc3, 0xb2, 0xa1 };
-	struct recording *r = pair_native(&plays_stage, &plays,
-					  plays_case(wires[0].steps));
+	static const unsigned char magic[] = {0xd4, 0xc3, 0xb2, 0xa1};
+	struct recording *r =
+		pair_native(&plays_stage, &plays, plays_case(wires[0].steps));
 	unsigned char head[24 + 16];
 
 	ck_assert_int_ge(r->pcap, 0);
@@ -154,14 +161,17 @@ END_TEST
  */
 START_TEST(only_the_wire)
 {
-	struct pair p = { 0 };
+	struct pair p = {0};
 	struct host *h = plays_script(
-	    "ip route change table local local 127.0.0.1 dev lo proto kernel "
-	    "scope host src 127.0.0.1 hoplimit 33\nexec $player\n");
+		"ip route change table local local 127.0.0.1 dev lo proto kernel "
+		"scope host src 127.0.0.1 hoplimit 33\nexec $player\n");
 
 	plays.host = h;
-	pair_play(&p, &plays_stage, &plays, plays_case(
-	    SENDER "  - sendto: {fd: s, addr: 127.0.0.1:7000, data: hi}\n"));
+	pair_play(
+		&p, &plays_stage, &plays,
+		plays_case(
+			SENDER
+			"  - sendto: {fd: s, addr: 127.0.0.1:7000, data: hi}\n"));
 	ck_assert_int_eq(p.result->verdict, DIFFERS);
 	ck_assert_int_eq(p.result->ngaps, 1);
 	ck_assert_int_eq(p.result->gaps[0].gclass, GAP_wire);
@@ -182,10 +192,10 @@ END_TEST
  * one block, 128 KiB or more, loses those that come while it is read; the
  * usual one holds two hundred of them whoever reads when.
  */
-#define BURST(n)                                                             \
-	"perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 0); "              \
-	"$to = sockaddr_in(7000, inet_aton(\"127.0.0.1\")); "                \
-	"send(S, \"x\" x 2000, 0, $to) for 1.." #n "'\n"                      \
+#define BURST(n)                                                \
+	"perl -MSocket -e 'socket(S, PF_INET, SOCK_DGRAM, 0); " \
+	"$to = sockaddr_in(7000, inet_aton(\"127.0.0.1\")); "   \
+	"send(S, \"x\" x 2000, 0, $to) for 1.." #n "'\n"        \
 	"exec $player\n"
 
 START_TEST(ring_too_small)
@@ -195,7 +205,7 @@ START_TEST(ring_too_small)
 	const struct tcase *t = plays_case(SENDER);
 	struct host *few = plays_script(BURST(200));
 	struct host *many = plays_script(BURST(19000));
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	plays.host = few;
 	pair_play(&p, &plays_stage, &plays, t);
@@ -209,7 +219,7 @@ START_TEST(ring_too_small)
 	pair_play(&p, &plays_stage, &plays, t);
 	ck_assert_int_eq(p.result->verdict, BROKEN);
 	ck_assert_msg(strstr(p.result->why, "the capture lost ") &&
-		      strstr(p.result->why, "its buffer was full"),
+			      strstr(p.result->why, "its buffer was full"),
 		      "%s", p.result->why);
 	pair_free(&p);
 	stage_end(&plays_stage);
@@ -223,12 +233,12 @@ END_TEST
 /* A host that floods is a host whose packets differ. */
 START_TEST(flood)
 {
-	struct pair p = { 0 };
+	struct pair p = {0};
 	struct host *h = plays_script(
-	    "trap '' PIPE\n"
-	    "for k in 1 2 3; do bash -c 'exec 3>/dev/udp/127.0.0.1/9; "
-	    "for i in {1..9000}; do echo $i >&3; done' 2>/dev/null; done\n"
-	    "exec $player\n");
+		"trap '' PIPE\n"
+		"for k in 1 2 3; do bash -c 'exec 3>/dev/udp/127.0.0.1/9; "
+		"for i in {1..9000}; do echo $i >&3; done' 2>/dev/null; done\n"
+		"exec $player\n");
 
 	plays.host = h;
 	pair_play(&p, &plays_stage, &plays, plays_case(SENDER));

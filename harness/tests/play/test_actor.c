@@ -23,8 +23,7 @@ static void pipes_open(void)
 	its_in = in[0];
 	its_out = out[1];
 	its_err = err[1];
-	actor_init(&actor, "guest",
-		   &(struct ends){ in[1], out[0], err[0] });
+	actor_init(&actor, "guest", &(struct ends){in[1], out[0], err[0]});
 }
 
 static void pipes_close(void)
@@ -42,7 +41,7 @@ static void print(int fd, const char *text)
 static char *taken(void)
 {
 	struct wire_line w;
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *line;
 
 	while (actor_answer(&actor, &w, &line)) {
@@ -65,24 +64,24 @@ static void expect(char *text, const char *want)
 static const struct {
 	const char *said, *answers, *noise;
 } rows[] = {
-	{ "", "", "nothing" },
-	{ "\n@sd 1 ret=0\n", "1 ret=0\n", "nothing" },
-	{ "@sd 1 ret=0 data=6869\n\n@sd 2\n", "1 ret=0 data=6869\n2\n",
-	  "nothing" },
+	{"", "", "nothing"},
+	{"\n@sd 1 ret=0\n", "1 ret=0\n", "nothing"},
+	{"@sd 1 ret=0 data=6869\n\n@sd 2\n", "1 ret=0 data=6869\n2\n",
+	 "nothing"},
 	/* Not yet a line. */
-	{ "@sd 1 ret=0", "", "nothing" },
+	{"@sd 1 ret=0", "", "nothing"},
 	/* Noise around it, also on the line that it begins. */
-	{ "hello\n\n@sd 1 ret=0\nbye\n", "1 ret=0\n", "hello\\nbye" },
-	{ "warning: \n@sd 1 ret=0\n", "1 ret=0\n", "warning:" },
-	{ "x@sd 1 ret=0\n", "", "x@sd 1 ret=0" },
-	{ "\r\n@sd 1 ret=0\n", "1 ret=0\n", "nothing" },
+	{"hello\n\n@sd 1 ret=0\nbye\n", "1 ret=0\n", "hello\\nbye"},
+	{"warning: \n@sd 1 ret=0\n", "1 ret=0\n", "warning:"},
+	{"x@sd 1 ret=0\n", "", "x@sd 1 ret=0"},
+	{"\r\n@sd 1 ret=0\n", "1 ret=0\n", "nothing"},
 	/* Not of the form: shown as it came. */
-	{ "@sd\n@sd \n@sd x ret=0\n@sd 1  ret=0\n@sd 1 ret\n", "",
-	  "@sd\\n@sd \\n@sd x ret=0\\n@sd 1  ret=0\\n@sd 1 ret" },
-	{ "@sd 99999999999999999999 ret=0\n",
-	  "9223372036854775807 ret=0\n", "nothing" },
-	{ "@sd -1 ret=0\n", "", "@sd -1 ret=0" },
-	{ "\xff\x01\"\\\n", "", "\\xff\\x01\\\"\\\\" },
+	{"@sd\n@sd \n@sd x ret=0\n@sd 1  ret=0\n@sd 1 ret\n", "",
+	 "@sd\\n@sd \\n@sd x ret=0\\n@sd 1  ret=0\\n@sd 1 ret"},
+	{"@sd 99999999999999999999 ret=0\n", "9223372036854775807 ret=0\n",
+	 "nothing"},
+	{"@sd -1 ret=0\n", "", "@sd -1 ret=0"},
+	{"\xff\x01\"\\\n", "", "\\xff\\x01\\\"\\\\"},
 };
 
 START_TEST(answers)
@@ -97,12 +96,12 @@ END_TEST
 START_TEST(in_pieces)
 {
 	static const char said[] = "a\n\n@sd 1 ret=0\n@sd 2 ret=-1 errno=EIO\n";
-	struct buf all = { 0 };
+	struct buf all = {0};
 
 	for (const char *p = said; *p; p++) {
 		char *some;
 
-		print(its_out, (char[]){ *p, '\0' });
+		print(its_out, (char[]){*p, '\0'});
 		some = taken();
 		buf_puts(&all, some);
 		free(some);
@@ -141,8 +140,7 @@ START_TEST(first_and_last_words)
 	ck_assert_uint_lt(strlen(words), 1600);
 	ck_assert_int_eq(strncmp(words, "line 00000\\nline 00001", 22), 0);
 	ck_assert_ptr_nonnull(strstr(words, " ... "));
-	ck_assert_str_eq(words + strlen(words) - 22,
-			 "line 09998\\nline 09999");
+	ck_assert_str_eq(words + strlen(words) - 22, "line 09998\\nline 09999");
 	free(words);
 }
 END_TEST

@@ -19,7 +19,7 @@
 static char *answers(const char *steps)
 {
 	struct recording *r = plays_play(plays_case(steps), plays.native);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	normalise(r);
 	for (int i = 0; i < r->tcase->nsteps; i++) {
@@ -35,108 +35,108 @@ static const struct {
 	const char *steps, *answers;
 } rows[] = {
 	/* A blocked caller has its answer once a peer has moved. */
-	{ "  - socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - bind: {fd: l, addr: 127.0.0.1:7000}\n"
-	  "  - listen: {fd: l}\n"
-	  "  - accept: {fd: l, as: c, addr: no, blocks: yes}\n"
-	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n"
-	  "  - recv: {fd: c, len: 8, blocks: yes}\n"
-	  "  - peer.send: {fd: p, data: hi}\n"
-	  "  - recv: {fd: c, len: 8, blocks: yes}\n"
-	  "  - peer.close: {fd: p}\n",
-	  "= l\n= 0\n= 0\n= c (waited)\n= p\n= 0\n"
-	  "= 2 data=\"hi\" (waited)\n= 2\n= 0 data=\"\" (waited)\n= 0\n"
-	  "ended" },
+	{"  - socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - bind: {fd: l, addr: 127.0.0.1:7000}\n"
+	 "  - listen: {fd: l}\n"
+	 "  - accept: {fd: l, as: c, addr: no, blocks: yes}\n"
+	 "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n"
+	 "  - recv: {fd: c, len: 8, blocks: yes}\n"
+	 "  - peer.send: {fd: p, data: hi}\n"
+	 "  - recv: {fd: c, len: 8, blocks: yes}\n"
+	 "  - peer.close: {fd: p}\n",
+	 "= l\n= 0\n= 0\n= c (waited)\n= p\n= 0\n"
+	 "= 2 data=\"hi\" (waited)\n= 2\n= 0 data=\"\" (waited)\n= 0\n"
+	 "ended"},
 	/* What says that it blocks and does not is told apart. */
-	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - send: {fd: a, data: x}\n"
-	  "  - recv: {fd: b, len: 1, blocks: yes}\n"
-	  "  - recv: {fd: b, len: 1, flags: MSG_DONTWAIT, waits: yes}\n",
-	  "= a, b\n= 1\n= 1 data=\"x\"\n= -1 EAGAIN\nended" },
+	{"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - send: {fd: a, data: x}\n"
+	 "  - recv: {fd: b, len: 1, blocks: yes}\n"
+	 "  - recv: {fd: b, len: 1, flags: MSG_DONTWAIT, waits: yes}\n",
+	 "= a, b\n= 1\n= 1 data=\"x\"\n= -1 EAGAIN\nended"},
 	/* Only so many descriptors, whatever numbers they have. */
-	{ "  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - socket: {as: b, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - socket: {as: c, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - close: {fd: a}\n"
-	  "  - socketpair: {as: [d, e], domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - socket: {as: f, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - peer.socket: {as: q, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - peer.socket: {as: r, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "descriptors: 2\n",
-	  "= a\n= b\n= -1 EMFILE\n= 0\n= -1 EMFILE\n= f\n= p\n= q\n= r\n"
-	  "ended" },
-	{ "  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "descriptors: 0\n",
-	  "= -1 EMFILE\nended" },
+	{"  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - socket: {as: b, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - socket: {as: c, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - close: {fd: a}\n"
+	 "  - socketpair: {as: [d, e], domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - socket: {as: f, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - peer.socket: {as: q, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - peer.socket: {as: r, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "descriptors: 2\n",
+	 "= a\n= b\n= -1 EMFILE\n= 0\n= -1 EMFILE\n= f\n= p\n= q\n= r\n"
+	 "ended"},
+	{"  - socket: {as: a, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "descriptors: 0\n",
+	 "= -1 EMFILE\nended"},
 	/* An address that getsockname told, of oneself and of a peer. */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - bind: {fd: s, addr: 127.0.0.1:0}\n"
-	  "  - getsockname: {fd: s}\n"
-	  "  - peer.socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - peer.bind: {fd: s, addr: 127.0.0.1:0}\n"
-	  "  - peer.getsockname: {fd: s}\n"
-	  "  - peer.sendto: {fd: s, addr: of:guest.s, data: a}\n"
-	  "  - recvfrom: {fd: s, len: 4}\n"
-	  "  - sendto: {fd: s, addr: of:peer.s, data: b}\n"
-	  "  - peer.recvfrom: {fd: s, len: 4}\n"
-	  "  - sendto: {fd: s, addr: of:guest.s, data: c}\n"
-	  "  - recvfrom: {fd: s, len: 4}\n",
-	  "= s\n= 0\n= 0 addr=127.0.0.1:~1 addrlen=16\n"
-	  "= s\n= 0\n= 0 addr=127.0.0.1:~2 addrlen=16\n"
-	  "= 1\n= 1 data=\"a\" addr=127.0.0.1:~2 addrlen=16\n"
-	  "= 1\n= 1 data=\"b\" addr=127.0.0.1:~1 addrlen=16\n"
-	  "= 1\n= 1 data=\"c\" addr=127.0.0.1:~1 addrlen=16\n"
-	  "ended" },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - bind: {fd: s, addr: 127.0.0.1:0}\n"
+	 "  - getsockname: {fd: s}\n"
+	 "  - peer.socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - peer.bind: {fd: s, addr: 127.0.0.1:0}\n"
+	 "  - peer.getsockname: {fd: s}\n"
+	 "  - peer.sendto: {fd: s, addr: of:guest.s, data: a}\n"
+	 "  - recvfrom: {fd: s, len: 4}\n"
+	 "  - sendto: {fd: s, addr: of:peer.s, data: b}\n"
+	 "  - peer.recvfrom: {fd: s, len: 4}\n"
+	 "  - sendto: {fd: s, addr: of:guest.s, data: c}\n"
+	 "  - recvfrom: {fd: s, len: 4}\n",
+	 "= s\n= 0\n= 0 addr=127.0.0.1:~1 addrlen=16\n"
+	 "= s\n= 0\n= 0 addr=127.0.0.1:~2 addrlen=16\n"
+	 "= 1\n= 1 data=\"a\" addr=127.0.0.1:~2 addrlen=16\n"
+	 "= 1\n= 1 data=\"b\" addr=127.0.0.1:~1 addrlen=16\n"
+	 "= 1\n= 1 data=\"c\" addr=127.0.0.1:~1 addrlen=16\n"
+	 "ended"},
 	/* Nothing was told: the zeroed address. */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - getsockname: {fd: s, inject: {errno: ENOBUFS}}\n"
-	  "  - connect: {fd: s, addr: of:guest.s}\n",
-	  "= s\n= -1 ENOBUFS\n= 0\nended" },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - getsockname: {fd: s, inject: {errno: ENOBUFS}}\n"
+	 "  - connect: {fd: s, addr: of:guest.s}\n",
+	 "= s\n= -1 ENOBUFS\n= 0\nended"},
 	/* Processes are told by the names of their actors. */
-	{ "  - socket: {as: l, domain: AF_UNIX, type: SOCK_STREAM}\n"
-	  "  - bind: {fd: l, addr: unix:door}\n"
-	  "  - listen: {fd: l}\n"
-	  "  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_STREAM}\n"
-	  "  - peer.connect: {fd: p, addr: unix:door}\n"
-	  "  - accept: {fd: l, as: c, addr: no}\n"
-	  "  - setsockopt: {fd: c, name: SO_PASSCRED, value: 1}\n"
-	  "  - peer.send: {fd: p, data: x}\n"
-	  "  - recvmsg: {fd: c, iov: [4], controllen: 64, addr: no}\n",
-	  "= l\n= 0\n= 0\n= p\n= 0\n= c\n= 0\n= 1\n"
-	  "= 1 data=\"x\" flags=0 control=[{credentials: {pid: peer, uid: 0, "
-	  "gid: 0}}] controllen=32\nended" },
+	{"  - socket: {as: l, domain: AF_UNIX, type: SOCK_STREAM}\n"
+	 "  - bind: {fd: l, addr: unix:door}\n"
+	 "  - listen: {fd: l}\n"
+	 "  - peer.socket: {as: p, domain: AF_UNIX, type: SOCK_STREAM}\n"
+	 "  - peer.connect: {fd: p, addr: unix:door}\n"
+	 "  - accept: {fd: l, as: c, addr: no}\n"
+	 "  - setsockopt: {fd: c, name: SO_PASSCRED, value: 1}\n"
+	 "  - peer.send: {fd: p, data: x}\n"
+	 "  - recvmsg: {fd: c, iov: [4], controllen: 64, addr: no}\n",
+	 "= l\n= 0\n= 0\n= p\n= 0\n= c\n= 0\n= 1\n"
+	 "= 1 data=\"x\" flags=0 control=[{credentials: {pid: peer, uid: 0, "
+	 "gid: 0}}] controllen=32\nended"},
 	/* More than a pipe holds goes to a player piece by piece. */
-	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - send: {fd: a, data: {fill: abc, size: 100000}}\n"
-	  "  - recv: {fd: b, len: 100000}\n",
-	  "= a, b\n= 100000\n= 100000 data=\"abcabcabcabcabcabcabcabcabcabcabc"
-	  "abcabcabcabcabcabcabcabcabcabca\"... 100000 bytes, fnv "
-	  "06f6f67804c74e7e\nended" },
+	{"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - send: {fd: a, data: {fill: abc, size: 100000}}\n"
+	 "  - recv: {fd: b, len: 100000}\n",
+	 "= a, b\n= 100000\n= 100000 data=\"abcabcabcabcabcabcabcabcabcabcabc"
+	 "abcabcabcabcabcabcabcabcabcabca\"... 100000 bytes, fnv "
+	 "06f6f67804c74e7e\nended"},
 	/* Nobody but its own timeout, longer than a deadlock takes to see. */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 700}\n"
-	  "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: -1}\n",
-	  "= s\n"
-	  "= 0 revents=[0] (waited)\n"
-	  "(no answer)\n"
-	  "hung at step 3: guest: poll waits while every process is asleep: "
-	  "deadlock" },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 700}\n"
+	 "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: -1}\n",
+	 "= s\n"
+	 "= 0 revents=[0] (waited)\n"
+	 "(no answer)\n"
+	 "hung at step 3: guest: poll waits while every process is asleep: "
+	 "deadlock"},
 	/* Nobody is left to wake the guest, whoever else is blocked too. */
-	{ "  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	  "  - peer.socketpair: {as: [a, b], domain: AF_UNIX, "
-	  "type: SOCK_DGRAM}\n"
-	  "  - peer.recv: {fd: a, blocks: yes}\n"
-	  "  - recv: {fd: a}\n"
-	  "  - send: {fd: b, data: x}\n",
-	  "= a, b\n"
-	  "= a, b\n"
-	  "(no answer) (waited)\n"
-	  "(no answer)\n"
-	  "(not reached)\n"
-	  "hung at step 4: guest: recv waits while every process is asleep: "
-	  "deadlock" },
+	{"  - socketpair: {as: [a, b], domain: AF_UNIX, type: SOCK_DGRAM}\n"
+	 "  - peer.socketpair: {as: [a, b], domain: AF_UNIX, "
+	 "type: SOCK_DGRAM}\n"
+	 "  - peer.recv: {fd: a, blocks: yes}\n"
+	 "  - recv: {fd: a}\n"
+	 "  - send: {fd: b, data: x}\n",
+	 "= a, b\n"
+	 "= a, b\n"
+	 "(no answer) (waited)\n"
+	 "(no answer)\n"
+	 "(not reached)\n"
+	 "hung at step 4: guest: recv waits while every process is asleep: "
+	 "deadlock"},
 };
 
 START_TEST(played)
@@ -155,10 +155,10 @@ END_TEST
 START_TEST(limit)
 {
 	const struct tcase *t = plays_case(
-	    "  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	    "  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
-	    "value: {sec: 30, usec: 0}}\n"
-	    "  - recv: {fd: s, waits: yes}\n");
+		"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+		"  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
+		"value: {sec: 30, usec: 0}}\n"
+		"  - recv: {fd: s, waits: yes}\n");
 	struct recording *r;
 
 	plays.limits.step_ms = 100;
@@ -172,8 +172,8 @@ END_TEST
 
 START_TEST(no_program)
 {
-	struct host nobody = { .name = (char *)"x",
-			       .argv = { (char *)"/no/such/host", NULL } };
+	struct host nobody = {.name = (char *)"x",
+			      .argv = {(char *)"/no/such/host", NULL}};
 	struct recording *r =
 		plays_play(plays_case("  - unlink: {path: a}\n"), &nobody);
 
@@ -194,7 +194,7 @@ START_TEST(no_descriptor_of_ours)
 	const struct tcase *t = plays_case(
 		"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n");
 	struct pair_config c = plays;
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	c.host = plays_script("ls /proc/self/fd | tr '\\n' ' ' >&2\n"
 			      "exec $player\n");
@@ -240,7 +240,7 @@ static int open_files(void)
 
 static void pair_once(const struct pair_config *c, const struct tcase *t)
 {
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	pair_play(&p, &plays_stage, c, t);
 	ck_assert_ptr_nonnull(p.result);
@@ -257,37 +257,37 @@ static const struct {
 	int at;
 } owing[] = {
 	/* never asked for */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n",
-	  END_INEXPRESSIBLE, 0 },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n",
+	 END_INEXPRESSIBLE, 0},
 	/* in time, for nobody else can notice */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.bind: {fd: l, addr: 127.0.0.1:7000}\n"
-	  "  - peer.listen: {fd: l}\n"
-	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
-	  END_OK, 0 },
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
-	  "  - listen: {fd: s}\n"
-	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n",
-	  END_OK, 0 },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.socket: {as: l, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.bind: {fd: l, addr: 127.0.0.1:7000}\n"
+	 "  - peer.listen: {fd: l}\n"
+	 "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	 END_OK, 0},
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	 "  - listen: {fd: s}\n"
+	 "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n",
+	 END_OK, 0},
 	/* too late: the peer would notice the name */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
-	  "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - listen: {fd: s}\n",
-	  END_INEXPRESSIBLE, 3 },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
+	 "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - listen: {fd: s}\n",
+	 END_INEXPRESSIBLE, 3},
 	/* there is no call to inject into */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM,\n"
-	  "            inject: {errno: ENOBUFS}}\n"
-	  "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
-	  END_INEXPRESSIBLE, 0 },
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - connect: {fd: s, addr: 127.0.0.1:7000,\n"
-	  "             inject: {errno: EPERM}}\n",
-	  END_OK, 0 },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM,\n"
+	 "            inject: {errno: ENOBUFS}}\n"
+	 "  - connect: {fd: s, addr: 127.0.0.1:7000}\n",
+	 END_INEXPRESSIBLE, 0},
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - connect: {fd: s, addr: 127.0.0.1:7000,\n"
+	 "             inject: {errno: EPERM}}\n",
+	 END_OK, 0},
 };
 
 START_TEST(owed)
@@ -309,15 +309,15 @@ END_TEST
 START_TEST(leaves_nothing)
 {
 	const struct tcase *t = plays_case(
-	    "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	    "  - bind: {fd: s, addr: 127.0.0.1:0}\n"
-	    "  - getsockname: {fd: s}\n"
-	    "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"
-	    "  - peer.sendto: {fd: p, addr: of:guest.s, data: hello}\n"
-	    "  - recvfrom: {fd: s}\n"
-	    "  - recv: {fd: s, blocks: yes}\n"
-	    "  - peer.sendto: {fd: p, addr: of:guest.s, data: hello}\n"
-	    "  - bind: {fd: s, addr: 127.0.0.1:1, inject: {errno: EIO}}\n");
+		"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+		"  - bind: {fd: s, addr: 127.0.0.1:0}\n"
+		"  - getsockname: {fd: s}\n"
+		"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"
+		"  - peer.sendto: {fd: p, addr: of:guest.s, data: hello}\n"
+		"  - recvfrom: {fd: s}\n"
+		"  - recv: {fd: s, blocks: yes}\n"
+		"  - peer.sendto: {fd: p, addr: of:guest.s, data: hello}\n"
+		"  - bind: {fd: s, addr: 127.0.0.1:1, inject: {errno: EIO}}\n");
 	struct host *bad = plays_script("echo words; echo >&2 more; exit 3\n");
 	struct pair_config c = plays;
 	int files;

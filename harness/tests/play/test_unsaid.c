@@ -26,11 +26,11 @@ static struct pair_config play_on(const char *abi)
 {
 	struct pair_config c = plays;
 	char here[PATH_MAX];
-	char *script = xasprintf("echo >%s/started\n"
-				 "exec %s/sockhost/player-%s "
-				 "--allow all --dir .\n",
-				 getcwd(here, sizeof(here)), plays_build(),
-				 abi);
+	char *script =
+		xasprintf("echo >%s/started\n"
+			  "exec %s/sockhost/player-%s "
+			  "--allow all --dir .\n",
+			  getcwd(here, sizeof(here)), plays_build(), abi);
 
 	ck_assert(mkfifo("started", 0666) == 0 && chmod("started", 0666) == 0);
 	started = open("started", O_RDWR | O_NONBLOCK);
@@ -58,7 +58,7 @@ static bool has_started(void)
 static void check(const struct pair_config *c, const char *steps,
 		  enum verdict verdict, bool host, bool native)
 {
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	pair_play(&p, &plays_stage, c, plays_case(steps));
 	ck_assert_int_eq(p.result->verdict, verdict);
@@ -100,7 +100,7 @@ START_TEST(reason)
 	struct pair_config c = play_on("preview1");
 
 	for (int i = 0; i < 2; i++) {
-		struct pair p = { 0 };
+		struct pair p = {0};
 
 		pair_play(&p, &plays_stage, &c, plays_case(SOCKET));
 		ck_assert_str_eq(p.result->why, "the guest cannot create "

@@ -8,9 +8,9 @@
 #include "tests/help/scratch.h"
 #include "recording/alias.h"
 
-#define STEPS                                                        \
-	"  - accept: {fd: 3, as: a}\n"                               \
-	"  - accept: {fd: 3, as: b}\n"                               \
+#define STEPS                                                           \
+	"  - accept: {fd: 3, as: a}\n"                                  \
+	"  - accept: {fd: 3, as: b}\n"                                  \
 	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n" \
 	"  - peer.recvfrom: {fd: p}\n"
 
@@ -24,31 +24,31 @@ static const struct {
 	const char *got, *packets[3], *addr, *become[3];
 } rows[] = {
 	/* Nothing was told: packets show which is which. */
-	{ "ret=a addr=-\nret=b addr=-\nret=p\nret=0 addr=127.0.0.1:~1",
-	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN",
-	    "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~1 > x" },
-	  "127.0.0.1:~3",
-	  { "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN",
-	    "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x" } },
+	{"ret=a addr=-\nret=b addr=-\nret=p\nret=0 addr=127.0.0.1:~1",
+	 {"tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN",
+	  "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~1 > x"},
+	 "127.0.0.1:~3",
+	 {"tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN",
+	  "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x"}},
 	/* Another wire stays another. */
-	{ "ret=a addr=-\nret=b addr=-\nret=p\nret=0 addr=127.0.0.1:~1",
-	  { "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN",
-	    "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x" },
-	  "127.0.0.1:~3",
-	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN",
-	    "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~4 > x" } },
+	{"ret=a addr=-\nret=b addr=-\nret=p\nret=0 addr=127.0.0.1:~1",
+	 {"tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN",
+	  "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x"},
+	 "127.0.0.1:~3",
+	 {"tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN",
+	  "tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~4 > x"}},
 	/* One address is wrong: those behind it keep their names. */
-	{ "ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~1\nret=p\n"
-	  "ret=0 addr=127.0.0.1:~2",
-	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" },
-	  "127.0.0.1:~3",
-	  { "tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "a", "b" } },
+	{"ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~1\nret=p\n"
+	 "ret=0 addr=127.0.0.1:~2",
+	 {"tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b"},
+	 "127.0.0.1:~3",
+	 {"tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN", "a", "b"}},
 	/* All is told as on Linux: nothing is changed. */
-	{ "ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~2\nret=p\n"
-	  "ret=0 addr=127.0.0.1:~3",
-	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" },
-	  "127.0.0.1:~3",
-	  { "tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b" } },
+	{"ret=a addr=127.0.0.1:~1\nret=b addr=127.0.0.1:~2\nret=p\n"
+	 "ret=0 addr=127.0.0.1:~3",
+	 {"tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b"},
+	 "127.0.0.1:~3",
+	 {"tcp 127.0.0.1:~3 > 127.0.0.1:7 SYN", "a", "b"}},
 };
 
 static void packets_set(struct recording *r, const char *const *lines)
@@ -63,8 +63,7 @@ START_TEST(aliases)
 {
 	static const char *const wire[3] = {
 		"tcp 127.0.0.1:~2 > 127.0.0.1:7 SYN",
-		"tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x"
-	};
+		"tcp 127.0.0.1:~1 > 127.0.0.1:7 SYN", "udp 127.0.0.1:~3 > x"};
 	struct corpus c = made_case(STEPS);
 	struct recording *w = made(c.cases, want);
 	struct recording *g = made(c.cases, rows[_i].got);

@@ -9,46 +9,46 @@
 #include "recording/normalise.h"
 
 /* The case names port 7000. */
-#define STEPS                                                           \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"      \
-	"  - bind: {fd: s, addr: 127.0.0.1:7000}\n"                     \
-	"  - getsockname: {fd: s}\n"                                    \
-	"  - getpeername: {fd: s}\n"                                    \
-	"  - getsockopt: {fd: s, name: SO_INCOMING_CPU}\n"              \
-	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"                    \
-	"  - recvmsg: {fd: s, controllen: 64}\n"                        \
-	"  - setsockopt: {fd: s, name: IPV6_FLOWLABEL_MGR, value: "      \
+#define STEPS                                                       \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"  \
+	"  - bind: {fd: s, addr: 127.0.0.1:7000}\n"                 \
+	"  - getsockname: {fd: s}\n"                                \
+	"  - getpeername: {fd: s}\n"                                \
+	"  - getsockopt: {fd: s, name: SO_INCOMING_CPU}\n"          \
+	"  - getsockopt: {fd: s, name: SO_RCVBUF}\n"                \
+	"  - recvmsg: {fd: s, controllen: 64}\n"                    \
+	"  - setsockopt: {fd: s, name: IPV6_FLOWLABEL_MGR, value: " \
 	"{hex: \"0000000000000000000000000000000100012345\"}}\n"
 
 static const struct {
 	const char *before, *after;
 } values[] = {
-	{ "127.0.0.1:7000", "127.0.0.1:7000" },
-	{ "127.0.0.1:0", "127.0.0.1:0" },
-	{ "127.0.0.1:39211", "127.0.0.1:~1" },
-	{ "[::1]:39211", "[::1]:~1" },
-	{ "[fe80::1%2]:39211", "[fe80::1%2]:~1" },
+	{"127.0.0.1:7000", "127.0.0.1:7000"},
+	{"127.0.0.1:0", "127.0.0.1:0"},
+	{"127.0.0.1:39211", "127.0.0.1:~1"},
+	{"[::1]:39211", "[::1]:~1"},
+	{"[fe80::1%2]:39211", "[fe80::1%2]:~1"},
 	/* Labels of the kernel's, and that of the case: 0x12345. */
-	{ "[::1]:39211/flow=5", "[::1]:~1/flow=of the boot" },
-	{ "[::1]:39211/flow=74565", "[::1]:~1/flow=74565" },
-	{ "[::1]:39211/flow=1048576", "[::1]:~1/flow=1048576" },
-	{ "[127.0.0.1:39211/SOCK_STREAM/IPPROTO_TCP,[::1]:39212]",
-	  "[127.0.0.1:~1/SOCK_STREAM/IPPROTO_TCP,[::1]:~2]" },
+	{"[::1]:39211/flow=5", "[::1]:~1/flow=of the boot"},
+	{"[::1]:39211/flow=74565", "[::1]:~1/flow=74565"},
+	{"[::1]:39211/flow=1048576", "[::1]:~1/flow=1048576"},
+	{"[127.0.0.1:39211/SOCK_STREAM/IPPROTO_TCP,[::1]:39212]",
+	 "[127.0.0.1:~1/SOCK_STREAM/IPPROTO_TCP,[::1]:~2]"},
 	/* No ports. */
-	{ "[fe80::39211]:7000", "[fe80::39211]:7000" },
-	{ "unix:39211", "unix:39211" },
-	{ "unspec", "unspec" },
-	{ "", "" },
-	{ ":", ":" },
-	{ ":39211", ":39211" },
-	{ "family=16", "family=16" },
+	{"[fe80::39211]:7000", "[fe80::39211]:7000"},
+	{"unix:39211", "unix:39211"},
+	{"unspec", "unspec"},
+	{"", ""},
+	{":", ":"},
+	{":39211", ":39211"},
+	{"family=16", "family=16"},
 	/* Autobound names: five of [0-9a-f], not more, not less. */
-	{ "unix:@0002f", "unix:@~1" },
-	{ "unix:@0002", "unix:@0002" },
-	{ "unix:@0002f1", "unix:@0002f1" },
-	{ "unix:@0002f\\x00", "unix:@0002f\\x00" },
-	{ "unix:@door", "unix:@door" },
-	{ "unix:0002f", "unix:0002f" },
+	{"unix:@0002f", "unix:@~1"},
+	{"unix:@0002", "unix:@0002"},
+	{"unix:@0002f1", "unix:@0002f1"},
+	{"unix:@0002f\\x00", "unix:@0002f\\x00"},
+	{"unix:@door", "unix:@door"},
+	{"unix:0002f", "unix:0002f"},
 };
 
 /* An automatic flow label is the same until the machine starts again. */
@@ -56,11 +56,11 @@ static const struct {
 	const char *before, *after;
 } labels[] = {
 #define FLOW "[{level: IPPROTO_IPV6, type: IPV6_FLOWINFO, int: "
-	{ FLOW "712379136}]", FLOW "of the boot}]" },
-	{ FLOW "1159921920}]", FLOW "1159921920}]" }, /* 0x00012345 */
-	{ FLOW "4096}]", FLOW "4096}]" },              /* a class alone */
-	{ FLOW "}]", FLOW "}]" },
-	{ "[]", "[]" },
+	{FLOW "712379136}]", FLOW "of the boot}]"},
+	{FLOW "1159921920}]", FLOW "1159921920}]"}, /* 0x00012345 */
+	{FLOW "4096}]", FLOW "4096}]"},             /* a class alone */
+	{FLOW "}]", FLOW "}]"},
+	{"[]", "[]"},
 };
 
 START_TEST(flow_labels)
@@ -81,13 +81,12 @@ END_TEST
 START_TEST(addresses)
 {
 	struct corpus c = made_case(STEPS);
-	char *lines = xasprintf("ret=s\nret=0\nret=0 addr=%s",
-				values[_i].before);
+	char *lines =
+		xasprintf("ret=s\nret=0\nret=0 addr=%s", values[_i].before);
 	struct recording *r = made(c.cases, lines);
 
 	normalise(r);
-	ck_assert_str_eq(record_field(&r->steps[2], "addr"),
-			 values[_i].after);
+	ck_assert_str_eq(record_field(&r->steps[2], "addr"), values[_i].after);
 	recording_free(r);
 	free(lines);
 	corpus_free(&c);
@@ -98,7 +97,7 @@ static void expect(const char *lines, const char *want)
 {
 	struct corpus c = made_case(STEPS);
 	struct recording *r = made(c.cases, lines);
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	normalise(r);
 	for (int i = 0; i < r->tcase->nsteps; i++) {
@@ -157,8 +156,8 @@ END_TEST
 START_TEST(packets)
 {
 	struct corpus c = made_case(STEPS);
-	struct recording *r = made(c.cases,
-				   "ret=s\nret=0\nret=0 addr=127.0.0.1:5001");
+	struct recording *r =
+		made(c.cases, "ret=s\nret=0\nret=0 addr=127.0.0.1:5001");
 
 	GROW(r->packets, r->npackets);
 	r->packets[r->npackets++] =

@@ -8,7 +8,7 @@
 
 static void expect_answer(const struct step_record *s, const char *want)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	answer_text(&b, s);
 	ck_assert_str_eq(b.s, want);
@@ -17,7 +17,7 @@ static void expect_answer(const struct step_record *s, const char *want)
 
 static void expect_call(const struct call *c, const char *want)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	call_text(&b, c);
 	ck_assert_str_eq(b.s, want);
@@ -81,7 +81,7 @@ START_TEST(calls)
 	struct recording *r = fake_recording(fake_case());
 	struct call *c = fake_call(r, 3, "recvfrom", CALL_RECV, "\"01\"", 10);
 
-	c->args[c->nargs++] = (struct call_arg){ "len", xstrdup("4") };
+	c->args[c->nargs++] = (struct call_arg){"len", xstrdup("4")};
 	expect_call(c, "recvfrom(s, \"01\", 4) = 10");
 	c->ret = -1;
 	c->err = "EAGAIN";
@@ -124,7 +124,7 @@ END_TEST
 START_TEST(whole_recording)
 {
 	struct recording *r = fake_recording(fake_case());
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	fake_call(r, 3, "recvfrom", CALL_RECV, "4", 10);
 	r->steps[4].state = STEP_SENT;

@@ -29,9 +29,8 @@ static void open_all(void)
 	cases[2].base = (char *)"udp/y";
 	for (int i = 0; i < 3; i++)
 		plays[i] = (struct refer_play){
-			.chosen = true, .text = (char *)"1 a {}\n  = 0\n"
-		};
-	r = (struct refer){ .dir = "ref" };
+			.chosen = true, .text = (char *)"1 a {}\n  = 0\n"};
+	r = (struct refer){.dir = "ref"};
 	ck_assert(provenance_line(&r.here, "kernel: 6.1.0"));
 	/* It says what it does. */
 	fd = open("out", O_WRONLY | O_CREAT | O_APPEND, 0666);
@@ -49,8 +48,8 @@ static void close_all(void)
 /* Both files, as a run hands them over. */
 static void both(void (*file)(struct refer *, const struct refer_file *))
 {
-	file(&r, &(struct refer_file){ &cases[0], &plays[0], 2 });
-	file(&r, &(struct refer_file){ &cases[2], &plays[2], 1 });
+	file(&r, &(struct refer_file){&cases[0], &plays[0], 2});
+	file(&r, &(struct refer_file){&cases[2], &plays[2], 1});
 }
 
 static char *text_of(const char *path)
@@ -65,9 +64,9 @@ static void again(void)
 {
 	struct provenance here_then = r.here;
 
-	r.here = (struct provenance){ 0 };
+	r.here = (struct provenance){0};
 	refer_free(&r);
-	r = (struct refer){ .dir = "ref", .here = here_then };
+	r = (struct refer){.dir = "ref", .here = here_then};
 	ck_assert_int_eq(truncate("out", 0), 0);
 }
 
@@ -114,7 +113,7 @@ START_TEST(variants)
 {
 	both(refer_write);
 	again();
-	refer_write(&r, &(struct refer_file){ &cases[0], &plays[0], 1 });
+	refer_write(&r, &(struct refer_file){&cases[0], &plays[0], 1});
 	ck_assert_int_eq(r.counts[REFER_CHANGED], 1);
 	again();
 	both(refer_write);
@@ -173,14 +172,14 @@ static const struct {
 	bool forced;
 	const char *trouble;
 } spoilt[] = {
-	{ "= 0", "= 9", true,
-	  "ref/udp/y.rec:8: was edited by hand: the checksum does not match; "
-	  "--force overwrites it" },
-	{ "sockdiff", "mine", true,
-	  "ref/udp/y.rec:1: this is not a sockdiff recording; --force "
-	  "overwrites it" },
-	{ "schema 1", "schema 2", false,
-	  "ref/udp/y.rec:1: it was written by a newer sockdiff" },
+	{"= 0", "= 9", true,
+	 "ref/udp/y.rec:8: was edited by hand: the checksum does not match; "
+	 "--force overwrites it"},
+	{"sockdiff", "mine", true,
+	 "ref/udp/y.rec:1: this is not a sockdiff recording; --force "
+	 "overwrites it"},
+	{"schema 1", "schema 2", false,
+	 "ref/udp/y.rec:1: it was written by a newer sockdiff"},
 };
 
 START_TEST(spoilt_is_not_replaced)
@@ -276,7 +275,7 @@ END_TEST
 
 START_TEST(missing_and_stale)
 {
-	refer_write(&r, &(struct refer_file){ &cases[0], &plays[0], 2 });
+	refer_write(&r, &(struct refer_file){&cases[0], &plays[0], 2});
 	again();
 	cases[1].id = (char *)"udp/x[c]";
 	both(refer_check);
@@ -299,8 +298,8 @@ START_TEST(only_the_chosen)
 {
 	both(refer_write);
 	again();
-	plays[1] = (struct refer_play){ .chosen = false };
-	refer_check(&r, &(struct refer_file){ &cases[0], &plays[0], 2 });
+	plays[1] = (struct refer_play){.chosen = false};
+	refer_check(&r, &(struct refer_file){&cases[0], &plays[0], 2});
 	ck_assert_int_eq(r.counts[REFER_SAME], 1);
 	ck_assert(!r.red);
 }
@@ -314,7 +313,8 @@ START_TEST(spoilt_is_told)
 	both(refer_check);
 	ck_assert_int_eq(r.ntroubles, 1);
 	ck_assert_int_eq(strncmp(r.troubles[0], spoilt[_i].trouble,
-				 strlen(r.troubles[0])), 0);
+				 strlen(r.troubles[0])),
+			 0);
 	/* An edited answer is drift as well; what is no text is unread. */
 	ck_assert_int_eq(r.counts[REFER_DRIFT], _i == 0);
 	ck_assert_int_eq(r.counts[REFER_UNREAD], _i != 0);

@@ -16,7 +16,7 @@
 
 static struct provenance made(const char *kernel)
 {
-	struct provenance p = { 0 };
+	struct provenance p = {0};
 	char *line = xasprintf("kernel: %s", kernel);
 
 	ck_assert(provenance_line(&p, line));
@@ -30,10 +30,10 @@ static struct provenance made(const char *kernel)
 static char *two_sections(void)
 {
 	struct section v[] = {
-		{ .id = (char *)"udp/x[a]",
-		  .text = (char *)"1 socket {}\n  = s\n" },
-		{ .id = (char *)"udp/x[b]",
-		  .text = (char *)"1 recv {}\n  = 4\npackets:\n  none\n" },
+		{.id = (char *)"udp/x[a]",
+		 .text = (char *)"1 socket {}\n  = s\n"},
+		{.id = (char *)"udp/x[b]",
+		 .text = (char *)"1 recv {}\n  = 4\npackets:\n  none\n"},
 	};
 	struct provenance p = made("6.1.0");
 	char *text = reference_text(&p, v, 2);
@@ -124,35 +124,34 @@ static const struct {
 	enum reference_state state;
 	const char *trouble;
 } edits[] = {
-	{ "= 4", "= 5", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum does not match" },
-	{ "6.1.0", "6.1.1", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum does not match" },
-	{ "  = s\n", "", REFERENCE_EDITED,
-	  ":15: was edited by hand: the checksum does not match" },
-	{ "checksum: 27", "checksum: 72", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum does not match" },
-	{ "checksum: 274be40ab59384a0\n", "", REFERENCE_EDITED,
-	  ":15: was edited by hand: the checksum at the end is missing" },
-	{ "84a0\n", "84a0", REFERENCE_EDITED,
-	  ":16: was edited by hand: the checksum does not match" },
-	{ "schema 1", "schema 2", REFERENCE_NEWER,
-	  ":1: it was written by a newer sockdiff" },
-	{ "schema 1", "schema 0", REFERENCE_OLDER,
-	  ":1: it was written by an older sockdiff; record it again with "
-	  "`sockdiff reference`" },
-	{ "schema 1", "schema one", REFERENCE_FOREIGN,
-	  ":1: its schema is not a number" },
-	{ "sockdiff", "<<<<<<<", REFERENCE_FOREIGN,
-	  ":1: this is not a sockdiff recording" },
+	{"= 4", "= 5", REFERENCE_EDITED,
+	 ":16: was edited by hand: the checksum does not match"},
+	{"6.1.0", "6.1.1", REFERENCE_EDITED,
+	 ":16: was edited by hand: the checksum does not match"},
+	{"  = s\n", "", REFERENCE_EDITED,
+	 ":15: was edited by hand: the checksum does not match"},
+	{"checksum: 27", "checksum: 72", REFERENCE_EDITED,
+	 ":16: was edited by hand: the checksum does not match"},
+	{"checksum: 274be40ab59384a0\n", "", REFERENCE_EDITED,
+	 ":15: was edited by hand: the checksum at the end is missing"},
+	{"84a0\n", "84a0", REFERENCE_EDITED,
+	 ":16: was edited by hand: the checksum does not match"},
+	{"schema 1", "schema 2", REFERENCE_NEWER,
+	 ":1: it was written by a newer sockdiff"},
+	{"schema 1", "schema 0", REFERENCE_OLDER,
+	 ":1: it was written by an older sockdiff; record it again with "
+	 "`sockdiff reference`"},
+	{"schema 1", "schema one", REFERENCE_FOREIGN,
+	 ":1: its schema is not a number"},
+	{"sockdiff", "<<<<<<<", REFERENCE_FOREIGN,
+	 ":1: this is not a sockdiff recording"},
 };
 
 START_TEST(edited)
 {
 	char *text = two_sections(), *at = strstr(text, edits[_i].what);
 	char *changed = xasprintf("%.*s%s%s", (int)(at - text), text,
-				  edits[_i].to,
-				  at + strlen(edits[_i].what));
+				  edits[_i].to, at + strlen(edits[_i].what));
 	struct reference *r = loaded(changed);
 
 	ck_assert_int_eq(r->state, edits[_i].state);
@@ -170,16 +169,16 @@ static const struct {
 	const char *text;
 	size_t len;
 } hostile[] = {
-	{ "", 0 },
-	{ "\n", 1 },
-	{ "sockdiff reference, schema 1", 28 },
-	{ "sockdiff reference, schema 1\n", 29 },
-	{ "sockdiff reference, schema 99999999999999999999\n", 48 },
-	{ "sockdiff reference, schema 1\ncase ", 34 },
-	{ "sockdiff reference, schema 1\n\ncase x\ncase x\n\n\n", 46 },
-	{ "sockdiff reference, schema 1\nchecksum: ", 39 },
-	{ "sockdiff reference, schema 1\n\0case x\n", 37 },
-	{ "sockdiff reference, schema 1\n\ncase x\n\nchecksum: 0\n\0", 51 },
+	{"", 0},
+	{"\n", 1},
+	{"sockdiff reference, schema 1", 28},
+	{"sockdiff reference, schema 1\n", 29},
+	{"sockdiff reference, schema 99999999999999999999\n", 48},
+	{"sockdiff reference, schema 1\ncase ", 34},
+	{"sockdiff reference, schema 1\n\ncase x\ncase x\n\n\n", 46},
+	{"sockdiff reference, schema 1\nchecksum: ", 39},
+	{"sockdiff reference, schema 1\n\0case x\n", 37},
+	{"sockdiff reference, schema 1\n\ncase x\n\nchecksum: 0\n\0", 51},
 };
 
 START_TEST(hostile_files)
@@ -201,8 +200,8 @@ END_TEST
 START_TEST(any_is_not_stored)
 {
 	static const char text[] = SCRATCH_HEAD
-	    "  - send: {fd: s, data: x, any: [ret, errno]} # chance\n"
-	    "  - send: {fd: s, data: x}\n";
+		"  - send: {fd: s, data: x, any: [ret, errno]} # chance\n"
+		"  - send: {fd: s, data: x}\n";
 	struct corpus c;
 	char *mistakes = scratch_load(text, strlen(text), &c), *stored;
 	struct recording *r = fake_recording(&c.cases[0]);
@@ -241,7 +240,7 @@ START_TEST(packets)
 	r->packets[r->npackets++] = xstrdup("udp 127.0.0.1:~1 > \"a\"");
 	text = reference_recording(r);
 	ck_assert_ptr_nonnull(
-	    strstr(text, "\npackets:\n  udp 127.0.0.1:~1 > \"a\"\n"));
+		strstr(text, "\npackets:\n  udp 127.0.0.1:~1 > \"a\"\n"));
 	free(text);
 	recording_free(r);
 }
@@ -254,19 +253,19 @@ static const struct {
 	int line, step;
 	const char *where, *first, *second;
 } parts[] = {
-	{ "1 a {}\n  = s\n", "1 a {}\n  = t\n", 1, 1, "step 1 a {}", "= s",
-	  "= t" },
-	{ "1 a {}\n  = s\n12 b\n  = 0\n", "1 a {}\n  = s\n12 b\n  = 1\n", 3,
-	  12, "step 12 b", "= 0", "= 1" },
-	{ "1 a {}\n", "1 b {}\n", 0, 1, "step 1 a {}", "1 a {}", "1 b {}" },
-	{ "1 a\n  = s\n", "1 a\n", 1, 1, "step 1 a", "= s", "nothing" },
-	{ "1 a\n", "1 a\n  = s\n", 1, 1, "step 1 a", "nothing", "= s" },
-	{ "1 a\n\n", "1 a\n", 1, 1, "step 1 a", "", "nothing" },
-	{ "", "1 a\n", 0, 1, "step 1 a", "nothing", "1 a" },
-	{ "1 a\npackets:\n  x\n", "1 a\npackets:\n  y\n", 2, 0, "packets",
-	  "x", "y" },
-	{ "1 a\nleft open: s\n", "1 a\nleft open: t\n", 1, 0, "the end",
-	  "left open: s", "left open: t" },
+	{"1 a {}\n  = s\n", "1 a {}\n  = t\n", 1, 1, "step 1 a {}", "= s",
+	 "= t"},
+	{"1 a {}\n  = s\n12 b\n  = 0\n", "1 a {}\n  = s\n12 b\n  = 1\n", 3, 12,
+	 "step 12 b", "= 0", "= 1"},
+	{"1 a {}\n", "1 b {}\n", 0, 1, "step 1 a {}", "1 a {}", "1 b {}"},
+	{"1 a\n  = s\n", "1 a\n", 1, 1, "step 1 a", "= s", "nothing"},
+	{"1 a\n", "1 a\n  = s\n", 1, 1, "step 1 a", "nothing", "= s"},
+	{"1 a\n\n", "1 a\n", 1, 1, "step 1 a", "", "nothing"},
+	{"", "1 a\n", 0, 1, "step 1 a", "nothing", "1 a"},
+	{"1 a\npackets:\n  x\n", "1 a\npackets:\n  y\n", 2, 0, "packets", "x",
+	 "y"},
+	{"1 a\nleft open: s\n", "1 a\nleft open: t\n", 1, 0, "the end",
+	 "left open: s", "left open: t"},
 };
 
 START_TEST(parting)
@@ -308,8 +307,8 @@ END_TEST
 /* This machine, written down and read again, is this machine. */
 START_TEST(here)
 {
-	struct provenance p, again = { 0 };
-	struct buf b = { 0 };
+	struct provenance p, again = {0};
+	struct buf b = {0};
 	char *save = NULL, *differs;
 
 	provenance_here(&p);
@@ -350,7 +349,7 @@ static void store_fake(const char *kernel, const char *value)
 {
 	struct recording *r = fake_recording(fake_case());
 	struct provenance p = made(kernel);
-	struct section s = { .id = fake_case()->id };
+	struct section s = {.id = fake_case()->id};
 	char *text;
 
 	record_set(&r->steps[2], "value", "%s", value);
@@ -365,7 +364,7 @@ static void store_fake(const char *kernel, const char *value)
 
 START_TEST(drift)
 {
-	struct drift d = { .dir = "ref" };
+	struct drift d = {.dir = "ref"};
 	char *text;
 
 	ck_assert_ptr_null(drift_of(&d, "1"));
@@ -392,7 +391,7 @@ END_TEST
 /* What breaks is not Linux having changed. */
 START_TEST(no_drift_of_the_broken)
 {
-	struct drift d = { .dir = "ref" };
+	struct drift d = {.dir = "ref"};
 	struct recording *r = fake_recording(fake_case());
 	struct result *res = fake_result(fake_case(), BROKEN, "no room");
 
@@ -408,11 +407,11 @@ END_TEST
 START_TEST(drift_in_the_report)
 {
 	static const char cases[] =
-	    "[{\"drift\": \"udp/recv-msg-trunc.rec:10: x\"},"
-	    " {\"drift\": \"udp/recv-msg-trunc.rec:11: x\"},"
-	    " {\"drift\": \"\"}, {\"drift\": \"" DRIFT_UNKNOWN "x\"}]";
+		"[{\"drift\": \"udp/recv-msg-trunc.rec:10: x\"},"
+		" {\"drift\": \"udp/recv-msg-trunc.rec:11: x\"},"
+		" {\"drift\": \"\"}, {\"drift\": \"" DRIFT_UNKNOWN "x\"}]";
 	json_t *o = json_loads(cases, 0, NULL), *results;
-	struct report_about about = { .version = "1", .host = "h" };
+	struct report_about about = {.version = "1", .host = "h"};
 	char *recorded;
 
 	store_fake("6.1.0", "1");
@@ -420,8 +419,8 @@ START_TEST(drift_in_the_report)
 	ck_assert_str_eq(recorded, "Linux 6.1.0 x86_64");
 	about.recorded = recorded;
 	results = report_results(&about, o);
-	ck_assert_int_eq(json_integer_value(
-			     json_object_get(results, "drift")), 2);
+	ck_assert_int_eq(json_integer_value(json_object_get(results, "drift")),
+			 2);
 	ck_assert_str_eq(report_str(results, "recorded"), recorded);
 	json_decref(results);
 	json_decref(o);

@@ -18,8 +18,9 @@
 #include "reference/repeat.h"
 #include "result/results.h"
 
-#define STEPS "  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n" \
-	      "  - getsockname: {fd: s}\n"
+#define STEPS                                                      \
+	"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n" \
+	"  - getsockname: {fd: s}\n"
 
 /* Turns that a host takes: a room can read from a pipe outside of it. */
 static int turns = -1;
@@ -138,19 +139,19 @@ static const struct {
 	enum verdict verdict;
 	bool flaky;
 } hosts[] = {
-	{ ":", 4, SAME, false },
-	{ DIES, 1, CRASHED, false },
-	{ DIES, 2, CRASHED, true },
-	{ DIES, 5, CRASHED, true },
+	{":", 4, SAME, false},
+	{DIES, 1, CRASHED, false},
+	{DIES, 2, CRASHED, true},
+	{DIES, 5, CRASHED, true},
 	/* What a host prints besides is no verdict. */
-	{ "echo odd", 4, SAME, false },
+	{"echo odd", 4, SAME, false},
 };
 
 START_TEST(verdicts)
 {
 	struct pair_config c = plays;
 	struct host *h = alternating(hosts[_i].otherwise);
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	c.host = h;
 	repeat_pair(&p, hosts[_i].n, &plays_stage, &c, plays_case(STEPS));
@@ -165,7 +166,7 @@ START_TEST(unstable_pair)
 {
 	struct pair_config c = plays;
 	struct host *h = alternating("echo odd");
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	c.native = h;
 	repeat_pair(&p, 3, &plays_stage, &c, plays_case(STEPS));
@@ -258,9 +259,9 @@ static void expect(int (*cmd)(int, char **), const char *words, int status,
 static void cases_write(void)
 {
 	static const char each[] =
-	    "title: t $d\nwhy: socket(2)\ncovers: [socket]\n"
-	    "each: {d: [AF_UNIX, AF_INET]}\n"
-	    "steps:\n  - socket: {as: s, domain: $d, type: SOCK_DGRAM}\n";
+		"title: t $d\nwhy: socket(2)\ncovers: [socket]\n"
+		"each: {d: [AF_UNIX, AF_INET]}\n"
+		"steps:\n  - socket: {as: s, domain: $d, type: SOCK_DGRAM}\n";
 	static const char bad[] = "title: t\n";
 
 	scratch_write("cases/a/x.yaml", each, strlen(each));
@@ -276,8 +277,8 @@ START_TEST(reference_command)
 	       "2 new, 0 changed, 0 unchanged\n");
 	expect(cmd_reference, "r --check", STATUS_GOOD,
 	       "4 same, 0 drift, 0 missing, 0 stale\n");
-	expect(cmd_reference, "r --check --repeat 2 a/x[AF_UNIX]",
-	       STATUS_GOOD, "1 same, 0 drift, 0 missing, 0 stale\n");
+	expect(cmd_reference, "r --check --repeat 2 a/x[AF_UNIX]", STATUS_GOOD,
+	       "1 same, 0 drift, 0 missing, 0 stale\n");
 	/* A file is written whole, whatever was asked for. */
 	expect(cmd_reference, "r --dir other/ a/x[AF_UNIX]", STATUS_GOOD,
 	       "new      other/a/x.rec\n1 new, 0 changed, 0 unchanged\n");
@@ -297,8 +298,8 @@ START_TEST(reference_command)
 END_TEST
 
 static const char *const misuses[] = {
-	"r --check --force", "r --check --prune", "r --prune a/x",
-	"r --load", "r --repeat 0", "r --repeat x", "r -j 0",
+	"r --check --force", "r --check --prune", "r --prune a/x", "r --load",
+	"r --repeat 0",      "r --repeat x",      "r -j 0",
 };
 
 START_TEST(reference_misused)
@@ -313,14 +314,13 @@ END_TEST
 START_TEST(run_command)
 {
 	static const char changed[] =
-	    "title: t $d\nwhy: socket(2)\ncovers: [socket]\n"
-	    "each: {d: [AF_UNIX, AF_INET]}\n"
-	    "steps:\n  - socket: {as: s, domain: $d, type: SOCK_STREAM}\n";
+		"title: t $d\nwhy: socket(2)\ncovers: [socket]\n"
+		"each: {d: [AF_UNIX, AF_INET]}\n"
+		"steps:\n  - socket: {as: s, domain: $d, type: SOCK_STREAM}\n";
 
 	cases_write();
 	expect(cmd_reference, "r", STATUS_GOOD, "2 new");
-	expect(cmd_run, "r -H native -q --durations 0", STATUS_GOOD,
-	       "4 same");
+	expect(cmd_run, "r -H native -q --durations 0", STATUS_GOOD, "4 same");
 	scratch_write("cases/a/x.yaml", changed, strlen(changed));
 	/* Beside the results: it is no gap, and is no status. */
 	expect(cmd_run, "r -H native -q --durations 0", STATUS_GOOD,
@@ -359,8 +359,8 @@ Suite *repeat_suite(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, reference_command);
 	for (int i = 0; i < (int)COUNT(misuses); i++)
-		tcase_add_loop_exit_test(t, reference_misused, STATUS_USAGE,
-					 i, i + 1);
+		tcase_add_loop_exit_test(t, reference_misused, STATUS_USAGE, i,
+					 i + 1);
 	tcase_add_test(t, run_command);
 	suite_add_tcase(s, t);
 	return s;

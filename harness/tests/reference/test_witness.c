@@ -15,15 +15,14 @@
 /* --- comparing ------------------------------------------------------------*/
 
 /* Two calls in the second step, one of them as strace printed it. */
-static char *compared_in(const char *steps, const char *own,
-			 const char *theirs)
+static char *compared_in(const char *steps, const char *own, const char *theirs)
 {
 	char *a = xasprintf(FIRST SECOND "%s\n", own), *why = NULL;
 	char *z = xasprintf(FIRST SECOND "%s\n", theirs);
 	const struct tcase *t = plays_case(steps);
-	struct strace_reading r = { .rec = recording_new(t) };
-	struct strace_reading q = { .rec = recording_new(t) };
-	struct buf b = { 0 };
+	struct strace_reading r = {.rec = recording_new(t)};
+	struct strace_reading q = {.rec = recording_new(t)};
+	struct buf b = {0};
 	int calls = 0;
 
 	ck_assert_int_eq(strace_read(&r, 0, a, &why), 0);
@@ -47,41 +46,41 @@ static char *compared(const char *own, const char *theirs)
 static const struct {
 	const char *own, *theirs, *said;
 } pairs[] = {
-	{ "7 listen(3, 1) = 0", "7 listen(3, 1) = 0", "" },
-	{ "7 listen(3, 1) = 0", "7 listen(3, 2) = 0",
-	  WHERE "backlog differs\n"
-		"  own:    listen(s, 1) = 0\n"
-		"  strace: listen(s, 2) = 0\n" },
-	{ "7 listen(3, 1) = 0", "7 listen(4, 1) = 0",
-	  WHERE "fd differs\n"
-		"  own:    listen(s, 1) = 0\n"
-		"  strace: listen(#4, 1) = 0\n" },
-	{ "7 listen(3, 1) = 0", "7 shutdown(3, 0x1) = 0",
-	  WHERE "the call differs\n"
-		"  own:    listen(s, 1) = 0\n"
-		"  strace: shutdown(s, SHUT_WR) = 0\n" },
-	{ "7 listen(3, 1) = -1 EINTR ()", "7 listen(3, 1) = -1 EINVAL ()",
-	  WHERE "errno differs\n"
-		"  own:    listen(s, 1) = -1 EINTR\n"
-		"  strace: listen(s, 1) = -1 EINVAL\n" },
-	{ "7 accept4(3, NULL, NULL, 0) = 4", "7 accept4(3, NULL, NULL, 0) = 5",
-	  WHERE "the result differs\n"
-		"  own:    accept4(s, NULL, NULL, 0) = #4\n"
-		"  strace: accept4(s, NULL, NULL, 0) = #5\n" },
-	{ "7 listen(3, 1) = 0", "",
-	  WHERE "a call differs\n"
-		"  own:    listen(s, 1) = 0\n"
-		"  strace: (no call)\n" },
+	{"7 listen(3, 1) = 0", "7 listen(3, 1) = 0", ""},
+	{"7 listen(3, 1) = 0", "7 listen(3, 2) = 0",
+	 WHERE "backlog differs\n"
+	       "  own:    listen(s, 1) = 0\n"
+	       "  strace: listen(s, 2) = 0\n"},
+	{"7 listen(3, 1) = 0", "7 listen(4, 1) = 0",
+	 WHERE "fd differs\n"
+	       "  own:    listen(s, 1) = 0\n"
+	       "  strace: listen(#4, 1) = 0\n"},
+	{"7 listen(3, 1) = 0", "7 shutdown(3, 0x1) = 0",
+	 WHERE "the call differs\n"
+	       "  own:    listen(s, 1) = 0\n"
+	       "  strace: shutdown(s, SHUT_WR) = 0\n"},
+	{"7 listen(3, 1) = -1 EINTR ()", "7 listen(3, 1) = -1 EINVAL ()",
+	 WHERE "errno differs\n"
+	       "  own:    listen(s, 1) = -1 EINTR\n"
+	       "  strace: listen(s, 1) = -1 EINVAL\n"},
+	{"7 accept4(3, NULL, NULL, 0) = 4", "7 accept4(3, NULL, NULL, 0) = 5",
+	 WHERE "the result differs\n"
+	       "  own:    accept4(s, NULL, NULL, 0) = #4\n"
+	       "  strace: accept4(s, NULL, NULL, 0) = #5\n"},
+	{"7 listen(3, 1) = 0", "",
+	 WHERE "a call differs\n"
+	       "  own:    listen(s, 1) = 0\n"
+	       "  strace: (no call)\n"},
 	/* What strace hides is anything, what is around it is not. */
-	{ "7 setsockopt(3, 0x1, 0x9, \"\\x01\\x00\\x00\\x00\\x05\", 5) = 0",
-	  "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0", "" },
-	{ "7 setsockopt(3, 0x1, 0x9, \"\\x02\\x00\\x00\\x00\\x05\", 5) = 0",
-	  "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0",
-	  WHERE "value differs\n"
-		"  own:    setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
-		"0200000005}, 5) = 0\n"
-		"  strace: setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
-		"01000000" HIDDEN_MARK "}, 5) = 0\n" },
+	{"7 setsockopt(3, 0x1, 0x9, \"\\x01\\x00\\x00\\x00\\x05\", 5) = 0",
+	 "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0", ""},
+	{"7 setsockopt(3, 0x1, 0x9, \"\\x02\\x00\\x00\\x00\\x05\", 5) = 0",
+	 "7 setsockopt(3, 0x1, 0x9, [1], 5) = 0",
+	 WHERE "value differs\n"
+	       "  own:    setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
+	       "0200000005}, 5) = 0\n"
+	       "  strace: setsockopt(s, SOL_SOCKET, SO_KEEPALIVE, {hex: "
+	       "01000000" HIDDEN_MARK "}, 5) = 0\n"},
 };
 
 START_TEST(compares)
@@ -97,10 +96,10 @@ END_TEST
 START_TEST(leaves_uncompared)
 {
 	char *said = compared_in(
-	    "  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"
-	    "  - recvmsg: {fd: s, any: [data]} # of the day\n",
-	    "7 recvfrom(3, \"\\x61\", 1, 0, NULL, NULL) = 1",
-	    "7 recvfrom(3, \"\\x62\", 1, 0, NULL, NULL) = 1");
+		"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM}\n"
+		"  - recvmsg: {fd: s, any: [data]} # of the day\n",
+		"7 recvfrom(3, \"\\x61\", 1, 0, NULL, NULL) = 1",
+		"7 recvfrom(3, \"\\x62\", 1, 0, NULL, NULL) = 1");
 
 	ck_assert_str_eq(said, "");
 	free(said);
@@ -113,11 +112,11 @@ END_TEST
 static char *witnessed(const char *steps, const struct host *native,
 		       int *status)
 {
-	char *what[] = { "cases/play/x.yaml" }, *why = NULL, *text;
-	struct selection sel = { .what = what, .nwhat = 1 };
-	struct witness_config c = { .lobby = plays.lobby, .native = native,
-				    .jobs = 1 };
-	const int which[] = { 0 };
+	char *what[] = {"cases/play/x.yaml"}, *why = NULL, *text;
+	struct selection sel = {.what = what, .nwhat = 1};
+	struct witness_config c = {
+		.lobby = plays.lobby, .native = native, .jobs = 1};
+	const int which[] = {0};
 	struct corpus corpus;
 	size_t len;
 
@@ -140,7 +139,7 @@ static char *witnessed(const char *steps, const struct host *native,
 	"SOCK_DGRAM}\n"                                                  \
 	"  - setsockopt: {fd: b, name: SO_PASSCRED, value: 1}\n"         \
 	"  - sendmsg: {fd: a, iov: [x], control: [{rights: [a]}]}\n"     \
-	"  - recvmsg: {fd: b, controllen: 64, as: [c]}\n"        \
+	"  - recvmsg: {fd: b, controllen: 64, as: [c]}\n"                \
 	"  - send: {fd: c, data: y, inject: {errno: ENOBUFS}}\n"         \
 	"  - socket: {as: d, domain: AF_UNIX, type: SOCK_DGRAM}\n"       \
 	"  - bind: {fd: d, addr: unix:door}\n"                           \
@@ -169,7 +168,8 @@ START_TEST(leaves_out)
 		"  - socket: {as: s, domain: AF_UNIX, type: SOCK_DGRAM, "
 		"inject: {errno: EMFILE}}\n"
 		"  - socket: {as: p, domain: AF_UNIX, type: SOCK_DGRAM, "
-		"inject: {errno: ENFILE}}\n", plays.native, &status);
+		"inject: {errno: ENFILE}}\n",
+		plays.native, &status);
 
 	ck_assert_str_eq(
 		text,

@@ -13,16 +13,16 @@
 #include "tests/help/written.h"
 
 /* One of every sort, one of them hostile. */
-#define ALL                                                             \
-	"recv/broken broken no room\n"                                  \
-	"recv/crashed crashed recv crash - -\n"                         \
-	"recv/flaky same flaky\n"                                       \
-	"recv/hung hung recv hang - -\n"                                \
-	"recv/same same\n"                                              \
-	"udp/differs differs recv errno EACCES HOSTILE\n"               \
-	"udp/fixed fixed\n"                                             \
-	"udp/known known recv errno EACCES EIO\n"                       \
-	"udp/mute inexpressible no bind\n"                              \
+#define ALL                                               \
+	"recv/broken broken no room\n"                    \
+	"recv/crashed crashed recv crash - -\n"           \
+	"recv/flaky same flaky\n"                         \
+	"recv/hung hung recv hang - -\n"                  \
+	"recv/same same\n"                                \
+	"udp/differs differs recv errno EACCES HOSTILE\n" \
+	"udp/fixed fixed\n"                               \
+	"udp/known known recv errno EACCES EIO\n"         \
+	"udp/mute inexpressible no bind\n"                \
 	"udp/unsupported unsupported recv missing success ENOSYS\n"
 
 static void all_written(void)
@@ -33,8 +33,8 @@ static void all_written(void)
 	written_run("empty", "empty", "");
 }
 
-static const char *const hosts[] = { "a", "b", "a b", "empty", "",
-				     "a reports/a" };
+static const char *const hosts[] = {"a",     "b", "a b",
+				    "empty", "",  "a reports/a"};
 
 static char *report(const char *format, const char *which)
 {
@@ -72,8 +72,8 @@ END_TEST
 /* As another parser sees it. */
 static void xpath(const char *expression, const char *want)
 {
-	char *line = xasprintf("xmllint --xpath 'string(%s)' j.xml",
-			       expression);
+	char *line =
+		xasprintf("xmllint --xpath 'string(%s)' j.xml", expression);
 
 	shell_expect(line, 0, "");
 	shell_out[strcspn(shell_out, "\n")] = '\0';
@@ -101,8 +101,7 @@ START_TEST(junit_says)
 	xpath("//testcase[@name=\"differs\"]/system-out",
 	      "sockdiff run -H a -");
 	xpath("//testcase[@name=\"fixed\"]/failure/@type", "fixed");
-	xpath("//testcase[@name=\"flaky\"]/properties/property/@name",
-	      "flaky");
+	xpath("//testcase[@name=\"flaky\"]/properties/property/@name", "flaky");
 	xpath("count(//flakyFailure)", "1");
 	/* No times were stored. */
 	xpath("count(//@time)", "0");
@@ -161,13 +160,13 @@ END_TEST
 /* prove(1) is a part of perl, and refuses versions that it does not know. */
 START_TEST(tap_is_proved)
 {
-	static const char *const runs[] = { "a", "a b" };
+	static const char *const runs[] = {"a", "a b"};
 
 	for (size_t i = 0; i < COUNT(runs); i++) {
 		char *line = xasprintf(
-		    "sockdiff report -f tap %s >x.tap; prove -e cat x.tap "
-		    "2>&1 | grep -c 'unknown TAP\\|Parse errors' || :",
-		    runs[i]);
+			"sockdiff report -f tap %s >x.tap; prove -e cat x.tap "
+			"2>&1 | grep -c 'unknown TAP\\|Parse errors' || :",
+			runs[i]);
 
 		shell_expect(line, 0, "");
 		ck_assert_str_eq(shell_out, "0\n");
@@ -243,12 +242,14 @@ END_TEST
 
 START_TEST(markdown_is_short)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *text;
 
 	for (int i = 0; i < 3000; i++)
-		buf_printf(&b, "udp/%04d differs recv errno EACCES E%d\n"
-			       "udp/%04dx fixed\n", i, i, i);
+		buf_printf(&b,
+			   "udp/%04d differs recv errno EACCES E%d\n"
+			   "udp/%04dx fixed\n",
+			   i, i, i);
 	written_run("big", "big", b.s);
 	buf_free(&b);
 	text = report("markdown", "big");
@@ -264,17 +265,18 @@ END_TEST
 
 START_TEST(github_says)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	char *text = report("github", "a b");
 
 	ck_assert_int_eq(times(text, "::error file="), 6);
 	ck_assert_int_eq(times(text, "\n"), 6);
 	ck_assert_ptr_nonnull(strstr(
-	    text, "::error file=cases/udp/x.yaml,line=3,title=recv/broken::"
-		  "not played: no room%0Asockdiff run -H a -\n"));
+		text, "::error file=cases/udp/x.yaml,line=3,title=recv/broken::"
+		      "not played: no room%0Asockdiff run -H a -\n"));
 	free(text);
 	for (int i = 0; i < 30; i++)
-		buf_printf(&b, "udp/%02d:,%% differs recv errno EACCES E%%\n", i);
+		buf_printf(&b, "udp/%02d:,%% differs recv errno EACCES E%%\n",
+			   i);
 	written_run("big", "big", b.s);
 	buf_free(&b);
 	text = report("github", "big");
@@ -290,8 +292,8 @@ END_TEST
 /* No byte of a host's moves a cursor or breaks UTF-8, in any format. */
 START_TEST(nothing_hostile)
 {
-	static const char *const formats[] = { "text", "json", "junit", "tap",
-					       "markdown", "github" };
+	static const char *const formats[] = {"text", "json",     "junit",
+					      "tap",  "markdown", "github"};
 	char *text = report(formats[_i], "a"), *clean;
 
 	ck_assert_ptr_nonnull(strstr(text, "amp;"));
@@ -335,45 +337,45 @@ END_TEST
 
 /* --- what is no report --- */
 
-#define CASE_TEXT                                                       \
-	"{\"id\": \"a\", \"file\": \"f\", \"line\": 1, \"verdict\": "    \
+#define CASE_TEXT                                                     \
+	"{\"id\": \"a\", \"file\": \"f\", \"line\": 1, \"verdict\": " \
 	"\"same\", \"gaps\": [], \"replay\": \"\"}"
-#define HEAD_TEXT(schema)                                               \
-	"{\"schema\": " schema ", \"sockdiff\": \"9.9\", \"host\": "     \
+#define HEAD_TEXT(schema)                                                  \
+	"{\"schema\": " schema ", \"sockdiff\": \"9.9\", \"host\": "       \
 	"{\"name\": \"x\"}, \"machine\": {}, \"counts\": {}, \"new\": 0, " \
 	"\"fixed\": 0, \"cases\": "
 
 static const struct {
 	const char *text, *err;
 } bad[] = {
-	{ "", "r.json:1: unexpected end of file: was it copied completely?\n" },
-	{ HEAD_TEXT("1") "[" CASE_TEXT, "r.json:1: unexpected end of file" },
-	{ "<xml/>", "r.json:1: this is not JSON" },
-	{ "{\"a\": \"\\ud800\"}", "r.json:1: this is not JSON" },
-	{ "{\"a\": \"\xff\"}", "r.json:1: this is not JSON" },
-	{ "[]", "r.json: this is not a results.json of sockdiff\n" },
-	{ "{\"schema\": 1}", "r.json: this is not a results.json of "
-			     "sockdiff\n" },
-	{ "{\"schema\": \"1\", \"sockdiff\": \"1\"}",
-	  "this is not a results.json of sockdiff" },
-	{ HEAD_TEXT("2") "[]}", "r.json: it has schema 2, this sockdiff reads "
-				"1: use the sockdiff that wrote it, 9.9\n" },
-	{ HEAD_TEXT("0") "[]}", "run the cases again" },
-	{ HEAD_TEXT("1") "{}}", "r.json: the report: cases is not a list\n" },
-	{ HEAD_TEXT("1") "[3]}", "r.json: cases[0] is not an object\n" },
-	{ HEAD_TEXT("1") "[{}]}", "r.json: cases[0] has no id\n" },
-	{ HEAD_TEXT("1") "[" CASE_TEXT ", " CASE_TEXT "]}",
-	  "r.json: duplicate case a\n" },
-	{ HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
-			 "\"verdict\": \"smae\", \"gaps\": [], "
-			 "\"replay\": \"\"}]}",
-	  "r.json: cases[0]: verdict has the unknown value smae; did you mean "
-	  "same?\n" },
-	{ HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
-			 "\"verdict\": \"same\", \"gaps\": [{\"step\": 1}], "
-			 "\"replay\": \"\"}]}",
-	  "r.json: cases[0].gaps[0] has no line\n" },
-	{ HEAD_TEXT("1") "[{\"id\": 3}]}", "cases[0]: id is not a string\n" },
+	{"", "r.json:1: unexpected end of file: was it copied completely?\n"},
+	{HEAD_TEXT("1") "[" CASE_TEXT, "r.json:1: unexpected end of file"},
+	{"<xml/>", "r.json:1: this is not JSON"},
+	{"{\"a\": \"\\ud800\"}", "r.json:1: this is not JSON"},
+	{"{\"a\": \"\xff\"}", "r.json:1: this is not JSON"},
+	{"[]", "r.json: this is not a results.json of sockdiff\n"},
+	{"{\"schema\": 1}", "r.json: this is not a results.json of "
+			    "sockdiff\n"},
+	{"{\"schema\": \"1\", \"sockdiff\": \"1\"}",
+	 "this is not a results.json of sockdiff"},
+	{HEAD_TEXT("2") "[]}", "r.json: it has schema 2, this sockdiff reads "
+			       "1: use the sockdiff that wrote it, 9.9\n"},
+	{HEAD_TEXT("0") "[]}", "run the cases again"},
+	{HEAD_TEXT("1") "{}}", "r.json: the report: cases is not a list\n"},
+	{HEAD_TEXT("1") "[3]}", "r.json: cases[0] is not an object\n"},
+	{HEAD_TEXT("1") "[{}]}", "r.json: cases[0] has no id\n"},
+	{HEAD_TEXT("1") "[" CASE_TEXT ", " CASE_TEXT "]}",
+	 "r.json: duplicate case a\n"},
+	{HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
+			"\"verdict\": \"smae\", \"gaps\": [], "
+			"\"replay\": \"\"}]}",
+	 "r.json: cases[0]: verdict has the unknown value smae; did you mean "
+	 "same?\n"},
+	{HEAD_TEXT("1") "[{\"id\": \"b\", \"file\": \"f\", \"line\": 1, "
+			"\"verdict\": \"same\", \"gaps\": [{\"step\": 1}], "
+			"\"replay\": \"\"}]}",
+	 "r.json: cases[0].gaps[0] has no line\n"},
+	{HEAD_TEXT("1") "[{\"id\": 3}]}", "cases[0]: id is not a string\n"},
 };
 
 START_TEST(no_report)
@@ -388,15 +390,15 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff report nowhere", "sockdiff: nowhere is not a folder of "
-				     "results, a results.json or a host" },
-	{ "mkdir e; sockdiff report e nowhere", "e has no results.json" },
-	{ "mkdir e; sockdiff report e nowhere", "sockdiff: nowhere is not" },
-	{ "sockdiff report -f jnuit a", "unknown format jnuit; did you mean "
-					"junit?" },
-	{ "sockdiff report -o /nowhere/x a", "/nowhere/x" },
-	{ "cd empty; sockdiff report", "no results in reports/" },
-	{ "sockdiff report a >/dev/full", "cannot write the report" },
+	{"sockdiff report nowhere", "sockdiff: nowhere is not a folder of "
+				    "results, a results.json or a host"},
+	{"mkdir e; sockdiff report e nowhere", "e has no results.json"},
+	{"mkdir e; sockdiff report e nowhere", "sockdiff: nowhere is not"},
+	{"sockdiff report -f jnuit a", "unknown format jnuit; did you mean "
+				       "junit?"},
+	{"sockdiff report -o /nowhere/x a", "/nowhere/x"},
+	{"cd empty; sockdiff report", "no results in reports/"},
+	{"sockdiff report a >/dev/full", "cannot write the report"},
 };
 
 START_TEST(refused)

@@ -151,7 +151,7 @@ END_TEST
 
 START_TEST(same_input_same_bytes)
 {
-	static char *runs[] = { "host-1", "host-2" };
+	static char *runs[] = {"host-1", "host-2"};
 	char *a, *b;
 
 	stored_runs(".", 2, 100);
@@ -165,7 +165,7 @@ END_TEST
 
 START_TEST(shared_things_are_there_once)
 {
-	static char *runs[] = { "host-1", "host-2", "host-3" };
+	static char *runs[] = {"host-1", "host-2", "host-3"};
 	char *page;
 
 	stored_runs(".", 3, 100);
@@ -174,7 +174,7 @@ START_TEST(shared_things_are_there_once)
 	ck_assert_int_eq(count_of(page, "\\\"[::1]:7000\\\"}  # 3\\n"), 100);
 	ck_assert_int_eq(count_of(page, "the peer of 42 has"), 1);
 	ck_assert_int_eq(
-	    count_of(page, "= 3 data=\\\"case 5\\\" addr=[::1]:7000"), 1);
+		count_of(page, "= 3 data=\\\"case 5\\\" addr=[::1]:7000"), 1);
 	free(page);
 }
 END_TEST
@@ -182,7 +182,7 @@ END_TEST
 /* Cases are joined by id; a run that has not played one says so. */
 START_TEST(runs_of_different_cases)
 {
-	static char *runs[] = { "few/host-1", "more/host-1" };
+	static char *runs[] = {"few/host-1", "more/host-1"};
 	json_t *data;
 	char *page;
 	size_t n = 0;
@@ -211,7 +211,7 @@ static json_t *differing(const json_t *data)
 	json_t *cell;
 	size_t i;
 
-	json_array_foreach(json_object_get(run_of(data, 0), "cells"), i, cell)
+	json_array_foreach (json_object_get(run_of(data, 0), "cells"), i, cell)
 		if (json_is_array(cell) && item(cell, 0) == 1)
 			return cell;
 	ck_abort_msg("no case differs");
@@ -248,7 +248,8 @@ START_TEST(files_are_missing)
 
 	stored_runs(".", 1, 50);
 	ck_assert_int_eq(system("rm -r host-1/cases host-1/times.json "
-				"host-1/sources.json"), 0);
+				"host-1/sources.json"),
+			 0);
 	page = page_of_one("host-1");
 	data = parsed(page);
 	cell = differing(data);
@@ -263,10 +264,15 @@ END_TEST
 
 /* What stands in the files beside may be anything. */
 static const char *const broken_files[] = {
-	"", "{", "[]", "{\"schema\": 1}", "{\"schema\": 99}",
+	"",
+	"{",
+	"[]",
+	"{\"schema\": 1}",
+	"{\"schema\": 99}",
 	"{\"schema\": 1, \"steps\": [1, {}], \"native\": {\"steps\": [[1], 2],"
 	" \"packets\": {}, \"noise\": 3}, \"host\": []}",
-	"{\"schema\": 1, \"files\": {\"x\": 1}}", "\xff\xfe",
+	"{\"schema\": 1, \"files\": {\"x\": 1}}",
+	"\xff\xfe",
 };
 
 START_TEST(files_are_broken)
@@ -279,7 +285,8 @@ START_TEST(files_are_broken)
 	scratch_write("broken", text, strlen(text));
 	ck_assert_int_eq(system("xargs -n 1 cp broken <list;"
 				"cp broken host-1/sources.json;"
-				"cp broken host-1/times.json"), 0);
+				"cp broken host-1/times.json"),
+			 0);
 	page = page_of_one("host-1");
 	json_decref(parsed(page));
 	free(page);
@@ -289,8 +296,8 @@ END_TEST
 /* 1,200 cases on 8 hosts, a quarter of them differing. */
 START_TEST(is_small)
 {
-	static char *runs[] = { "host-1", "host-2", "host-3", "host-4",
-				 "host-5", "host-6", "host-7", "host-8" };
+	static char *runs[] = {"host-1", "host-2", "host-3", "host-4",
+			       "host-5", "host-6", "host-7", "host-8"};
 	char *page;
 
 	stored_runs(".", 8, 1200);
@@ -305,17 +312,16 @@ END_TEST
 static const struct {
 	const char *from, *to, *way;
 } ways[] = {
-	{ "build/page.html", "reports/wazero/results.json",
-	  "../reports/wazero/" },
-	{ "page.html", "reports/wazero/results.json", "reports/wazero/" },
-	{ "reports/page.html", "reports/wazero/results.json", "wazero/" },
-	{ "reports/wazero/x.html", "reports/wazero/results.json", "" },
-	{ "reports/waz/x.html", "reports/wazero/results.json", "../wazero/" },
-	{ NULL, "reports/wazero/results.json", "reports/wazero/" },
-	{ "build/../build/page.html", "link/results.json",
-	  "../reports/wazero/" },
-	{ "reports/wazero/x.html", "results.json", "../../" },
-	{ "page.html", "no/such/results.json", "" },
+	{"build/page.html", "reports/wazero/results.json",
+	 "../reports/wazero/"},
+	{"page.html", "reports/wazero/results.json", "reports/wazero/"},
+	{"reports/page.html", "reports/wazero/results.json", "wazero/"},
+	{"reports/wazero/x.html", "reports/wazero/results.json", ""},
+	{"reports/waz/x.html", "reports/wazero/results.json", "../wazero/"},
+	{NULL, "reports/wazero/results.json", "reports/wazero/"},
+	{"build/../build/page.html", "link/results.json", "../reports/wazero/"},
+	{"reports/wazero/x.html", "results.json", "../../"},
+	{"page.html", "no/such/results.json", ""},
 };
 
 START_TEST(way_of_a_link)
@@ -323,7 +329,8 @@ START_TEST(way_of_a_link)
 	char *way;
 
 	ck_assert_int_eq(system("mkdir -p build reports/wazero reports/waz && "
-				"ln -s reports/wazero link"), 0);
+				"ln -s reports/wazero link"),
+			 0);
 	way = link_between(ways[_i].from, ways[_i].to);
 	ck_assert_str_eq(way, ways[_i].way);
 	free(way);

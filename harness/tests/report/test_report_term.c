@@ -14,11 +14,9 @@
 /* A run of three cases, and all that it said. */
 static char *said(struct report_term_options o, const char *baseline)
 {
-	static const char *const ids[] = { "tcp/a", "udp/b[AF_INET6]",
-					   "udp/c" };
-	static const enum verdict verdicts[] = { SAME, DIFFERS,
-						 INEXPRESSIBLE };
-	const struct report_about about = { .host = "wazero" };
+	static const char *const ids[] = {"tcp/a", "udp/b[AF_INET6]", "udp/c"};
+	static const enum verdict verdicts[] = {SAME, DIFFERS, INEXPRESSIBLE};
+	const struct report_about about = {.host = "wazero"};
 	json_t *cases = json_array(), *us = json_object(), *results, *times;
 	json_t *starts = json_object();
 	struct report_term *t;
@@ -30,8 +28,8 @@ static char *said(struct report_term_options o, const char *baseline)
 	report_term_start(t, 3, "wazero");
 	for (int i = 0; i < 3; i++) {
 		struct tcase c = fake_variant(ids[i], 1);
-		struct result *r = fake_result(&c, verdicts[i],
-					       i == 2 ? "no bind" : NULL);
+		struct result *r =
+			fake_result(&c, verdicts[i], i == 2 ? "no bind" : NULL);
 		json_t *j;
 
 		if (verdicts[i] == DIFFERS)
@@ -68,21 +66,21 @@ static void expect(char *text, const char *want)
 	free(text);
 }
 
-#define END_TEXT                                                        \
+#define END_TEXT                                                         \
 	"root causes of the differences from Linux, most severe first\n" \
 	"   1 case   recv: less data than on Linux\n"                    \
-	"            sockdiff run -H wazero 'udp/b[AF_INET6]'\n"        \
-	"1 difference in 1 case; --gaps lists them\n"                   \
-	"\n"                                                            \
-	"inexpressible: the ABI cannot express the case\n"              \
-	"   1 case   no bind\n"                                         \
-	"\n"                                                            \
+	"            sockdiff run -H wazero 'udp/b[AF_INET6]'\n"         \
+	"1 difference in 1 case; --gaps lists them\n"                    \
+	"\n"                                                             \
+	"inexpressible: the ABI cannot express the case\n"               \
+	"   1 case   no bind\n"                                          \
+	"\n"                                                             \
 	"start-up 33 ms, steps 1.9 s (medians of 2 cases)\n"             \
 	"1 same, 1 differs, 1 inexpressible in 3.2 s\n"
 
 START_TEST(piped)
 {
-	expect(said((struct report_term_options){ .width = 0 }, NULL),
+	expect(said((struct report_term_options){.width = 0}, NULL),
 	       "3 cases on wazero\n"
 	       "same           tcp/a\n"
 	       "differs        udp/b[AF_INET6]  "
@@ -96,17 +94,19 @@ END_TEST
 
 START_TEST(quiet)
 {
-	expect(said((struct report_term_options){ .width = 80, .tty = true,
-						  .quiet = true }, NULL),
+	expect(said((struct report_term_options){.width = 80,
+						 .tty = true,
+						 .quiet = true},
+		    NULL),
 	       END_TEXT);
 }
 END_TEST
 
 START_TEST(slowest)
 {
-	char *text = said((struct report_term_options){ .quiet = true,
-							.durations = 2 },
-			  NULL);
+	char *text = said(
+		(struct report_term_options){.quiet = true, .durations = 2},
+		NULL);
 
 	ck_assert_ptr_nonnull(strstr(text, "\nslowest\n"
 					   "     2.0 s  udp/c\n"
@@ -118,9 +118,10 @@ END_TEST
 
 START_TEST(verbose_tells_times)
 {
-	char *text = said((struct report_term_options){ .verbose = true,
-							.tty = true,
-							.width = 80 }, NULL);
+	char *text = said((struct report_term_options){.verbose = true,
+						       .tty = true,
+						       .width = 80},
+			  NULL);
 
 	ck_assert_ptr_nonnull(strstr(text, "\nsame           tcp/a  0 ms\n"));
 	ck_assert_ptr_null(strchr(text, '\r'));
@@ -148,18 +149,17 @@ static void screen(char *text, char *out)
 
 START_TEST(live)
 {
-	char *text = said((struct report_term_options){ .tty = true,
-							.width = 80 }, NULL);
+	char *text = said(
+		(struct report_term_options){.tty = true, .width = 80}, NULL);
 	char *shown = xcalloc(strlen(text) + 1, 1);
 
 	ck_assert_ptr_nonnull(strstr(text, "\n[..........] 0/3"));
 	screen(text, shown);
-	ck_assert_str_eq(shown,
-			 "3 cases on wazero\n"
-			 "differs  udp/b[AF_INET6]\n"
-			 "    cases/udp/recv-msg-trunc.yaml:9: recv "
-			 "transferred 4 bytes (Linux: 10)\n"
-			 "\n" END_TEXT);
+	ck_assert_str_eq(shown, "3 cases on wazero\n"
+				"differs  udp/b[AF_INET6]\n"
+				"    cases/udp/recv-msg-trunc.yaml:9: recv "
+				"transferred 4 bytes (Linux: 10)\n"
+				"\n" END_TEXT);
 	free(shown);
 	free(text);
 }
@@ -168,21 +168,21 @@ END_TEST
 /* A gap that is listed is neither printed as news nor grouped. */
 START_TEST(known)
 {
-	char *text = said((struct report_term_options){ .tty = true,
-							.width = 80 },
-			  "known");
+	char *text =
+		said((struct report_term_options){.tty = true, .width = 80},
+		     "known");
 
 	ck_assert_ptr_null(strstr(text, "recv moved"));
 	ck_assert_ptr_nonnull(strstr(
-	    text, "1 same, 1 differs, 1 inexpressible (1 known, 0 new, "
-		  "0 fixed) in 3.2 s\n"));
+		text, "1 same, 1 differs, 1 inexpressible (1 known, 0 new, "
+		      "0 fixed) in 3.2 s\n"));
 	free(text);
 }
 END_TEST
 
 START_TEST(no_colour_when_off)
 {
-	struct report_term_options o = { .width = 80, .durations = 5 };
+	struct report_term_options o = {.width = 80, .durations = 5};
 	char *text = said(o, NULL);
 
 	ck_assert_ptr_null(strchr(text, '\033'));
@@ -212,12 +212,12 @@ START_TEST(when_to_colour)
 }
 END_TEST
 
-static const int widths[] = { 1, 5, 12, 20, 36, 40, 60, 100 };
+static const int widths[] = {1, 5, 12, 20, 36, 40, 60, 100};
 
 /* No live line, and no wrapped sentence, is wider than the terminal. */
 START_TEST(narrow)
 {
-	struct report_term_options o = { .tty = true, .width = widths[_i] };
+	struct report_term_options o = {.tty = true, .width = widths[_i]};
 	char *text = said(o, NULL), *save = NULL, *p;
 
 	for (p = strtok_r(text, "\r\n", &save); p != NULL;
@@ -235,18 +235,18 @@ static const struct {
 	long long us;
 	const char *text;
 } durations[] = {
-	{ 0, "0 ms" },
-	{ 999, "0 ms" },
-	{ 12345, "12 ms" },
-	{ 999999, "999 ms" },
-	{ 3219999, "3.2 s" },
-	{ 59999999, "59.9 s" },
-	{ 125000000, "2 min 5 s" },
+	{0, "0 ms"},
+	{999, "0 ms"},
+	{12345, "12 ms"},
+	{999999, "999 ms"},
+	{3219999, "3.2 s"},
+	{59999999, "59.9 s"},
+	{125000000, "2 min 5 s"},
 };
 
 START_TEST(duration)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	duration_text(&b, durations[_i].us);
 	ck_assert_str_eq(b.s, durations[_i].text);
@@ -257,11 +257,10 @@ END_TEST
 /* Lists stop at 20 and say where the rest is. */
 START_TEST(long_lists)
 {
-	const struct report_about about = { .host = "wazero" };
-	const struct report_end_style style = { .width = 80,
-						.gaps = true };
+	const struct report_about about = {.host = "wazero"};
+	const struct report_end_style style = {.width = 80, .gaps = true};
 	json_t *cases = json_array(), *results;
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	for (int i = 0; i < 50; i++) {
 		char *id = xasprintf("udp/%02d", i);

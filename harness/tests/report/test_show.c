@@ -43,9 +43,9 @@ static void teardown(void)
 
 static char *shown(int width, bool color, bool full)
 {
-	const struct show_style style = { .host = "wazero", .width = width,
-					  .color = color, .full = full };
-	struct buf b = { 0 };
+	const struct show_style style = {
+		.host = "wazero", .width = width, .color = color, .full = full};
+	struct buf b = {0};
 
 	show_print(&b, fake_case(), want, got, res, &style);
 	return buf_take(&b);
@@ -53,8 +53,8 @@ static char *shown(int width, bool color, bool full)
 
 static void expect_in(char *text, const char *want_text)
 {
-	ck_assert_msg(strstr(text, want_text) != NULL,
-		      "expected\n%s\nin\n%s", want_text, text);
+	ck_assert_msg(strstr(text, want_text) != NULL, "expected\n%s\nin\n%s",
+		      want_text, text);
 }
 
 START_TEST(narrow)
@@ -94,14 +94,12 @@ START_TEST(wide)
 {
 	char *text = shown(100, false, false);
 
-	expect_in(text,
-		  "!   = 10                                          │   "
-		  "= 4\n"
-		  "~   | recvfrom(s, 4) = 10                         │   "
-		  "| recvmsg(s, {}) = 4\n");
-	expect_in(text,
-		  "    native                                        │   "
-		  "wazero\n──────");
+	expect_in(text, "!   = 10                                          │   "
+			"= 4\n"
+			"~   | recvfrom(s, 4) = 10                         │   "
+			"| recvmsg(s, {}) = 4\n");
+	expect_in(text, "    native                                        │   "
+			"wazero\n──────");
 	free(text);
 }
 END_TEST
@@ -138,7 +136,7 @@ START_TEST(packets)
 }
 END_TEST
 
-static const int widths[] = { 40, 80, 99, 100, 101, 160 };
+static const int widths[] = {40, 80, 99, 100, 101, 160};
 
 /* With long values, nothing is wider than the terminal, cut or full. */
 START_TEST(fits)
@@ -154,7 +152,7 @@ START_TEST(fits)
 		for (char *p = strtok_r(text, "\n", &save); p != NULL;
 		     p = strtok_r(NULL, "\n", &save))
 			ck_assert_msg(text_width(p) <= widths[_i] ||
-					  strstr(p, "───"),
+					      strstr(p, "───"),
 				      "%s", p);
 		free(text);
 	}
@@ -259,8 +257,8 @@ END_TEST
 
 START_TEST(native_alone)
 {
-	const struct show_style style = { .width = 80 };
-	struct buf b = { 0 };
+	const struct show_style style = {.width = 80};
+	struct buf b = {0};
 
 	show_print(&b, fake_case(), want, NULL, NULL, &style);
 	expect_in(b.s, ":1\n\n1 socket {}\n  = 0\n");

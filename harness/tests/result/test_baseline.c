@@ -12,12 +12,12 @@
 #include "tests/help/shell.h"
 #include "tests/help/written.h"
 
-#define HEAD                                                            \
-	"# Known gaps. `sockdiff baseline` rewrites this file from "    \
-	"a run. It keeps issue,\n"                                      \
-	"# reason, expires, version and kernel of entries that are "    \
-	"still there, but no\n"                                         \
-	"# comments.\n"                                                 \
+#define HEAD                                                         \
+	"# Known gaps. `sockdiff baseline` rewrites this file from " \
+	"a run. It keeps issue,\n"                                   \
+	"# reason, expires, version and kernel of entries that are " \
+	"still there, but no\n"                                      \
+	"# comments.\n"                                              \
 	"schema: 2\n"
 
 #define FILE_NAME "reports/baselines/h.yaml"
@@ -45,35 +45,28 @@ static void file_expect(const char *want)
 }
 
 #define GAP(gap) "      - gap: \"" gap "\"\n        cases:\n"
-#define ACCESS_EIO                                                      \
-	"  - cause: \"renamed:EACCES becomes EIO\"\n"                    \
+#define ACCESS_EIO                                    \
+	"  - cause: \"renamed:EACCES becomes EIO\"\n" \
 	"    sentence: \"recv: EACCES becomes EIO\"\n"
-#define MISSING                                                         \
-	"  - cause: \"missing:ENOSYS\"\n"                                \
-	"    sentence: \"bind: not implemented, fails with ENOSYS\"\n"      \
-	"    gaps:\n"                                                    \
-	GAP("bind missing missing: success -> ENOSYS")                  \
-	"          - udp/d\n"
-#define CRASHED_C                                                       \
-	GAP("crashed: recv errno errno: EACCES -> EIO")                 \
+#define MISSING                                                        \
+	"  - cause: \"missing:ENOSYS\"\n"                              \
+	"    sentence: \"bind: not implemented, fails with ENOSYS\"\n" \
+	"    gaps:\n" GAP(                                             \
+		"bind missing missing: success -> ENOSYS") "          - udp/d\n"
+#define CRASHED_C                                       \
+	GAP("crashed: recv errno errno: EACCES -> EIO") \
 	"          - udp/c\n"
-#define HUNG_H                                                          \
-	"  - cause: hung\n"                                              \
-	"    gaps:\n"                                                    \
-	GAP("hung: of nothing")                                         \
-	"          - udp/h\n"
+#define HUNG_H              \
+	"  - cause: hung\n" \
+	"    gaps:\n" GAP("hung: of nothing") "          - udp/h\n"
 
 /* One cause may have several gaps, and a gap several cases. */
-#define WRITTEN                                                         \
-	HEAD "host: h\n"                                                \
-	"causes:\n"                                                     \
-	ACCESS_EIO                                                      \
-	"    gaps:\n"                                                    \
-	CRASHED_C                                                       \
-	GAP("recv errno errno: EACCES -> EIO")                          \
-	"          - udp/a\n"                                           \
-	"          - \"udp/b[x:1]\"\n"                                  \
-	MISSING HUNG_H
+#define WRITTEN                                                                                \
+	HEAD "host: h\n"                                                                       \
+	     "causes:\n" ACCESS_EIO "    gaps:\n" CRASHED_C GAP(                               \
+		     "recv errno errno: EACCES -> EIO") "          - udp/a\n"                  \
+							"          - \"udp/b[x:1]\"\n" MISSING \
+								HUNG_H
 
 START_TEST(made)
 {
@@ -117,47 +110,40 @@ START_TEST(kept)
 			   "1 listed case was not played and kept; --prune "
 			   "removes them\n" FILE_NAME
 			   ": 6 causes; 3 gaps kept, 4 added, 2 removed\n"));
-	file_expect(HEAD
-		    "host: h\n"
-		    "causes:\n"
-		    ACCESS_EIO
-		    "    gaps:\n"
-		    CRASHED_C
-		    GAP("recv errno errno: EACCES -> EIO")
-		    "          - \"udp/b[x:1]\"\n"
-		    MISSING
-		    "  - cause: broken\n"
-		    "    expires: \"9999-12-31\"\n"
-		    "    gaps:\n"
-		    "      - gap: broken\n"
-		    "        cases:\n"
-		    "          - udp/e\n"
-		    "  - cause: elsewhere\n"
-		    "    kernel: none\n"
-		    "    gaps:\n"
-		    "      - gap: elsewhere\n"
-		    "        cases:\n"
-		    "          - udp/g\n"
-		    HUNG_H
-		    "  - cause: \"recv errno errno: EACCES -> EIO\"\n"
-		    "    issue: \"https://example.org/1\"\n"
-		    "    reason: \"two\\\\nlines\\\\n\"\n"
-		    "    gaps:\n"
-		    GAP("recv errno errno: EACCES -> EIO")
-		    "          - udp/a\n"
-		    "          - udp/z\n");
+	file_expect(
+		HEAD
+		"host: h\n"
+		"causes:\n" ACCESS_EIO "    gaps:\n" CRASHED_C GAP(
+			"recv errno errno: EACCES -> EIO") "          - \"udp/b[x:1]\"\n" MISSING
+							   "  - cause: broken\n"
+							   "    expires: \"9999-12-31\"\n"
+							   "    gaps:\n"
+							   "      - gap: broken\n"
+							   "        cases:\n"
+							   "          - udp/e\n"
+							   "  - cause: elsewhere\n"
+							   "    kernel: none\n"
+							   "    gaps:\n"
+							   "      - gap: elsewhere\n"
+							   "        cases:\n"
+							   "          - udp/g\n" HUNG_H
+							   "  - cause: \"recv errno errno: EACCES -> EIO\"\n"
+							   "    issue: \"https://example.org/1\"\n"
+							   "    reason: \"two\\\\nlines\\\\n\"\n"
+							   "    gaps:\n" GAP(
+								   "recv errno errno: EACCES -> EIO") "          - udp/a\n"
+												      "          - udp/z\n");
 	/* Now all of it was played, and its words go with its gaps. */
 	shell_expect("sockdiff baseline -H h --prune", STATUS_GOOD, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "6 gaps kept, 0 added, 1 "
 						"removed\n"));
 	text = shell_read(FILE_NAME);
 	ck_assert_ptr_nonnull(strstr(
-	    text, ACCESS_EIO
-	    "    issue: \"https://example.org/1\"\n"
-	    "    reason: \"two\\\\nlines\\\\n\"\n"
-	    "    gaps:\n"
-	    GAP("recv errno errno: EACCES -> EIO")
-	    "          - udp/a\n"));
+		text, ACCESS_EIO
+		"    issue: \"https://example.org/1\"\n"
+		"    reason: \"two\\\\nlines\\\\n\"\n"
+		"    gaps:\n" GAP(
+			"recv errno errno: EACCES -> EIO") "          - udp/a\n"));
 	free(text);
 }
 END_TEST
@@ -192,19 +178,20 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff baseline -H nothing",
-	  "sockdiff: reports/nothing is not a folder of results" },
-	{ "sockdiff baseline -H other --from reports/h",
-	  "sockdiff: reports/h/results.json is a run of host h, not of other" },
-	{ "sockdiff baseline h", "unexpected argument h" },
-	{ "sockdiff baseline -H h -o /proc/nowhere/x", "/proc/nowhere" },
-	{ "sockdiff run -H native --baseline nothing.yaml", "nothing.yaml: " },
-	{ "sockdiff run -H native --baseline", "requires an argument" },
+	{"sockdiff baseline -H nothing",
+	 "sockdiff: reports/nothing is not a folder of results"},
+	{"sockdiff baseline -H other --from reports/h",
+	 "sockdiff: reports/h/results.json is a run of host h, not of other"},
+	{"sockdiff baseline h", "unexpected argument h"},
+	{"sockdiff baseline -H h -o /proc/nowhere/x", "/proc/nowhere"},
+	{"sockdiff run -H native --baseline nothing.yaml", "nothing.yaml: "},
+	{"sockdiff run -H native --baseline", "requires an argument"},
 };
 
 START_TEST(refused)
 {
-	shell_write("cases/a/x.yaml", "title: t\nwhy: socket(2)\ncovers: "
+	shell_write("cases/a/x.yaml",
+		    "title: t\nwhy: socket(2)\ncovers: "
 		    "[socket]\nsteps:\n  - socket: {domain: AF_INET, type: "
 		    "SOCK_DGRAM}\n");
 	shell_expect(wrong[_i].line, STATUS_USAGE, wrong[_i].err);
@@ -214,62 +201,62 @@ END_TEST
 static const struct {
 	const char *text, *why;
 } mistakes[] = {
-	{ "", "b.yaml:" },
-	{ "a: [", "b.yaml:" },
-	{ "[]", "b.yaml:1: this is not a baseline; `sockdiff baseline` writes "
-		"one" },
-	{ "host: h\ngaps: []\n", "b.yaml:1: a baseline must have `schema: 2`" },
-	{ "host: h\nschema: 3\n", "b.yaml:2: it has schema 3, this "
-				  "sockdiff reads 2: use a newer sockdiff" },
-	{ "schema: 0\n", "b.yaml:1: it has the old schema 0: remove it and "
-			 "write it again with `sockdiff baseline -H h`" },
-	{ "schema: one\n", "b.yaml:1: schema must be 2, not one" },
-	{ "schema: 1\ngaps: []\n", "b.yaml:1: a baseline must name its host: "
-				   "`host: h`" },
-	{ "schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
-					    "of host i, not of h" },
-	{ "schema: 1\nhost: h\nversion: [1]\ngaps: []\n",
-	  "b.yaml:3: version must be text, the version of the host" },
-	{ "schema: 1\nhost: h\ngasp: []\n",
-	  "b.yaml:1: gaps must be a list ([] if there are none)\n"
-	  "b.yaml:3: unknown key gasp; did you mean gaps?" },
-	{ "schema: 1\nhost: h\ngaps:\n"
-	  "  - gap: x\n    cases: [a, a, {}]\n    isue: 3\n"
-	  "  - cases: []\n    expires: 2026-02-30\n"
-	  "  - gap: []\n    expires: soon\n"
-	  "  - text\n",
-	  "b.yaml:5: this is not a case id; does it need quotes?\n"
-	  "b.yaml:5: a is already listed with this gap on line 5\n"
-	  "b.yaml:6: unknown key isue; did you mean issue?\n"
-	  "b.yaml:7: this entry has no key gap\n"
-	  "b.yaml:7: cases must be a list of ids\n"
-	  "b.yaml:8: expires must be a day such as 2026-12-31, not 2026-02-30\n"
-	  "b.yaml:9: gap must be text\n"
-	  "b.yaml:9: this entry has no key cases\n"
-	  "b.yaml:10: expires must be a day such as 2026-12-31, not soon\n"
-	  "b.yaml:11: an entry must be a mapping with the keys gap and cases" },
-	{ "schema: 1\nhost: h\ngaps:\n"
-	  "  - {gap: x, cases: [a]}\n  - {gap: x, cases: [a]}\n"
-	  "  - {gap: y, cases: [a]}\n"
-	  "  - {gap: x, cases: [a], kernel: '6.*'}\n",
-	  "b.yaml:5: a is already listed with this gap on line 4" },
-	{ "schema: 2\nhost: h\ngaps: []\n",
-	  "b.yaml:1: causes must be a list ([] if there are none)\n"
-	  "b.yaml:3: unknown key gaps" },
-	{ "schema: 2\nhost: h\ncauses:\n"
-	  "  - cause: x\n    gaps: [{gap: g, cases: [a], isue: 3}, text]\n"
-	  "  - reason: r\n"
-	  "  - cause: y\n    gap: g\n    gaps: []\n"
-	  "  - text\n",
-	  "b.yaml:5: unknown key isue\n"
-	  "b.yaml:5: this entry has no key gap\n"
-	  "b.yaml:6: this entry has no cause\n"
-	  "b.yaml:6: this entry has no gaps\n"
-	  "b.yaml:8: unknown key gap; did you mean gaps?\n"
-	  "b.yaml:9: gaps must be a list of entries with the keys gap and "
-	  "cases\n"
-	  "b.yaml:10: an entry must be a mapping with the keys "
-	  "cause and gaps" },
+	{"", "b.yaml:"},
+	{"a: [", "b.yaml:"},
+	{"[]", "b.yaml:1: this is not a baseline; `sockdiff baseline` writes "
+	       "one"},
+	{"host: h\ngaps: []\n", "b.yaml:1: a baseline must have `schema: 2`"},
+	{"host: h\nschema: 3\n", "b.yaml:2: it has schema 3, this "
+				 "sockdiff reads 2: use a newer sockdiff"},
+	{"schema: 0\n", "b.yaml:1: it has the old schema 0: remove it and "
+			"write it again with `sockdiff baseline -H h`"},
+	{"schema: one\n", "b.yaml:1: schema must be 2, not one"},
+	{"schema: 1\ngaps: []\n", "b.yaml:1: a baseline must name its host: "
+				  "`host: h`"},
+	{"schema: 1\nhost: i\ngaps: []\n", "b.yaml:2: this is the baseline "
+					   "of host i, not of h"},
+	{"schema: 1\nhost: h\nversion: [1]\ngaps: []\n",
+	 "b.yaml:3: version must be text, the version of the host"},
+	{"schema: 1\nhost: h\ngasp: []\n",
+	 "b.yaml:1: gaps must be a list ([] if there are none)\n"
+	 "b.yaml:3: unknown key gasp; did you mean gaps?"},
+	{"schema: 1\nhost: h\ngaps:\n"
+	 "  - gap: x\n    cases: [a, a, {}]\n    isue: 3\n"
+	 "  - cases: []\n    expires: 2026-02-30\n"
+	 "  - gap: []\n    expires: soon\n"
+	 "  - text\n",
+	 "b.yaml:5: this is not a case id; does it need quotes?\n"
+	 "b.yaml:5: a is already listed with this gap on line 5\n"
+	 "b.yaml:6: unknown key isue; did you mean issue?\n"
+	 "b.yaml:7: this entry has no key gap\n"
+	 "b.yaml:7: cases must be a list of ids\n"
+	 "b.yaml:8: expires must be a day such as 2026-12-31, not 2026-02-30\n"
+	 "b.yaml:9: gap must be text\n"
+	 "b.yaml:9: this entry has no key cases\n"
+	 "b.yaml:10: expires must be a day such as 2026-12-31, not soon\n"
+	 "b.yaml:11: an entry must be a mapping with the keys gap and cases"},
+	{"schema: 1\nhost: h\ngaps:\n"
+	 "  - {gap: x, cases: [a]}\n  - {gap: x, cases: [a]}\n"
+	 "  - {gap: y, cases: [a]}\n"
+	 "  - {gap: x, cases: [a], kernel: '6.*'}\n",
+	 "b.yaml:5: a is already listed with this gap on line 4"},
+	{"schema: 2\nhost: h\ngaps: []\n",
+	 "b.yaml:1: causes must be a list ([] if there are none)\n"
+	 "b.yaml:3: unknown key gaps"},
+	{"schema: 2\nhost: h\ncauses:\n"
+	 "  - cause: x\n    gaps: [{gap: g, cases: [a], isue: 3}, text]\n"
+	 "  - reason: r\n"
+	 "  - cause: y\n    gap: g\n    gaps: []\n"
+	 "  - text\n",
+	 "b.yaml:5: unknown key isue\n"
+	 "b.yaml:5: this entry has no key gap\n"
+	 "b.yaml:6: this entry has no cause\n"
+	 "b.yaml:6: this entry has no gaps\n"
+	 "b.yaml:8: unknown key gap; did you mean gaps?\n"
+	 "b.yaml:9: gaps must be a list of entries with the keys gap and "
+	 "cases\n"
+	 "b.yaml:10: an entry must be a mapping with the keys "
+	 "cause and gaps"},
 };
 
 START_TEST(mistaken)
@@ -300,13 +287,13 @@ END_TEST
 static const struct {
 	const char *listed, *now, *word, *gaps, *gone;
 } several[] = {
-	{ "GH", "GH", "known", "known known", "" },
-	{ "GH", "HG", "known", "known known", "" },
-	{ "G", "GH", "new", "known new", "" },
-	{ "GI", "GH", "new", "known new", "I" },
-	{ "GH", "G", "fixed", "known", "H" },
-	{ "GH", "", "fixed", "", "G H" },
-	{ "", "GH", "new", "new new", "" },
+	{"GH", "GH", "known", "known known", ""},
+	{"GH", "HG", "known", "known known", ""},
+	{"G", "GH", "new", "known new", ""},
+	{"GI", "GH", "new", "known new", "I"},
+	{"GH", "G", "fixed", "known", "H"},
+	{"GH", "", "fixed", "", "G H"},
+	{"", "GH", "new", "new new", ""},
 };
 
 static json_t *case_of(const char *signatures)
@@ -314,14 +301,14 @@ static json_t *case_of(const char *signatures)
 	json_t *gaps = json_array();
 
 	for (; *signatures; signatures++)
-		json_array_append_new(
-			gaps, json_pack("{s:s%, s:s, s:b}", "signature",
-					signatures, (size_t)1, "class",
-					"errno", "consequence", 0));
+		json_array_append_new(gaps,
+				      json_pack("{s:s%, s:s, s:b}", "signature",
+						signatures, (size_t)1, "class",
+						"errno", "consequence", 0));
 	/* What follows from them is no gap of its own. */
-	json_array_append_new(gaps, json_pack("{s:s, s:s, s:b}", "signature",
-					      "X", "class", "errno",
-					      "consequence", 1));
+	json_array_append_new(gaps,
+			      json_pack("{s:s, s:s, s:b}", "signature", "X",
+					"class", "errno", "consequence", 1));
 	return json_pack("{s:s, s:s, s:s, s:o}", "id", "udp/x", "verdict",
 			 json_array_size(gaps) > 1 ? "differs" : "same", "why",
 			 "", "gaps", gaps);
@@ -330,11 +317,11 @@ static json_t *case_of(const char *signatures)
 /* The words of a list of objects, "a b". */
 static char *words_of(const json_t *list, const char *key)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 	size_t i;
 	json_t *o;
 
-	json_array_foreach(list, i, o)
+	json_array_foreach (list, i, o)
 		if (*report_str(o, key))
 			buf_printf(&b, "%s%s", b.len ? " " : "",
 				   report_str(o, key));
@@ -344,14 +331,16 @@ static char *words_of(const json_t *list, const char *key)
 START_TEST(several_gaps)
 {
 	json_t *c = case_of(several[_i].now);
-	struct buf text = { 0 };
+	struct buf text = {0};
 	struct baseline b;
 	char *why = NULL, *words;
 
 	buf_puts(&text, "schema: 2\nhost: h\ncauses:");
 	for (const char *p = several[_i].listed; *p; p++)
-		buf_printf(&text, "\n  - {cause: C%c, gaps: [{gap: %c, cases: "
-				  "[udp/x]}]}", *p, *p);
+		buf_printf(&text,
+			   "\n  - {cause: C%c, gaps: [{gap: %c, cases: "
+			   "[udp/x]}]}",
+			   *p, *p);
 	buf_puts(&text, *several[_i].listed ? "\n" : " []\n");
 	shell_write("b.yaml", text.s);
 	ck_assert_int_eq(baseline_load(&b, "b.yaml", "h", &why), 0);
@@ -373,29 +362,28 @@ END_TEST
 static const struct {
 	const char *entry, *tcase, *word;
 } judged[] = {
-	{ "{gap: G, cases: [udp/x]}", "differs", "known" },
-	{ "{gap: G, cases: [udp/x]}", "same", "fixed" },
-	{ "{gap: G, cases: [udp/x]}", "inexpressible", "fixed" },
-	{ "{gap: G, cases: [udp/x]}", "broken", "" },
-	{ "{gap: G, cases: [udp/y]}", "differs", "new" },
-	{ "{gap: G, cases: [udp/y]}", "same", "" },
-	{ "{gap: H, cases: [udp/x]}", "differs", "new" },
+	{"{gap: G, cases: [udp/x]}", "differs", "known"},
+	{"{gap: G, cases: [udp/x]}", "same", "fixed"},
+	{"{gap: G, cases: [udp/x]}", "inexpressible", "fixed"},
+	{"{gap: G, cases: [udp/x]}", "broken", ""},
+	{"{gap: G, cases: [udp/y]}", "differs", "new"},
+	{"{gap: G, cases: [udp/y]}", "same", ""},
+	{"{gap: H, cases: [udp/x]}", "differs", "new"},
 	/* It crashes now, after the gap that is known. */
-	{ "{gap: G, cases: [udp/x]}", "crashed", "new" },
-	{ "{gap: 'crashed: G', cases: [udp/x]}", "crashed", "known" },
-	{ "{gap: G, cases: [udp/x], kernel: '6.*'}", "differs", "known" },
-	{ "{gap: G, cases: [udp/x], kernel: '5.*'}", "differs", "new" },
-	{ "{gap: G, cases: [udp/x], kernel: '5.*'}", "same", "" },
-	{ "{gap: G, cases: [udp/x], version: '1.[0-3]*'}", "differs",
-	  "known" },
-	{ "{gap: G, cases: [udp/x], version: '2*'}", "differs", "new" },
-	{ "{gap: G, cases: [udp/x], version: '2*'}", "same", "" },
-	{ "{gap: G, cases: [udp/x], expires: 2026-03-01}", "differs",
-	  "known" },
-	{ "{gap: G, cases: [udp/x], expires: 2026-02-28}", "differs", "new" },
-	{ "{gap: G, cases: [udp/x], expires: 2026-02-28}", "same", "fixed" },
-	{ "{gap: H, cases: [udp/x], kernel: '5.*'}\n"
-	  "  - {gap: G, cases: [udp/x], kernel: '6.*'}", "differs", "known" },
+	{"{gap: G, cases: [udp/x]}", "crashed", "new"},
+	{"{gap: 'crashed: G', cases: [udp/x]}", "crashed", "known"},
+	{"{gap: G, cases: [udp/x], kernel: '6.*'}", "differs", "known"},
+	{"{gap: G, cases: [udp/x], kernel: '5.*'}", "differs", "new"},
+	{"{gap: G, cases: [udp/x], kernel: '5.*'}", "same", ""},
+	{"{gap: G, cases: [udp/x], version: '1.[0-3]*'}", "differs", "known"},
+	{"{gap: G, cases: [udp/x], version: '2*'}", "differs", "new"},
+	{"{gap: G, cases: [udp/x], version: '2*'}", "same", ""},
+	{"{gap: G, cases: [udp/x], expires: 2026-03-01}", "differs", "known"},
+	{"{gap: G, cases: [udp/x], expires: 2026-02-28}", "differs", "new"},
+	{"{gap: G, cases: [udp/x], expires: 2026-02-28}", "same", "fixed"},
+	{"{gap: H, cases: [udp/x], kernel: '5.*'}\n"
+	 "  - {gap: G, cases: [udp/x], kernel: '6.*'}",
+	 "differs", "known"},
 };
 
 /* The first of March 2026, at noon. */
@@ -405,10 +393,10 @@ START_TEST(judges)
 {
 	char *text = xasprintf("schema: 1\nhost: h\ngaps:\n  - %s\n",
 			       judged[_i].entry);
-	json_t *c = json_pack(
-	    "{s:s, s:s, s:s, s:[{s:s, s:s, s:b}]}", "id", "udp/x", "verdict",
-	    judged[_i].tcase, "why", "", "gaps", "signature", "G", "class",
-	    "errno", "consequence", 0);
+	json_t *c =
+		json_pack("{s:s, s:s, s:s, s:[{s:s, s:s, s:b}]}", "id", "udp/x",
+			  "verdict", judged[_i].tcase, "why", "", "gaps",
+			  "signature", "G", "class", "errno", "consequence", 0);
 	struct baseline b;
 	char *why = NULL;
 
@@ -458,8 +446,7 @@ START_TEST(other_version)
 	struct baseline b;
 	char *why = NULL;
 
-	shell_write("b.yaml",
-		    "schema: 1\nhost: h\nversion: 1.2\ngaps: []\n");
+	shell_write("b.yaml", "schema: 1\nhost: h\nversion: 1.2\ngaps: []\n");
 	ck_assert_int_eq(baseline_load(&b, "b.yaml", "h", &why), 0);
 	baseline_here(&b, "1.2", "6.1.0", NOW, said);
 	baseline_here(&b, "", "6.1.0", NOW, said);
@@ -476,12 +463,12 @@ END_TEST
 
 /* --- a run with it ---*/
 
-#define CASES                                                           \
-	"title: t\nwhy: socket(2)\ncovers: [socket]\n"                  \
-	"each: {n: [1, 2, 3]}\nsteps:\n"                                \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, "                \
-	"type: SOCK_STREAM}\n"                                          \
-	"  - send: {fd: a, data: x$n}\n"                                \
+#define CASES                                            \
+	"title: t\nwhy: socket(2)\ncovers: [socket]\n"   \
+	"each: {n: [1, 2, 3]}\nsteps:\n"                 \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
+	"type: SOCK_STREAM}\n"                           \
+	"  - send: {fd: a, data: x$n}\n"                 \
 	"  - recv: {fd: b, len: 2}\n"
 
 #define PLAY "sockdiff run --host-cmd ./liar --abi x -o r "
@@ -491,7 +478,8 @@ END_TEST
 static void liar_write(const char *range)
 {
 	char *text = xasprintf("#!/bin/sh\n$BUILD/guests/player-native | "
-			       "sed -u 's/data=783[%s]/data=7939/'\n", range);
+			       "sed -u 's/data=783[%s]/data=7939/'\n",
+			       range);
 
 	shell_write("liar", text);
 	chmod("liar", 0755);
@@ -544,16 +532,16 @@ START_TEST(plays)
 	shell_expect(PLAY KNOWN, STATUS_GAPS, "");
 	counts_expect(1, 0, 1);
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nfixed          a/x[3]  "));
-	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "fixed: listed in the baseline, but gone\n"
-		       "   1 gap   recv: different data from Linux\n"
-		       "    a/x[3]\n"));
+	ck_assert_ptr_nonnull(
+		strstr(shell_out, "fixed: listed in the baseline, but gone\n"
+				  "   1 gap   recv: different data from Linux\n"
+				  "    a/x[3]\n"));
 	/* Of what is not played, nothing is said. */
 	shell_expect("rm -r r; " PLAY KNOWN " 'a/x[2]'", STATUS_GOOD, "");
 	counts_expect(1, 0, 0);
 	/* Another gap than the one that is known. */
-	shell_expect("sed -i s/7939/7938/ liar; " PLAY KNOWN
-		     " 'a/x[2]'", STATUS_GAPS, "");
+	shell_expect("sed -i s/7939/7938/ liar; " PLAY KNOWN " 'a/x[2]'",
+		     STATUS_GAPS, "");
 	counts_expect(0, 1, 0);
 }
 END_TEST
@@ -565,7 +553,8 @@ START_TEST(plays_expired)
 	shell_expect(PLAY, STATUS_GAPS, "");
 	shell_expect("sockdiff baseline --from r -o known.yaml; "
 		     "sed -i 's/^    gaps:/    expires: 2001-01-01\\n"
-		     "    gaps:/' known.yaml", STATUS_GOOD, "");
+		     "    gaps:/' known.yaml",
+		     STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GAPS, "");
 	counts_expect(0, 1, 0);
 	ck_assert_ptr_nonnull(
@@ -576,10 +565,12 @@ START_TEST(plays_expired)
 	shell_expect("sockdiff baseline --from r -o known.yaml", STATUS_GOOD,
 		     "");
 	shell_expect(PLAY KNOWN, STATUS_GAPS, "");
-	shell_expect("sed -i 's/2001-01-01/9999-01-01/' known.yaml; " PLAY
-		     KNOWN, STATUS_GOOD, "");
-	shell_expect("sed -i 's/expires.*/kernel: 1.2/' known.yaml; " PLAY
-		     KNOWN, STATUS_GAPS, "");
+	shell_expect(
+		"sed -i 's/2001-01-01/9999-01-01/' known.yaml; " PLAY KNOWN,
+		STATUS_GOOD, "");
+	shell_expect(
+		"sed -i 's/expires.*/kernel: 1.2/' known.yaml; " PLAY KNOWN,
+		STATUS_GAPS, "");
 	ck_assert_ptr_nonnull(strstr(shell_out, "known.yaml:7: ignored: it is "
 						"for kernel 1.2"));
 }
@@ -591,15 +582,17 @@ START_TEST(plays_what_is_no_case)
 	static const char *const told =
 		"known.yaml:12: the case a/old no longer exists: remove it, or "
 		"write the baseline again with --prune\n";
-	static const char *const moved = "known.yaml:12: a/old has been "
+	static const char *const moved =
+		"known.yaml:12: a/old has been "
 		"renamed to a/x: change its name here\n";
 
 	shell_write("cases/a/x.yaml", CASES);
 	liar_write("2");
 	shell_expect(PLAY, STATUS_GAPS, "");
-	shell_expect("sockdiff baseline --from r -o known.yaml; sed -i 's|^        "
-		     "cases:|&\\n          - a/old|' known.yaml",
-		     STATUS_GOOD, "");
+	shell_expect(
+		"sockdiff baseline --from r -o known.yaml; sed -i 's|^        "
+		"cases:|&\\n          - a/old|' known.yaml",
+		STATUS_GOOD, "");
 	shell_expect(PLAY KNOWN, STATUS_GOOD, "");
 	ck_assert_msg(strstr(shell_out, told), "%s", shell_out);
 	shell_write("cases/RENAMED", "a/old a/x\n");
@@ -607,8 +600,9 @@ START_TEST(plays_what_is_no_case)
 	ck_assert_msg(strstr(shell_out, moved), "%s", shell_out);
 	shell_expect(PLAY KNOWN " -o p cases/a", STATUS_GOOD, "");
 	ck_assert_ptr_null(strstr(shell_out, "a/old"));
-	shell_expect("sockdiff baseline --prune --from r -o known.yaml; "
-		     PLAY KNOWN, STATUS_GOOD, "");
+	shell_expect(
+		"sockdiff baseline --prune --from r -o known.yaml; " PLAY KNOWN,
+		STATUS_GOOD, "");
 	ck_assert_ptr_null(strstr(shell_out, "a/old"));
 	/* Made anew, the list has the new name. */
 	shell_write("cases/RENAMED", "a/was a/x\n");
@@ -616,7 +610,8 @@ START_TEST(plays_what_is_no_case)
 		     "baseline --from r -o known.yaml; cat known.yaml",
 		     STATUS_GOOD, "");
 	ck_assert_msg(strstr(shell_out, "1 cause; 1 gaps kept, 0 added, 0 "
-					"removed\n"), "%s", shell_out);
+					"removed\n"),
+		      "%s", shell_out);
 	ck_assert_ptr_null(strstr(shell_out, "a/was"));
 }
 END_TEST

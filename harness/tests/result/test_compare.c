@@ -16,37 +16,33 @@ static const struct {
 	const char *a, *b, *change; /* NULL: nothing became of it */
 	int status;
 } pairs[] = {
-	{ "same\n", "same\n", NULL, 0 },
-	{ "inexpressible no\n", "inexpressible other\n", NULL, 0 },
-	{ "differs recv errno A B\n", "differs recv errno A B\n", NULL, 0 },
-	{ "same\n", "differs recv errno A B\n", "regressed", 1 },
-	{ "same\n", "unsupported recv missing A B\n", "regressed", 1 },
-	{ "same\n", "crashed recv crash A B\n", "regressed", 1 },
-	{ "inexpressible no\n", "differs recv errno A B\n", "regressed", 1 },
-	{ "differs recv errno A B\n", "hung recv errno A B\n", "regressed",
-	  1 },
-	{ "hung recv hang A B\n", "crashed recv crash A B\n", "regressed",
-	  1 },
-	{ "differs recv errno A B\n", "same\n", "fixed", 0 },
-	{ "crashed recv errno A B\n", "same\n", "fixed", 0 },
-	{ "differs recv errno A B\n", "inexpressible no\n", "changed", 0 },
-	{ "same\n", "inexpressible no\n", "changed", 0 },
-	{ "differs recv errno A B\n", "differs recv errno A C\n", "changed",
-	  0 },
-	{ "unsupported recv missing A B\n", "differs recv errno A C\n",
-	  "changed", 0 },
-	{ "crashed recv crash A B\n", "differs recv errno A C\n", "changed",
-	  0 },
+	{"same\n", "same\n", NULL, 0},
+	{"inexpressible no\n", "inexpressible other\n", NULL, 0},
+	{"differs recv errno A B\n", "differs recv errno A B\n", NULL, 0},
+	{"same\n", "differs recv errno A B\n", "regressed", 1},
+	{"same\n", "unsupported recv missing A B\n", "regressed", 1},
+	{"same\n", "crashed recv crash A B\n", "regressed", 1},
+	{"inexpressible no\n", "differs recv errno A B\n", "regressed", 1},
+	{"differs recv errno A B\n", "hung recv errno A B\n", "regressed", 1},
+	{"hung recv hang A B\n", "crashed recv crash A B\n", "regressed", 1},
+	{"differs recv errno A B\n", "same\n", "fixed", 0},
+	{"crashed recv errno A B\n", "same\n", "fixed", 0},
+	{"differs recv errno A B\n", "inexpressible no\n", "changed", 0},
+	{"same\n", "inexpressible no\n", "changed", 0},
+	{"differs recv errno A B\n", "differs recv errno A C\n", "changed", 0},
+	{"unsupported recv missing A B\n", "differs recv errno A C\n",
+	 "changed", 0},
+	{"crashed recv crash A B\n", "differs recv errno A C\n", "changed", 0},
 	/* Whoever lists it in the baseline of the change means it. */
-	{ "same\n", "known recv errno A B\n", "changed", 0 },
-	{ "known recv errno A B\n", "fixed\n", "fixed", 0 },
-	{ NULL, "same\n", "added", 0 },
-	{ NULL, "differs recv errno A B\n", "added", 0 },
-	{ "same\n", NULL, "gone", 0 },
-	{ "broken no room\n", "differs recv errno A B\n", "added", 0 },
-	{ "same\n", "broken no room\n", "gone", 3 },
-	{ NULL, "broken no room\n", NULL, 3 },
-	{ "broken no room\n", "broken no room\n", NULL, 3 },
+	{"same\n", "known recv errno A B\n", "changed", 0},
+	{"known recv errno A B\n", "fixed\n", "fixed", 0},
+	{NULL, "same\n", "added", 0},
+	{NULL, "differs recv errno A B\n", "added", 0},
+	{"same\n", NULL, "gone", 0},
+	{"broken no room\n", "differs recv errno A B\n", "added", 0},
+	{"same\n", "broken no room\n", "gone", 3},
+	{NULL, "broken no room\n", NULL, 3},
+	{"broken no room\n", "broken no room\n", NULL, 3},
 };
 
 static void run_write(const char *name, const char *tcase)
@@ -72,12 +68,13 @@ START_TEST(becomes)
 	ck_assert_str_eq(report_str(change, "change"),
 			 pairs[_i].change ? pairs[_i].change : "");
 	for (int k = 0; k < CHANGE_COUNT; k++) {
-		bool is = !strcmp(change_names[k],
-				  report_str(change, "change"));
+		bool is =
+			!strcmp(change_names[k], report_str(change, "change"));
 
 		ck_assert_int_eq(
-		    json_integer_value(json_object_get(
-			json_object_get(o, "counts"), change_names[k])), is);
+			json_integer_value(json_object_get(
+				json_object_get(o, "counts"), change_names[k])),
+			is);
 	}
 	json_decref(o);
 	/* The other formats agree. */
@@ -90,19 +87,19 @@ START_TEST(becomes)
 	shell_expect("sockdiff compare -f github a b", pairs[_i].status, "");
 	ck_assert_int_eq(*shell_out != '\0',
 			 pairs[_i].change &&
-			     !strcmp(pairs[_i].change, "regressed"));
+				 !strcmp(pairs[_i].change, "regressed"));
 }
 END_TEST
 
-#define BASE                                                            \
-	"udp/a same\nudp/b same\nudp/c same\n"                          \
-	"udp/d differs recv errno EACCES EIO\n"                         \
+#define BASE                                    \
+	"udp/a same\nudp/b same\nudp/c same\n"  \
+	"udp/d differs recv errno EACCES EIO\n" \
 	"udp/e unsupported recv missing success ENOSYS\n"
-#define NEW                                                             \
-	"udp/a differs recv errno EACCES EIO\n"                         \
-	"udp/b differs recv errno EACCES EIO\n"                         \
-	"udp/c differs bind errno EACCES EIO\n"                         \
-	"udp/d same\n"                                                  \
+#define NEW                                     \
+	"udp/a differs recv errno EACCES EIO\n" \
+	"udp/b differs recv errno EACCES EIO\n" \
+	"udp/c differs bind errno EACCES EIO\n" \
+	"udp/d same\n"                          \
 	"udp/e differs recv errno EACCES HOSTILE\n"
 
 START_TEST(text_says)
@@ -117,12 +114,12 @@ START_TEST(text_says)
 						"  1 gap: recv: EACCES "
 						"becomes "));
 	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "    sockdiff run -H i -\n\nCauses with more gaps\n"
-		       "  1 to 3 gaps: recv, bind: EACCES becomes EIO\n\n"
-		       "Causes that are gone\n"
-		       "  1 gap: recv: fails with ENOSYS where Linux "
-		       "succeeds\n\n"
-		       "Regressed: "));
+		shell_out, "    sockdiff run -H i -\n\nCauses with more gaps\n"
+			   "  1 to 3 gaps: recv, bind: EACCES becomes EIO\n\n"
+			   "Causes that are gone\n"
+			   "  1 gap: recv: fails with ENOSYS where Linux "
+			   "succeeds\n\n"
+			   "Regressed: "));
 	ck_assert_ptr_nonnull(
 		strstr(shell_out,
 		       "\n"
@@ -137,7 +134,7 @@ START_TEST(text_says)
 			   "  udp/d: differs: recv failed with EIO (Linux: "
 			   "EACCES)\n"));
 	ck_assert_ptr_nonnull(strstr(
-	    shell_out, "\n3 regressed, 1 fixed, 1 changed; same 3 to 1\n"));
+		shell_out, "\n3 regressed, 1 fixed, 1 changed; same 3 to 1\n"));
 }
 END_TEST
 
@@ -170,7 +167,8 @@ START_TEST(markdown_says)
 	written_run("x/h", "h", BASE);
 	written_run("y/h", "h", NEW);
 	shell_expect("sockdiff compare -f markdown x/h y/h/results.json "
-		     "-o out.md", STATUS_GAPS, "");
+		     "-o out.md",
+		     STATUS_GAPS, "");
 	ck_assert_str_eq(shell_out, "");
 	shell_expect("sockdiff compare -f markdown x/h y/h", STATUS_GAPS, "");
 	ck_assert_msg(strncmp(shell_out, head, strlen(head)) == 0, "%s",
@@ -187,13 +185,15 @@ START_TEST(causes_of_both)
 {
 	json_t *o, *causes;
 
-	written_run("x", "h", "udp/a differs recv errno EACCES EIO\n"
-			      "udp/b differs recv errno EACCES EIO\n"
-			      "udp/c same\nudp/d broken no room\n");
-	written_run("y", "h", "udp/b known recv errno EACCES EIO\n"
-			      "udp/c differs bind data 10 4\n"
-			      "udp/d differs bind errno A B\n"
-			      "udp/e differs bind errno A B\n");
+	written_run("x", "h",
+		    "udp/a differs recv errno EACCES EIO\n"
+		    "udp/b differs recv errno EACCES EIO\n"
+		    "udp/c same\nudp/d broken no room\n");
+	written_run("y", "h",
+		    "udp/b known recv errno EACCES EIO\n"
+		    "udp/c differs bind data 10 4\n"
+		    "udp/d differs bind errno A B\n"
+		    "udp/e differs bind errno A B\n");
 	shell_expect("sockdiff compare -f json x y", STATUS_GAPS, "");
 	o = json_loads(shell_out, 0, NULL);
 	causes = json_object_get(o, "causes");
@@ -242,13 +242,17 @@ END_TEST
 
 START_TEST(long_lists)
 {
-	struct buf a = { 0 }, b = { 0 };
+	struct buf a = {0}, b = {0};
 
 	for (int i = 0; i < 2000; i++) {
-		buf_printf(&a, "udp/%04d same\nudp/%04dx differs recv errno A "
-			       "B\n", i, i);
-		buf_printf(&b, "udp/%04d differs recv errno A E%d\n"
-			       "udp/%04dx same\n", i, i, i);
+		buf_printf(&a,
+			   "udp/%04d same\nudp/%04dx differs recv errno A "
+			   "B\n",
+			   i, i);
+		buf_printf(&b,
+			   "udp/%04d differs recv errno A E%d\n"
+			   "udp/%04dx same\n",
+			   i, i, i);
 	}
 	written_run("x", "h", a.s);
 	written_run("y", "h", b.s);
@@ -267,20 +271,20 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff compare", "name the two runs to compare" },
-	{ "sockdiff compare a", "name the two runs to compare" },
-	{ "sockdiff compare a a a", "exactly two runs are compared: unexpected "
-				    "argument a" },
-	{ "sockdiff compare a nothing", "sockdiff: nothing is not a folder" },
-	{ "sockdiff compare nowhere nothing", "sockdiff: nowhere is not "
-					      "a folder" },
-	{ "sockdiff compare nowhere nothing", "sockdiff: nothing is not "
-					      "a folder" },
-	{ "sockdiff compare -f junit a a", "unknown format junit\n" },
-	{ "sockdiff compare -f txt a a", "did you mean text?" },
-	{ "sockdiff compare a a -o /nowhere/x", "/nowhere/x" },
-	{ "sockdiff compare a broken", "broken/results.json:1: " },
-	{ "sockdiff compare a a > /dev/full", "cannot write the report" },
+	{"sockdiff compare", "name the two runs to compare"},
+	{"sockdiff compare a", "name the two runs to compare"},
+	{"sockdiff compare a a a", "exactly two runs are compared: unexpected "
+				   "argument a"},
+	{"sockdiff compare a nothing", "sockdiff: nothing is not a folder"},
+	{"sockdiff compare nowhere nothing", "sockdiff: nowhere is not "
+					     "a folder"},
+	{"sockdiff compare nowhere nothing", "sockdiff: nothing is not "
+					     "a folder"},
+	{"sockdiff compare -f junit a a", "unknown format junit\n"},
+	{"sockdiff compare -f txt a a", "did you mean text?"},
+	{"sockdiff compare a a -o /nowhere/x", "/nowhere/x"},
+	{"sockdiff compare a broken", "broken/results.json:1: "},
+	{"sockdiff compare a a > /dev/full", "cannot write the report"},
 };
 
 START_TEST(refused)

@@ -13,10 +13,10 @@
 static struct corpus corpus;
 static struct recording *want, *got;
 
-#define STEPS                                                        \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"   \
+#define STEPS                                                           \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"      \
 	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n" \
-	"  # its address is of the moment\n"                         \
+	"  # its address is of the moment\n"                            \
 	"  - recvfrom: {fd: s, any: [addr]}\n"
 
 static void setup(void)
@@ -27,9 +27,8 @@ static void setup(void)
 		    "ret=s | socket domain=AF_INET >s\nret=p\n"
 		    "ret=2 data=\"hi\" addr=1.2.3.4:5 | recvfrom s data=\"hi\""
 		    " addr=1.2.3.4:5");
-	got = made(&corpus.cases[0],
-		   "ret=s | socket domain=AF_INET >s\nret=p\n"
-		   "ret=1 data=\"\xff\x1b\" addr=9.9.9.9:9");
+	got = made(&corpus.cases[0], "ret=s | socket domain=AF_INET >s\nret=p\n"
+				     "ret=1 data=\"\xff\x1b\" addr=9.9.9.9:9");
 }
 
 static void teardown(void)

@@ -27,16 +27,14 @@ static json_t *sent(struct result *r)
 	return o;
 }
 
-static json_t *plain_case(const char *id, enum verdict verdict,
-			  const char *why)
+static json_t *plain_case(const char *id, enum verdict verdict, const char *why)
 {
 	struct tcase t = fake_variant(id, 1);
 
 	return sent(fake_result(&t, verdict, why));
 }
 
-static json_t *differing_case(const char *id, const char *want,
-			      const char *got)
+static json_t *differing_case(const char *id, const char *want, const char *got)
 {
 	struct tcase t = fake_variant(id, 1);
 	struct result *r = fake_result(&t, DIFFERS, NULL);
@@ -59,22 +57,22 @@ START_TEST(golden)
 	o = sent(r);
 	text = json_dumps(o, JSON_COMPACT);
 	ck_assert_str_eq(
-	    text,
-	    "{\"id\":\"udp/recv-msg-trunc[AF_INET6]\","
-	    "\"file\":\"cases/udp/recv-msg-trunc.yaml\",\"line\":1,"
-	    "\"title\":\"MSG_TRUNC makes recv tell the true length\","
-	    "\"about\":\"recv(2), MSG_TRUNC; the tail is dropped\","
-	    "\"covers\":[\"recv\",\"MSG_TRUNC\"],\"verdict\":\"differs\","
-	    "\"why\":\"\",\"gaps\":[{\"step\":3,\"line\":8,"
-	    "\"op\":\"getsockopt\",\"option\":\"SO_RCVBUF\","
-	    "\"call\":\"getsockopt {fd: s, name: SO_RCVBUF}\","
-	    "\"actor\":\"guest\",\"layer\":1,"
-	    "\"class\":\"value\","
-	    "\"what\":\"value\",\"want\":\"4608\",\"got\":\"0\","
-	    "\"signature\":\"getsockopt value value: 4608 -> 0\","
-	    "\"consequence\":false}],"
-	    "\"replay\":\"sockdiff run -H wazero "
-	    "'udp/recv-msg-trunc[AF_INET6]'\",\"drift\":\"\"}");
+		text,
+		"{\"id\":\"udp/recv-msg-trunc[AF_INET6]\","
+		"\"file\":\"cases/udp/recv-msg-trunc.yaml\",\"line\":1,"
+		"\"title\":\"MSG_TRUNC makes recv tell the true length\","
+		"\"about\":\"recv(2), MSG_TRUNC; the tail is dropped\","
+		"\"covers\":[\"recv\",\"MSG_TRUNC\"],\"verdict\":\"differs\","
+		"\"why\":\"\",\"gaps\":[{\"step\":3,\"line\":8,"
+		"\"op\":\"getsockopt\",\"option\":\"SO_RCVBUF\","
+		"\"call\":\"getsockopt {fd: s, name: SO_RCVBUF}\","
+		"\"actor\":\"guest\",\"layer\":1,"
+		"\"class\":\"value\","
+		"\"what\":\"value\",\"want\":\"4608\",\"got\":\"0\","
+		"\"signature\":\"getsockopt value value: 4608 -> 0\","
+		"\"consequence\":false}],"
+		"\"replay\":\"sockdiff run -H wazero "
+		"'udp/recv-msg-trunc[AF_INET6]'\",\"drift\":\"\"}");
 	free(text);
 	json_decref(o);
 }
@@ -87,9 +85,9 @@ START_TEST(consequences_are_marked)
 
 	ck_assert_int_eq(json_array_size(gaps), 2);
 	ck_assert(json_is_false(
-	    json_object_get(json_array_get(gaps, 0), "consequence")));
+		json_object_get(json_array_get(gaps, 0), "consequence")));
 	ck_assert(json_is_true(
-	    json_object_get(json_array_get(gaps, 1), "consequence")));
+		json_object_get(json_array_get(gaps, 1), "consequence")));
 	json_decref(o);
 }
 END_TEST
@@ -136,8 +134,8 @@ END_TEST
 
 START_TEST(garbage_is_no_result)
 {
-	static const char *const lines[] = { "", "nonsense", "[]", "{}",
-					     "{\"id\": \"a\"}" };
+	static const char *const lines[] = {"", "nonsense", "[]", "{}",
+					    "{\"id\": \"a\"}"};
 
 	for (size_t i = 0; i < COUNT(lines); i++) {
 		char *why = NULL;
@@ -151,9 +149,8 @@ END_TEST
 
 /* --- the whole run --------------------------------------------------------*/
 
-static const struct report_about about = { .version = "0.1",
-					   .host = "wazero",
-					   .abi = "preview1" };
+static const struct report_about about = {
+	.version = "0.1", .host = "wazero", .abi = "preview1"};
 
 static json_t *results_of(json_t *cases)
 {
@@ -166,8 +163,8 @@ static json_t *results_of(json_t *cases)
 /* The cases end in any order; the report does not tell in which. */
 START_TEST(determinism)
 {
-	static const char *const ids[2][3] = { { "a/b", "a-b", "a" },
-					       { "a", "a/b", "a-b" } };
+	static const char *const ids[2][3] = {{"a/b", "a-b", "a"},
+					      {"a", "a/b", "a-b"}};
 	char *text[2];
 
 	for (int i = 0; i < 2; i++) {
@@ -175,7 +172,7 @@ START_TEST(determinism)
 
 		for (int k = 0; k < 3; k++)
 			json_array_append_new(
-			    cases, plain_case(ids[i][k], SAME, NULL));
+				cases, plain_case(ids[i][k], SAME, NULL));
 		results = results_of(cases);
 		text[i] = report_text(results);
 		json_decref(results);
@@ -212,16 +209,16 @@ static const struct {
 	enum report_status status;
 	int known, fresh, fixed;
 } statuses[] = {
-	{ SAME, NULL, STATUS_GOOD, 0, 0, 0 },
-	{ INEXPRESSIBLE, NULL, STATUS_GOOD, 0, 0, 0 },
-	{ DIFFERS, NULL, STATUS_GAPS, 0, 1, 0 },
-	{ UNSUPPORTED, NULL, STATUS_GAPS, 0, 1, 0 },
-	{ CRASHED, NULL, STATUS_GAPS, 0, 1, 0 },
-	{ HUNG, NULL, STATUS_GAPS, 0, 1, 0 },
-	{ BROKEN, NULL, STATUS_BROKEN, 0, 0, 0 },
-	{ DIFFERS, "known", STATUS_GOOD, 1, 0, 0 },
-	{ DIFFERS, "new", STATUS_GAPS, 0, 1, 0 },
-	{ SAME, "fixed", STATUS_GAPS, 0, 0, 1 },
+	{SAME, NULL, STATUS_GOOD, 0, 0, 0},
+	{INEXPRESSIBLE, NULL, STATUS_GOOD, 0, 0, 0},
+	{DIFFERS, NULL, STATUS_GAPS, 0, 1, 0},
+	{UNSUPPORTED, NULL, STATUS_GAPS, 0, 1, 0},
+	{CRASHED, NULL, STATUS_GAPS, 0, 1, 0},
+	{HUNG, NULL, STATUS_GAPS, 0, 1, 0},
+	{BROKEN, NULL, STATUS_BROKEN, 0, 0, 0},
+	{DIFFERS, "known", STATUS_GOOD, 1, 0, 0},
+	{DIFFERS, "new", STATUS_GAPS, 0, 1, 0},
+	{SAME, "fixed", STATUS_GAPS, 0, 0, 1},
 };
 
 START_TEST(status)
@@ -236,14 +233,12 @@ START_TEST(status)
 	json_array_append_new(cases, plain_case("b", SAME, NULL));
 	results = results_of(cases);
 	ck_assert_int_eq(report_status(results), statuses[_i].status);
-	ck_assert_int_eq(
-	    json_integer_value(json_object_get(results, "known")),
-	    statuses[_i].known);
+	ck_assert_int_eq(json_integer_value(json_object_get(results, "known")),
+			 statuses[_i].known);
 	ck_assert_int_eq(json_integer_value(json_object_get(results, "new")),
 			 statuses[_i].fresh);
-	ck_assert_int_eq(
-	    json_integer_value(json_object_get(results, "fixed")),
-	    statuses[_i].fixed);
+	ck_assert_int_eq(json_integer_value(json_object_get(results, "fixed")),
+			 statuses[_i].fixed);
 	json_decref(results);
 }
 END_TEST
@@ -271,7 +266,8 @@ START_TEST(largest_group_first)
 	ck_assert_str_eq(report_str(g.v[0].first, "id"), "b");
 	ck_assert_str_eq(g.v[1].sentence,
 			 "recv failed with EIO (Linux: success)");
-	ck_assert_str_eq(g.v[2].sentence, "recv failed with EIO (Linux: EINVAL)");
+	ck_assert_str_eq(g.v[2].sentence,
+			 "recv failed with EIO (Linux: EINVAL)");
 	ck_assert_str_eq(report_str(g.v[2].first, "id"), "z");
 	groups_free(&g);
 	json_decref(results);
@@ -284,11 +280,11 @@ START_TEST(reasons)
 	struct groups g;
 
 	json_array_append_new(
-	    cases, plain_case("a", INEXPRESSIBLE, "preview1: no bind"));
+		cases, plain_case("a", INEXPRESSIBLE, "preview1: no bind"));
 	json_array_append_new(
-	    cases, plain_case("b", INEXPRESSIBLE, "preview1: no listen"));
+		cases, plain_case("b", INEXPRESSIBLE, "preview1: no listen"));
 	json_array_append_new(
-	    cases, plain_case("c", INEXPRESSIBLE, "preview1: no listen"));
+		cases, plain_case("c", INEXPRESSIBLE, "preview1: no listen"));
 	json_array_append_new(cases, plain_case("d", SAME, NULL));
 	g = group_reasons(cases, "inexpressible", NULL);
 	ck_assert_int_eq(g.n, 2);
@@ -300,14 +296,15 @@ START_TEST(reasons)
 END_TEST
 
 /* Every class of gap is said in words of its own. */
-#define LONG "unix:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define LONG \
+	"unix:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
 /* Two long values that differ at their ends are not cut to the same text. */
 START_TEST(sentence_shows_the_difference)
 {
-	struct gap_words w = { "getsockname", "", "address", "addr",
-			       LONG "b", LONG "c" };
-	struct buf b = { 0 };
+	struct gap_words w = {"getsockname", "",       "address",
+			      "addr",        LONG "b", LONG "c"};
+	struct buf b = {0};
 
 	gap_sentence(&b, &w);
 	ck_assert_msg(strstr(b.s, "ab") && strstr(b.s, "ac"), "%s", b.s);
@@ -318,8 +315,8 @@ END_TEST
 
 START_TEST(sentences)
 {
-	struct gap_words w = { "OP", "OPT", gap_names[_i], "WHAT", "W", "G" };
-	struct buf b = { 0 };
+	struct gap_words w = {"OP", "OPT", gap_names[_i], "WHAT", "W", "G"};
+	struct buf b = {0};
 
 	gap_sentence(&b, &w);
 	ck_assert_msg(b.len > 0, "%s", w.gap_class);

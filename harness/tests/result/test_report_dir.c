@@ -174,8 +174,8 @@ static void stage_put(const char *stage, const char *name, const char *text)
 {
 	char *why = NULL;
 
-	ck_assert_int_eq(report_dir_write(stage, name, text, strlen(text),
-					  &why), 0);
+	ck_assert_int_eq(
+		report_dir_write(stage, name, text, strlen(text), &why), 0);
 }
 
 /* What a run has written takes the places of what was there, at its end. */
@@ -216,15 +216,15 @@ END_TEST
 
 START_TEST(nothing_is_written_outside)
 {
-	static const char *const names[] = { "../x", "/x", "a/../../x", "",
-					     "a//b", "a/", "a\nb" };
+	static const char *const names[] = {"../x", "/x", "a/../../x", "",
+					    "a//b", "a/", "a\nb"};
 
 	open_ok();
 	for (size_t i = 0; i < COUNT(names); i++) {
 		char *why = NULL;
 
-		ck_assert_int_eq(
-		    report_dir_write(dir, names[i], "x", 1, &why), -1);
+		ck_assert_int_eq(report_dir_write(dir, names[i], "x", 1, &why),
+				 -1);
 		ck_assert_ptr_nonnull(why);
 		free(why);
 	}
@@ -235,16 +235,16 @@ END_TEST
 static const struct {
 	const char *id, *name;
 } names[] = {
-	{ "udp/recv", "cases/udp/recv.txt" },
-	{ "udp/recv[AF_INET6]", "cases/udp/recv@AF_INET6.txt" },
-	{ "udp/x[a,b=[::1]:7]", "cases/udp/x@a,b=~5b~3a~3a1~5d~3a7.txt" },
-	{ "a@b", "cases/a~40b.txt" },
-	{ "a[b", "cases/a~5bb.txt" },
-	{ "a[b/c]", "cases/a@b~2fc.txt" },
-	{ "../../etc/x", "cases/~2e./~2e./etc/x.txt" },
-	{ "/etc//x", "cases/~2fetc/~2fx.txt" },
-	{ ".hidden~", "cases/~2ehidden~7e.txt" },
-	{ "b\xc3\xa9\n", "cases/b~c3~a9~0a.txt" },
+	{"udp/recv", "cases/udp/recv.txt"},
+	{"udp/recv[AF_INET6]", "cases/udp/recv@AF_INET6.txt"},
+	{"udp/x[a,b=[::1]:7]", "cases/udp/x@a,b=~5b~3a~3a1~5d~3a7.txt"},
+	{"a@b", "cases/a~40b.txt"},
+	{"a[b", "cases/a~5bb.txt"},
+	{"a[b/c]", "cases/a@b~2fc.txt"},
+	{"../../etc/x", "cases/~2e./~2e./etc/x.txt"},
+	{"/etc//x", "cases/~2fetc/~2fx.txt"},
+	{".hidden~", "cases/~2ehidden~7e.txt"},
+	{"b\xc3\xa9\n", "cases/b~c3~a9~0a.txt"},
 };
 
 START_TEST(name_of_a_case)

@@ -15,16 +15,17 @@
 
 /* --- which part ---*/
 
-#define UNSET "unset TEST_SHARD_INDEX TEST_TOTAL_SHARDS "               \
-	      "JOB_COMPLETION_INDEX JOB_COMPLETION_COUNT CI_NODE_INDEX " \
-	      "CI_NODE_TOTAL TEST_SHARD_STATUS_FILE; "
+#define UNSET                                                      \
+	"unset TEST_SHARD_INDEX TEST_TOTAL_SHARDS "                \
+	"JOB_COMPLETION_INDEX JOB_COMPLETION_COUNT CI_NODE_INDEX " \
+	"CI_NODE_TOTAL TEST_SHARD_STATUS_FILE; "
 
-#define CASES                                                           \
-	"title: t\nwhy: socket(2)\ncovers: [socket]\n"                  \
-	"each: {n: [1, 2, 3, 4, 5]}\nsteps:\n"                          \
-	"  - socketpair: {as: [a, b], domain: AF_UNIX, "                \
-	"type: SOCK_STREAM}\n"                                          \
-	"  - send: {fd: a, data: x$n}\n"                                \
+#define CASES                                            \
+	"title: t\nwhy: socket(2)\ncovers: [socket]\n"   \
+	"each: {n: [1, 2, 3, 4, 5]}\nsteps:\n"           \
+	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
+	"type: SOCK_STREAM}\n"                           \
+	"  - send: {fd: a, data: x$n}\n"                 \
 	"  - recv: {fd: b, len: 2}\n"
 
 static void open_all(void)
@@ -40,23 +41,25 @@ static void open_all(void)
 static const struct {
 	const char *line, *ids;
 } parts[] = {
-	{ "sockdiff run -H native -o r", "12345" },
-	{ "sockdiff run -H native -o r --shard 1/1", "12345" },
-	{ "sockdiff run -H native -o r --shard 1/2", "135" },
-	{ "sockdiff run -H native -o r --shard 2/2", "24" },
-	{ "sockdiff run -H native -o r --shard 3/4", "3" },
-	{ "sockdiff run -H native -o r --shard 6/7", "" },
-	{ "sockdiff run -H native -o r --shard 1/2 'a/x[5]' 'a/x[2]'", "2" },
-	{ "TEST_SHARD_INDEX=1 TEST_TOTAL_SHARDS=2 "
-	  "sockdiff run -H native -o r", "24" },
-	{ "JOB_COMPLETION_INDEX=0 JOB_COMPLETION_COUNT=3 "
-	  "sockdiff run -H native -o r", "14" },
-	{ "CI_NODE_INDEX=3 CI_NODE_TOTAL=3 sockdiff run -H native -o r",
-	  "3" },
+	{"sockdiff run -H native -o r", "12345"},
+	{"sockdiff run -H native -o r --shard 1/1", "12345"},
+	{"sockdiff run -H native -o r --shard 1/2", "135"},
+	{"sockdiff run -H native -o r --shard 2/2", "24"},
+	{"sockdiff run -H native -o r --shard 3/4", "3"},
+	{"sockdiff run -H native -o r --shard 6/7", ""},
+	{"sockdiff run -H native -o r --shard 1/2 'a/x[5]' 'a/x[2]'", "2"},
+	{"TEST_SHARD_INDEX=1 TEST_TOTAL_SHARDS=2 "
+	 "sockdiff run -H native -o r",
+	 "24"},
+	{"JOB_COMPLETION_INDEX=0 JOB_COMPLETION_COUNT=3 "
+	 "sockdiff run -H native -o r",
+	 "14"},
+	{"CI_NODE_INDEX=3 CI_NODE_TOTAL=3 sockdiff run -H native -o r", "3"},
 	/* GitLab sets the total to 1 where there are no shards. */
-	{ "CI_NODE_TOTAL=1 sockdiff run -H native -o r", "12345" },
-	{ "CI_NODE_INDEX=3 CI_NODE_TOTAL=3 "
-	  "sockdiff run -H native -o r --shard 2/2", "24" },
+	{"CI_NODE_TOTAL=1 sockdiff run -H native -o r", "12345"},
+	{"CI_NODE_INDEX=3 CI_NODE_TOTAL=3 "
+	 "sockdiff run -H native -o r --shard 2/2",
+	 "24"},
 };
 
 START_TEST(part)
@@ -69,7 +72,7 @@ START_TEST(part)
 	shell_expect(line, STATUS_GOOD, "");
 	o = report_load("r/results.json", &why);
 	ck_assert_msg(o, "%s", why);
-	json_array_foreach(json_object_get(o, "cases"), i, c)
+	json_array_foreach (json_object_get(o, "cases"), i, c)
 		ids[i] = report_str(c, "id")[4];
 	ck_assert_str_eq(ids, parts[_i].ids);
 	json_decref(o);
@@ -80,11 +83,13 @@ END_TEST
 START_TEST(status_file)
 {
 	shell_expect(UNSET "TEST_SHARD_INDEX=0 TEST_TOTAL_SHARDS=2 "
-		     "TEST_SHARD_STATUS_FILE=touched "
-		     "sockdiff run -H native -o r", STATUS_GOOD, "");
+			   "TEST_SHARD_STATUS_FILE=touched "
+			   "sockdiff run -H native -o r",
+		     STATUS_GOOD, "");
 	ck_assert_int_eq(access("touched", F_OK), 0);
 	shell_expect(UNSET "TEST_SHARD_STATUS_FILE=/nowhere/x "
-		     "sockdiff run -H native -o r", STATUS_USAGE,
+			   "sockdiff run -H native -o r",
+		     STATUS_USAGE,
 		     "sockdiff: TEST_SHARD_STATUS_FILE: cannot write "
 		     "/nowhere/x");
 }
@@ -93,26 +98,26 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } no_part[] = {
-	{ "sockdiff run --shard 0/2",
-	  "sockdiff: --shard must be I/N, from 1/N to N/N with N at most "
-	  "10000, not 0/2\n" },
-	{ "sockdiff run --shard 3/2", "not 3/2" },
-	{ "sockdiff run --shard 1", "not 1\n" },
-	{ "sockdiff run --shard 1/", "not 1/\n" },
-	{ "sockdiff run --shard /2", "not /2\n" },
-	{ "sockdiff run --shard +1/2", "not +1/2" },
-	{ "sockdiff run --shard 1/99999999999", "not 1/99999999999" },
-	{ "sockdiff run --shard 1/2/3", "not 1/2/3" },
-	{ "JOB_COMPLETION_INDEX=0 sockdiff run",
-	  "JOB_COMPLETION_INDEX=0 is set, as by Kubernetes, but "
-	  "JOB_COMPLETION_COUNT is not: set it" },
-	{ "TEST_SHARD_INDEX=2 TEST_TOTAL_SHARDS=2 sockdiff run",
-	  "TEST_SHARD_INDEX=2 and TEST_TOTAL_SHARDS=2 are not a valid shard: "
-	  "Bazel counts from 0" },
-	{ "CI_NODE_INDEX=0 CI_NODE_TOTAL=2 sockdiff run",
-	  "are not a valid shard: GitLab counts from 1" },
-	{ "CI_NODE_INDEX=one CI_NODE_TOTAL=2 sockdiff run", "are not a valid "
-							    "shard" },
+	{"sockdiff run --shard 0/2",
+	 "sockdiff: --shard must be I/N, from 1/N to N/N with N at most "
+	 "10000, not 0/2\n"},
+	{"sockdiff run --shard 3/2", "not 3/2"},
+	{"sockdiff run --shard 1", "not 1\n"},
+	{"sockdiff run --shard 1/", "not 1/\n"},
+	{"sockdiff run --shard /2", "not /2\n"},
+	{"sockdiff run --shard +1/2", "not +1/2"},
+	{"sockdiff run --shard 1/99999999999", "not 1/99999999999"},
+	{"sockdiff run --shard 1/2/3", "not 1/2/3"},
+	{"JOB_COMPLETION_INDEX=0 sockdiff run",
+	 "JOB_COMPLETION_INDEX=0 is set, as by Kubernetes, but "
+	 "JOB_COMPLETION_COUNT is not: set it"},
+	{"TEST_SHARD_INDEX=2 TEST_TOTAL_SHARDS=2 sockdiff run",
+	 "TEST_SHARD_INDEX=2 and TEST_TOTAL_SHARDS=2 are not a valid shard: "
+	 "Bazel counts from 0"},
+	{"CI_NODE_INDEX=0 CI_NODE_TOTAL=2 sockdiff run",
+	 "are not a valid shard: GitLab counts from 1"},
+	{"CI_NODE_INDEX=one CI_NODE_TOTAL=2 sockdiff run", "are not a valid "
+							   "shard"},
 };
 
 START_TEST(no_shard)
@@ -129,23 +134,24 @@ END_TEST
 
 #define LIAR UNSET "sockdiff run --host-cmd ./liar --abi x "
 
-static const int shards[] = { 1, 2, 3, 5, 7 };
+static const int shards[] = {1, 2, 3, 5, 7};
 
 /* Whatever the number of shards, what is joined is the whole, to the byte. */
 START_TEST(joined)
 {
-	struct buf names = { 0 };
+	struct buf names = {0};
 	char *line;
 
 	shell_expect(LIAR "-o whole", STATUS_GAPS, "");
 	shell_expect("sockdiff baseline --from whole -o known.yaml; sed -i "
-		     "'s/x.2./x[1]/' known.yaml", STATUS_GOOD, "");
+		     "'s/x.2./x[1]/' known.yaml",
+		     STATUS_GOOD, "");
 	shell_expect(LIAR "-o whole --baseline known.yaml", STATUS_GAPS, "");
 	/* Named last first: their order says nothing. */
 	for (int i = shards[_i]; i >= 1; i--) {
 		line = xasprintf(LIAR "-o s%d --shard %d/%d --baseline "
-				 "known.yaml || test $? = 1", i, i,
-				 shards[_i]);
+				      "known.yaml || test $? = 1",
+				 i, i, shards[_i]);
 		shell_expect(line, 0, "");
 		free(line);
 		buf_printf(&names, " s%d", i);
@@ -156,7 +162,8 @@ START_TEST(joined)
 	shell_expect("diff -r whole/cases all/cases", 0, "");
 	shell_expect("cmp whole/sources.json all/sources.json", 0, "");
 	shell_expect("sockdiff report -f junit -o j.xml all; xmllint --xpath "
-		     "'count(//testcase[@time])' j.xml", 0, "");
+		     "'count(//testcase[@time])' j.xml",
+		     0, "");
 	ck_assert_int_eq(atoi(shell_out), 5);
 	free(line);
 	buf_free(&names);
@@ -189,36 +196,34 @@ static void part_written(const char *dir, int index, const char *lines,
 static const struct {
 	const char *path, *value, *err;
 } others[] = {
-	{ "host:name", "i", "different hosts: h in a, i in b\n" },
-	{ "host:version", "2",
-	  "different versions of the host: nothing in a, 2 in b\n" },
-	{ "host:command", "x",
-	  "different commands of the host: h in a, x in b\n" },
-	{ "host:abi", "x", "different ABIs: " },
-	{ "machine:kernel", "9.9", "different kernels: " },
-	{ "machine:arch", "riscv", "different machines: " },
-	{ "machine:sysctls:net.core.somaxconn", "3",
-	  "different values of net.core.somaxconn: " },
-	{ "machine:sysctls:net.new", "3",
-	  "net.new is set in b and not in a\n" },
-	{ "sockdiff", "9",
-	  "different versions of sockdiff: 0.1.0 in a, 9 in b\n" },
-	{ "baseline", "x", "different baselines: nothing in a, x in b\n" },
-	{ "shard:corpus", "c1",
-	  "different selections of cases: 2 cases in a, 2 others in b\n" },
-	{ "packets", "", "packets were captured in only one of a and b\n" },
-	{ "shard", NULL, "b is not a shard: it was run without --shard\n" },
+	{"host:name", "i", "different hosts: h in a, i in b\n"},
+	{"host:version", "2",
+	 "different versions of the host: nothing in a, 2 in b\n"},
+	{"host:command", "x",
+	 "different commands of the host: h in a, x in b\n"},
+	{"host:abi", "x", "different ABIs: "},
+	{"machine:kernel", "9.9", "different kernels: "},
+	{"machine:arch", "riscv", "different machines: "},
+	{"machine:sysctls:net.core.somaxconn", "3",
+	 "different values of net.core.somaxconn: "},
+	{"machine:sysctls:net.new", "3", "net.new is set in b and not in a\n"},
+	{"sockdiff", "9",
+	 "different versions of sockdiff: 0.1.0 in a, 9 in b\n"},
+	{"baseline", "x", "different baselines: nothing in a, x in b\n"},
+	{"shard:corpus", "c1",
+	 "different selections of cases: 2 cases in a, 2 others in b\n"},
+	{"packets", "", "packets were captured in only one of a and b\n"},
+	{"shard", NULL, "b is not a shard: it was run without --shard\n"},
 };
 
 START_TEST(not_of_one_run)
 {
 	part_written("a", 1, "udp/a same\n", NULL, NULL);
 	part_written("b", 2, "udp/b same\n", others[_i].path,
-		     !others[_i].value ? NULL :
-		     *others[_i].value ? json_string(others[_i].value) :
-					 json_false());
-	shell_expect("sockdiff merge -o all a b", STATUS_USAGE,
-		     others[_i].err);
+		     !others[_i].value   ? NULL
+		     : *others[_i].value ? json_string(others[_i].value)
+					 : json_false());
+	shell_expect("sockdiff merge -o all a b", STATUS_USAGE, others[_i].err);
 	ck_assert_int_eq(access("all", F_OK), -1);
 }
 END_TEST
@@ -226,18 +231,18 @@ END_TEST
 static const struct {
 	const char *line, *err;
 } wrong[] = {
-	{ "sockdiff merge", "name the folders of the shards" },
-	{ "sockdiff merge -o all a", "sockdiff: shard 2/2 is missing\n" },
-	{ "sockdiff merge -o all a a", "duplicate shard 1/2: a and a\n"
-				       "sockdiff: shard 2/2 is missing\n" },
-	{ "sockdiff merge -o all a b nothing", "nothing is not a folder" },
-	{ "sockdiff merge -o all a c", "case udp/a is in two shards\n" },
-	{ "sockdiff merge -o all a d", "the shards have 3 cases together, but "
-				       "the run has 2\n" },
-	{ "sockdiff merge -o a a b", "the output folder a contains a shard: "
-				     "choose another with -o\n" },
-	{ "sockdiff merge -o . a b", "contains a shard" },
-	{ "sockdiff merge -o cases a b", "cases is not a report folder" },
+	{"sockdiff merge", "name the folders of the shards"},
+	{"sockdiff merge -o all a", "sockdiff: shard 2/2 is missing\n"},
+	{"sockdiff merge -o all a a", "duplicate shard 1/2: a and a\n"
+				      "sockdiff: shard 2/2 is missing\n"},
+	{"sockdiff merge -o all a b nothing", "nothing is not a folder"},
+	{"sockdiff merge -o all a c", "case udp/a is in two shards\n"},
+	{"sockdiff merge -o all a d", "the shards have 3 cases together, but "
+				      "the run has 2\n"},
+	{"sockdiff merge -o a a b", "the output folder a contains a shard: "
+				    "choose another with -o\n"},
+	{"sockdiff merge -o . a b", "contains a shard"},
+	{"sockdiff merge -o cases a b", "cases is not a report folder"},
 };
 
 START_TEST(refused)
@@ -274,7 +279,8 @@ START_TEST(recorded)
 		     json_string("Linux 5.1 x and Linux 6.1 x"));
 	shell_expect("sockdiff merge -o all a b; grep '\"recorded\": "
 		     "\"Linux 5.1 x and Linux 6.1 x and Linux 6.6 x\"' "
-		     "all/results.json", 0, "");
+		     "all/results.json",
+		     0, "");
 }
 END_TEST
 

@@ -14,31 +14,35 @@ static const struct {
 	bool far;
 	const char *script, *out;
 } views[] = {
-	{ NET_one_host, false, "ip -o link | wc -l", "1\n" },
-	{ NET_two_hosts, false, "ip -o link | cut -d' ' -f-3", "1: lo: "
-	  "<LOOPBACK,UP,LOWER_UP>\n"
-	  "10: link0@if20: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
-	{ NET_two_hosts, true, "ip -o link | cut -d' ' -f-3", "1: lo: "
-	  "<LOOPBACK,UP,LOWER_UP>\n"
-	  "20: link0@if10: <BROADCAST,MULTICAST,UP,LOWER_UP>\n" },
-	{ NET_two_hosts, false, "ip -br address show link0 | tr -s ' '",
-	  "link0@if20 UP 10.0.0.1/24 fd00::1/64 fe80::1/64 \n" },
-	{ NET_two_hosts, true, "ip -br address show link0 | tr -s ' '",
-	  "link0@if10 UP 10.0.0.2/24 fd00::2/64 fe80::2/64 \n" },
-	{ NET_two_hosts, true, "ip route get 10.0.1.1 2>&1", "RTNETLINK "
-	  "answers: No route to host\n" },
-	{ NET_two_hosts, false, "ip route get 192.0.2.1 2>&1", "RTNETLINK "
-	  "answers: Network is unreachable\n" },
+	{NET_one_host, false, "ip -o link | wc -l", "1\n"},
+	{NET_two_hosts, false, "ip -o link | cut -d' ' -f-3",
+	 "1: lo: "
+	 "<LOOPBACK,UP,LOWER_UP>\n"
+	 "10: link0@if20: <BROADCAST,MULTICAST,UP,LOWER_UP>\n"},
+	{NET_two_hosts, true, "ip -o link | cut -d' ' -f-3",
+	 "1: lo: "
+	 "<LOOPBACK,UP,LOWER_UP>\n"
+	 "20: link0@if10: <BROADCAST,MULTICAST,UP,LOWER_UP>\n"},
+	{NET_two_hosts, false, "ip -br address show link0 | tr -s ' '",
+	 "link0@if20 UP 10.0.0.1/24 fd00::1/64 fe80::1/64 \n"},
+	{NET_two_hosts, true, "ip -br address show link0 | tr -s ' '",
+	 "link0@if10 UP 10.0.0.2/24 fd00::2/64 fe80::2/64 \n"},
+	{NET_two_hosts, true, "ip route get 10.0.1.1 2>&1",
+	 "RTNETLINK "
+	 "answers: No route to host\n"},
+	{NET_two_hosts, false, "ip route get 192.0.2.1 2>&1",
+	 "RTNETLINK "
+	 "answers: Network is unreachable\n"},
 	/* The same folder and the same processes. */
-	{ NET_two_hosts, true,
-	  "ls -A; echo x >f; cat f; ls /proc/self/fd | tr '\\n' ' '",
-	  "x\n0 1 2 3 " },
+	{NET_two_hosts, true,
+	 "ls -A; echo x >f; cat f; ls /proc/self/fd | tr '\\n' ' '",
+	 "x\n0 1 2 3 "},
 };
 
 START_TEST(view)
 {
-	char *said = plays_say_in(views[_i].net, views[_i].far,
-				  views[_i].script);
+	char *said =
+		plays_say_in(views[_i].net, views[_i].far, views[_i].script);
 
 	ck_assert_str_eq(said, views[_i].out);
 	ck_assert(!plays_left_behind());
@@ -53,7 +57,8 @@ START_TEST(cannot_be_made)
 	struct room *r;
 
 	setenv("PATH", "/nowhere", 1);
-	r = room_new(plays.lobby, (struct room_kind){ false, NET_two_hosts }, &why);
+	r = room_new(plays.lobby, (struct room_kind){false, NET_two_hosts},
+		     &why);
 	ck_assert(r != NULL);
 	ck_assert_int_eq(room_ready(r, &why), -1);
 	ck_assert_str_eq(why,
@@ -68,11 +73,11 @@ START_TEST(cannot_be_made)
 }
 END_TEST
 
-#define TALK \
+#define TALK                                                            \
 	"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n" \
-	"  - peer.bind: {fd: p, addr: \"10.0.0.2:7000\"}\n" \
-	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n" \
-	"  - sendto: {fd: s, addr: \"10.0.0.2:7000\", data: hello}\n" \
+	"  - peer.bind: {fd: p, addr: \"10.0.0.2:7000\"}\n"             \
+	"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"      \
+	"  - sendto: {fd: s, addr: \"10.0.0.2:7000\", data: hello}\n"   \
 	"  - peer.recvfrom: {fd: p}\n"
 
 /* Cases, and all packets that are seen on the guest's end of the cable. */
@@ -80,44 +85,46 @@ static const struct {
 	const char *text, *packets;
 } cables[] = {
 	/* Nothing but what the case itself sends. */
-	{ "  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "net: two-hosts\n", "" },
-	{ TALK "net: two-hosts\n",
-	  "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n" },
+	{"  - socket: {domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "net: two-hosts\n",
+	 ""},
+	{TALK "net: two-hosts\n",
+	 "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n"},
 	/* The kernel answers for a host on which nobody listens. */
-	{ "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - sendto: {fd: s, addr: \"10.0.0.2:9\", data: hello}\n"
-	  "net: two-hosts\n",
-	  "udp 10.0.0.1:~1 > 10.0.0.2:9 \"hello\"\n"
-	  "icmp 10.0.0.2 > 10.0.0.1 port unreachable (udp 10.0.0.1:~1 > "
-	  "10.0.0.2:9)\n" },
+	{"  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - sendto: {fd: s, addr: \"10.0.0.2:9\", data: hello}\n"
+	 "net: two-hosts\n",
+	 "udp 10.0.0.1:~1 > 10.0.0.2:9 \"hello\"\n"
+	 "icmp 10.0.0.2 > 10.0.0.1 port unreachable (udp 10.0.0.1:~1 > "
+	 "10.0.0.2:9)\n"},
 	/* The capture ends well on a link that is down at either end. */
-	{ TALK "  - mate.link: {up: no}\n"
-	       "  - sendto: {fd: s, addr: \"10.0.0.2:7000\", data: lost}\n"
-	       "net: two-hosts\nnear: [mate]\n",
-	  "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n" },
-	{ TALK "  - peer.link: {up: no}\n"
-	       "net: two-hosts\n",
-	  "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n" },
-	{ "  - mate.link: {up: yes, mtu: 1280}\n"
-	  "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
-	  "  - connect: {fd: s, addr: \"10.0.0.2:9\"}\n"
-	  "net: two-hosts\nnear: [mate]\n",
-	  "tcp 10.0.0.1:~1 > 10.0.0.2:9 SYN mss 1240\n"
-	  "tcp 10.0.0.2:9 > 10.0.0.1:~1 seq 0 RST|ACK\n" },
+	{TALK "  - mate.link: {up: no}\n"
+	      "  - sendto: {fd: s, addr: \"10.0.0.2:7000\", data: lost}\n"
+	      "net: two-hosts\nnear: [mate]\n",
+	 "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n"},
+	{TALK "  - peer.link: {up: no}\n"
+	      "net: two-hosts\n",
+	 "udp 10.0.0.1:~1 > 10.0.0.2:7000 \"hello\"\n"},
+	{"  - mate.link: {up: yes, mtu: 1280}\n"
+	 "  - socket: {as: s, domain: AF_INET, type: SOCK_STREAM}\n"
+	 "  - connect: {fd: s, addr: \"10.0.0.2:9\"}\n"
+	 "net: two-hosts\nnear: [mate]\n",
+	 "tcp 10.0.0.1:~1 > 10.0.0.2:9 SYN mss 1240\n"
+	 "tcp 10.0.0.2:9 > 10.0.0.1:~1 seq 0 RST|ACK\n"},
 	/* What stays on one host is on no cable. */
-	{ "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - peer.bind: {fd: p, addr: \"10.0.0.1:7000\"}\n"
-	  "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
-	  "  - sendto: {fd: s, addr: \"10.0.0.1:7000\", data: hello}\n"
-	  "  - peer.recv: {fd: p}\n"
-	  "net: two-hosts\nnear: [peer]\n", "" },
+	{"  - peer.socket: {as: p, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - peer.bind: {fd: p, addr: \"10.0.0.1:7000\"}\n"
+	 "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
+	 "  - sendto: {fd: s, addr: \"10.0.0.1:7000\", data: hello}\n"
+	 "  - peer.recv: {fd: p}\n"
+	 "net: two-hosts\nnear: [peer]\n",
+	 ""},
 };
 
 /* A packet in more moments than the capture's ring has blocks. */
 START_TEST(now_and_then)
 {
-	struct buf steps = { 0 };
+	struct buf steps = {0};
 	struct recording *r;
 
 	buf_puts(&steps, "  - socket: {as: s, domain: AF_INET, "
@@ -138,7 +145,7 @@ END_TEST
 
 static char *packets_text(const struct recording *r)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	for (int i = 0; i < r->npackets; i++)
@@ -148,8 +155,8 @@ static char *packets_text(const struct recording *r)
 
 START_TEST(cable)
 {
-	struct recording *r = pair_native(&plays_stage, &plays,
-					  plays_case(cables[_i].text));
+	struct recording *r =
+		pair_native(&plays_stage, &plays, plays_case(cables[_i].text));
 	char *text = packets_text(r);
 
 	ck_assert_msg(r->end == END_OK, "%s", r->why);

@@ -23,51 +23,50 @@ static const struct {
 	const char *script, *out;
 } views[] = {
 	/* The room's first process is 1, its actors follow. */
-	{ "echo $$", "2\n" },
-	{ "id -u; id -g", "0\n0\n" },
-	{ "ls -A", "" },
-	{ "echo x >file; ls -A; rm file; ls -A", "file\n" },
-	{ "cat /sys/class/net/lo/operstate >/dev/null; "
-	  "grep -c . /proc/self/net/if_inet6", "1\n" },
-	{ "grep -o '127.0.0.0/8' /proc/self/net/fib_trie | head -1",
-	  "127.0.0.0/8\n" },
-	{ "grep four /etc/hosts", "192.0.2.4 four.example\n" },
-	{ "cat /etc/nsswitch.conf | head -1", "hosts: files\n" },
-	{ "getent hosts four.example", "192.0.2.4       four.example\n" },
-	{ "ulimit -n; ulimit -c; ulimit -t", "256\n0\n60\n" },
+	{"echo $$", "2\n"},
+	{"id -u; id -g", "0\n0\n"},
+	{"ls -A", ""},
+	{"echo x >file; ls -A; rm file; ls -A", "file\n"},
+	{"cat /sys/class/net/lo/operstate >/dev/null; "
+	 "grep -c . /proc/self/net/if_inet6",
+	 "1\n"},
+	{"grep -o '127.0.0.0/8' /proc/self/net/fib_trie | head -1",
+	 "127.0.0.0/8\n"},
+	{"grep four /etc/hosts", "192.0.2.4 four.example\n"},
+	{"cat /etc/nsswitch.conf | head -1", "hosts: files\n"},
+	{"getent hosts four.example", "192.0.2.4       four.example\n"},
+	{"ulimit -n; ulimit -c; ulimit -t", "256\n0\n60\n"},
 	/* Of the worker's descriptors none came along. */
-	{ "ls /proc/self/fd | tr '\\n' ' '", "0 1 2 3 " },
+	{"ls /proc/self/fd | tr '\\n' ' '", "0 1 2 3 "},
 	/* What is not the room's cannot be written ... */
-	{ "touch /root/x 2>/dev/null || echo no", "no\n" },
-	{ "touch /etc/x 2>/dev/null || echo no", "no\n" },
-	{ "echo x 2>/dev/null >>/etc/hosts || echo no", "no\n" },
-	{ "{ echo 1 >/proc/sys/kernel/panic; } 2>/dev/null || echo no",
-	  "no\n" },
-	{ "{ echo 1 >/proc/sys/net/ipv4/ip_forward; } 2>/dev/null || echo no",
-	  "no\n" },
-	{ "{ echo 0 >/proc/self/oom_score_adj; } 2>/dev/null || echo no",
-	  "no\n" },
-	{ "{ echo 0 >/sys/kernel/profiling; } 2>/dev/null || echo no",
-	  "no\n" },
+	{"touch /root/x 2>/dev/null || echo no", "no\n"},
+	{"touch /etc/x 2>/dev/null || echo no", "no\n"},
+	{"echo x 2>/dev/null >>/etc/hosts || echo no", "no\n"},
+	{"{ echo 1 >/proc/sys/kernel/panic; } 2>/dev/null || echo no", "no\n"},
+	{"{ echo 1 >/proc/sys/net/ipv4/ip_forward; } 2>/dev/null || echo no",
+	 "no\n"},
+	{"{ echo 0 >/proc/self/oom_score_adj; } 2>/dev/null || echo no",
+	 "no\n"},
+	{"{ echo 0 >/sys/kernel/profiling; } 2>/dev/null || echo no", "no\n"},
 	/* ... mounted or unmounted, ... */
-	{ "mount -t tmpfs x . 2>/dev/null || echo no", "no\n" },
-	{ "mount -o remount,rw / 2>/dev/null || echo no", "no\n" },
-	{ "umount -l /etc/hosts 2>/dev/null || echo no", "no\n" },
-	{ "unshare -Urm true 2>/dev/null || echo no", "no\n" },
+	{"mount -t tmpfs x . 2>/dev/null || echo no", "no\n"},
+	{"mount -o remount,rw / 2>/dev/null || echo no", "no\n"},
+	{"umount -l /etc/hosts 2>/dev/null || echo no", "no\n"},
+	{"unshare -Urm true 2>/dev/null || echo no", "no\n"},
 	/* ... nor reached by a device, a socket, or another's process. */
-	{ "mknod d c 1 3 2>/dev/null || echo no", "no\n" },
-	{ "ls /dev | tr '\\n' ' '", "fd full null random shm stderr stdin "
-	  "stdout tty urandom zero " },
-	{ "ls -A /run", "" },
-	{ "cat /proc/1/environ 2>/dev/null || echo no", "no\n" },
-	{ "setpriv --reuid 65534 true 2>/dev/null || echo no", "no\n" },
+	{"mknod d c 1 3 2>/dev/null || echo no", "no\n"},
+	{"ls /dev | tr '\\n' ' '", "fd full null random shm stderr stdin "
+				   "stdout tty urandom zero "},
+	{"ls -A /run", ""},
+	{"cat /proc/1/environ 2>/dev/null || echo no", "no\n"},
+	{"setpriv --reuid 65534 true 2>/dev/null || echo no", "no\n"},
 	/* What is the room's own. */
-	{ "echo x >/dev/shm/f; cat /dev/shm/f; echo y >/dev/null; echo $?",
-	  "x\n0\n" },
-	{ "cat /proc/sys/kernel/shmall", WORLD_SHM_PAGES "\n" },
-	{ "df --output=size /dev/shm | tail -1 | tr -d ' '", "65536\n" },
-	{ "grep SigIgn /proc/self/status", "SigIgn:\t0000000000000000\n" },
-	{ "grep SigBlk /proc/self/status", "SigBlk:\t0000000000000000\n" },
+	{"echo x >/dev/shm/f; cat /dev/shm/f; echo y >/dev/null; echo $?",
+	 "x\n0\n"},
+	{"cat /proc/sys/kernel/shmall", WORLD_SHM_PAGES "\n"},
+	{"df --output=size /dev/shm | tail -1 | tr -d ' '", "65536\n"},
+	{"grep SigIgn /proc/self/status", "SigIgn:\t0000000000000000\n"},
+	{"grep SigBlk /proc/self/status", "SigBlk:\t0000000000000000\n"},
 };
 
 START_TEST(view)
@@ -96,7 +95,7 @@ START_TEST(player_in_the_room_is_the_program)
 		"  - peer.shutdown: {fd: p, how: SHUT_RDWR}\n"
 		"  - recv:    {fd: c, len: 8}\n";
 	struct host *script = plays_script("exec $player\n");
-	const struct host *hosts[] = { plays.native, script };
+	const struct host *hosts[] = {plays.native, script};
 	char *texts[2];
 
 	for (int i = 0; i < 2; i++) {
@@ -117,7 +116,7 @@ END_TEST
 static struct room *room_open(void)
 {
 	char *why = NULL;
-	const struct room_kind kind = { false, NET_one_host };
+	const struct room_kind kind = {false, NET_one_host};
 	struct room *r = room_new(plays.lobby, kind, &why);
 
 	ck_assert_msg(r && room_ready(r, &why) == 0, "%s", why);
@@ -180,7 +179,7 @@ START_TEST(maker_ends)
 	char *why = NULL;
 
 	kill(maker_of(first), SIGKILL);
-	r = room_new(plays.lobby, (struct room_kind){ false, NET_one_host },
+	r = room_new(plays.lobby, (struct room_kind){false, NET_one_host},
 		     &why);
 	ck_assert_ptr_null(r);
 	ck_assert_str_eq(why, "the helper program that creates rooms has "
@@ -201,9 +200,9 @@ END_TEST
 
 START_TEST(apart)
 {
-	static const char *const kinds[] = { "user", "net", "pid_for_children",
-					     "mnt", "ipc", "uts" };
-	struct room *r[] = { room_open(), room_open() };
+	static const char *const kinds[] = {"user", "net", "pid_for_children",
+					    "mnt",  "ipc", "uts"};
+	struct room *r[] = {room_open(), room_open()};
 
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		char *a = namespace_of(r[0], kinds[i]);
@@ -226,10 +225,16 @@ END_TEST
 /* Start two actors; the words of their command lines are kept as they are. */
 static void two_start(struct room *r, struct ends *ends)
 {
-	char *const first[] = { "sh", "-c", "echo \"$#:$1:$2\"; sleep 60 & "
-				"read x", "sh", "", "a b", NULL };
-	char *const second[] = { "cat", NULL };
-	char *const *const argv[] = { first, second };
+	char *const first[] = {"sh",
+			       "-c",
+			       "echo \"$#:$1:$2\"; sleep 60 & "
+			       "read x",
+			       "sh",
+			       "",
+			       "a b",
+			       NULL};
+	char *const second[] = {"cat", NULL};
+	char *const *const argv[] = {first, second};
 	char *why = NULL;
 
 	ck_assert_int_eq(room_spawn(r, 2, argv, NULL, NULL, ends, &why), 0);
@@ -253,20 +258,21 @@ START_TEST(own_tmp)
 	static const struct {
 		const char *script, *said;
 	} rooms[] = {
-		{ "pwd | grep -c room; cd /tmp; ls -A | grep -v sockdiff; "
-		  "echo x >x; cat x; echo $TMPDIR", "1\nx\n/tmp\n" },
-		{ "ls; cd /tmp; ls -A | grep -v sockdiff", "" },
-		{ ": /tmp/it; touch /tmp/x 2>/dev/null; ls /tmp/x "
-		  "2>/dev/null; echo $TMPDIR; echo y >y; ls $PWD",
-		  "/dev/shm\ny\n" },
+		{"pwd | grep -c room; cd /tmp; ls -A | grep -v sockdiff; "
+		 "echo x >x; cat x; echo $TMPDIR",
+		 "1\nx\n/tmp\n"},
+		{"ls; cd /tmp; ls -A | grep -v sockdiff", ""},
+		{": /tmp/it; touch /tmp/x 2>/dev/null; ls /tmp/x "
+		 "2>/dev/null; echo $TMPDIR; echo y >y; ls $PWD",
+		 "/dev/shm\ny\n"},
 	};
 	const struct tcase *tc = plays_case("  - unlink: {path: a}\n");
 
 	ck_assert_int_eq(chdir("/"), 0);
 	for (size_t i = 0; i < COUNT(rooms); i++) {
-		char *const argv[] = { "sh", "-c", (char *)rooms[i].script,
-				       NULL };
-		char *const *const argvs[] = { argv };
+		char *const argv[] = {"sh", "-c", (char *)rooms[i].script,
+				      NULL};
+		char *const *const argvs[] = {argv};
 		struct recording *rec = recording_new(tc);
 		struct room *r = room_open();
 		struct tracer t;
@@ -275,7 +281,8 @@ START_TEST(own_tmp)
 		char *why = NULL;
 
 		ck_assert_int_eq(trace_begin(&t, r, rec, &why), 0);
-		ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why), 0);
+		ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why),
+				 0);
 		actor_init(&a, "guest", &e);
 		while (!a.out_closed) {
 			trace_pump(&t);
@@ -340,8 +347,8 @@ START_TEST(long_command_line)
 {
 	struct room *r = room_open();
 	char *word = xcalloc(70000, 1), *why = NULL;
-	char *const argv[] = { memset(word, 'x', 69999), NULL };
-	char *const *const argvs[] = { argv };
+	char *const argv[] = {memset(word, 'x', 69999), NULL};
+	char *const *const argvs[] = {argv};
 	struct ends e;
 
 	ck_assert_int_eq(room_spawn(r, 1, argvs, NULL, NULL, &e, &why), -1);

@@ -51,7 +51,7 @@ static void guest(const char *name, const char *wat)
 }
 
 #define WASI "wasi_snapshot_preview1"
-#define FD_WRITE                                                          \
+#define FD_WRITE                                                             \
 	"(import \"" WASI "\" \"fd_write\" (func $write (param i32 i32 i32 " \
 	"i32) (result i32)))"
 #define MEMORY "(memory (export \"memory\") 1)"
@@ -59,21 +59,21 @@ static void guest(const char *name, const char *wat)
 
 /* Prints "hi". */
 #define HI                                                                  \
-	"(module " FD_WRITE MEMORY "(data (i32.const 8) \"\\10\\00\\00\\00"  \
-	"\\03\\00\\00\\00hi\\0a\")" START("(drop (call $write (i32.const 1) " \
-	"(i32.const 8) (i32.const 1) (i32.const 4)))") ")"
+	"(module " FD_WRITE MEMORY "(data (i32.const 8) \"\\10\\00\\00\\00" \
+	"\\03\\00\\00\\00hi\\0a\")" START(                                  \
+		"(drop (call $write (i32.const 1) "                         \
+		"(i32.const 8) (i32.const 1) (i32.const 4)))") ")"
 
-#define SUMS                                                              \
-	"(module " MEMORY                                                 \
-	"(global $n (mut i32) (i32.const 0))"                             \
+#define SUMS                                                               \
+	"(module " MEMORY "(global $n (mut i32) (i32.const 0))"            \
 	"(func (export \"_initialize\") (global.set $n (i32.const 40)))"   \
 	"(func (export \"add\") (param i32 i32) (result i32)"              \
-	" (i32.add (local.get 0) (local.get 1)))"                         \
+	" (i32.add (local.get 0) (local.get 1)))"                          \
 	"(func (export \"half\") (param f64) (result f64)"                 \
-	" (f64.mul (local.get 0) (f64.const 0.5)))"                       \
+	" (f64.mul (local.get 0) (f64.const 0.5)))"                        \
 	"(func (export \"third\") (param f32) (result f32) (local.get 0))" \
 	"(func (export \"long\") (param i64) (result i64)"                 \
-	" (i64.mul (local.get 0) (i64.const 2)))"                         \
+	" (i64.mul (local.get 0) (i64.const 2)))"                          \
 	"(func (export \"begun\") (result i32) (global.get $n))"           \
 	"(func (export \"nothing\"))"                                      \
 	"(func (export \"trap\") unreachable))"
@@ -88,30 +88,30 @@ static const struct {
 	size_t n;
 	const char *why;
 } modules[] = {
-	{ BYTES(""), "it is empty" },
-	{ BYTES("#!/bin/sh\n"), "it is not a WebAssembly module" },
-	{ BYTES("(module)"),
-	  "it is not a WebAssembly module; if it is text, wat2wasm converts "
-	  "it" },
-	{ BYTES("\0as"), "it is truncated after 3 bytes" },
-	{ BYTES("\0asm\1\0"), "it is truncated after 6 bytes" },
-	{ BYTES("\0asm\x0d\0\1\0"),
-	  "it is a component (WASI 0.2 or later); sockhost runs core modules: "
-	  "build it for wasm32-wasip1" },
-	{ BYTES("\0asm\2\0\0\0"), "its WebAssembly version is not 1" },
-	{ BYTES(HEAD "\1\x20\1"), "it is truncated after 11 bytes" },
-	{ BYTES(HEAD "\1\xff\xff\xff\xff\xff\xff"),
-	  "it is truncated after 15 bytes" },
-	{ BYTES(HEAD "\1\2\5\x60"), "one of its sections ends too early" },
-	{ BYTES(HEAD "\1\4\1\x60\0\0\1\4\1\x60\0\0"),
-	  "it has two type sections" },
-	{ BYTES(HEAD "\2\7\1\1a\1b\0\0"),
-	  "it has a function with an undefined type" },
-	{ BYTES(HEAD "\2\x08\1\1a\1b\3\x7f\0"),
-	  "it imports the global a.b; sockhost provides functions only" },
-	{ BYTES(HEAD "\2\7\1\1a\1'\0\0"),
-	  "imports or exports have names with unsupported characters; rename "
-	  "them" },
+	{BYTES(""), "it is empty"},
+	{BYTES("#!/bin/sh\n"), "it is not a WebAssembly module"},
+	{BYTES("(module)"),
+	 "it is not a WebAssembly module; if it is text, wat2wasm converts "
+	 "it"},
+	{BYTES("\0as"), "it is truncated after 3 bytes"},
+	{BYTES("\0asm\1\0"), "it is truncated after 6 bytes"},
+	{BYTES("\0asm\x0d\0\1\0"),
+	 "it is a component (WASI 0.2 or later); sockhost runs core modules: "
+	 "build it for wasm32-wasip1"},
+	{BYTES("\0asm\2\0\0\0"), "its WebAssembly version is not 1"},
+	{BYTES(HEAD "\1\x20\1"), "it is truncated after 11 bytes"},
+	{BYTES(HEAD "\1\xff\xff\xff\xff\xff\xff"),
+	 "it is truncated after 15 bytes"},
+	{BYTES(HEAD "\1\2\5\x60"), "one of its sections ends too early"},
+	{BYTES(HEAD "\1\4\1\x60\0\0\1\4\1\x60\0\0"),
+	 "it has two type sections"},
+	{BYTES(HEAD "\2\7\1\1a\1b\0\0"),
+	 "it has a function with an undefined type"},
+	{BYTES(HEAD "\2\x08\1\1a\1b\3\x7f\0"),
+	 "it imports the global a.b; sockhost provides functions only"},
+	{BYTES(HEAD "\2\7\1\1a\1'\0\0"),
+	 "imports or exports have names with unsupported characters; rename "
+	 "them"},
 };
 
 START_TEST(module_is_refused)
@@ -120,7 +120,8 @@ START_TEST(module_is_refused)
 	char *why = NULL;
 
 	ck_assert_int_eq(module_read(&m, (const uint8_t *)modules[_i].bytes,
-				     modules[_i].n, &why), -1);
+				     modules[_i].n, &why),
+			 -1);
 	ck_assert_str_eq(why, modules[_i].why);
 	free(why);
 }
@@ -129,8 +130,9 @@ END_TEST
 /* Any module cut anywhere is refused or read, and nothing else. */
 START_TEST(module_is_cut)
 {
-	static const char whole[] = HEAD "\1\6\1\x60\2\x7f\x7e\0"
-		"\2\7\1\1a\1b\0\0\3\2\1\0\7\5\1\1c\0\1";
+	static const char whole[] =
+		HEAD "\1\6\1\x60\2\x7f\x7e\0"
+		     "\2\7\1\1a\1b\0\0\3\2\1\0\7\5\1\1c\0\1";
 	struct module m;
 	char *why = NULL;
 
@@ -143,7 +145,8 @@ START_TEST(module_is_cut)
 		free(bytes);
 	}
 	ck_assert_int_eq(module_read(&m, (const uint8_t *)whole,
-				     sizeof(whole) - 1, &why), 0);
+				     sizeof(whole) - 1, &why),
+			 0);
 	ck_assert_str_eq(m.imports[0].type->params, "iI");
 	ck_assert_ptr_nonnull(module_function(&m, "c"));
 	module_free(&m);
@@ -159,50 +162,52 @@ END_TEST
 static const struct {
 	const char *wat, *says, *advice;
 } features[] = {
-	{ PLAIN_BODY("(drop " VECTOR ")"),
-	  "SIMD (128-bit vectors), first in function 0;", "-msimd128" },
-	{ "(module " MEMORY "(func $f (local v128))" START("") ")",
-	  "SIMD (128-bit vectors), first in function 0;", "-msimd128" },
-	{ "(module " MEMORY START("") "(func (param v128)))",
-	  "SIMD (128-bit vectors);", "-msimd128" },
-	{ "(module " MEMORY "(global v128 " VECTOR ")" START("") ")",
-	  "SIMD (128-bit vectors);", "-msimd128" },
-	{ "(module " MEMORY "(tag $t)" START("(throw $t)") ")",
-	  "exception handling;", "-fno-exceptions" },
-	{ PLAIN_BODY("(try (do) (catch_all))"),
-	  "exception handling, first in function 0;", "-fno-exceptions" },
-	{ "(module (import \"a\" \"b\" (tag)) " MEMORY START("") ")",
-	  "exception handling;", "-fno-exceptions" },
-	{ "(module " MEMORY "(func $f)" START("(return_call $f)") ")",
-	  "tail calls, first in function 1;", "-mtail-call" },
-	{ "(module (memory (export \"memory\") 1 2 shared)" START("") ")",
-	  "threads", "-pthread" },
-	{ "(module (import \"env\" \"memory\" (memory 1 2 shared))" START("")
-	  ")", "threads", "-pthread" },
-	{ PLAIN_BODY("(drop (i32.atomic.load (i32.const 0)))"),
-	  "threads", "-matomics" },
-	{ "(module (memory (export \"memory\") i64 1)" START("") ")",
-	  "a 64-bit memory (memory64);", "wasm32" },
-	{ "(module " MEMORY "(memory 1)" START("") ")",
-	  "several memories (multi-memory);", "--multi-memory-lowering" },
-	{ "(module " MEMORY "(global i32 (i32.add (i32.const 1) "
-	  "(i32.const 2)))" START("") ")", "extended constant expressions;",
-	  "-mextended-const" },
-	{ "(module " MEMORY "(data (i32.add (i32.const 1) (i32.const 2)) "
-	  "\"x\")" START("") ")", "extended constant expressions;",
-	  "-mextended-const" },
+	{PLAIN_BODY("(drop " VECTOR ")"),
+	 "SIMD (128-bit vectors), first in function 0;", "-msimd128"},
+	{"(module " MEMORY "(func $f (local v128))" START("") ")",
+	 "SIMD (128-bit vectors), first in function 0;", "-msimd128"},
+	{"(module " MEMORY START("") "(func (param v128)))",
+	 "SIMD (128-bit vectors);", "-msimd128"},
+	{"(module " MEMORY "(global v128 " VECTOR ")" START("") ")",
+	 "SIMD (128-bit vectors);", "-msimd128"},
+	{"(module " MEMORY "(tag $t)" START("(throw $t)") ")",
+	 "exception handling;", "-fno-exceptions"},
+	{PLAIN_BODY("(try (do) (catch_all))"),
+	 "exception handling, first in function 0;", "-fno-exceptions"},
+	{"(module (import \"a\" \"b\" (tag)) " MEMORY START("") ")",
+	 "exception handling;", "-fno-exceptions"},
+	{"(module " MEMORY "(func $f)" START("(return_call $f)") ")",
+	 "tail calls, first in function 1;", "-mtail-call"},
+	{"(module (memory (export \"memory\") 1 2 shared)" START("") ")",
+	 "threads", "-pthread"},
+	{"(module (import \"env\" \"memory\" (memory 1 2 shared))" START(
+		 "") ")",
+	 "threads", "-pthread"},
+	{PLAIN_BODY("(drop (i32.atomic.load (i32.const 0)))"), "threads",
+	 "-matomics"},
+	{"(module (memory (export \"memory\") i64 1)" START("") ")",
+	 "a 64-bit memory (memory64);", "wasm32"},
+	{"(module " MEMORY "(memory 1)" START("") ")",
+	 "several memories (multi-memory);", "--multi-memory-lowering"},
+	{"(module " MEMORY "(global i32 (i32.add (i32.const 1) "
+	 "(i32.const 2)))" START("") ")",
+	 "extended constant expressions;", "-mextended-const"},
+	{"(module " MEMORY "(data (i32.add (i32.const 1) (i32.const 2)) "
+	 "\"x\")" START("") ")",
+	 "extended constant expressions;", "-mextended-const"},
 };
 
 START_TEST(feature_is_named)
 {
 	scratch_write("f.wat", features[_i].wat, strlen(features[_i].wat));
-	ck_assert_msg(shell("wat2wasm --enable-all f.wat -o f.wasm") == 0,
-		      "%s", output);
+	ck_assert_msg(shell("wat2wasm --enable-all f.wat -o f.wasm") == 0, "%s",
+		      output);
 	ck_assert_int_eq(shell("$run f.wasm"), 2);
 	ck_assert_msg(strstr(output, "f.wasm: it uses ") &&
-		      strstr(output, features[_i].says) &&
-		      strstr(output, "wasm2c (of wabt 1.0.32)") &&
-		      strstr(output, features[_i].advice), "%s", output);
+			      strstr(output, features[_i].says) &&
+			      strstr(output, "wasm2c (of wabt 1.0.32)") &&
+			      strstr(output, features[_i].advice),
+		      "%s", output);
 	ck_assert_int_eq(access("cache", F_OK), -1);
 }
 END_TEST
@@ -213,28 +218,27 @@ static const struct {
 	size_t n;
 	enum feature uses;
 } bodies[] = {
-	{ BYTES("\xd4"), FEATURE_FUNCTION_REFERENCES },
-	{ BYTES("\x14\0"), FEATURE_FUNCTION_REFERENCES },
-	{ BYTES("\2\x63\0\x0b"), FEATURE_FUNCTION_REFERENCES },
-	{ BYTES("\xfb\0"), FEATURE_GC },
-	{ BYTES("\x1c\1\x6e"), FEATURE_GC },
-	{ BYTES("\x15\0"), FEATURE_TAIL_CALLS },
-	{ BYTES("\x1f\x40\0"), FEATURE_EXCEPTIONS },
-	{ BYTES("\xfc\x13"), FEATURE_WIDE_ARITHMETIC },
-	{ BYTES("\xfc\x30"), FEATURE_UNKNOWN },
-	{ BYTES("\xfd\x80\2"), FEATURE_RELAXED_SIMD },
-	{ BYTES("\xe0\0"), FEATURE_STACK_SWITCHING },
-	{ BYTES("\x41\0\x28\x42\1\0"), FEATURE_MULTI_MEMORY },
-	{ BYTES("\x27"), FEATURE_UNKNOWN },
-	{ BYTES("\x42\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x1a\xfe"),
-	  FEATURE_THREADS },
-	{ BYTES("\x44\xfd\xfd\xfd\xfd\xfd\xfd\xfd\xfd\x1a\x0b"),
-	  FEATURE_NONE },
+	{BYTES("\xd4"), FEATURE_FUNCTION_REFERENCES},
+	{BYTES("\x14\0"), FEATURE_FUNCTION_REFERENCES},
+	{BYTES("\2\x63\0\x0b"), FEATURE_FUNCTION_REFERENCES},
+	{BYTES("\xfb\0"), FEATURE_GC},
+	{BYTES("\x1c\1\x6e"), FEATURE_GC},
+	{BYTES("\x15\0"), FEATURE_TAIL_CALLS},
+	{BYTES("\x1f\x40\0"), FEATURE_EXCEPTIONS},
+	{BYTES("\xfc\x13"), FEATURE_WIDE_ARITHMETIC},
+	{BYTES("\xfc\x30"), FEATURE_UNKNOWN},
+	{BYTES("\xfd\x80\2"), FEATURE_RELAXED_SIMD},
+	{BYTES("\xe0\0"), FEATURE_STACK_SWITCHING},
+	{BYTES("\x41\0\x28\x42\1\0"), FEATURE_MULTI_MEMORY},
+	{BYTES("\x27"), FEATURE_UNKNOWN},
+	{BYTES("\x42\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x1a\xfe"),
+	 FEATURE_THREADS},
+	{BYTES("\x44\xfd\xfd\xfd\xfd\xfd\xfd\xfd\xfd\x1a\x0b"), FEATURE_NONE},
 };
 
 START_TEST(feature_of_bytes)
 {
-	struct bytes b = { .p = (const uint8_t *)bodies[_i].bytes };
+	struct bytes b = {.p = (const uint8_t *)bodies[_i].bytes};
 
 	b.end = b.p + bodies[_i].n;
 	ck_assert_int_eq(code_body(&b).uses, bodies[_i].uses);
@@ -247,21 +251,20 @@ static const char had[] =
 	"(global $g (mut i64) (i64.const -1))(data (i32.const 9) \"xyz\")"
 	"(data $d \"passive\")(elem (i32.const 0) $f)"
 	"(type $two (func (result i32 i32)))"
-	"(func $f (result i32 i32) (i32.const 1) (i32.const 2))"
-	START("(local f32 f64 externref)"
-	      "(drop (i32.trunc_sat_f32_s (f32.const 1.5)))"
-	      "(drop (f64.const 0.5)) (drop (i32.extend8_s (i32.const 1)))"
-	      "(memory.copy (i32.const 0) (i32.const 9) (i32.const 3))"
-	      "(memory.fill (i32.const 0) (i32.const 1) (i32.const 3))"
-	      "(memory.init $d (i32.const 0) (i32.const 0) (i32.const 1))"
-	      "(data.drop $d) (drop (select (result externref)"
-	      "(ref.null extern) (ref.null extern) (i32.const 0)))"
-	      "(call_indirect (type $two) (i32.const 0)) drop drop"
-	      "(block $a (block $b (br_table $a $b $a (i32.const 7))))"
-	      "(drop (i64.load8_u offset=7000 (i32.const 5)))"
-	      "(block (type $two) (call $f)) drop drop"
-	      "(drop (ref.is_null (ref.func $f))) (drop (memory.size))")
-	")";
+	"(func $f (result i32 i32) (i32.const 1) (i32.const 2))" START(
+		"(local f32 f64 externref)"
+		"(drop (i32.trunc_sat_f32_s (f32.const 1.5)))"
+		"(drop (f64.const 0.5)) (drop (i32.extend8_s (i32.const 1)))"
+		"(memory.copy (i32.const 0) (i32.const 9) (i32.const 3))"
+		"(memory.fill (i32.const 0) (i32.const 1) (i32.const 3))"
+		"(memory.init $d (i32.const 0) (i32.const 0) (i32.const 1))"
+		"(data.drop $d) (drop (select (result externref)"
+		"(ref.null extern) (ref.null extern) (i32.const 0)))"
+		"(call_indirect (type $two) (i32.const 0)) drop drop"
+		"(block $a (block $b (br_table $a $b $a (i32.const 7))))"
+		"(drop (i64.load8_u offset=7000 (i32.const 5)))"
+		"(block (type $two) (call $f)) drop drop"
+		"(drop (ref.is_null (ref.func $f))) (drop (memory.size))") ")";
 
 START_TEST(feature_is_had)
 {
@@ -274,7 +277,7 @@ END_TEST
 static void nested(size_t depth)
 {
 	static const char head[] = HEAD "\1\4\1\x60\0\0\3\2\1\0\5\3\1\0\1"
-		"\7\x13\2\6memory\2\0\6_start\0\0\12";
+					"\7\x13\2\6memory\2\0\6_start\0\0\12";
 	size_t n = 2 * depth + depth + 2; /* begin, end, locals, end */
 	FILE *f = fopen("nested.wasm", "w");
 
@@ -333,36 +336,42 @@ END_TEST
 
 START_TEST(lists_are_cut)
 {
-	ck_assert_int_eq(shell("{ echo '(module'; for i in $(seq 400); do "
-		"echo \"(func (export \\\"f$i\\\"))\"; done; echo ')'; } "
-		"> many.wat; wat2wasm many.wat -o many.wasm; $run many.wasm"),
+	ck_assert_int_eq(
+		shell("{ echo '(module'; for i in $(seq 400); do "
+		      "echo \"(func (export \\\"f$i\\\"))\"; done; echo ')'; } "
+		      "> many.wat; wat2wasm many.wat -o many.wasm; $run many.wasm"),
 		2);
 	ck_assert_msg(strstr(output, "f9, f10 and 390 more\n"), "%s", output);
 	ck_assert_int_eq(shell("$run --invoke none many.wasm"), 2);
 	ck_assert_msg(strstr(output, "f9, f10 and 390 more\n"), "%s", output);
-	ck_assert_int_eq(shell("{ echo '(module'; for i in $(seq 400); do "
-		"echo \"(import \\\"env\\\" \\\"f$i\\\" (func))\"; done; "
-		"echo '(func (export \"_start\")))'; } > many.wat; "
-		"wat2wasm many.wat -o many.wasm; $run many.wasm"), 2);
+	ck_assert_int_eq(
+		shell("{ echo '(module'; for i in $(seq 400); do "
+		      "echo \"(import \\\"env\\\" \\\"f$i\\\" (func))\"; done; "
+		      "echo '(func (export \"_start\")))'; } > many.wat; "
+		      "wat2wasm many.wat -o many.wasm; $run many.wasm"),
+		2);
 	ck_assert_msg(strstr(output, "lacks 400 functions:") &&
-		      strstr(output, "\n  env.f20: ") &&
-		      !strstr(output, "env.f21") &&
-		      strstr(output, "\n  and 380 more\n"), "%s", output);
+			      strstr(output, "\n  env.f20: ") &&
+			      !strstr(output, "env.f21") &&
+			      strstr(output, "\n  and 380 more\n"),
+		      "%s", output);
 }
 END_TEST
 
 static const struct {
 	const char *wat, *says;
 } starts[] = {
-	{ "(func (export \"_start\") (param i32))",
-	  "its _start has the type (i32) -> (), but must be "
-	  "(func (export \"_start\"))" },
-	{ "(func (export \"_start\") (param i64 f32) (result f64) "
-	  "(f64.const 0))", "its _start has the type (i64, f32) -> (f64)" },
-	{ "(func (export \"_start\") (result i32) (i32.const 0))",
-	  "its _start has the type () -> (i32)" },
-	{ "(func (export \"_initialize\") (param i32))"
-	  "(func (export \"f\"))", "its _initialize has the type (i32) -> ()" },
+	{"(func (export \"_start\") (param i32))",
+	 "its _start has the type (i32) -> (), but must be "
+	 "(func (export \"_start\"))"},
+	{"(func (export \"_start\") (param i64 f32) (result f64) "
+	 "(f64.const 0))",
+	 "its _start has the type (i64, f32) -> (f64)"},
+	{"(func (export \"_start\") (result i32) (i32.const 0))",
+	 "its _start has the type () -> (i32)"},
+	{"(func (export \"_initialize\") (param i32))"
+	 "(func (export \"f\"))",
+	 "its _initialize has the type (i32) -> ()"},
 };
 
 START_TEST(odd_start)
@@ -379,16 +388,21 @@ END_TEST
 #define EXIT "(import \"" WASI "\" \"proc_exit\" (func $exit (param i32)))"
 
 /* Grows by a MiB until it cannot, and exits with how many it had. */
-#define GROW_MEMORY "(module " EXIT MEMORY START("(loop $l (br_if $l (i32.ne "       \
-	"(memory.grow (i32.const 16)) (i32.const -1)))) (call $exit "         \
-	"(i32.shr_u (memory.size) (i32.const 4)))") ")"
-#define GROW_TABLE "(module " EXIT MEMORY "(table $t 0 funcref)"              \
-	START("(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) "    \
-	"(i32.const 1000)) (i32.const -1)))) (call $exit (i32.div_u "         \
-	"(table.size $t) (i32.const 1000)))") ")"
+#define GROW_MEMORY                                                           \
+	"(module " EXIT MEMORY START(                                         \
+		"(loop $l (br_if $l (i32.ne "                                 \
+		"(memory.grow (i32.const 16)) (i32.const -1)))) (call $exit " \
+		"(i32.shr_u (memory.size) (i32.const 4)))") ")"
+#define GROW_TABLE                                                            \
+	"(module " EXIT MEMORY "(table $t 0 funcref)" START(                  \
+		"(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) "  \
+		"(i32.const 1000)) (i32.const -1)))) (call $exit (i32.div_u " \
+		"(table.size $t) (i32.const 1000)))") ")"
 /* One page more than the runtime can count. */
-#define WHOLE "(module " EXIT MEMORY START("(call $exit (i32.add "            \
-	"(memory.grow (i32.const 65535)) (i32.const 4)))") ")"
+#define WHOLE                           \
+	"(module " EXIT MEMORY START(   \
+		"(call $exit (i32.add " \
+		"(memory.grow (i32.const 65535)) (i32.const 4)))") ")"
 
 START_TEST(memory_is_limited)
 {
@@ -417,33 +431,36 @@ START_TEST(time_is_limited)
 END_TEST
 
 /* Waits for standard input, which never comes: a call is ended, too. */
-#define READ "(module (import \"" WASI "\" \"fd_read\" (func $read (param "  \
-	"i32 i32 i32 i32) (result i32)))" MEMORY "(data (i32.const 8) "       \
-	"\"\\10\\00\\00\\00\\03\\00\\00\\00\")" START("(drop (call $read "      \
-	"(i32.const 0) (i32.const 8) (i32.const 1) (i32.const 4)))") ")"
+#define READ                                                            \
+	"(module (import \"" WASI "\" \"fd_read\" (func $read (param "  \
+	"i32 i32 i32 i32) (result i32)))" MEMORY "(data (i32.const 8) " \
+	"\"\\10\\00\\00\\00\\03\\00\\00\\00\")" START(                  \
+		"(drop (call $read "                                    \
+		"(i32.const 0) (i32.const 8) (i32.const 1) (i32.const 4)))") ")"
 
 START_TEST(time_is_limited_in_calls)
 {
 	guest("read", READ);
 	ck_assert_int_eq(shell("mkfifo fifo; exec 9<>fifo; $run --timeout 0.3 "
-			       "read.wasm <&9"), 124);
+			       "read.wasm <&9"),
+			 124);
 }
 END_TEST
 
 static const struct {
 	const char *args, *says;
 } limits[] = {
-	{ "--max-memory 0", "--max-memory 0: a number of bytes, as in "
-	  "1000000, 512K, 64M or 2G" },
-	{ "--max-memory -1", "--max-memory -1: a number" },
-	{ "--max-memory 5X", "--max-memory 5X: a number" },
-	{ "--max-memory 5MB", "--max-memory 5MB: a number" },
-	{ "--max-memory 99999999999G", "--max-memory 99999999999G: a number" },
-	{ "--timeout 0", "--timeout 0: a number of seconds, as in 10 or 0.5" },
-	{ "--timeout -1", "--timeout -1: a number" },
-	{ "--timeout nan", "--timeout nan: a number" },
-	{ "--timeout 1e99", "--timeout 1e99: a number" },
-	{ "--timeout 1s", "--timeout 1s: a number" },
+	{"--max-memory 0", "--max-memory 0: a number of bytes, as in "
+			   "1000000, 512K, 64M or 2G"},
+	{"--max-memory -1", "--max-memory -1: a number"},
+	{"--max-memory 5X", "--max-memory 5X: a number"},
+	{"--max-memory 5MB", "--max-memory 5MB: a number"},
+	{"--max-memory 99999999999G", "--max-memory 99999999999G: a number"},
+	{"--timeout 0", "--timeout 0: a number of seconds, as in 10 or 0.5"},
+	{"--timeout -1", "--timeout -1: a number"},
+	{"--timeout nan", "--timeout nan: a number"},
+	{"--timeout 1e99", "--timeout 1e99: a number"},
+	{"--timeout 1s", "--timeout 1s: a number"},
 };
 
 START_TEST(limits_are_refused)
@@ -461,19 +478,17 @@ END_TEST
 
 /* --- ABIs -----------------------------------------------------------------*/
 
-static struct module_type open_type = { (char *)"iiii", (char *)"i" };
-static struct module_import open_import = { (char *)"wasinet_v0",
-					    (char *)"sock_open", &open_type };
-static const struct module sockets = { .imports = &open_import,
-				       .nimports = 1 };
+static struct module_type open_type = {(char *)"iiii", (char *)"i"};
+static struct module_import open_import = {(char *)"wasinet_v0",
+					   (char *)"sock_open", &open_type};
+static const struct module sockets = {.imports = &open_import, .nimports = 1};
 
 START_TEST(abi_is_found)
 {
 	char *why = NULL;
 
 	ck_assert_str_eq(link_abi(&sockets, NULL, &why), "wasinet_v0");
-	ck_assert_str_eq(link_abi(&(struct module){ 0 }, NULL, &why),
-			 "preview1");
+	ck_assert_str_eq(link_abi(&(struct module){0}, NULL, &why), "preview1");
 	ck_assert_str_eq(link_abi(&sockets, "wasinet_v0", &why), "wasinet_v0");
 	ck_assert_ptr_null(link_abi(&sockets, "preview1", &why));
 	ck_assert_str_eq(why, "it imports 1 function that the ABI preview1 "
@@ -488,9 +503,9 @@ END_TEST
 
 START_TEST(abi_is_ambiguous)
 {
-	static const char *const differ[] = { "wasinet_v0", "another" };
-	static const char *const same[] = { "wasinet_v0", "wasinet_v0" };
-	static const char *const plain[] = { "wasinet_v0", "preview1" };
+	static const char *const differ[] = {"wasinet_v0", "another"};
+	static const char *const same[] = {"wasinet_v0", "wasinet_v0"};
+	static const char *const plain[] = {"wasinet_v0", "preview1"};
 	char *why = NULL;
 
 	ck_assert_ptr_null(link_choose(&sockets, differ, 2, &why));
@@ -511,14 +526,16 @@ END_TEST
 /* WasmEdge and wasi-go give the same names other functions. */
 START_TEST(dialects_are_ambiguous)
 {
-	struct module_type type = { (char *)"iii", (char *)"i" };
-	struct module_import import = { (char *)"wasi_snapshot_preview1",
-					(char *)"sock_getpeeraddr", &type };
-	struct module m = { .imports = &import, .nimports = 1 };
+	struct module_type type = {(char *)"iii", (char *)"i"};
+	struct module_import import = {(char *)"wasi_snapshot_preview1",
+				       (char *)"sock_getpeeraddr", &type};
+	struct module m = {.imports = &import, .nimports = 1};
 	char *why = NULL;
 
 	ck_assert_ptr_null(link_abi(&m, NULL, &why));
-	ck_assert_ptr_nonnull(strstr(why, "wasi_snapshot_preview1.sock_getpeeraddr "
+	ck_assert_ptr_nonnull(strstr(
+		why,
+		"wasi_snapshot_preview1.sock_getpeeraddr "
 		"differs between them: use --abi wasmedge2 or --abi wasigo"));
 	/* where each is named once: wasigo stands for its versions */
 	ck_assert_ptr_null(strstr(why, "wasigo2"));
@@ -528,7 +545,7 @@ START_TEST(dialects_are_ambiguous)
 	ck_assert_str_eq(link_abi(&m, "wasigo", &why), "wasigo");
 	ck_assert_ptr_null(link_abi(&m, "wasmedge1", &why));
 	ck_assert_ptr_nonnull(strstr(why, "sock_getpeeraddr is (iiii) -> (i)"
-		", but (iii) -> (i) in the module"));
+					  ", but (iii) -> (i) in the module"));
 	free(why);
 }
 END_TEST
@@ -543,12 +560,13 @@ START_TEST(missing_imports_are_named)
 		"\n  somewhere.else\n",
 	};
 
-	guest("bad", "(module " IMPORT("fastly_http_req", "send_v2", "i32")
-	      IMPORT("wasix_32v1", "futex_wake", "i32")
-	      IMPORT("wasinet_v0", "sock_open", "i32")
-	      IMPORT("wasinet_v0", "sock_listen", "i32 i32")
-	      IMPORT("somewhere", "else", "f32")
-	      MEMORY START("") ")");
+	guest("bad",
+	      "(module " IMPORT("fastly_http_req", "send_v2",
+				"i32") IMPORT("wasix_32v1", "futex_wake", "i32")
+		      IMPORT("wasinet_v0", "sock_open", "i32")
+			      IMPORT("wasinet_v0", "sock_listen", "i32 i32")
+				      IMPORT("somewhere", "else", "f32")
+					      MEMORY START("") ")");
 	ck_assert_int_eq(shell("$run bad.wasm"), 2);
 	ck_assert_msg(strstr(output,
 			     "bad.wasm: no ABI of sockhost has all its "
@@ -608,17 +626,17 @@ START_TEST(side_by_side)
 }
 END_TEST
 
-#define FAKE_GCC(what)                                   \
+#define FAKE_GCC(what)                                             \
 	"mkdir -p bin; printf '#!/bin/sh\n" what "\n' > bin/gcc; " \
 	"chmod +x bin/gcc; PATH=$PWD/bin:$PATH; "
 
 START_TEST(killed_compile)
 {
 	guest("hi", HI);
-	shell(FAKE_GCC("touch begun; exec sleep 60")
-	      "setsid $run hi.wasm & pid=$!\n"
-	      "while ! ls cache/*/begun >/dev/null 2>&1; do :; done\n"
-	      "kill -9 -$pid\n");
+	shell(FAKE_GCC(
+		"touch begun; exec sleep 60") "setsid $run hi.wasm & pid=$!\n"
+					      "while ! ls cache/*/begun >/dev/null 2>&1; do :; done\n"
+					      "kill -9 -$pid\n");
 	ck_assert_int_eq(entries(true), 1);
 	ck_assert_int_eq(entries(false), 0);
 	ck_assert_int_eq(shell("$run hi.wasm"), 0);
@@ -636,15 +654,19 @@ END_TEST
 START_TEST(compiler_fails)
 {
 	guest("hi", HI);
-	ck_assert_int_eq(shell(FAKE_GCC("echo a; echo x.c:1: error: no; exit 1")
-			       "$run hi.wasm"), 2);
-	ck_assert_ptr_nonnull(strstr(output, "hi.wasm: the compiler cannot "
+	ck_assert_int_eq(
+		shell(FAKE_GCC(
+			"echo a; echo x.c:1: error: no; exit 1") "$run hi.wasm"),
+		2);
+	ck_assert_ptr_nonnull(strstr(output,
+				     "hi.wasm: the compiler cannot "
 				     "translate the module: x.c:1: error: "
 				     "no\n"));
 	ck_assert_int_eq(entries(true), 0);
 	ck_assert_int_eq(shell("mkdir none; for i in sh awk wasm2c; do ln -s "
 			       "$(command -v $i) none; done; PATH=$PWD/none; "
-			       "$run hi.wasm"), 2);
+			       "$run hi.wasm"),
+			 2);
 	ck_assert_ptr_nonnull(strstr(output, "cannot run the compiler"));
 	ck_assert_int_eq(entries(true), 0);
 }
@@ -657,16 +679,16 @@ static const struct {
 	int status;
 	const char *says;
 } runs[] = {
-	{ "--help", 0, "Usage: sockhost-run" },
-	{ "", 2, "name a .wasm file to run" },
-	{ "none.wasm", 2, "cannot read none.wasm: No such file" },
-	{ "--nonesuch x.wasm", 2, "--help" },
-	{ ".", 2, "cannot read .: Is a directory" },
-	{ "sums.wasm", 2,
-	  "it is a reactor, without _start: use --invoke with one of its "
-	  "functions, add, half, third, long, begun, nothing, trap" },
-	{ "--cache /proc/none sums.wasm --invoke add", 2,
-	  "cannot create the cache /proc/none" },
+	{"--help", 0, "Usage: sockhost-run"},
+	{"", 2, "name a .wasm file to run"},
+	{"none.wasm", 2, "cannot read none.wasm: No such file"},
+	{"--nonesuch x.wasm", 2, "--help"},
+	{".", 2, "cannot read .: Is a directory"},
+	{"sums.wasm", 2,
+	 "it is a reactor, without _start: use --invoke with one of its "
+	 "functions, add, half, third, long, begun, nothing, trap"},
+	{"--cache /proc/none sums.wasm --invoke add", 2,
+	 "cannot create the cache /proc/none"},
 };
 
 START_TEST(says)
@@ -687,33 +709,32 @@ static const struct {
 	int status;
 	const char *out;
 } invokes[] = {
-	{ "add sums.wasm 2 3", 0, "5\n" },
-	{ "add sums.wasm -- 2 -3", 0, "-1\n" },
-	{ "add sums.wasm 0xffffffff 1", 0, "0\n" },
-	{ "half sums.wasm 5", 0, "2.5\n" },
-	{ "third sums.wasm 0.1", 0, "0.100000001\n" },
-	{ "long sums.wasm 0x100000000", 0, "8589934592\n" },
-	{ "begun sums.wasm", 0, "40\n" },
-	{ "nothing sums.wasm", 0, "" },
-	{ "trap sums.wasm", 134,
-	  "sums.wasm: the guest trapped: Unreachable instruction executed\n" },
-	{ "none sums.wasm", 2,
-	  "sums.wasm: it exports no function none; its functions: add, half, "
-	  "third, long, begun, nothing, trap\n" },
-	{ "add sums.wasm 1", 2,
-	  "sums.wasm: add takes 2 arguments, 1 is given\n" },
-	{ "add sums.wasm 1 x", 2,
-	  "sums.wasm: x: argument 2 of add is of type i32\n" },
-	{ "add sums.wasm 1 4294967296", 2,
-	  "sums.wasm: 4294967296: argument 2 of add is of type i32\n" },
+	{"add sums.wasm 2 3", 0, "5\n"},
+	{"add sums.wasm -- 2 -3", 0, "-1\n"},
+	{"add sums.wasm 0xffffffff 1", 0, "0\n"},
+	{"half sums.wasm 5", 0, "2.5\n"},
+	{"third sums.wasm 0.1", 0, "0.100000001\n"},
+	{"long sums.wasm 0x100000000", 0, "8589934592\n"},
+	{"begun sums.wasm", 0, "40\n"},
+	{"nothing sums.wasm", 0, ""},
+	{"trap sums.wasm", 134,
+	 "sums.wasm: the guest trapped: Unreachable instruction executed\n"},
+	{"none sums.wasm", 2,
+	 "sums.wasm: it exports no function none; its functions: add, half, "
+	 "third, long, begun, nothing, trap\n"},
+	{"add sums.wasm 1", 2,
+	 "sums.wasm: add takes 2 arguments, 1 is given\n"},
+	{"add sums.wasm 1 x", 2,
+	 "sums.wasm: x: argument 2 of add is of type i32\n"},
+	{"add sums.wasm 1 4294967296", 2,
+	 "sums.wasm: 4294967296: argument 2 of add is of type i32\n"},
 };
 
 START_TEST(invoke)
 {
 	guest("sums", SUMS);
 	for (size_t i = 0; i < COUNT(invokes); i++) {
-		char *command = xasprintf("$run --invoke %s",
-					  invokes[i].args);
+		char *command = xasprintf("$run --invoke %s", invokes[i].args);
 
 		ck_assert_msg(shell(command) == invokes[i].status, "%s: %s",
 			      invokes[i].args, output);
@@ -727,7 +748,8 @@ START_TEST(trace)
 {
 	char *command = xasprintf("$run --trace --allow all %s/guests/programs"
 				  "/wasinet_v0/http-client.wasm -- "
-				  "127.0.0.1:1 /", plays_build());
+				  "127.0.0.1:1 /",
+				  plays_build());
 	static const char *const lines[] = {
 		"\nsock_open(AF_INET, SOCK_STREAM, IPPROTO_IP, [3]) = 0\n",
 		"\nsock_connect(3, 127.0.0.1:1, 16) = ECONNREFUSED\n",

@@ -12,12 +12,14 @@
 #define PLAYER "$BUILD/mutants/player-wasinet_v0 --allow all --dir . "
 
 /* A socket that sends to itself, by a name that each test has of its own. */
-#define SELF "1 socket as=s domain=AF_UNIX type=SOCK_DGRAM|SOCK_NONBLOCK\\n" \
+#define SELF                                                            \
+	"1 socket as=s domain=AF_UNIX type=SOCK_DGRAM|SOCK_NONBLOCK\\n" \
 	"2 bind fd=s addr=un:6d6500\\n3 connect fd=s addr=un:6d6500\\n"
 #define SENT SELF "4 send fd=s data=616263\\n"
 #define UDP "1 socket as=s domain=AF_INET type=SOCK_DGRAM\\n"
 #define TCP "1 socket as=s domain=AF_INET type=SOCK_STREAM\\n"
-#define RIGHTS "4 sendmsg fd=s iov=61 control=SOL_SOCKET:SCM_RIGHTS:" \
+#define RIGHTS                                                 \
+	"4 sendmsg fd=s iov=61 control=SOL_SOCKET:SCM_RIGHTS:" \
 	"rights:s\\n5 recvmsg fd=s iov=9 controllen=64 as=t\\n"
 
 /* One of each family: what the right host says, and what it says with it. */
@@ -25,32 +27,34 @@ static const struct {
 	const char *id, *input, *right, *wrong;
 } effects[] = {
 	{"peer_is_name", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
-		"@sd 2 ret=0"},
+	 "@sd 2 ret=0"},
 	{"getsockopt_minus_one", TCP "2 getsockopt fd=s name=SO_TYPE\\n",
-		"value=int:1", "errno=?2147483647"},
+	 "value=int:1", "errno=?2147483647"},
 	{"errno:ENOTCONN", TCP "2 getpeername fd=s\\n", "errno=ENOTCONN",
-		"errno=ENOTDIR"},
-	{"option:SO_KEEPALIVE", TCP "2 setsockopt fd=s name=SO_KEEPALIVE "
-		"value=int:1\\n3 getsockopt fd=s name=SO_KEEPALIVE\\n",
-		"value=int:1", "value=int:0"},
+	 "errno=ENOTDIR"},
+	{"option:SO_KEEPALIVE",
+	 TCP "2 setsockopt fd=s name=SO_KEEPALIVE "
+	     "value=int:1\\n3 getsockopt fd=s name=SO_KEEPALIVE\\n",
+	 "value=int:1", "value=int:0"},
 	{"option-get:SO_TYPE", TCP "2 getsockopt fd=s name=SO_TYPE\\n",
-		"value=int:1", "value=int:0"},
+	 "value=int:1", "value=int:0"},
 	{"send:MSG_OOB", SELF "4 send fd=s data=61 flags=MSG_OOB\\n",
-		"errno=EOPNOTSUPP", "@sd 4 ret=1"},
-	{"recv:MSG_PEEK", SENT "5 recv fd=s flags=MSG_PEEK\\n"
-		"6 recv fd=s\\n", "@sd 6 ret=3", "@sd 6 ret=-1"},
-	{"told:MSG_TRUNC", SENT "5 recvmsg fd=s iov=1\\n",
-		"flags=MSG_TRUNC", "flags=0"},
+	 "errno=EOPNOTSUPP", "@sd 4 ret=1"},
+	{"recv:MSG_PEEK",
+	 SENT "5 recv fd=s flags=MSG_PEEK\\n"
+	      "6 recv fd=s\\n",
+	 "@sd 6 ret=3", "@sd 6 ret=-1"},
+	{"told:MSG_TRUNC", SENT "5 recvmsg fd=s iov=1\\n", "flags=MSG_TRUNC",
+	 "flags=0"},
 	{"type:SOCK_NONBLOCK", SELF "4 get-nonblock fd=s\\n",
-		"@sd 4 ret=0 value=int:1", "@sd 4 ret=0 value=int:0"},
+	 "@sd 4 ret=0 value=int:1", "@sd 4 ret=0 value=int:0"},
 	{"poll:POLLOUT", UDP "2 poll fds=s:POLLOUT timeout=0\\n",
-		"revents=POLLOUT", "@sd 2 ret=0"},
+	 "revents=POLLOUT", "@sd 2 ret=0"},
 	{"control-in:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
 	{"control-out:SCM_RIGHTS", SELF RIGHTS, "SCM_RIGHTS", "control= "},
 	{"field:wasinet_v0.sock_send_to:out_nwritten:0", SENT, "@sd 4 ret=3",
-		"@sd 4 ret=4"},
-	{"length:send-cut", SENT "5 recv fd=s\\n", "data=616263",
-		"data=6162 "},
+	 "@sd 4 ret=4"},
+	{"length:send-cut", SENT "5 recv fd=s\\n", "data=616263", "data=6162 "},
 };
 
 START_TEST(effect)
@@ -58,17 +62,17 @@ START_TEST(effect)
 	char line[1024];
 
 	snprintf(line, sizeof(line), "printf '%s' | " PLAYER,
-		effects[_i].input);
+		 effects[_i].input);
 	ck_assert_int_eq(shell(line), 0);
 	ck_assert_msg(strstr(shell_out, effects[_i].right), "%s without:\n%s",
-		effects[_i].id, shell_out);
+		      effects[_i].id, shell_out);
 	shell("rm -f me");
 	snprintf(line, sizeof(line), "printf '%s' | " PLAYER "--mutant %s",
-		effects[_i].input, effects[_i].id);
+		 effects[_i].input, effects[_i].id);
 	ck_assert_int_eq(shell(line), 0);
 	ck_assert_msg(strstr(shell_out, effects[_i].wrong) &&
-			!strstr(shell_out, effects[_i].right),
-		"%s:\n%s", effects[_i].id, shell_out);
+			      !strstr(shell_out, effects[_i].right),
+		      "%s:\n%s", effects[_i].id, shell_out);
 }
 END_TEST
 
@@ -85,7 +89,7 @@ START_TEST(families)
 			if (strncmp(effects[n].id, row.family, len) == 0)
 				break;
 		ck_assert_msg(n < sizeof(effects) / sizeof(effects[0]),
-			"%s: no test", row.family);
+			      "%s: no test", row.family);
 	}
 }
 END_TEST
@@ -102,7 +106,8 @@ START_TEST(list)
 		a = ids[i];
 		mutants_id(&row, a);
 		ck_assert_msg(strlen(a) < MUTANTS_ID - 1 && *row.word &&
-				*row.sees && *row.name > '9', "%s", a);
+				      *row.sees && *row.name > '9',
+			      "%s", a);
 		mutants += !row.left_out;
 		for (size_t k = 0; k < i; k++)
 			ck_assert_str_ne(a, ids[k]);
@@ -147,8 +152,7 @@ static bool has_field(const char *fn, const char *param, size_t n)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		if (strcmp(rows[i].fn, fn) == 0 &&
-		    strlen(rows[i].param) == n &&
+		if (strcmp(rows[i].fn, fn) == 0 && strlen(rows[i].param) == n &&
 		    memcmp(rows[i].param, param, n) == 0)
 			return true;
 	return false;
@@ -157,14 +161,16 @@ static bool has_field(const char *fn, const char *param, size_t n)
 /* Every field of every answer of every ABI's sockets has one. */
 START_TEST(fields)
 {
-	static const char *const abis[] = {"wasinet_v0", "preview1", "pathopen",
-		"python", "wasmedge1", "wasmedge2", "wasigo1", "wasigo2"};
+	static const char *const abis[] = {
+		"wasinet_v0", "preview1",  "pathopen", "python",
+		"wasmedge1",  "wasmedge2", "wasigo1",  "wasigo2"};
 	const struct sockhost_fn *fn;
 	const char *module, *name;
 
 	for (size_t a = 0; a < sizeof(abis) / sizeof(abis[0]); a++)
-		for (size_t i = 0; (fn = sockhost_fn_at(abis[a], i, &module,
-					    &name)) != NULL; i++) {
+		for (size_t i = 0;
+		     (fn = sockhost_fn_at(abis[a], i, &module, &name)) != NULL;
+		     i++) {
 			const char *at = sockhost_fn_names(fn);
 
 			for (; strncmp(name, "sock_", 5) == 0 && *at;) {
@@ -173,8 +179,8 @@ START_TEST(fields)
 				if (memmem(at, n, "out_", 4) &&
 				    strncmp(at, "out_data", n) != 0)
 					ck_assert_msg(has_field(name, at, n),
-						"%s %s %.*s", abis[a], name,
-						(int)n, at);
+						      "%s %s %.*s", abis[a],
+						      name, (int)n, at);
 				at += n + (at[n] == ',');
 			}
 		}
@@ -195,33 +201,37 @@ END_TEST
 START_TEST(mistakes)
 {
 	shell_expect(PLAYER "--mutant option:SO_KEPALIVE", 2,
-		"option:SO_KEPALIVE: no such mutant; did you mean "
-		"option:SO_KEEPALIVE?");
+		     "option:SO_KEPALIVE: no such mutant; did you mean "
+		     "option:SO_KEEPALIVE?");
 	shell_expect(PLAYER "--mutant ''", 2, "no such mutant");
-	shell_expect(PLAYER "--mutant send:MSG_NOSIGNAL", 2,
-		"no such mutant");
-	shell_expect("$SOURCE/scripts/check/mutants $BUILD errno:ECONREFUSED", 2,
-		"did you mean errno:ECONNREFUSED?");
+	shell_expect(PLAYER "--mutant send:MSG_NOSIGNAL", 2, "no such mutant");
+	shell_expect("$SOURCE/scripts/check/mutants $BUILD errno:ECONREFUSED",
+		     2, "did you mean errno:ECONNREFUSED?");
 	shell_expect("$SOURCE/scripts/check/mutants $BUILD 'nosuch_*'", 2,
-		"no such mutant");
+		     "no such mutant");
 	shell_expect("$SOURCE/scripts/check/mutants $BUILD nosuch:", 2,
-		"no such mutant");
-	shell_expect("$SOURCE/scripts/check/mutants --all", 2, "--full, --list, --but");
-	shell_expect("$SOURCE/scripts/check/mutants nowhere", 2, "make mutants");
-	shell_expect("$SOURCE/scripts/check/mutants --but nowhere", 2, "nowhere");
+		     "no such mutant");
+	shell_expect("$SOURCE/scripts/check/mutants --all", 2,
+		     "--full, --list, --but");
+	shell_expect("$SOURCE/scripts/check/mutants nowhere", 2,
+		     "make mutants");
+	shell_expect("$SOURCE/scripts/check/mutants --but nowhere", 2,
+		     "nowhere");
 }
 END_TEST
 
 START_TEST(listed)
 {
 	ck_assert_int_eq(shell(PLAYER "--mutant help"), 0);
-	ck_assert_ptr_nonnull(strstr(shell_out, "errno:EXDEV\twasinet_v0\t"
-		"EXDEV\tan errno is off by one\n"));
+	ck_assert_ptr_nonnull(strstr(shell_out,
+				     "errno:EXDEV\twasinet_v0\t"
+				     "EXDEV\tan errno is off by one\n"));
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nroflags_wide\twasmedge2\t"));
-	ck_assert_int_eq(shell("$SOURCE/scripts/check/mutants --list $BUILD"), 0);
+	ck_assert_int_eq(shell("$SOURCE/scripts/check/mutants --list $BUILD"),
+			 0);
 	ck_assert_ptr_nonnull(strstr(shell_out, "\npoll:POLLHUP\t"));
 	ck_assert_ptr_nonnull(strstr(shell_out, "\nleft out: send:MSG_PEEK\t"
-		"a send ignores it\n"));
+						"a send ignores it\n"));
 }
 END_TEST
 
@@ -229,16 +239,19 @@ END_TEST
  * a mistake and not a success. */
 START_TEST(but)
 {
-	shell_expect("echo 'caught   errno:EXDEV  3 of 8' >log; "
+	shell_expect(
+		"echo 'caught   errno:EXDEV  3 of 8' >log; "
 		"$SOURCE/scripts/check/mutants --but log $BUILD errno:EXDEV",
 		2, "nothing to play");
 }
 END_TEST
 
-#define PLAY "printf 'EXDEV\\tudp/order-preserved\\n' >index; " \
+#define PLAY                                                             \
+	"printf 'EXDEV\\tudp/order-preserved\\n' >index; "               \
 	": >wasinet_v0.right; d=$PWD; cd $SOURCE; scripts/check/mutant " \
 	"$BUILD $d 1 "
-#define HOST "abi: wasinet_v0\ncommand: [\"{build}/mutants/" \
+#define HOST                                            \
+	"abi: wasinet_v0\ncommand: [\"{build}/mutants/" \
 	"player-wasinet_v0\", %s--dir, .]\n"
 
 /* What differs without the bug as well is not caught. */
@@ -270,8 +283,7 @@ Suite *mutants_suite(void)
 	/* Some play cases, on a machine that may be busy. */
 	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, shell_open, shell_close);
-	tcase_add_loop_test(t, effect, 0,
-		sizeof(effects) / sizeof(effects[0]));
+	tcase_add_loop_test(t, effect, 0, sizeof(effects) / sizeof(effects[0]));
 	tcase_add_test(t, families);
 	tcase_add_test(t, list);
 	tcase_add_test(t, left_out);

@@ -31,7 +31,8 @@ static const struct {
 START_TEST(program)
 {
 	const char *name = programs[_i].name, *where = programs[_i].where;
-	char *line = xasprintf("name=%s where=%s\n"
+	char *line = xasprintf(
+		"name=%s where=%s\n"
 		"mkdir play native; cd play\n"
 		"[ $where != prepared ] || { printf text > a; mkdir d; }\n"
 		"export PROGRAM_VALUE='a b=c'\n"
@@ -44,11 +45,14 @@ START_TEST(program)
 		"> ../right; echo $? >> ../right\n"
 		"else sed '/^#/d' $SOURCE/guests/programs/preview1/"
 		"$name.expected > ../right; echo 0 >> ../right; fi\n"
-		"diff ../right ../out", name, where);
+		"diff ../right ../out",
+		name, where);
 
 	shell(line);
-	ck_assert_msg(!*shell_out && !*shell_err, "%s, right is <, sockhost "
-		      "is >:\n%s%s", name, shell_out, shell_err);
+	ck_assert_msg(!*shell_out && !*shell_err,
+		      "%s, right is <, sockhost "
+		      "is >:\n%s%s",
+		      name, shell_out, shell_err);
 	free(line);
 }
 END_TEST

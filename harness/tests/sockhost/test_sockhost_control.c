@@ -36,7 +36,7 @@ static void control_closed(void)
 
 /* A message at `at`, with n numbers; returns where the next would begin. */
 static uint32_t message(uint32_t at, uint32_t type, const uint32_t *number,
-	uint32_t n)
+			uint32_t n)
 {
 	guest_set64(&g, at, 16 + 4 * n);
 	guest_set32(&g, at + 8, SOL_SOCKET);
@@ -50,7 +50,7 @@ static uint32_t send_control(uint32_t fd, uint32_t at, uint32_t len)
 {
 	guest_vec(&g, 0, DATA, 1);
 	return guest_call(&g, "sock_send_to", fd, IOV, 1, at, len, 0, 0, 0,
-		OUT);
+			  OUT);
 }
 
 /* Into `len` bytes at ADDR2; returns the errno. */
@@ -59,7 +59,7 @@ static uint32_t recv_control(uint32_t fd, uint32_t len, uint32_t flags)
 	memset(g.mem + ADDR2, 0xee, 512);
 	guest_vec(&g, 0, DATA, 1);
 	return guest_call(&g, "sock_recv_from", fd, IOV, 1, ADDR2, len, 0, 0,
-		flags, OUT, OUT2);
+			  flags, OUT, OUT2);
 }
 
 START_TEST(descriptors_travel)
@@ -85,7 +85,7 @@ START_TEST(descriptors_travel)
 	ck_assert_uint_eq(g.mem[ADDR2 + 64], 0xee);
 	/* it is the same socket under one more name */
 	ck_assert_uint_eq(guest_call(&g, "sock_getlocaladdr", got, ADDR, 130),
-		0);
+			  0);
 	ck_assert_uint_eq(guest_u32(&g, ADDR + 8), port);
 	ck_assert(fcntl(fds_host(g.h, got), F_GETFD) & FD_CLOEXEC);
 	ck_assert_uint_eq(guest_call(&g, "fd_fdstat_get", got, ADDR), 0);
@@ -143,8 +143,8 @@ END_TEST
 static const struct {
 	uint32_t room, fds, ctrunc;
 } rooms[] = {
-	{0, 0, 1}, {8, 0, 1}, {16, 0, 1}, {19, 0, 1}, {20, 1, 1}, {24, 2, 1},
-	{28, 3, 0}, {32, 3, 0}, {8192, 3, 0},
+	{0, 0, 1},  {8, 0, 1},  {16, 0, 1}, {19, 0, 1},   {20, 1, 1},
+	{24, 2, 1}, {28, 3, 0}, {32, 3, 0}, {8192, 3, 0},
 };
 
 START_TEST(room)
@@ -155,7 +155,7 @@ START_TEST(room)
 	ck_assert_uint_eq(send_control(a, MORE, 28), 0);
 	ck_assert_uint_eq(recv_control(b, rooms[_i].room, 0), 0);
 	ck_assert_uint_eq(!!(guest_u32(&g, OUT2) & MSG_CTRUNC),
-		rooms[_i].ctrunc);
+			  rooms[_i].ctrunc);
 	len = rooms[_i].fds ? 16 + 4 * rooms[_i].fds : 0;
 	if (rooms[_i].room >= 8)
 		ck_assert_uint_eq(guest_u64(&g, ADDR2), len);
@@ -169,10 +169,9 @@ START_TEST(several_messages)
 	uint32_t end = message(MORE, SCM_RIGHTS, (uint32_t[]){a}, 1);
 	int on = 1;
 
-	end = message(end, SCM_CREDENTIALS,
-		(uint32_t[]){0, getuid(), getgid()}, 3);
-	setsockopt(fds_host(g.h, b), SOL_SOCKET, SO_PASSCRED, &on,
-		sizeof(on));
+	end = message(end, SCM_CREDENTIALS, (uint32_t[]){0, getuid(), getgid()},
+		      3);
+	setsockopt(fds_host(g.h, b), SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
 	ck_assert_uint_eq(send_control(a, MORE, end - MORE), 0);
 	ck_assert_uint_eq(recv_control(b, 128, 0), 0);
 	/* credentials come first, with the sender's own process id */
@@ -202,8 +201,7 @@ START_TEST(wrong_head)
 {
 	message(MORE, SCM_RIGHTS, (uint32_t[]){a, a}, 2);
 	guest_set64(&g, MORE, heads[_i].cmsg_len);
-	ck_assert_uint_eq(send_control(a, MORE, heads[_i].len),
-		heads[_i].err);
+	ck_assert_uint_eq(send_control(a, MORE, heads[_i].len), heads[_i].err);
 }
 END_TEST
 
@@ -211,18 +209,19 @@ START_TEST(bad_pointer)
 {
 	ck_assert_uint_eq(send_control(a, GUEST_MEMORY - 8, 24), NUM_FAULT);
 	ck_assert_uint_eq(send_control(a, GUEST_MEMORY, UINT32_MAX),
-		NUM_NOBUFS);
+			  NUM_NOBUFS);
 	ck_assert_uint_eq(send_control(99, GUEST_MEMORY, 24), NUM_BADF);
 	/* nothing to tell: it does not matter */
 	ck_assert_uint_eq(send_control(a, 0, 0), 0);
 	guest_vec(&g, 0, DATA, 1);
 	ck_assert_uint_eq(guest_call(&g, "sock_recv_from", b, IOV, 1,
-		GUEST_MEMORY, 64, 0, 0, 0, OUT, OUT2), 0);
+				     GUEST_MEMORY, 64, 0, 0, 0, OUT, OUT2),
+			  0);
 	/* a descriptor that cannot be told is not taken in */
 	message(MORE, SCM_RIGHTS, (uint32_t[]){a}, 1);
 	ck_assert_uint_eq(send_control(a, MORE, 20), 0);
 	guest_call(&g, "sock_recv_from", b, IOV, 1, GUEST_MEMORY, 64, 0, 0, 0,
-		OUT, OUT2);
+		   OUT, OUT2);
 	ck_assert_int_eq(fds_host(g.h, 5), -1);
 }
 END_TEST

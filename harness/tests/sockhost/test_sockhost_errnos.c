@@ -32,10 +32,9 @@ START_TEST(row)
 		ck_assert_uint_eq(errnos_wasi(NULL, number), WASI_IO);
 		return;
 	}
-	ck_assert_uint_eq(errnos_wasi(NULL, number),
-		(uint32_t)table[_i].wasi);
+	ck_assert_uint_eq(errnos_wasi(NULL, number), (uint32_t)table[_i].wasi);
 	ck_assert_uint_eq(errnos_result(NULL, -number),
-		(uint32_t)table[_i].wasi);
+			  (uint32_t)table[_i].wasi);
 	ck_assert_int_eq(errnos_linux((uint32_t)table[_i].wasi), number);
 }
 END_TEST

@@ -61,7 +61,7 @@ END_TEST
 START_TEST(numbers_of_nobody)
 {
 	static const uint32_t numbers[] = {3, 1000, 0x7fffffff, 0x80000000,
-		UINT32_MAX};
+					   UINT32_MAX};
 
 	for (size_t i = 0; i < 5; i++) {
 		ck_assert_int_eq(fds_host(h, numbers[i]), -1);
@@ -187,7 +187,7 @@ START_TEST(types)
 	ck_assert_int_eq(fds_type(&f), FD_SOCKET_STREAM);
 	close(s);
 	ck_assert_int_eq(fds_type_of_socket(SOCK_DGRAM | SOCK_NONBLOCK),
-		FD_SOCKET_DGRAM);
+			 FD_SOCKET_DGRAM);
 }
 END_TEST
 

@@ -35,7 +35,8 @@ static int connected(uint32_t listener)
 	int fd;
 
 	ck_assert_int_eq(getsockname(fds_host(g.h, listener),
-		(struct sockaddr *)&a, &len), 0);
+				     (struct sockaddr *)&a, &len),
+			 0);
 	fd = socket(a.ss_family, SOCK_STREAM, 0);
 	ck_assert_int_eq(connect(fd, (struct sockaddr *)&a, len), 0);
 	return fd;
@@ -105,8 +106,8 @@ START_TEST(receiving)
 	ck_assert_mem_eq(g.mem + DATA, "012\xee", 4);
 	ck_assert_mem_eq(g.mem + DATA + 16, "3456\xee", 5);
 	guest_iov(&g, 0, DATA, 10);
-	ck_assert_uint_eq(make("sock_recv", c, IOV, 1, WAITALL | PEEK, OUT,
-		OUT2), 10);
+	ck_assert_uint_eq(
+		make("sock_recv", c, IOV, 1, WAITALL | PEEK, OUT, OUT2), 10);
 	for (uint32_t flag = 4; flag; flag <<= 1)
 		fails(NUM_INVAL, "sock_recv", c, IOV, 1, flag, OUT, OUT2);
 	ck_assert_uint_eq(make("sock_recv", c, IOV, 1, 0, OUT, OUT2), 10);
@@ -119,8 +120,8 @@ END_TEST
 START_TEST(truncation)
 {
 	char *why = NULL;
-	uint32_t d = (uint32_t)sockhost_datagram(g.h, "127.0.0.1:0", NULL,
-		&why);
+	uint32_t d =
+		(uint32_t)sockhost_datagram(g.h, "127.0.0.1:0", NULL, &why);
 	struct sockaddr_in a;
 	socklen_t len = sizeof(a);
 	int p = socket(AF_INET, SOCK_DGRAM, 0);
@@ -167,8 +168,11 @@ START_TEST(pointers)
 {
 	static const struct {
 		uint32_t at, len;
-	} bad[] = {{GUEST_MEMORY, 1}, {0x80000000, 8}, {UINT32_MAX, 1},
-		{UINT32_MAX, 2}, {UINT32_MAX - 3, 8}};
+	} bad[] = {{GUEST_MEMORY, 1},
+		   {0x80000000, 8},
+		   {UINT32_MAX, 1},
+		   {UINT32_MAX, 2},
+		   {UINT32_MAX - 3, 8}};
 	const uint32_t lists[] = {GUEST_MEMORY - 7, GUEST_MEMORY, 0xfffffff9};
 
 	ck_assert_int_eq(send(peer, "0123456789", 10, 0), 10);
@@ -189,8 +193,8 @@ START_TEST(pointers)
 	fails(NUM_FAULT, "sock_recv", c, IOV, 1, 0, OUT, UINT32_MAX);
 	fails(NUM_FAULT, "sock_send", c, IOV, 1, 0, UINT32_MAX - 2);
 	/* nothing of it was taken */
-	ck_assert_uint_eq(make("sock_recv", c, IOV, 1, 0, OUT,
-		GUEST_MEMORY - 2), 4);
+	ck_assert_uint_eq(
+		make("sock_recv", c, IOV, 1, 0, OUT, GUEST_MEMORY - 2), 4);
 	ck_assert_mem_eq(g.mem + DATA, "0123", 4);
 }
 END_TEST
@@ -278,8 +282,9 @@ START_TEST(cannot_give)
 	ck_assert_msg(strstr(why, "connect: Connection refused"), "%s", why);
 	ck_assert_ptr_null(fds_get(g.h, 5));
 	free(why);
-	ck_assert_int_eq(sockhost_datagram(g.h, "127.0.0.1:0",
-		wrong[_i].address, &why), -1);
+	ck_assert_int_eq(
+		sockhost_datagram(g.h, "127.0.0.1:0", wrong[_i].address, &why),
+		-1);
 	ck_assert_ptr_null(fds_get(g.h, 5));
 	free(why);
 }

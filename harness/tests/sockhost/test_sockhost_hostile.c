@@ -51,8 +51,16 @@ static const struct row {
 };
 
 static const uint64_t hostile[] = {
-	0, 1, GUEST_MEMORY - 1, GUEST_MEMORY, GUEST_MEMORY + 1, 0x7fffffff,
-	0x80000000, 0xf0000000, 0xfffffffe, 0xffffffff,
+	0,
+	1,
+	GUEST_MEMORY - 1,
+	GUEST_MEMORY,
+	GUEST_MEMORY + 1,
+	0x7fffffff,
+	0x80000000,
+	0xf0000000,
+	0xfffffffe,
+	0xffffffff,
 };
 
 #define HOSTILE (sizeof(hostile) / sizeof(hostile[0]))
@@ -64,36 +72,88 @@ struct right {
 
 /* Of the parameters, by name, what is right. */
 static const struct right rights[] = {
-	{"af", AF_INET}, {"type", SOCK_DGRAM}, {"fd", 3}, {"addr", ADDR},
-	{"addrlen", 16}, {"out_fd", OUT}, {"out_addr", ADDR2},
-	{"out_value", DATA}, {"value", MORE}, {"len", 4}, {"level", 1},
-	{"iovs", IOV}, {"niovs", 1}, {"oob", MORE + 512}, {"ooblen", 0},
-	{"out_nread", OUT}, {"out_flags", OUT2}, {"out_nwritten", OUT},
-	{"network", MORE + 64}, {"networklen", 3}, {"service", MORE + 128},
-	{"servicelen", 2}, {"out_port", OUT}, {"out_ips", DATA}, {"room", 64},
-	{"out_len", OUT}, {"out_count", OUT}, {"out_size", OUT2},
-	{"out_argv", DATA}, {"out_environ", DATA}, {"out_bytes", DATA + 256},
-	{"out_ns", OUT}, {"from", 3}, {"to", MORE + 192}, {"to_len", 1},
-	{"to_fd", 4}, {"out_fdstat", DATA}, {"out_prestat", DATA},
-	{"out_name", DATA}, {"out_offset", OUT}, {"out_filestat", DATA},
-	{"out_entries", DATA}, {"out_used", OUT}, {"path", MORE + 160},
-	{"target", MORE + 160}, {"target_len", 1},
-	{"subscriptions", MORE + 256}, {"out_events", DATA}, {"n", 1}, {"out_n", OUT}, {"out_roflags", OUT2},
-	{"flags", MSG_DONTWAIT}, {"namelen", 9}, {"dir", UINT32_MAX},
-	{"family", AF_INET}, {"data", DATA}, {"out_data", DATA},
-	{"out_sent", OUT}, {"out_received", OUT}, {"out_addrs", DATA},
+	{"af", AF_INET},
+	{"type", SOCK_DGRAM},
+	{"fd", 3},
+	{"addr", ADDR},
+	{"addrlen", 16},
+	{"out_fd", OUT},
+	{"out_addr", ADDR2},
+	{"out_value", DATA},
+	{"value", MORE},
+	{"len", 4},
+	{"level", 1},
+	{"iovs", IOV},
+	{"niovs", 1},
+	{"oob", MORE + 512},
+	{"ooblen", 0},
+	{"out_nread", OUT},
+	{"out_flags", OUT2},
+	{"out_nwritten", OUT},
+	{"network", MORE + 64},
+	{"networklen", 3},
+	{"service", MORE + 128},
+	{"servicelen", 2},
+	{"out_port", OUT},
+	{"out_ips", DATA},
+	{"room", 64},
+	{"out_len", OUT},
+	{"out_count", OUT},
+	{"out_size", OUT2},
+	{"out_argv", DATA},
+	{"out_environ", DATA},
+	{"out_bytes", DATA + 256},
+	{"out_ns", OUT},
+	{"from", 3},
+	{"to", MORE + 192},
+	{"to_len", 1},
+	{"to_fd", 4},
+	{"out_fdstat", DATA},
+	{"out_prestat", DATA},
+	{"out_name", DATA},
+	{"out_offset", OUT},
+	{"out_filestat", DATA},
+	{"out_entries", DATA},
+	{"out_used", OUT},
+	{"path", MORE + 160},
+	{"target", MORE + 160},
+	{"target_len", 1},
+	{"subscriptions", MORE + 256},
+	{"out_events", DATA},
+	{"n", 1},
+	{"out_n", OUT},
+	{"out_roflags", OUT2},
+	{"flags", MSG_DONTWAIT},
+	{"namelen", 9},
+	{"dir", UINT32_MAX},
+	{"family", AF_INET},
+	{"data", DATA},
+	{"out_data", DATA},
+	{"out_sent", OUT},
+	{"out_received", OUT},
+	{"out_addrs", DATA},
 	{"most", 3},
 };
 
 /* WasmEdge's: addresses of 4, of 16 and of 128 bytes, and a lookup's nodes. */
-enum { PAIR = ADDR + 64, PAIR16 = PAIR + 8, PAIR128 = PAIR + 16,
-	HINTS = MORE + 1024, LIST = HINTS + 64, NODES = LIST + 64 };
+enum {
+	PAIR = ADDR + 64,
+	PAIR16 = PAIR + 8,
+	PAIR128 = PAIR + 16,
+	HINTS = MORE + 1024,
+	LIST = HINTS + 64,
+	NODES = LIST + 64
+};
 
 static const struct right wasmedge_rights[] = {
-	{"family", 1}, {"type", 1}, {"level", 0}, {"name", 6}, {"port", 0},
-	{"riflags", 0}, {"siflags", 0}, {"sdflags", 1}, {"fdflags", 0},
-	{"inout_size", MORE + 4}, {"size", 4}, {"node", MORE + 224},
-	{"nodelen", 9}, {"hints", HINTS}, {"res", LIST}, {"max", 2},
+	{"family", 1},      {"type", 1},
+	{"level", 0},       {"name", 6},
+	{"port", 0},        {"riflags", 0},
+	{"siflags", 0},     {"sdflags", 1},
+	{"fdflags", 0},     {"inout_size", MORE + 4},
+	{"size", 4},        {"node", MORE + 224},
+	{"nodelen", 9},     {"hints", HINTS},
+	{"res", LIST},      {"max", 2},
 	{"out_type", OUT2}, {"addr", PAIR},
 };
 
@@ -105,10 +165,10 @@ static int is_wasmedge(const char *abi)
 
 /* NULL for a name that means the same everywhere. */
 static const struct right *wasmedge_right_of(const struct row *r,
-	const char *param)
+					     const char *param)
 {
 	static const struct right outs[] = {{"addr", PAIR16},
-		{"addr", PAIR128}};
+					    {"addr", PAIR128}};
 	size_t n = sizeof(wasmedge_rights) / sizeof(wasmedge_rights[0]);
 
 	if (strcmp(param, "addr") == 0 &&
@@ -145,8 +205,8 @@ static const char hostile_url[] = "tcp+listen://127.0.0.1:0?reuseaddr=0";
 static uint64_t right_of(const struct row *r, const char *param)
 {
 	const char *function = r->name;
-	const struct right *right = is_wasmedge(r->abi)
-		? wasmedge_right_of(r, param) : NULL;
+	const struct right *right =
+		is_wasmedge(r->abi) ? wasmedge_right_of(r, param) : NULL;
 
 	if (right)
 		return right->right;
@@ -187,8 +247,7 @@ static void hostile_guest(struct guest *g, const char *folder)
 	char *why;
 
 	guest_open(g, "all");
-	guest_make(g, "sock_open", AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0,
-		OUT);
+	guest_make(g, "sock_open", AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0, OUT);
 	ck_assert_int_eq(sockhost_dir(g->h, folder, folder, &why), 0);
 	sockhost_arg(g->h, "player");
 	sockhost_env(g->h, "A=B");
@@ -210,7 +269,8 @@ static void hostile_guest(struct guest *g, const char *folder)
 static int is_left_out(const char *param, uint64_t value)
 {
 	return (strcmp(param, "fd") == 0 || strcmp(param, "from") == 0 ||
-		strcmp(param, "to") == 0) && value < 3;
+		strcmp(param, "to") == 0) &&
+	       value < 3;
 }
 
 static char folder[] = "/tmp/sockhost-XXXXXX";
@@ -241,9 +301,10 @@ static int count_open(void)
 
 static int is_pointer(const char *name)
 {
-	static const char *const pointers[] = {"addr", "iovs", "value",
-		"network", "service", "path", "to", "target", "subscriptions",
-		"inout_size", "node", "hints", "res"};
+	static const char *const pointers[] = {
+		"addr", "iovs",  "value",  "network",       "service",
+		"path", "to",    "target", "subscriptions", "inout_size",
+		"node", "hints", "res"};
 
 	if (strncmp(name, "out_", 4) == 0)
 		return 1;
@@ -260,12 +321,12 @@ static int is_pointer(const char *name)
 static int says_otherwise(const char *function, const char *param)
 {
 	static const char *const pairs[][2] = {
-		{"sock_accept", "out_addr"},    /* not listening */
+		{"sock_accept", "out_addr"},      /* not listening */
 		{"sock_getpeeraddr", "out_addr"}, /* not connected */
-		{"sock_recv_from", "out_addr"}, /* nothing there */
+		{"sock_recv_from", "out_addr"},   /* nothing there */
 		{"sock_recv", "out_data"},
-		{"fd_renumber", "to"},          /* a descriptor */
-		{"fd_pread", "iovs"},           /* no file */
+		{"fd_renumber", "to"}, /* a descriptor */
+		{"fd_pread", "iovs"},  /* no file */
 		{"fd_pwrite", "iovs"},
 		{"fd_prestat_get", "out_prestat"},
 		{"fd_prestat_dir_name", "out_name"},
@@ -285,7 +346,7 @@ static uint32_t fault_of(const struct row *r)
 }
 
 static void try_one(const struct row *r, int n, const char name[][32],
-	int which, uint64_t value)
+		    int which, uint64_t value)
 {
 	struct guest g;
 	uint64_t args[ARGS_MOST] = {0};
@@ -304,7 +365,8 @@ static void try_one(const struct row *r, int n, const char name[][32],
 	if (value >= GUEST_MEMORY && is_pointer(name[which]) &&
 	    !says_otherwise(r->name, name[which]))
 		ck_assert_msg(err == fault_of(r), "%s with %s 0x%llx: %u",
-			r->name, name[which], (unsigned long long)value, err);
+			      r->name, name[which], (unsigned long long)value,
+			      err);
 	guest_close(&g);
 }
 
@@ -318,7 +380,7 @@ START_TEST(each_argument)
 	for (int i = 0; i < n; i++)
 		for (size_t k = 0; k < HOSTILE; k++)
 			if (!is_left_out(name[i], hostile[k]))
-				try_one(r, n, (const char (*)[32])name, i,
+				try_one(r, n, (const char(*)[32])name, i,
 					hostile[k]);
 	ck_assert_int_eq(count_open(), before);
 }
@@ -340,8 +402,9 @@ START_TEST(all_arguments)
 
 		for (int i = 0; i < n; i++) {
 			seed = seed * 1103515245 + 12345;
-			args[i] = seed >> 28 & 1 ? right_of(r, name[i])
-				: hostile[(seed >> 16) % HOSTILE];
+			args[i] = seed >> 28 & 1
+					  ? right_of(r, name[i])
+					  : hostile[(seed >> 16) % HOSTILE];
 			skip |= is_left_out(name[i], args[i]);
 		}
 		if (skip)

@@ -16,8 +16,7 @@ static const struct {
 } functions[] = {
 	{"wasinet_v0", "wasinet_v0", "sock_open", "iiii", "i"},
 	{"wasinet_v0", "wasinet_v0", "sock_recv_from", "iiiiiiiiii", "i"},
-	{"wasinet_v0", "wasinet_v0", "sock_determine_host_af_family", "i",
-		"i"},
+	{"wasinet_v0", "wasinet_v0", "sock_determine_host_af_family", "i", "i"},
 	{"wasinet_v0", "wasi_snapshot_preview1", "fd_close", "i", "i"},
 	{"wasinet_v0", "wasi_snapshot_preview1", "sock_accept", "iii", "i"},
 	{"preview1", "wasi_snapshot_preview1", "path_open", "iiiiiIIii", "i"},
@@ -27,8 +26,8 @@ static const struct {
 
 START_TEST(function)
 {
-	const struct sockhost_fn *fn = sockhost_find(functions[_i].abi,
-		functions[_i].module, functions[_i].name);
+	const struct sockhost_fn *fn = sockhost_find(
+		functions[_i].abi, functions[_i].module, functions[_i].name);
 
 	ck_assert_ptr_nonnull(fn);
 	ck_assert_str_eq(sockhost_fn_params(fn), functions[_i].params);
@@ -39,10 +38,10 @@ END_TEST
 START_TEST(no_such_function)
 {
 	ck_assert_ptr_null(sockhost_find("none", "wasinet_v0", "sock_open"));
-	ck_assert_ptr_null(sockhost_find("preview1", "wasinet_v0",
-		"sock_open"));
+	ck_assert_ptr_null(
+		sockhost_find("preview1", "wasinet_v0", "sock_open"));
 	ck_assert_ptr_null(sockhost_find("preview1", "wasi_snapshot_preview1",
-		"sock_open"));
+					 "sock_open"));
 	ck_assert_ptr_null(sockhost_find("preview1", "env", "fd_close"));
 	ck_assert_ptr_null(sockhost_find("wasinet_v0", "wasinet_v0", ""));
 }
@@ -75,14 +74,16 @@ START_TEST(memory_moves)
 	guest_open(&g, "all");
 	guest_make(&g, "sock_open", AF_INET, SOCK_DGRAM, 0, OUT);
 	sockhost_memory(g.h, other, 256);
-	ck_assert_uint_eq(guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0,
-		OUT), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0, OUT), 0);
 	ck_assert_uint_eq(other[OUT], 4);
-	ck_assert_uint_eq(guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0,
-		254), NUM_FAULT);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0, 254),
+		NUM_FAULT);
 	sockhost_memory(g.h, NULL, 0);
-	ck_assert_uint_eq(guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0,
-		OUT), NUM_FAULT);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_open", AF_INET, SOCK_DGRAM, 0, OUT),
+		NUM_FAULT);
 	guest_close(&g);
 	free(other);
 }
@@ -104,10 +105,10 @@ static void *one_guest(void *arg)
 		guest_set32(g, DATA, (uint32_t)round);
 		guest_vec(g, 0, DATA, 4);
 		guest_make(g, "sock_send_to", fd, IOV, 1, 0, 0, ADDR, 16, 0,
-			OUT);
+			   OUT);
 		guest_vec(g, 0, DATA + 64, 4);
-		guest_make(g, "sock_recv_from", fd, IOV, 1, 0, 0, ADDR2, 16,
-			0, OUT, OUT2);
+		guest_make(g, "sock_recv_from", fd, IOV, 1, 0, 0, ADDR2, 16, 0,
+			   OUT, OUT2);
 		if (fd != 3 || guest_u32(g, DATA + 64) != (uint32_t)round ||
 		    guest_call(g, "fd_close", fd) != 0)
 			return NULL;
@@ -123,8 +124,8 @@ START_TEST(threads)
 
 	for (int i = 0; i < THREADS; i++) {
 		guest_open(&g[i], "127.0.0.1:*");
-		ck_assert_int_eq(pthread_create(&thread[i], NULL, one_guest,
-			&g[i]), 0);
+		ck_assert_int_eq(
+			pthread_create(&thread[i], NULL, one_guest, &g[i]), 0);
 	}
 	for (int i = 0; i < THREADS; i++) {
 		ck_assert_int_eq(pthread_join(thread[i], &result), 0);
@@ -146,11 +147,11 @@ START_TEST(apart)
 	guest_udp(&a, &port);
 	fd = guest_udp(&a, &port);
 	ck_assert_uint_eq(guest_call(&b, "sock_getlocaladdr", fd, ADDR, 130),
-		NUM_BADF);
+			  NUM_BADF);
 	ck_assert_uint_eq(guest_call(&b, "fd_close", fd), NUM_BADF);
 	guest_close(&b);
 	ck_assert_uint_eq(guest_call(&a, "sock_getlocaladdr", fd, ADDR, 130),
-		0);
+			  0);
 	guest_close(&a);
 }
 END_TEST

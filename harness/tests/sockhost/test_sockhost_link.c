@@ -15,19 +15,22 @@ static const struct {
 } links[] = {
 	{"wasmedge2", {MODULE, "sock_accept", "ii", "i"}, "sock_accept"},
 	{"wasmedge2", {MODULE, "sock_accept", "iii", "i"}, "sock_accept_v2"},
-	{"wasmedge2", {MODULE, "sock_accept_v2", "iii", "i"},
-		"sock_accept_v2"},
+	{"wasmedge2", {MODULE, "sock_accept_v2", "iii", "i"}, "sock_accept_v2"},
 	{"wasmedge2", {MODULE, "sock_accept_v2", "ii", "i"}, NULL},
 	{"wasmedge2", {MODULE, "sock_accept", "iiii", "i"}, NULL},
 	{"wasmedge2", {MODULE, "sock_accept", "iii", ""}, NULL},
-	{"wasmedge2", {MODULE, "sock_recv_from", "iiiiiii", "i"},
-		"sock_recv_from"},
-	{"wasmedge2", {MODULE, "sock_recv_from", "iiiiiiii", "i"},
-		"sock_recv_from_v2"},
-	{"wasmedge2", {MODULE, "sock_getlocaladdr", "iii", "i"},
-		"sock_getlocaladdr_v2"},
-	{"wasmedge2", {MODULE, "sock_getpeeraddr", "iii", "i"},
-		"sock_getpeeraddr_v2"},
+	{"wasmedge2",
+	 {MODULE, "sock_recv_from", "iiiiiii", "i"},
+	 "sock_recv_from"},
+	{"wasmedge2",
+	 {MODULE, "sock_recv_from", "iiiiiiii", "i"},
+	 "sock_recv_from_v2"},
+	{"wasmedge2",
+	 {MODULE, "sock_getlocaladdr", "iii", "i"},
+	 "sock_getlocaladdr_v2"},
+	{"wasmedge2",
+	 {MODULE, "sock_getpeeraddr", "iii", "i"},
+	 "sock_getpeeraddr_v2"},
 	/* the same type: always version 1's */
 	{"wasmedge2", {MODULE, "sock_bind", "iii", "i"}, "sock_bind"},
 	{"wasmedge2", {MODULE, "fd_close", "i", "i"}, "fd_close"},
@@ -41,8 +44,9 @@ static const struct {
 	{"wasigo1", {MODULE, "sock_recv_from", "iiiiiiii", "i"}, NULL},
 	{"wasigo2", {MODULE, "sock_accept", "iii", "i"}, "sock_accept"},
 	{"wasigo2", {MODULE, "sock_bind_v2", "iii", "i"}, NULL},
-	{"wasigo", {MODULE, "sock_recv_from", "iiiiiiii", "i"},
-		"sock_recv_from"},
+	{"wasigo",
+	 {MODULE, "sock_recv_from", "iiiiiiii", "i"},
+	 "sock_recv_from"},
 	{"wasinet_v0", {"wasinet_v0", "sock_open", "iiii", "i"}, "sock_open"},
 	{"wasinet_v0", {"wasinet_v0", "sock_open", "iii", "i"}, NULL},
 	{"none", {MODULE, "fd_close", "i", "i"}, NULL},
@@ -58,8 +62,7 @@ START_TEST(by_type)
 		return;
 	}
 	ck_assert_ptr_nonnull(fn);
-	ck_assert_ptr_eq(fn, sockhost_find(abi, links[_i].import.module,
-		gets));
+	ck_assert_ptr_eq(fn, sockhost_find(abi, links[_i].import.module, gets));
 	ck_assert_str_eq(sockhost_fn_params(fn), links[_i].import.params);
 }
 END_TEST
@@ -73,16 +76,21 @@ static const struct {
 } choices[] = {
 	{"wasigo", {{MODULE, "fd_close", "i", "i"}}, 1, "wasigo2"},
 	{"wasigo", {{MODULE, "sock_accept", "iii", "i"}}, 1, "wasigo2"},
-	{"wasigo", {{MODULE, "sock_bind", "iii", "i"},
-		{MODULE, "sock_accept", "ii", "i"}}, 2, "wasigo1"},
-	{"wasigo", {{MODULE, "sock_getlocaladdr", "iiii", "i"}}, 1,
-		"wasigo1"},
+	{"wasigo",
+	 {{MODULE, "sock_bind", "iii", "i"},
+	  {MODULE, "sock_accept", "ii", "i"}},
+	 2,
+	 "wasigo1"},
+	{"wasigo", {{MODULE, "sock_getlocaladdr", "iiii", "i"}}, 1, "wasigo1"},
 	{"wasigo", {{MODULE, "sock_getpeeraddr", "iiii", "i"}}, 1, "wasigo1"},
 	{"wasigo", {{MODULE, "sock_getpeeraddr", "iii", "i"}}, 1, "wasigo2"},
 	{"wasigo", {{"env", "sock_accept", "ii", "i"}}, 1, "wasigo2"},
 	/* the Rust crate's mixture: version 1, and then it does not link */
-	{"wasigo", {{MODULE, "sock_recv_from", "iiiiiiii", "i"},
-		{MODULE, "sock_accept", "ii", "i"}}, 2, "wasigo1"},
+	{"wasigo",
+	 {{MODULE, "sock_recv_from", "iiiiiiii", "i"},
+	  {MODULE, "sock_accept", "ii", "i"}},
+	 2,
+	 "wasigo1"},
 	{"wasigo", {{0}}, 0, "wasigo2"},
 	{"wasigo2", {{MODULE, "sock_accept", "ii", "i"}}, 1, "wasigo2"},
 	{"wasmedge1", {{MODULE, "sock_accept", "iii", "i"}}, 1, "wasmedge1"},
@@ -92,7 +100,8 @@ static const struct {
 START_TEST(as_a_whole)
 {
 	ck_assert_str_eq(sockhost_choose(choices[_i].abi, choices[_i].imports,
-		choices[_i].n), choices[_i].chosen);
+					 choices[_i].n),
+			 choices[_i].chosen);
 }
 END_TEST
 

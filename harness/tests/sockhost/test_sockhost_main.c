@@ -31,8 +31,8 @@ static int run(const char *abi, const char *args, const char *input)
 	FILE *p;
 
 	snprintf(command, sizeof(command),
-		"printf '%s' | %s/sockhost/player-%s %s 2>&1", input,
-		build ? build : "build", abi, args);
+		 "printf '%s' | %s/sockhost/player-%s %s 2>&1", input,
+		 build ? build : "build", abi, args);
 	p = popen(command, "r");
 	ck_assert_ptr_nonnull(p);
 	n = fread(output, 1, sizeof(output) - 1, p);
@@ -59,19 +59,18 @@ static const struct {
 	{"--max-fds 3", UDP, 0, "@sd 1 ret=-1 errno=EMFILE\n"},
 	{"--dir .", UDP, 0, "@sd 1 ret=0 fd=4\n"},
 	{"--nonblocking", UDP "2 recv fd=s\\n", 0,
-		"@sd 2 ret=-1 errno=EAGAIN\n"},
+	 "@sd 2 ret=-1 errno=EAGAIN\n"},
 	{"", "1 close fd=stdin\\n", 0, "@sd 1 ret=0\n"},
 	{"--listen 127.0.0.1:0", "1 getsockopt fd=3 name=SO_ACCEPTCONN\\n", 0,
-		"@sd 1 ret=0 value=int:1"},
+	 "@sd 1 ret=0 value=int:1"},
 	{"--dir . --listen [::1]:0 --listen unix:@sockdiff-test",
-		"1 getsockname fd=5\\n", 0,
-		"addr=un:00736f636b646966662d74657374"},
+	 "1 getsockname fd=5\\n", 0, "addr=un:00736f636b646966662d74657374"},
 	{"--datagram 127.0.0.1:0", "1 getsockname fd=3\\n", 0,
-		"@sd 1 ret=0 addr=in:7f000001:"},
+	 "@sd 1 ret=0 addr=in:7f000001:"},
 	{"--datagram [::1]:0=[::1]:9", "1 getpeername fd=3\\n", 0,
-		"@sd 1 ret=0 addr=in6:00000000000000000000000000000001:9:"},
+	 "@sd 1 ret=0 addr=in6:00000000000000000000000000000001:9:"},
 	{"--nonblocking --listen 127.0.0.1:0", "1 accept fd=3\\n", 0,
-		"@sd 1 ret=-1 errno=EAGAIN\n"},
+	 "@sd 1 ret=-1 errno=EAGAIN\n"},
 	{"--listen nowhere", "", 2, "nowhere: not an address; write"},
 	{"--listen 127.0.0.1", "", 2, "127.0.0.1: not an address; write"},
 	{"--listen ::1:80", "", 2, "::1:80: not an address; write"},
@@ -80,8 +79,9 @@ static const struct {
 	{"--listen 127.0.0.1:http", "", 2, "not an address; write"},
 	{"--listen unix:", "", 2, "unix:: a unix name has 1 to 107 bytes"},
 	{"--listen 192.0.2.1:80", "", 2, "192.0.2.1:80: bind: Cannot assign"},
-	{"--connect 127.0.0.1:1", "", 2, "127.0.0.1:1: connect: Connection "
-		"refused"},
+	{"--connect 127.0.0.1:1", "", 2,
+	 "127.0.0.1:1: connect: Connection "
+	 "refused"},
 	{"--connect unix:/nonesuch/door", "", 2, "connect: No such file"},
 	{"--datagram 127.0.0.1:0=here", "", 2, "here: not an address; write"},
 	{"--max-fds 3 --listen 127.0.0.1:0", "", 2, "Too many open files"},
@@ -102,9 +102,9 @@ START_TEST(program)
 	int status = run("wasinet_v0", runs[_i].args, runs[_i].input);
 
 	ck_assert_msg(status == runs[_i].status, "%s: %d\n%s", runs[_i].args,
-		status, output);
+		      status, output);
 	ck_assert_msg(strstr(output, runs[_i].says), "%s:\n%s", runs[_i].args,
-		output);
+		      output);
 }
 END_TEST
 
@@ -118,13 +118,14 @@ static const struct {
 	{"wasmedge1", "--abi wasmedge2", 0, "abi=wasmedge1\n"},
 	{"wasmedge1", "--abi wasigo", 0, "abi=wasmedge1\n"},
 	{"wasmedge2", "--abi wasmedge1", 126,
-		"wasmedge1 has no wasi_snapshot_preview1.sock_open_v2"},
+	 "wasmedge1 has no wasi_snapshot_preview1.sock_open_v2"},
 	{"wasmedge2", "--abi wasigo", 126,
-		"wasigo2 has no wasi_snapshot_preview1.sock_open_v2"},
+	 "wasigo2 has no wasi_snapshot_preview1.sock_open_v2"},
 	/* plain names, but of version 2's types */
 	{"wasigo", "--abi wasmedge2", 0, "abi=wasigo\n"},
-	{"wasigo", "--abi wasmedge1", 126, "sock_accept is (iii) -> (i), "
-		"but in wasmedge1 it is (ii) -> (i)"},
+	{"wasigo", "--abi wasmedge1", 126,
+	 "sock_accept is (iii) -> (i), "
+	 "but in wasmedge1 it is (ii) -> (i)"},
 	{"wasigo", "--abi wasigo1", 126, "but in wasigo1 it is"},
 };
 
@@ -133,9 +134,9 @@ START_TEST(linked)
 	int status = run(links[_i].player, links[_i].args, "");
 
 	ck_assert_msg(status == links[_i].status, "%s %s: %d\n%s",
-		links[_i].player, links[_i].args, status, output);
+		      links[_i].player, links[_i].args, status, output);
 	ck_assert_msg(strstr(output, links[_i].says), "%s %s:\n%s",
-		links[_i].player, links[_i].args, output);
+		      links[_i].player, links[_i].args, output);
 }
 END_TEST
 

@@ -44,36 +44,21 @@ static const struct {
 	uint32_t len;
 	socklen_t linux_len;
 } lengths[] = {
-	{AF_INET, "", 0, 0},
-	{AF_INET, "", 1, 1},
-	{AF_INET, "", 2, 2},
-	{AF_INET, "", 14, 14},
-	{AF_INET, "", 16, 16},
-	{AF_INET, "", 24, 24},
-	{AF_INET, "", 129, 128},
-	{AF_INET, "", 130, 16},
-	{AF_INET, "", 131, 131},
-	{AF_INET, "", UINT32_MAX, (socklen_t)-1},
-	{AF_INET6, "", 3, 0},
-	{AF_INET6, "", 28, 24},
-	{AF_INET6, "", 30, 26},
-	{AF_INET6, "", 32, 28},
-	{AF_INET6, "", 40, 36},
-	{AF_INET6, "", 130, 28},
-	{AF_UNSPEC, "", 2, 2},
-	{AF_UNSPEC, "", 16, 16},
-	{AF_UNSPEC, "", 130, 16},
-	{AF_UNSPEC, "", 200, 200},
-	{AF_UNIX, "", 6, 0},
-	{AF_UNIX, "", 8, 2},
-	{AF_UNIX, "door", 12, 6},
-	{AF_UNIX, "door", 13, 7},
-	{AF_UNIX, "door", 21, 15},
-	{AF_UNIX, "door", 130, 7},
-	{AF_UNIX, "@door", 130, 7},
-	{AF_UNIX, "@door", 13, 7},
-	{AF_UNIX, "", 130, 2},
-	{AF_NETLINK, "", 18, 12},
+	{AF_INET, "", 0, 0},        {AF_INET, "", 1, 1},
+	{AF_INET, "", 2, 2},        {AF_INET, "", 14, 14},
+	{AF_INET, "", 16, 16},      {AF_INET, "", 24, 24},
+	{AF_INET, "", 129, 128},    {AF_INET, "", 130, 16},
+	{AF_INET, "", 131, 131},    {AF_INET, "", UINT32_MAX, (socklen_t)-1},
+	{AF_INET6, "", 3, 0},       {AF_INET6, "", 28, 24},
+	{AF_INET6, "", 30, 26},     {AF_INET6, "", 32, 28},
+	{AF_INET6, "", 40, 36},     {AF_INET6, "", 130, 28},
+	{AF_UNSPEC, "", 2, 2},      {AF_UNSPEC, "", 16, 16},
+	{AF_UNSPEC, "", 130, 16},   {AF_UNSPEC, "", 200, 200},
+	{AF_UNIX, "", 6, 0},        {AF_UNIX, "", 8, 2},
+	{AF_UNIX, "door", 12, 6},   {AF_UNIX, "door", 13, 7},
+	{AF_UNIX, "door", 21, 15},  {AF_UNIX, "door", 130, 7},
+	{AF_UNIX, "@door", 130, 7}, {AF_UNIX, "@door", 13, 7},
+	{AF_UNIX, "", 130, 2},      {AF_NETLINK, "", 18, 12},
 };
 
 START_TEST(length)
@@ -177,24 +162,26 @@ START_TEST(unix_name)
 {
 	uint32_t a = make("sock_open", AF_UNIX, SOCK_DGRAM, 0, OUT);
 	uint32_t b = make("sock_open", AF_UNIX, SOCK_DGRAM, 0, OUT);
-	uint32_t len = guest_un(&g, ADDR, unix_names[_i].name,
-		unix_names[_i].len);
+	uint32_t len =
+		guest_un(&g, ADDR, unix_names[_i].name, unix_names[_i].len);
 
 	/* no two runs share an abstract name */
 	if (unix_names[_i].told[0] == '@')
-		len += (uint32_t)snprintf((char *)g.mem + ADDR + len, 16,
-			"%d", getpid());
+		len += (uint32_t)snprintf((char *)g.mem + ADDR + len, 16, "%d",
+					  getpid());
 	done("sock_bind", a, ADDR, len);
 	done("sock_getlocaladdr", a, ADDR2, 130);
-	ck_assert_int_eq(strncmp((char *)g.mem + ADDR2 + 8,
-		unix_names[_i].told, strlen(unix_names[_i].told)), 0);
+	ck_assert_int_eq(strncmp((char *)g.mem + ADDR2 + 8, unix_names[_i].told,
+				 strlen(unix_names[_i].told)),
+			 0);
 	guest_vec(&g, 0, DATA, 5);
-	ck_assert_uint_eq(make("sock_send_to", b, IOV, 1, 0, 0, ADDR2, 130, 0,
-		OUT), 5);
+	ck_assert_uint_eq(
+		make("sock_send_to", b, IOV, 1, 0, 0, ADDR2, 130, 0, OUT), 5);
 	/* the sender has no name: nothing is told */
 	memset(g.mem + ADDR, 0xee, 130);
-	ck_assert_uint_eq(make("sock_recv_from", a, IOV, 1, 0, 0, ADDR, 130,
-		0, OUT, OUT2), 5);
+	ck_assert_uint_eq(make("sock_recv_from", a, IOV, 1, 0, 0, ADDR, 130, 0,
+			       OUT, OUT2),
+			  5);
 	ck_assert_uint_eq(g.mem[ADDR], 0xee);
 	done("sock_connect", b, ADDR2, 130);
 	done("sock_getpeeraddr", b, ADDR, 130);
@@ -255,8 +242,9 @@ START_TEST(seqpacket_keeps_boundaries)
 	}
 	guest_vec(&g, 0, DATA, 100);
 	for (uint32_t n = 1; n < 3; n++)
-		ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0, 0,
-			0, 0, OUT, OUT2), n);
+		ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0, 0, 0,
+				       0, OUT, OUT2),
+				  n);
 }
 END_TEST
 
@@ -281,7 +269,7 @@ static uint32_t unix_socket(struct guest *m, int type)
 }
 
 static uint32_t name_call(struct guest *m, const char *function, uint32_t fd,
-	const char *path)
+			  const char *path)
 {
 	uint32_t len = guest_un(m, ADDR, path, strlen(path) + 1);
 
@@ -300,11 +288,10 @@ START_TEST(map_there_and_back)
 	ck_assert_uint_eq(name_call(&m, "sock_bind", a, "/app/door"), 0);
 	ck_assert_int_eq(stat("app/door", &st), 0);
 	ck_assert_uint_eq(guest_call(&m, "sock_getlocaladdr", a, ADDR2, 130),
-		0);
+			  0);
 	ck_assert_str_eq((char *)m.mem + ADDR2 + 8, "/app/door");
 	ck_assert_uint_eq(name_call(&m, "sock_connect", b, "/app/door"), 0);
-	ck_assert_uint_eq(guest_call(&m, "sock_getpeeraddr", b, ADDR2, 130),
-		0);
+	ck_assert_uint_eq(guest_call(&m, "sock_getpeeraddr", b, ADDR2, 130), 0);
 	ck_assert_str_eq((char *)m.mem + ADDR2 + 8, "/app/door");
 	guest_close(&m);
 }
@@ -330,17 +317,20 @@ START_TEST(map_stays_beneath)
 	uint32_t err;
 
 	mapped_guest(&m);
-	ck_assert_uint_eq(name_call(&g, "sock_bind",
-		make("sock_open", AF_UNIX, SOCK_DGRAM, 0, OUT), "outer"), 0);
+	ck_assert_uint_eq(
+		name_call(&g, "sock_bind",
+			  make("sock_open", AF_UNIX, SOCK_DGRAM, 0, OUT),
+			  "outer"),
+		0);
 	ck_assert_int_eq(symlink("../outer", "app/link"), 0);
 	ck_assert_int_eq(symlink("..", "app/up"), 0);
 	err = name_call(&m, "sock_connect", unix_socket(&m, SOCK_DGRAM),
-		outside[_i].path);
+			outside[_i].path);
 	ck_assert_uint_ne(err, 0);
 	if (outside[_i].err)
 		ck_assert_uint_eq(err, outside[_i].err);
 	err = name_call(&m, "sock_bind", unix_socket(&m, SOCK_DGRAM),
-		outside[_i].path);
+			outside[_i].path);
 	if (outside[_i].err && outside[_i].err != NUM_NOENT)
 		ck_assert_uint_eq(err, outside[_i].err);
 	guest_close(&m);

@@ -31,7 +31,7 @@ static void options_closed(void)
 static uint32_t set(uint32_t fd, int level, int name, uint32_t len)
 {
 	return guest_call(&g, "sock_setsockopt", fd, (uint64_t)level,
-		(uint64_t)name, MORE, len);
+			  (uint64_t)name, MORE, len);
 }
 
 /* Into len bytes at DATA, the rest of which is 0xee. */
@@ -39,7 +39,7 @@ static uint32_t get(uint32_t fd, int level, int name, uint32_t len)
 {
 	memset(g.mem + DATA, 0xee, 256);
 	return guest_call(&g, "sock_getsockopt", fd, (uint64_t)level,
-		(uint64_t)name, DATA, len);
+			  (uint64_t)name, DATA, len);
 }
 
 /* Set, and told just so, in as many bytes as it has. */
@@ -52,9 +52,9 @@ static const struct {
 	{SOL_SOCKET, SO_LINGER, 8, {1, 0, 0, 0, 7}},
 	{SOL_SOCKET, SO_RCVTIMEO, 16, {3, 0, 0, 0, 0, 0, 0, 0, 0x20, 0xa1, 7}},
 	{IPPROTO_IP, IP_TTL, 4, {33}},
-	{IPPROTO_IP, 13, 4, {1}},           /* IP_RECVTOS, SO_LINGER's name */
+	{IPPROTO_IP, 13, 4, {1}}, /* IP_RECVTOS, SO_LINGER's name */
 	{IPPROTO_TCP, TCP_NODELAY, 4, {1}},
-	{IPPROTO_TCP, 25, 4, {0, 16}},      /* SO_BINDTODEVICE's name */
+	{IPPROTO_TCP, 25, 4, {0, 16}}, /* SO_BINDTODEVICE's name */
 	{IPPROTO_TCP, TCP_CONGESTION, 16, "reno"},
 };
 
@@ -85,7 +85,7 @@ START_TEST(room_is_kept)
 	ck_assert_uint_eq(get(tcp, SOL_SOCKET, SO_KEEPALIVE, 8), 0);
 	ck_assert_uint_eq(g.mem[DATA + 4], 0xee);
 	ck_assert_uint_eq(get(tcp, SOL_SOCKET, SO_KEEPALIVE, UINT32_MAX),
-		NUM_INVAL);
+			  NUM_INVAL);
 }
 END_TEST
 
@@ -97,7 +97,7 @@ START_TEST(lengths)
 	ck_assert_uint_eq(set(tcp, SOL_SOCKET, SO_KEEPALIVE, 8), 0);
 	ck_assert_uint_eq(set(tcp, SOL_SOCKET, SO_LINGER, 4), NUM_INVAL);
 	ck_assert_uint_eq(set(tcp, SOL_SOCKET, SO_KEEPALIVE, UINT32_MAX),
-		NUM_INVAL);
+			  NUM_INVAL);
 	ck_assert_uint_eq(set(tcp, SOL_SOCKET, SO_RCVTIMEO, 8), NUM_INVAL);
 	/* a group to join, 20 bytes */
 	memset(g.mem + MORE, 0, 32);
@@ -106,7 +106,7 @@ START_TEST(lengths)
 	g.mem[MORE + 15] = 0x99;
 	guest_set32(&g, MORE + 16, 1);
 	ck_assert_uint_eq(set(udp6, IPPROTO_IPV6, IPV6_JOIN_GROUP, 16),
-		NUM_INVAL);
+			  NUM_INVAL);
 	ck_assert_uint_eq(set(udp6, IPPROTO_IPV6, IPV6_JOIN_GROUP, 20), 0);
 }
 END_TEST
@@ -119,11 +119,14 @@ START_TEST(unknown)
 	ck_assert_uint_eq(get(tcp, SOL_SOCKET, 9999, 4), NUM_NOPROTOOPT);
 	ck_assert_uint_eq(get(99, SOL_SOCKET, 9999, 4), NUM_BADF);
 	ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", tcp, SOL_SOCKET,
-		SO_KEEPALIVE, GUEST_MEMORY - 3, 4), NUM_FAULT);
+				     SO_KEEPALIVE, GUEST_MEMORY - 3, 4),
+			  NUM_FAULT);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", tcp, SOL_SOCKET,
-		SO_KEEPALIVE, GUEST_MEMORY - 3, 4), NUM_FAULT);
+				     SO_KEEPALIVE, GUEST_MEMORY - 3, 4),
+			  NUM_FAULT);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", tcp, SOL_SOCKET,
-		9999, GUEST_MEMORY - 3, 4), NUM_NOPROTOOPT);
+				     9999, GUEST_MEMORY - 3, 4),
+			  NUM_NOPROTOOPT);
 }
 END_TEST
 
@@ -146,16 +149,16 @@ START_TEST(filter_is_the_guests)
 	ck_assert_uint_eq(g.mem[DATA], 6);
 	ck_assert_uint_eq(g.mem[DATA + 8], 0xee);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", udp, SOL_SOCKET,
-		SO_GET_FILTER, GUEST_MEMORY - 4, 1), NUM_FAULT);
-	ck_assert_uint_eq(set(udp, SOL_SOCKET, SO_ATTACH_FILTER, 8),
-		NUM_INVAL);
+				     SO_GET_FILTER, GUEST_MEMORY - 4, 1),
+			  NUM_FAULT);
+	ck_assert_uint_eq(set(udp, SOL_SOCKET, SO_ATTACH_FILTER, 8), NUM_INVAL);
 	/* an address of the host's is none of the guest's */
 	filter(1, (uint64_t)(uintptr_t)(g.mem + DATA));
 	ck_assert_uint_eq(set(udp, SOL_SOCKET, SO_ATTACH_FILTER, 16),
-		NUM_FAULT);
+			  NUM_FAULT);
 	filter(1, GUEST_MEMORY - 4);
 	ck_assert_uint_eq(set(udp, SOL_SOCKET, SO_ATTACH_FILTER, 16),
-		NUM_FAULT);
+			  NUM_FAULT);
 }
 END_TEST
 
@@ -183,7 +186,8 @@ START_TEST(addresses_inside)
 	guest_set64(&g, DATA + 16, (uint64_t)(uintptr_t)target);
 	guest_set32(&g, DATA + 24, sizeof(target));
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", a, IPPROTO_TCP,
-		TCP_ZEROCOPY_RECEIVE, DATA, 64), NUM_FAULT);
+				     TCP_ZEROCOPY_RECEIVE, DATA, 64),
+			  NUM_FAULT);
 	ck_assert_uint_ne(set(a, IPPROTO_IP, 64, 96), 0);
 	ck_assert_uint_ne(set(a, 284, 1, 96), 0);
 	ck_assert_uint_ne(get(a, IPPROTO_SCTP, 1, 96), 0);
@@ -230,8 +234,9 @@ START_TEST(process_descriptor_cut)
 	}
 	/* nor is it made where it cannot be given */
 	before = dup(0);
-	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, SOL_SOCKET,
-		77, GUEST_MEMORY - 3, 4), NUM_FAULT);
+	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, SOL_SOCKET, 77,
+				     GUEST_MEMORY - 3, 4),
+			  NUM_FAULT);
 	sockhost_max_fds(g.h, 1);
 	ck_assert_uint_eq(get(fd, SOL_SOCKET, 77, 4), NUM_MFILE);
 	ck_assert_int_eq(dup(0), before + 1);

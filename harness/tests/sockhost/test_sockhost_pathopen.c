@@ -42,22 +42,22 @@ static const struct {
 	bool listen, nonblock;
 	int nodelay, reuseaddr, backlog;
 } urls[] = {
-	{"tcp+listen://127.0.0.1:7000", 0, "127.0.0.1", "7000", AF_UNSPEC,
-		true, true, 1, 1, 128},
-	{"tcp4+dial://localhost:80", 0, "localhost", "80", AF_INET, false,
-		true, 1, 1, 128},
+	{"tcp+listen://127.0.0.1:7000", 0, "127.0.0.1", "7000", AF_UNSPEC, true,
+	 true, 1, 1, 128},
+	{"tcp4+dial://localhost:80", 0, "localhost", "80", AF_INET, false, true,
+	 1, 1, 128},
 	{"tcp6+dial://[::1]:0?nonblock=0&nodelay=0&reuseaddr=0", 0, "::1", "0",
-		AF_INET6, false, false, 0, 0, 128},
+	 AF_INET6, false, false, 0, 0, 128},
 	{"tcp6+listen://[fe80::1%25lo]:65535?backlog=-1", 0, "fe80::1%lo",
-		"65535", AF_INET6, true, true, 1, 1, -1},
+	 "65535", AF_INET6, true, true, 1, 1, -1},
 	{"tcp+listen://:7000?", 0, "", "7000", AF_UNSPEC, true, true, 1, 1,
-		128},
+	 128},
 	{"tcp+listen://:7000?nonblock=maybe&colour=blue&&backlog=7", 0, "",
-		"7000", AF_UNSPEC, true, true, 1, 1, 7},
+	 "7000", AF_UNSPEC, true, true, 1, 1, 7},
 	{"tcp+listen://:7000?nonblock=no", 0, "", "7000", AF_UNSPEC, true,
-		false, 1, 1, 128},
+	 false, 1, 1, 128},
 	{"tcp+listen://:7000?nonblock=f&nonblock=t", 0, "", "7000", AF_UNSPEC,
-		true, true, 1, 1, 128},
+	 true, true, 1, 1, 128},
 	{.url = "tcp+listen://127.0.0.1", .want = -EINVAL},
 	{.url = "tcp+listen://127.0.0.1:", .want = -EINVAL},
 	{.url = "tcp+listen://127.0.0.1:http", .want = -EINVAL},
@@ -112,8 +112,8 @@ static uint32_t open_at(uint32_t dir, const char *text)
 {
 	guest_set32(&g, OUT, 0xdeadbeef);
 	return guest_call(&g, "path_open", dir, 0, MORE,
-		guest_text(&g, MORE, text), 0, RIGHTS_ALL_OF_IT,
-		RIGHTS_ALL_OF_IT, 0, OUT);
+			  guest_text(&g, MORE, text), 0, RIGHTS_ALL_OF_IT,
+			  RIGHTS_ALL_OF_IT, 0, OUT);
 }
 
 static uint32_t open_url(const char *text)
@@ -135,8 +135,9 @@ static unsigned port_of(uint32_t fd)
 	struct sockaddr_storage any;
 	socklen_t len = sizeof(any);
 
-	ck_assert_int_eq(getsockname(fds_host(g.h, fd),
-		(struct sockaddr *)&any, &len), 0);
+	ck_assert_int_eq(
+		getsockname(fds_host(g.h, fd), (struct sockaddr *)&any, &len),
+		0);
 	return ntohs(((struct sockaddr_in *)&any)->sin_port);
 }
 
@@ -145,8 +146,8 @@ static int option(uint32_t fd, int level, int name)
 	int value = -1;
 	socklen_t len = sizeof(value);
 
-	ck_assert_int_eq(getsockopt(fds_host(g.h, fd), level, name, &value,
-		&len), 0);
+	ck_assert_int_eq(
+		getsockopt(fds_host(g.h, fd), level, name, &value, &len), 0);
 	return value;
 }
 
@@ -157,7 +158,7 @@ static int is_nonblocking(uint32_t fd)
 
 /* A URL of that port. */
 static const char *at_port(const char *before, unsigned port,
-	const char *behind)
+			   const char *behind)
 {
 	static char text[128];
 
@@ -183,8 +184,8 @@ START_TEST(listens_and_dials)
 	guest_iov(&g, 0, DATA, guest_text(&g, DATA, "hello"));
 	ck_assert_uint_eq(guest_make(&g, "fd_write", d, IOV, 1, OUT), 5);
 	guest_iov(&g, 0, DATA + 64, 16);
-	ck_assert_uint_eq(guest_make(&g, "sock_recv", a, IOV, 1, 0, OUT,
-		OUT2), 5);
+	ck_assert_uint_eq(guest_make(&g, "sock_recv", a, IOV, 1, 0, OUT, OUT2),
+			  5);
 	ck_assert_mem_eq(g.mem + DATA + 64, "hello", 5);
 	ck_assert_uint_eq(l, 3);
 	ck_assert_uint_eq(d, 4);
@@ -203,7 +204,7 @@ START_TEST(options)
 	ck_assert(!is_nonblocking(d));
 	ck_assert_int_eq(option(d, IPPROTO_TCP, TCP_NODELAY), 1);
 	d = opened(at_port("tcp+dial://127.0.0.1", port,
-		"?nonblock=0&nodelay=0&reuseaddr=0"));
+			   "?nonblock=0&nodelay=0&reuseaddr=0"));
 	ck_assert_int_eq(option(d, IPPROTO_TCP, TCP_NODELAY), 0);
 	ck_assert_int_eq(option(d, SOL_SOCKET, SO_REUSEADDR), 0);
 }
@@ -215,8 +216,8 @@ START_TEST(dials_without_waiting)
 	uint32_t l = opened("tcp+listen://127.0.0.1:0");
 	uint32_t d;
 
-	ck_assert_uint_eq(open_url(at_port("tcp+dial://127.0.0.1", port_of(l),
-		"")), 26);
+	ck_assert_uint_eq(
+		open_url(at_port("tcp+dial://127.0.0.1", port_of(l), "")), 26);
 	d = guest_u32(&g, OUT);
 	ck_assert_uint_eq(d, 4);
 	ck_assert(is_nonblocking(d));
@@ -261,8 +262,9 @@ START_TEST(address_in_use)
 {
 	uint32_t l = opened("tcp+listen://127.0.0.1:0");
 
-	ck_assert_uint_eq(open_url(at_port("tcp+listen://127.0.0.1",
-		port_of(l), "")), NUM_ADDRINUSE);
+	ck_assert_uint_eq(
+		open_url(at_port("tcp+listen://127.0.0.1", port_of(l), "")),
+		NUM_ADDRINUSE);
 	ck_assert_ptr_null(fds_get(g.h, l + 1));
 }
 END_TEST
@@ -292,9 +294,11 @@ START_TEST(rights)
 	uint32_t n = guest_text(&g, MORE, "tcp+listen://127.0.0.1:0");
 
 	ck_assert_uint_eq(guest_call(&g, "path_open", NOWHERE, 0, MORE, n, 0,
-		UINT64_C(1) << 29, UINT64_C(1) << 1, 4, OUT), 0);
-	ck_assert_uint_eq(guest_call(&g, "fd_fdstat_get", guest_u32(&g, OUT),
-		DATA), 0);
+				     UINT64_C(1) << 29, UINT64_C(1) << 1, 4,
+				     OUT),
+			  0);
+	ck_assert_uint_eq(
+		guest_call(&g, "fd_fdstat_get", guest_u32(&g, OUT), DATA), 0);
 	ck_assert_uint_eq(g.mem[DATA], 6); /* socket_stream */
 	ck_assert_uint_eq(guest_u16(&g, DATA + 2), 4);
 	ck_assert_uint_eq(guest_u64(&g, DATA + 8), UINT64_C(1) << 29);
@@ -308,24 +312,25 @@ START_TEST(pointers)
 	uint32_t n = guest_text(&g, MORE, "tcp+listen://127.0.0.1:0");
 	const uint32_t outs[] = {GUEST_MEMORY - 3, GUEST_MEMORY, 0xfffffffe};
 	const uint32_t paths[] = {GUEST_MEMORY - n + 1, GUEST_MEMORY,
-		0xfffffff0};
+				  0xfffffff0};
 
 	for (size_t i = 0; i < 3; i++) {
 		fails(NUM_FAULT, "path_open", NOWHERE, 0, MORE, n, 0, 0, 0, 0,
-			outs[i]);
-		fails(NUM_FAULT, "path_open", NOWHERE, 0, paths[i], n, 0, 0,
-			0, 0, OUT);
+		      outs[i]);
+		fails(NUM_FAULT, "path_open", NOWHERE, 0, paths[i], n, 0, 0, 0,
+		      0, OUT);
 	}
 	fails(NUM_FAULT, "path_open", NOWHERE, 0, MORE, 0xffffffff, 0, 0, 0, 0,
-		OUT);
+	      OUT);
 	fails(NUM_NAMETOOLONG, "path_open", NOWHERE, 0, DATA, 8192, 0, 0, 0, 0,
-		OUT);
+	      OUT);
 	g.mem[MORE + 12] = '\0';
 	fails(NUM_INVAL, "path_open", NOWHERE, 0, MORE, n, 0, 0, 0, 0, OUT);
 	ck_assert_ptr_null(fds_get(g.h, 3));
 	memcpy(g.mem + GUEST_MEMORY - n, "tcp+listen://127.0.0.1:0", n);
 	ck_assert_uint_eq(guest_call(&g, "path_open", NOWHERE, 0,
-		GUEST_MEMORY - n, n, 0, 0, 0, 0, OUT), 0);
+				     GUEST_MEMORY - n, n, 0, 0, 0, 0, OUT),
+			  0);
 }
 END_TEST
 

@@ -14,15 +14,41 @@
 #include "sockhost/core/policy.h"
 
 static const char *const bad_rules[] = {
-	"", "everything", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x",
-	"127.0.0.1:-1", "127.0.0.1:65536", "127.0.0.1:9-8", "127.0.0.1/33:1",
-	"127.0.0.1/:1", "127.0.0.1/-1:1", "::1:80", "[::1]", "[::1:80",
-	"[::1/129]:80", "[127.0.0.1]:80", "connect:", "listen:127.0.0.1:1",
-	"256.0.0.1:1", "bind:all", "127.0.0.1: 80", "127.0.0.1:+80",
-	"join:", "join:127.0.0.1", "join:[::1]", "join:239.1.2.3:80",
-	"join:224.0.0.0/3", "join:[ff00::]/7", "join:[::]/0",
-	"device:", "option:", "option:SO_REUSEADDR", "option:SO_MARKS",
-	"option:IP_OPTIONS", "option:so_mark",
+	"",
+	"everything",
+	"127.0.0.1",
+	"127.0.0.1:",
+	"127.0.0.1:x",
+	"127.0.0.1:-1",
+	"127.0.0.1:65536",
+	"127.0.0.1:9-8",
+	"127.0.0.1/33:1",
+	"127.0.0.1/:1",
+	"127.0.0.1/-1:1",
+	"::1:80",
+	"[::1]",
+	"[::1:80",
+	"[::1/129]:80",
+	"[127.0.0.1]:80",
+	"connect:",
+	"listen:127.0.0.1:1",
+	"256.0.0.1:1",
+	"bind:all",
+	"127.0.0.1: 80",
+	"127.0.0.1:+80",
+	"join:",
+	"join:127.0.0.1",
+	"join:[::1]",
+	"join:239.1.2.3:80",
+	"join:224.0.0.0/3",
+	"join:[ff00::]/7",
+	"join:[::]/0",
+	"device:",
+	"option:",
+	"option:SO_REUSEADDR",
+	"option:SO_MARKS",
+	"option:IP_OPTIONS",
+	"option:so_mark",
 };
 
 START_TEST(bad_rule)
@@ -31,7 +57,7 @@ START_TEST(bad_rule)
 	char *why = NULL;
 
 	ck_assert_msg(sockhost_allow(h, bad_rules[_i], &why) == -1, "%s",
-		bad_rules[_i]);
+		      bad_rules[_i]);
 	ck_assert_ptr_nonnull(why);
 	free(why);
 	sockhost_free(h);
@@ -141,8 +167,9 @@ START_TEST(grant)
 	if (grants[_i].rule)
 		ck_assert_int_eq(sockhost_allow(h, grants[_i].rule, &why), 0);
 	ck_assert_msg(policy_addr(h, grants[_i].what, &a) ==
-		(grants[_i].allowed ? 0 : -EACCES), "%s: %s %u",
-		grants[_i].rule, grants[_i].addr, grants[_i].port);
+			      (grants[_i].allowed ? 0 : -EACCES),
+		      "%s: %s %u", grants[_i].rule, grants[_i].addr,
+		      grants[_i].port);
 	sockhost_free(h);
 }
 END_TEST
@@ -207,14 +234,10 @@ static const struct {
 static const struct {
 	int type, protocol, allowed;
 } protocols[] = {
-	{SOCK_STREAM, IPPROTO_TCP, 1},
-	{SOCK_DGRAM, IPPROTO_UDP, 1},
-	{SOCK_DGRAM, IPPROTO_UDPLITE, 1},
-	{SOCK_STREAM, 262, 1}, /* MPTCP */
-	{SOCK_STREAM, IPPROTO_SCTP, 0},
-	{SOCK_DGRAM, IPPROTO_L2TP_, 0},
-	{SOCK_DGRAM, IPPROTO_ICMP, 0},
-	{SOCK_DGRAM, -1, 0},
+	{SOCK_STREAM, IPPROTO_TCP, 1},    {SOCK_DGRAM, IPPROTO_UDP, 1},
+	{SOCK_DGRAM, IPPROTO_UDPLITE, 1}, {SOCK_STREAM, 262, 1}, /* MPTCP */
+	{SOCK_STREAM, IPPROTO_SCTP, 0},   {SOCK_DGRAM, IPPROTO_L2TP_, 0},
+	{SOCK_DGRAM, IPPROTO_ICMP, 0},    {SOCK_DGRAM, -1, 0},
 };
 
 START_TEST(protocol)
@@ -222,7 +245,8 @@ START_TEST(protocol)
 	struct sockhost *h = sockhost_new();
 
 	ck_assert_int_eq(policy_socket(h, AF_INET, protocols[_i].type,
-		protocols[_i].protocol), protocols[_i].allowed ? 0 : -EACCES);
+				       protocols[_i].protocol),
+			 protocols[_i].allowed ? 0 : -EACCES);
 	sockhost_free(h);
 }
 END_TEST
@@ -266,10 +290,10 @@ START_TEST(kind)
 	char *why;
 
 	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type, 0),
-		kinds[_i].allowed ? 0 : -EACCES);
+			 kinds[_i].allowed ? 0 : -EACCES);
 	sockhost_allow(h, "all", &why);
 	ck_assert_int_eq(policy_socket(h, kinds[_i].domain, kinds[_i].type, 0),
-		0);
+			 0);
 	sockhost_free(h);
 }
 END_TEST
@@ -297,13 +321,14 @@ START_TEST(refusals)
 	fd = guest_make(&g, "sock_open", AF_INET, SOCK_STREAM, 0, OUT);
 	guest_in(&g, ADDR, "127.0.0.1", 9);
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", fd, ADDR, 16),
-		NUM_ACCES);
+			  NUM_ACCES);
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", 99, ADDR, 16),
-		NUM_BADF);
+			  NUM_BADF);
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", fd, 1 << 20, 16),
-		NUM_FAULT);
-	ck_assert_uint_eq(guest_call(&g, "sock_open", AF_INET, SOCK_RAW, 1,
-		OUT), NUM_ACCES);
+			  NUM_FAULT);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_open", AF_INET, SOCK_RAW, 1, OUT),
+		NUM_ACCES);
 	/* would take any address */
 	ck_assert_uint_eq(guest_call(&g, "sock_listen", fd, 1), NUM_ACCES);
 	guest_in(&g, ADDR, "127.0.0.1", 0);
@@ -311,8 +336,9 @@ START_TEST(refusals)
 	ck_assert_uint_eq(guest_call(&g, "sock_listen", fd, 1), 0);
 	guest_vec(&g, 0, DATA, 1);
 	guest_in(&g, ADDR, "127.0.0.1", 9);
-	ck_assert_uint_eq(guest_call(&g, "sock_send_to", fd, IOV, 1, 0, 0,
-		ADDR, 16, 0, OUT), NUM_ACCES);
+	ck_assert_uint_eq(guest_call(&g, "sock_send_to", fd, IOV, 1, 0, 0, ADDR,
+				     16, 0, OUT),
+			  NUM_ACCES);
 	guest_close(&g);
 }
 END_TEST

@@ -14,7 +14,7 @@
 
 enum way { SET, GET, SEND };
 
-#define BYTES(...) \
+#define BYTES(...)                            \
 	(const unsigned char[]){__VA_ARGS__}, \
 		sizeof((const unsigned char[]){__VA_ARGS__})
 #define NONE NULL, 0
@@ -47,74 +47,71 @@ static const struct {
 	{"option:TCP_REP*", SET, IPPROTO_TCP, TCP_REPAIR, NONE, 1},
 	{"option:TCP_REP*", SET, IPPROTO_TCP, TCP_QUEUE_SEQ, NONE, 0},
 	{"option:*", SET, IPPROTO_IP, IP_OPTIONS,
-		BYTES(131, 7, 4, 127, 0, 0, 2, 0), 0},
+	 BYTES(131, 7, 4, 127, 0, 0, 2, 0), 0},
 	{"option:*", GET, IPPROTO_IP, 64, NONE, 0},
 	/* interfaces */
 	{"device:l?", SET, SOL_SOCKET, SO_BINDTODEVICE, BYTES('l', 'o'), 1},
 	{"device:lo", SET, SOL_SOCKET, SO_BINDTODEVICE, BYTES('l', 'o', 0), 1},
 	{"device:lo", SET, SOL_SOCKET, SO_BINDTODEVICE, BYTES('l'), 0},
 	{"device:lo", SET, SOL_SOCKET, SO_BINDTODEVICE, BYTES('l', 'o', 'p'),
-		0},
+	 0},
 	{"device:lo", SET, SOL_SOCKET, SO_BINDTODEVICE, NONE, 0},
 	{"device:*", SET, SOL_SOCKET, SO_BINDTODEVICE, NONE, 1},
-	{"device:lo", SET, SOL_SOCKET, SO_BINDTOIFINDEX, BYTES(LO, 0, 0, 0),
-		1},
+	{"device:lo", SET, SOL_SOCKET, SO_BINDTOIFINDEX, BYTES(LO, 0, 0, 0), 1},
 	{"device:lo", SET, SOL_SOCKET, SO_BINDTOIFINDEX, BYTES(NOT_THERE), 0},
-	{"device:lo", SET, SOL_SOCKET, SO_BINDTOIFINDEX, BYTES(0, 0, 0, 0),
-		0},
+	{"device:lo", SET, SOL_SOCKET, SO_BINDTOIFINDEX, BYTES(0, 0, 0, 0), 0},
 	{"device:lo", SET, IPPROTO_IP, 50, BYTES(0, 0, 0, LO), 1},
 	{"device:lo", SET, IPPROTO_IP, 50, BYTES(NOT_THERE), 0},
 	{NULL, SET, IPPROTO_IP, 50, BYTES(0, 0, 0, 0), 1},
 	{NULL, SET, IPPROTO_IPV6, IPV6_MULTICAST_IF, BYTES(LO, 0, 0, 0), 0},
 	{NULL, SET, IPPROTO_IP, IP_MULTICAST_IF, BYTES(127, 0, 0, 1), 0},
 	{"bind:127.0.0.1:1", SET, IPPROTO_IP, IP_MULTICAST_IF,
-		BYTES(127, 0, 0, 1), 1},
+	 BYTES(127, 0, 0, 1), 1},
 	{"connect:127.0.0.1:1", SET, IPPROTO_IP, IP_MULTICAST_IF,
-		BYTES(127, 0, 0, 1), 0},
+	 BYTES(127, 0, 0, 1), 0},
 	{"bind:127.0.0.1:1", SET, IPPROTO_IP, IP_MULTICAST_IF,
-		BYTES(0, 0, 0, 0, 127, 0, 0, 1), 1},
+	 BYTES(0, 0, 0, 0, 127, 0, 0, 1), 1},
 	{"bind:127.0.0.1:1", SET, IPPROTO_IP, IP_MULTICAST_IF,
-		BYTES(0, 0, 0, 0, 127, 0, 0, 1, LO, 0, 0, 0), 0},
+	 BYTES(0, 0, 0, 0, 127, 0, 0, 1, LO, 0, 0, 0), 0},
 	/* groups */
 	{NULL, SET, IPPROTO_IP, IP_ADD_MEMBERSHIP,
-		BYTES(239, 1, 2, 3, 0, 0, 0, 0), 0},
+	 BYTES(239, 1, 2, 3, 0, 0, 0, 0), 0},
 	{"join:239.0.0.0/15", SET, IPPROTO_IP, IP_ADD_MEMBERSHIP,
-		BYTES(239, 1, 2, 3, 0, 0, 0, 0), 1},
+	 BYTES(239, 1, 2, 3, 0, 0, 0, 0), 1},
 	{"join:239.0.0.0/15", SET, IPPROTO_IP, IP_ADD_MEMBERSHIP,
-		BYTES(239, 2, 2, 3, 0, 0, 0, 0), 0},
+	 BYTES(239, 2, 2, 3, 0, 0, 0, 0), 0},
 	{"0.0.0.0/0:*", SET, IPPROTO_IP, IP_ADD_MEMBERSHIP,
-		BYTES(239, 1, 2, 3, 0, 0, 0, 0), 0},
+	 BYTES(239, 1, 2, 3, 0, 0, 0, 0), 0},
 	{"join:[ff02::]/16", SET, IPPROTO_IPV6, IPV6_JOIN_GROUP,
-		BYTES(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 1},
+	 BYTES(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 1},
 	{"join:[ff02::]/16", SET, IPPROTO_IPV6, IPV6_JOIN_GROUP,
-		BYTES(0xff, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 0},
+	 BYTES(0xff, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 0},
 	{"join:[ff00::]/8", SET, IPPROTO_IPV6, IPV6_JOIN_ANYCAST,
-		BYTES(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 0},
+	 BYTES(0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1), 0},
 	/* source addresses; zeros are the kernel's choice */
 	{NULL, SEND, IPPROTO_IP, IP_PKTINFO,
-		BYTES(0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9, 9), 1},
+	 BYTES(0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9, 9), 1},
 	{NULL, SEND, IPPROTO_IP, IP_PKTINFO,
-		BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
+	 BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
 	{"bind:127.0.0.2:9", SEND, IPPROTO_IP, IP_PKTINFO,
-		BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 1},
+	 BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 1},
 	{"connect:127.0.0.2:9", SEND, IPPROTO_IP, IP_PKTINFO,
-		BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
+	 BYTES(0, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
 	{"bind:127.0.0.2:9", SEND, IPPROTO_IP, IP_PKTINFO,
-		BYTES(LO, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
+	 BYTES(LO, 0, 0, 0, 127, 0, 0, 2, 0, 0, 0, 0), 0},
 	{NULL, SET, IPPROTO_IPV6, IPV6_PKTINFO, BYTES(ZEROS16, 0, 0, 0, 0), 1},
-	{NULL, SET, IPPROTO_IPV6, IPV6_PKTINFO, BYTES(ZEROS16, LO, 0, 0, 0),
-		0},
+	{NULL, SET, IPPROTO_IPV6, IPV6_PKTINFO, BYTES(ZEROS16, LO, 0, 0, 0), 0},
 	{"device:lo", SEND, IPPROTO_IPV6, IPV6_PKTINFO,
-		BYTES(ZEROS16, LO, 0, 0, 0), 1},
+	 BYTES(ZEROS16, LO, 0, 0, 0), 1},
 	/* source routes: in a list, and what is no list */
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS, BYTES(131, 7, 4, 127, 0, 0, 2, 0),
-		0},
+	 0},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS, BYTES(1, 137, 7, 4, 127, 0, 0, 2),
-		0},
+	 0},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS,
-		BYTES(7, 7, 4, 0, 0, 0, 0, 131, 7, 4, 127, 0, 0, 2), 0},
+	 BYTES(7, 7, 4, 0, 0, 0, 0, 131, 7, 4, 127, 0, 0, 2), 0},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS,
-		BYTES(7, 7, 4, 131, 131, 131, 131, 0), 1},
+	 BYTES(7, 7, 4, 131, 131, 131, 131, 0), 1},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS, BYTES(0, 131, 7, 4), 1},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS, BYTES(7), 1},
 	{NULL, SET, IPPROTO_IP, IP_OPTIONS, BYTES(131), 0},
@@ -144,12 +141,12 @@ static int judge(struct sockhost *h, int i)
 	switch (options[i].way) {
 	case SET:
 		return policy_option_set(h, options[i].level, options[i].name,
-			options[i].value, options[i].len);
+					 options[i].value, options[i].len);
 	case GET:
 		return policy_option_get(h, options[i].level, options[i].name);
 	case SEND:
 		return policy_message(h, options[i].level, options[i].name,
-			options[i].value, options[i].len);
+				      options[i].value, options[i].len);
 	}
 	return 1;
 }
@@ -162,8 +159,8 @@ START_TEST(option)
 	if (options[_i].rule)
 		ck_assert_int_eq(sockhost_allow(h, options[_i].rule, &why), 0);
 	ck_assert_msg(judge(h, _i) == (options[_i].allowed ? 0 : -EACCES),
-		"%d: %s, level %d, %d", _i, options[_i].rule,
-		options[_i].level, options[_i].name);
+		      "%d: %s, level %d, %d", _i, options[_i].rule,
+		      options[_i].level, options[_i].name);
 	sockhost_free(h);
 }
 END_TEST
@@ -182,17 +179,21 @@ START_TEST(group_req)
 	in->sin_family = AF_INET;
 	in->sin_addr.s_addr = htonl(0xef010203);
 	ck_assert_int_eq(policy_option_set(h, IPPROTO_IP, MCAST_JOIN_GROUP,
-		&req, sizeof(req)), 0);
+					   &req, sizeof(req)),
+			 0);
 	in->sin_addr.s_addr = htonl(0xef010204);
 	ck_assert_int_eq(policy_option_set(h, IPPROTO_IP, MCAST_JOIN_GROUP,
-		&req, sizeof(req)), -EACCES);
+					   &req, sizeof(req)),
+			 -EACCES);
 	in6->sin6_family = AF_INET6;
 	in6->sin6_addr = (struct in6_addr){{{0xff, 2, [15] = 1}}};
 	ck_assert_int_eq(policy_option_set(h, IPPROTO_IPV6, MCAST_JOIN_GROUP,
-		&req, sizeof(req)), 0);
+					   &req, sizeof(req)),
+			 0);
 	in6->sin6_addr.s6_addr[15] = 2;
 	ck_assert_int_eq(policy_option_set(h, IPPROTO_IPV6, MCAST_JOIN_GROUP,
-		&req, sizeof(req)), -EACCES);
+					   &req, sizeof(req)),
+			 -EACCES);
 	sockhost_free(h);
 }
 END_TEST
@@ -224,8 +225,9 @@ START_TEST(unknown_name)
 	char *why = NULL;
 
 	ck_assert_int_eq(sockhost_allow(h, "option:SO_MARKS", &why), -1);
-	ck_assert_ptr_nonnull(strstr(why, "option:SO_MARKS: not an option "
-		"that a rule can grant; those are SO_MARK, "));
+	ck_assert_ptr_nonnull(
+		strstr(why, "option:SO_MARKS: not an option "
+			    "that a rule can grant; those are SO_MARK, "));
 	ck_assert_ptr_nonnull(strstr(why, ", TCP_AO_REPAIR"));
 	free(why);
 	sockhost_free(h);

@@ -44,9 +44,10 @@ static void paths_open(void)
 	listener("gate");
 	listener("out/gate");
 	listener("in/door");
-	ck_assert_int_eq(symlink("../gate", "in/link") |
-		symlink("..", "in/up") | symlink(".", "in/here") |
-		symlink("in", "outside"), 0);
+	ck_assert_int_eq(
+		symlink("../gate", "in/link") | symlink("..", "in/up") |
+			symlink(".", "in/here") | symlink("in", "outside"),
+		0);
 }
 
 static void paths_close(void)
@@ -84,7 +85,7 @@ static const struct {
 static void text_with_folder(char to[120], const char *text)
 {
 	snprintf(to, 120, "%s%s", *text == '$' ? folder : "",
-		text + (*text == '$'));
+		 text + (*text == '$'));
 }
 
 static int leads(struct sockhost *h, enum policy_what what, const char *path)
@@ -98,8 +99,8 @@ static int leads(struct sockhost *h, enum policy_what what, const char *path)
 	r = unixname_find(h, what, &a, &u);
 	/* what the kernel gets leads there even if the path is exchanged */
 	if (r == 1 && what == POLICY_CONNECT)
-		ck_assert_int_eq(strncmp(u.addr->un.sun_path,
-			"/proc/self/fd/", 14), 0);
+		ck_assert_int_eq(
+			strncmp(u.addr->un.sun_path, "/proc/self/fd/", 14), 0);
 	if (r == 1 && what == POLICY_BIND)
 		ck_assert_ptr_eq(u.addr, &a);
 	unixname_done(&u);
@@ -115,9 +116,9 @@ START_TEST(path)
 	text_with_folder(name, paths[_i].path);
 	ck_assert_int_eq(sockhost_allow(h, rule, &why), 0);
 	ck_assert_msg(leads(h, POLICY_BIND, name) == paths[_i].bind,
-		"bind %s by %s", name, rule);
+		      "bind %s by %s", name, rule);
 	ck_assert_msg(leads(h, POLICY_CONNECT, name) == paths[_i].connect,
-		"connect %s by %s", name, rule);
+		      "connect %s by %s", name, rule);
 	sockhost_free(h);
 }
 END_TEST
@@ -180,11 +181,11 @@ START_TEST(guest)
 	guest_set16(&g, ADDR, AF_UNIX);
 	guest_text(&g, ADDR + 8, "in/link");
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", fd, ADDR, 130),
-		NUM_ACCES);
+			  NUM_ACCES);
 	guest_text(&g, ADDR + 8, "gate");
 	memset(g.mem + ADDR + 12, 0, 16);
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", fd, ADDR, 130),
-		NUM_ACCES);
+			  NUM_ACCES);
 	guest_text(&g, ADDR + 8, "in/door");
 	ck_assert_uint_eq(guest_call(&g, "sock_connect", fd, ADDR, 130), 0);
 	fd = guest_make(&g, "sock_open", AF_UNIX, SOCK_STREAM, 0, OUT);

@@ -52,12 +52,12 @@ static uint32_t poll_all(uint32_t n)
 {
 	memset(g.mem + EVENTS, 0xee, 1024);
 	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS, EVENTS, n, OUT),
-		0);
+			  0);
 	return guest_u32(&g, OUT);
 }
 
 static void event(uint32_t i, uint64_t userdata, uint32_t err, uint8_t what,
-	uint64_t nbytes, uint16_t flags)
+		  uint64_t nbytes, uint16_t flags)
 {
 	uint32_t at = EVENTS + EVENT * i;
 
@@ -79,8 +79,9 @@ static uint64_t now(clockid_t id)
 static void send_one(uint32_t fd)
 {
 	guest_vec(&g, 0, DATA, 1);
-	ck_assert_uint_eq(guest_call(&g, "sock_send_to", fd, IOV, 1, 0, 0, 0,
-		0, 0, OUT), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_send_to", fd, IOV, 1, 0, 0, 0, 0, 0, OUT),
+		0);
 }
 
 START_TEST(writable_not_readable)
@@ -132,8 +133,7 @@ END_TEST
 /* A fresh TCP socket hangs up, and there is nothing to read. */
 START_TEST(fresh_socket)
 {
-	uint32_t fd = guest_make(&g, "sock_open", AF_INET, SOCK_STREAM, 0,
-		OUT);
+	uint32_t fd = guest_make(&g, "sock_open", AF_INET, SOCK_STREAM, 0, OUT);
 
 	sub(0, READ, fd);
 	ck_assert_uint_eq(poll_all(1), 1);
@@ -196,8 +196,8 @@ static const struct {
 
 START_TEST(absolute)
 {
-	uint64_t when = absolutes[_i].ahead
-		? now(absolutes[_i].clock) + 2000000 : 1;
+	uint64_t when =
+		absolutes[_i].ahead ? now(absolutes[_i].clock) + 2000000 : 1;
 
 	clock_sub(0, absolutes[_i].id, when, 1);
 	ck_assert_uint_eq(poll_all(1), 1);
@@ -212,12 +212,9 @@ static const struct {
 	uint32_t id;
 	uint32_t err;
 } wrong[] = {
-	{READ, 99, NUM_BADF},
-	{WRITE, UINT32_MAX, NUM_BADF},
-	{CLOCK, 2, NUM_NOTSUP},
-	{CLOCK, 4, NUM_INVAL},
-	{3, 3, NUM_INVAL},
-	{255, 3, NUM_INVAL},
+	{READ, 99, NUM_BADF},   {WRITE, UINT32_MAX, NUM_BADF},
+	{CLOCK, 2, NUM_NOTSUP}, {CLOCK, 4, NUM_INVAL},
+	{3, 3, NUM_INVAL},      {255, 3, NUM_INVAL},
 };
 
 START_TEST(wrong_subscription)
@@ -233,15 +230,19 @@ START_TEST(arguments)
 {
 	sub(0, WRITE, a);
 	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS, EVENTS, 0, OUT),
-		NUM_INVAL);
+			  NUM_INVAL);
 	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", GUEST_MEMORY - 47,
-		EVENTS, 1, OUT), NUM_FAULT);
-	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS,
-		GUEST_MEMORY - 31, 1, OUT), NUM_FAULT);
+				     EVENTS, 1, OUT),
+			  NUM_FAULT);
+	ck_assert_uint_eq(
+		guest_call(&g, "poll_oneoff", SUBS, GUEST_MEMORY - 31, 1, OUT),
+		NUM_FAULT);
 	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS, EVENTS, 1,
-		GUEST_MEMORY - 3), NUM_FAULT);
-	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS, EVENTS,
-		UINT32_MAX, OUT), NUM_FAULT);
+				     GUEST_MEMORY - 3),
+			  NUM_FAULT);
+	ck_assert_uint_eq(
+		guest_call(&g, "poll_oneoff", SUBS, EVENTS, UINT32_MAX, OUT),
+		NUM_FAULT);
 }
 END_TEST
 
@@ -251,11 +252,10 @@ START_TEST(many)
 	for (uint32_t i = 0; i < 150; i++)
 		sub(i, i % 2 ? WRITE : READ, a);
 	ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS, SUBS, 150, OUT),
-		0);
+			  0);
 	ck_assert_uint_eq(guest_u32(&g, OUT), 75);
 	for (uint32_t i = 0; i < 75; i++)
-		ck_assert_uint_eq(guest_u64(&g, SUBS + EVENT * i),
-			101 + 2 * i);
+		ck_assert_uint_eq(guest_u64(&g, SUBS + EVENT * i), 101 + 2 * i);
 }
 END_TEST
 
@@ -270,7 +270,8 @@ START_TEST(events_over_subscriptions)
 		clock_sub(1, 1, UINT64_C(3600000000000), 0);
 		clock_sub(2, 1, UINT64_C(3600000000000), 0);
 		ck_assert_uint_eq(guest_call(&g, "poll_oneoff", SUBS,
-			SUBS + shift, 3, OUT), 0);
+					     SUBS + shift, 3, OUT),
+				  0);
 		ck_assert_uint_eq(guest_u32(&g, OUT), 1);
 		ck_assert_uint_eq(guest_u64(&g, SUBS + shift), 100);
 		ck_assert_uint_eq(g.mem[SUBS + shift + 10], WRITE);

@@ -59,7 +59,7 @@ static uint32_t open_path(const char *path, uint32_t oflags, uint32_t lookup)
 	uint32_t n = guest_text(&g, MORE, path);
 
 	return call("path_open", DIR_FD, lookup, MORE, n, oflags, RIGHTS_ALL,
-		RIGHTS_ALL, 0, OUT);
+		    RIGHTS_ALL, 0, OUT);
 }
 
 static uint32_t opened(const char *path)
@@ -157,8 +157,8 @@ static uint64_t rights(uint32_t fd, uint32_t at)
 	return guest_u64(&g, DATA + at);
 }
 
-#define OF_FILES (RIGHT_READ | RIGHT_WRITE | RIGHT_SEEK | RIGHT_TELL |        \
-	RIGHT_SIZE)
+#define OF_FILES \
+	(RIGHT_READ | RIGHT_WRITE | RIGHT_SEEK | RIGHT_TELL | RIGHT_SIZE)
 
 START_TEST(rights_by_type)
 {
@@ -224,16 +224,16 @@ START_TEST(rights_of_a_connection)
 	int fd;
 
 	snprintf(address, sizeof(address), "unix:@sockhost-rights-%d",
-		(int)getpid());
+		 (int)getpid());
 	fd = sockhost_listen(g.h, address, &why);
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_ge(sockhost_connect(g.h, address, &why), 0);
 	ck_assert_int_ge(sockhost_connect(g.h, address, &why), 0);
 	done("sock_accept", (uint32_t)fd, 0, OUT);
 	ck_assert_uint_eq(rights(guest_u32(&g, OUT), 8) & OF_FILES,
-		RIGHT_READ | RIGHT_WRITE);
-	done("fd_fdstat_set_rights", (uint32_t)fd,
-		rights((uint32_t)fd, 8), RIGHT_READ);
+			  RIGHT_READ | RIGHT_WRITE);
+	done("fd_fdstat_set_rights", (uint32_t)fd, rights((uint32_t)fd, 8),
+	     RIGHT_READ);
 	done("sock_accept", (uint32_t)fd, 0, OUT);
 	ck_assert_uint_eq(rights(guest_u32(&g, OUT), 8), RIGHT_READ);
 	guest_iov(&g, 0, DATA, 1);
@@ -254,8 +254,7 @@ START_TEST(read_only_apart)
 	fails(75, "path_link", DIR_FD + 1, 0, MORE, a, DIR_FD, MORE + 64, b);
 	fails(75, "path_rename", DIR_FD + 1, MORE, a, DIR_FD, MORE + 64, b);
 	fails(75, "path_rename", DIR_FD, MORE, a, DIR_FD + 1, MORE + 64, b);
-	fails(69, "path_rename", DIR_FD + 1, MORE, a, DIR_FD + 1, MORE + 64,
-		b);
+	fails(69, "path_rename", DIR_FD + 1, MORE, a, DIR_FD + 1, MORE + 64, b);
 	ck_assert_int_eq(access("in/new", F_OK), -1);
 }
 END_TEST
@@ -307,9 +306,9 @@ START_TEST(escape)
 	ck_assert_uint_ne(open_path(path, CREAT, FOLLOW), 0);
 	n = guest_text(&g, MORE, path);
 	fails(escapes[_i].err, "path_filestat_get", DIR_FD, FOLLOW, MORE, n,
-		DATA);
+	      DATA);
 	fails(escapes[_i].err, "path_filestat_set_times", DIR_FD, FOLLOW, MORE,
-		n, 0, 0, 2);
+	      n, 0, 0, 2);
 	ck_assert_uint_ne(path_call("path_create_directory", path), 0);
 	ck_assert_uint_ne(path_call("path_remove_directory", path), 0);
 	n = guest_text(&g, MORE, path);
@@ -366,9 +365,8 @@ START_TEST(folders)
 	ck_assert_uint_eq(path_call("path_remove_directory", "a/b"), 0);
 	opened("a/file");
 	ck_assert_uint_eq(path_call("path_remove_directory", "a/file"),
-		NUM_NOTDIR);
-	ck_assert_uint_eq(path_call("path_unlink_file", "a/file/"),
-		NUM_NOTDIR);
+			  NUM_NOTDIR);
+	ck_assert_uint_eq(path_call("path_unlink_file", "a/file/"), NUM_NOTDIR);
 	guest_text(&g, MORE, "a/file");
 	guest_text(&g, MORE + 64, "b");
 	done("path_rename", DIR_FD, MORE, 6, DIR_FD, MORE + 64, 1);
@@ -384,7 +382,7 @@ END_TEST
 
 /* How often the name is among the entries; the cookie behind the last. */
 static int entries(uint32_t used, uint32_t len, const char *name,
-	uint64_t *cookie)
+		   uint64_t *cookie)
 {
 	int found = 0;
 
@@ -395,7 +393,7 @@ static int entries(uint32_t used, uint32_t len, const char *name,
 			break;
 		*cookie = guest_u64(&g, DATA + at);
 		found += n == strlen(name) &&
-			memcmp(g.mem + DATA + at + 24, name, n) == 0;
+			 memcmp(g.mem + DATA + at + 24, name, n) == 0;
 		at += 24 + n;
 	}
 	ck_assert_uint_le(used, len);
@@ -446,8 +444,8 @@ START_TEST(cookies)
 	entries(all, 20000, "", &cookie);
 	ck_assert_uint_eq(cookie, 202);
 	guest_text(&g, MORE, ".");
-	done("path_open", DIR_FD, 0, MORE, 1, 2, RIGHTS_ALL & ~RIGHT_WRITE, 0, 0,
-		OUT);
+	done("path_open", DIR_FD, 0, MORE, 1, 2, RIGHTS_ALL & ~RIGHT_WRITE, 0,
+	     0, OUT);
 	fd = guest_u32(&g, OUT);
 	done("fd_readdir", fd, DATA, 20000, 200, OUT);
 	entries(guest_u32(&g, OUT), 20000, "", &cookie);
@@ -466,7 +464,7 @@ START_TEST(times)
 	uint32_t n = guest_text(&g, MORE, "file");
 
 	done("fd_filestat_set_times", fd, UINT64_C(5000000007),
-		UINT64_C(6000000008), 1 | 4);
+	     UINT64_C(6000000008), 1 | 4);
 	done("path_filestat_get", DIR_FD, 0, MORE, n, DATA);
 	ck_assert_uint_eq(guest_u64(&g, DATA + 40), UINT64_C(5000000007));
 	ck_assert_uint_eq(guest_u64(&g, DATA + 48), UINT64_C(6000000008));

@@ -56,7 +56,8 @@ static uint32_t given(const char *address, unsigned *port)
 
 	ck_assert_msg(fd >= 0, "%s", why);
 	ck_assert_int_eq(getsockname(fds_host(g.h, (uint32_t)fd),
-		(struct sockaddr *)&a, &len), 0);
+				     (struct sockaddr *)&a, &len),
+			 0);
 	*port = ntohs(a.sin6_port);
 	return (uint32_t)fd;
 }
@@ -69,8 +70,7 @@ START_TEST(opening)
 	fails(EAFNOSUPPORT, "sock_open", AF_UNIX, SOCK_STREAM, OUT);
 	fails(EAFNOSUPPORT, "sock_open", UINT32_MAX, SOCK_STREAM, OUT);
 	fails(ESOCKTNOSUPPORT, "sock_open", AF_INET, SOCK_RAW, OUT);
-	fails(EINVAL, "sock_open", AF_INET, SOCK_STREAM | SOCK_NONBLOCK,
-		OUT);
+	fails(EINVAL, "sock_open", AF_INET, SOCK_STREAM | SOCK_NONBLOCK, OUT);
 	fails(EFAULT, "sock_open", AF_INET, SOCK_STREAM, GUEST_MEMORY - 3);
 	sockhost_max_fds(g.h, 5);
 	fails(EMFILE, "sock_open", AF_INET, SOCK_STREAM, OUT);
@@ -100,7 +100,7 @@ START_TEST(stream)
 	peer = guest_u32(&g, OUT2);
 	ck_assert_uint_eq(g.mem[ADDR2], family);
 	ck_assert_mem_eq(g.mem + ADDR2 + 3, g.mem + ADDR + 3,
-		family == AF_INET ? 4 : 16);
+			 family == AF_INET ? 4 : 16);
 	ck_assert_uint_eq(g.mem[ADDR2 + RECORD], 0xee);
 	n = guest_text(&g, DATA, "hello");
 	ck_assert_uint_eq(make("sock_send", fd, DATA, n, OUT), 5);
@@ -119,8 +119,8 @@ END_TEST
 START_TEST(datagrams)
 {
 	char *why;
-	uint32_t peer = (uint32_t)sockhost_datagram(g.h, "127.0.0.1:0", NULL,
-		&why);
+	uint32_t peer =
+		(uint32_t)sockhost_datagram(g.h, "127.0.0.1:0", NULL, &why);
 	uint32_t fd = make("sock_open", AF_INET, SOCK_DGRAM, OUT), n;
 	struct sockaddr_in a;
 	socklen_t len = sizeof(a);
@@ -162,8 +162,12 @@ END_TEST
 /* All 19 bytes are the record, wherever they lie. */
 START_TEST(pointers)
 {
-	const uint32_t edges[] = {GUEST_MEMORY - RECORD + 1, GUEST_MEMORY - 1,
-		GUEST_MEMORY, 0x80000000, UINT32_MAX - RECORD + 1, UINT32_MAX};
+	const uint32_t edges[] = {GUEST_MEMORY - RECORD + 1,
+				  GUEST_MEMORY - 1,
+				  GUEST_MEMORY,
+				  0x80000000,
+				  UINT32_MAX - RECORD + 1,
+				  UINT32_MAX};
 	unsigned port;
 	uint32_t l = given("127.0.0.1:0", &port);
 	uint32_t fd = make("sock_open", AF_INET, SOCK_STREAM, OUT);
@@ -175,7 +179,7 @@ START_TEST(pointers)
 	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]); i++) {
 		fails(EFAULT, "sock_send", fd, edges[i], RECORD + 1, OUT);
 		fails(EFAULT, "sock_send", fd, DATA, 1,
-			edges[i] > GUEST_MEMORY - 4 ? edges[i] : UINT32_MAX);
+		      edges[i] > GUEST_MEMORY - 4 ? edges[i] : UINT32_MAX);
 	}
 	fails(EFAULT, "sock_accept", l, GUEST_MEMORY - RECORD + 1, OUT);
 	fails(EFAULT, "sock_accept", l, ADDR2, GUEST_MEMORY - 3);
@@ -215,15 +219,17 @@ START_TEST(shares_the_module)
 {
 	static const struct {
 		const char *name, *params;
-	} fns[] = {{"sock_send", "iiii"}, {"sock_recv", "iiii"},
-		{"sock_accept", "iii"}, {"fd_close", "i"}};
+	} fns[] = {{"sock_send", "iiii"},
+		   {"sock_recv", "iiii"},
+		   {"sock_accept", "iii"},
+		   {"fd_close", "i"}};
 
 	for (size_t i = 0; i < sizeof(fns) / sizeof(fns[0]); i++)
-		ck_assert_str_eq(sockhost_fn_params(sockhost_find("python",
-			"wasi_snapshot_preview1", fns[i].name)),
-			fns[i].params);
-	ck_assert_ptr_null(sockhost_find("python", "wasinet_v0",
-		"sock_open"));
+		ck_assert_str_eq(sockhost_fn_params(sockhost_find(
+					 "python", "wasi_snapshot_preview1",
+					 fns[i].name)),
+				 fns[i].params);
+	ck_assert_ptr_null(sockhost_find("python", "wasinet_v0", "sock_open"));
 }
 END_TEST
 

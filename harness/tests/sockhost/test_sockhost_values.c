@@ -70,8 +70,9 @@ static void join_sources(uint32_t fd, int level)
 	group_at(DATA + 8, level, 0, 9);
 	for (int i = 1; i <= JOINED; i++) {
 		group_at(DATA + 136, level, 1, i);
-		ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd,
-			(uint64_t)level, MCAST_JOIN_SOURCE_GROUP, DATA, 264),
+		ck_assert_uint_eq(
+			guest_call(&g, "sock_setsockopt", fd, (uint64_t)level,
+				   MCAST_JOIN_SOURCE_GROUP, DATA, 264),
 			0);
 	}
 }
@@ -98,9 +99,8 @@ static uint32_t get_sources(uint32_t fd, int i, uint32_t room, uint32_t n)
 		g.mem[at] = 1;
 	}
 	guest_set32(&g, at + sources[i].count, n);
-	return guest_call(&g, "sock_getsockopt", fd,
-		(uint64_t)sources[i].level, (uint64_t)sources[i].name, at,
-		sources[i].head);
+	return guest_call(&g, "sock_getsockopt", fd, (uint64_t)sources[i].level,
+			  (uint64_t)sources[i].name, at, sources[i].head);
 }
 
 START_TEST(sources_stay_inside)
@@ -112,16 +112,18 @@ START_TEST(sources_stay_inside)
 	host_begins_at_more();
 	ck_assert_uint_eq(get_sources(fd, _i, head, JOINED), NUM_FAULT);
 	ck_assert_uint_eq(get_sources(fd, _i, head + 4 * unit, JOINED),
-		NUM_FAULT);
+			  NUM_FAULT);
 	ck_assert_uint_eq(get_sources(fd, _i, head, UINT32_MAX), NUM_FAULT);
 	/* as many as it asks for, and no more than there are */
 	ck_assert_uint_eq(get_sources(fd, _i, head, 0), 0);
 	ck_assert_uint_eq(get_sources(fd, _i, head + 5 * unit, 5), 0);
 	ck_assert_uint_eq(get_sources(fd, _i, head + 5 * unit, UINT32_MAX), 0);
-	ck_assert_uint_eq(guest_u32(&g, MORE - 5 * unit - head +
-		sources[_i].count), JOINED);
+	ck_assert_uint_eq(
+		guest_u32(&g, MORE - 5 * unit - head + sources[_i].count),
+		JOINED);
 	ck_assert_uint_ne(g.mem[MORE - unit + (unit == 4 ? 3 : 4)] |
-		g.mem[MORE - unit + 23], 0);
+				  g.mem[MORE - unit + 23],
+			  0);
 	ck_assert_uint_eq(get_sources(fd, _i, head + 2 * unit, 2), 0);
 	host_is_untouched();
 }
@@ -140,7 +142,7 @@ static uint32_t add_key(uint32_t fd, uint8_t id)
 	p[207] = 4;  /* keylen */
 	memcpy(p + 208, "abcd", 4);
 	return guest_call(&g, "sock_setsockopt", fd, IPPROTO_TCP, 38, DATA,
-		288);
+			  288);
 }
 
 /* TCP_AO_GET_KEYS writes as many structures as the first one asks for. */
@@ -157,10 +159,10 @@ START_TEST(keys_stay_inside)
 		g.mem[at + NKEYS] = 9;
 		g.mem[at + ALL] = 4; /* get_all */
 		guest_call(&g, "sock_getsockopt", tcp, IPPROTO_TCP, 41, at,
-			len);
+			   len);
 		memset(g.mem + MORE - len, 0, len);
 		guest_call(&g, "sock_getsockopt", tcp, IPPROTO_TCP, 41,
-			MORE - len, len);
+			   MORE - len, len);
 	}
 	host_is_untouched();
 }
@@ -170,8 +172,9 @@ END_TEST
 START_TEST(every_option_stays_inside)
 {
 	static const uint32_t rooms[] = {0, 1, 4, 8, 16, 40, 64, 200};
-	static const int levels[] = {SOL_SOCKET, IPPROTO_IP, IPPROTO_TCP,
-		IPPROTO_UDP, IPPROTO_IPV6, 58, 255};
+	static const int levels[] = {SOL_SOCKET,  IPPROTO_IP,   IPPROTO_TCP,
+				     IPPROTO_UDP, IPPROTO_IPV6, 58,
+				     255};
 	uint32_t fds[] = {tcp, udp, udp6};
 
 	host_begins_at_more();
@@ -182,7 +185,7 @@ START_TEST(every_option_stays_inside)
 
 		memset(g.mem + MORE - len, (int)(i & 0xff), len);
 		guest_call(&g, "sock_getsockopt", fds[i % 3], (uint64_t)level,
-			(uint64_t)name, MORE - len, len);
+			   (uint64_t)name, MORE - len, len);
 	}
 	host_is_untouched();
 }
@@ -195,10 +198,12 @@ START_TEST(longer_than_memory)
 
 	guest_set32(&g, at, 1);
 	ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", tcp, SOL_SOCKET,
-		SO_KEEPALIVE, at, 0x7fffffff), 0);
+				     SO_KEEPALIVE, at, 0x7fffffff),
+			  0);
 	guest_set32(&g, at, 0);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", tcp, SOL_SOCKET,
-		SO_KEEPALIVE, at, 0x7fffffff), 0);
+				     SO_KEEPALIVE, at, 0x7fffffff),
+			  0);
 	ck_assert_uint_eq(guest_u32(&g, at), 1);
 }
 END_TEST

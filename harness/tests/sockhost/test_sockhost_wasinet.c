@@ -37,8 +37,7 @@ static uint32_t recv_bytes(uint32_t fd, uint32_t len, uint32_t flags)
 {
 	memset(g.mem + DATA, 'x', len + 1);
 	guest_vec(&g, 0, DATA, len);
-	return make("sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, flags, OUT,
-		OUT2);
+	return make("sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, flags, OUT, OUT2);
 }
 
 START_TEST(families)
@@ -47,10 +46,9 @@ START_TEST(families)
 
 	for (uint32_t i = 0; i < 5; i++)
 		ck_assert_uint_eq(call("sock_determine_host_af_family", i),
-			host[i]);
+				  host[i]);
 	ck_assert_uint_eq(call("sock_determine_host_af_family", 10), 0);
-	ck_assert_uint_eq(call("sock_determine_host_af_family", UINT32_MAX),
-		0);
+	ck_assert_uint_eq(call("sock_determine_host_af_family", UINT32_MAX), 0);
 }
 END_TEST
 
@@ -59,12 +57,12 @@ START_TEST(opening)
 	ck_assert_uint_eq(make("sock_open", AF_INET, SOCK_STREAM, 0, OUT), 3);
 	ck_assert_uint_eq(make("sock_open", AF_INET6, SOCK_DGRAM, 17, OUT), 4);
 	ck_assert_uint_eq(make("sock_open", AF_UNIX, SOCK_SEQPACKET, 0, OUT),
-		5);
+			  5);
 	fails(5, "sock_open", 3, SOCK_STREAM, 0, OUT);
 	fails(66, "sock_open", AF_INET, SOCK_STREAM, 17, OUT);
 	fails(NUM_INVAL, "sock_open", AF_INET, 99, 0, OUT);
 	fails(NUM_FAULT, "sock_open", AF_INET, SOCK_STREAM, 0,
-		GUEST_MEMORY - 3);
+	      GUEST_MEMORY - 3);
 	ck_assert_int_eq(fds_host(g.h, 6), -1);
 }
 END_TEST
@@ -100,14 +98,14 @@ START_TEST(stream)
 	ck_assert_uint_eq(recv_bytes(b, 3, 0), 3);
 	ck_assert_mem_eq(g.mem + DATA, "helx", 4);
 	ck_assert_uint_eq(recv_bytes(b, 10, 0), 2);
-	fails(NUM_AGAIN, "sock_recv_from", b, IOV, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_AGAIN, "sock_recv_from", b, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 	done("sock_shutdown", a, SHUT_WR);
 	ck_assert_uint_eq(recv_bytes(b, 10, 0), 0);
 	ck_assert_uint_eq(send_bytes(b, "back"), 4);
 	ck_assert_uint_eq(recv_bytes(a, 10, 0), 4);
 	fails(NUM_PIPE, "sock_send_to", a, IOV, 1, 0, 0, 0, 0, MSG_NOSIGNAL,
-		OUT);
+	      OUT);
 	fails(NUM_INVAL, "sock_shutdown", a, 3);
 	fails(NUM_BADF, "sock_shutdown", 77, 3);
 }
@@ -162,12 +160,13 @@ START_TEST(datagram_and_its_sender)
 	guest_vec(&g, 0, DATA, 3);
 	guest_vec(&g, 1, DATA + 3, 0);
 	guest_vec(&g, 2, DATA + 3, 7);
-	ck_assert_uint_eq(make("sock_send_to", b, IOV, 3, 0, 0, ADDR, 16, 0,
-		OUT), 10);
+	ck_assert_uint_eq(
+		make("sock_send_to", b, IOV, 3, 0, 0, ADDR, 16, 0, OUT), 10);
 	memset(g.mem + ADDR2, 0xee, 130);
 	guest_vec(&g, 0, DATA + 100, 4);
 	ck_assert_uint_eq(make("sock_recv_from", a, IOV, 1, 0, 0, ADDR2, 16,
-		MSG_TRUNC, OUT, OUT2), 10);
+			       MSG_TRUNC, OUT, OUT2),
+			  10);
 	ck_assert_uint_eq(guest_u32(&g, OUT2), MSG_TRUNC);
 	ck_assert_mem_eq(g.mem + DATA + 100, "0123\0", 5);
 	ck_assert_uint_eq(guest_u32(&g, ADDR2 + 8), from);
@@ -184,13 +183,15 @@ START_TEST(stream_has_no_sender)
 	send_bytes(a, "x");
 	memset(g.mem + ADDR2, 0xee, 130);
 	guest_vec(&g, 0, DATA, 4);
-	ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0, ADDR2, 130,
-		0, OUT, OUT2), 1);
+	ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0, ADDR2, 130, 0,
+			       OUT, OUT2),
+			  1);
 	ck_assert_uint_eq(g.mem[ADDR2], 0xee);
 	/* nor does a bad pointer to it matter */
 	send_bytes(a, "y");
-	ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0,
-		GUEST_MEMORY, 130, 0, OUT, OUT2), 1);
+	ck_assert_uint_eq(make("sock_recv_from", b, IOV, 1, 0, 0, GUEST_MEMORY,
+			       130, 0, OUT, OUT2),
+			  1);
 }
 END_TEST
 
@@ -240,20 +241,20 @@ START_TEST(wrong_pieces)
 	uint32_t bad = GUEST_MEMORY;
 
 	fails(NUM_MSGSIZE, "sock_recv_from", fd, IOV, 1025, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	      MSG_DONTWAIT, OUT, OUT2);
 	fails(NUM_MSGSIZE, "sock_send_to", fd, bad, 1025, 0, 0, 0, 0, 0, OUT);
 	fails(NUM_MSGSIZE, "sock_recv_from", fd, IOV, UINT32_MAX, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
-	fails(NUM_FAULT, "sock_recv_from", fd, bad, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
-	fails(NUM_BADF, "sock_recv_from", 99, bad, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	      MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_FAULT, "sock_recv_from", fd, bad, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
+	fails(NUM_BADF, "sock_recv_from", 99, bad, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 	guest_vec(&g, 0, bad, 100);
-	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 	guest_vec(&g, 0, UINT32_MAX, 100);
-	fails(NUM_FAULT, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_FAULT, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 }
 END_TEST
 
@@ -268,8 +269,8 @@ START_TEST(piece_over_the_end)
 		guest_vec(&g, 0, DATA, n);
 		done("sock_send_to", fd, IOV, 1, 0, 0, ADDR, 16, 0, OUT);
 		guest_vec(&g, 0, GUEST_MEMORY - 2, 100);
-		fails(n > 2 ? NUM_FAULT : 0, "sock_recv_from", fd, IOV, 1, 0,
-			0, 0, 0, MSG_DONTWAIT, OUT, OUT2);
+		fails(n > 2 ? NUM_FAULT : 0, "sock_recv_from", fd, IOV, 1, 0, 0,
+		      0, 0, MSG_DONTWAIT, OUT, OUT2);
 	}
 	guest_vec(&g, 0, GUEST_MEMORY - 2, 3);
 	fails(NUM_FAULT, "sock_send_to", fd, IOV, 1, 0, 0, ADDR, 16, 0, OUT);
@@ -293,17 +294,16 @@ START_TEST(destination_of_no_bytes)
 	guest_in(&g, ADDR, "127.0.0.1", port);
 	done("sock_connect", fd, ADDR, 16);
 	fails(NUM_INVAL, "sock_send_to", fd, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
-	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 	done("sock_send_to", fd, IOV, 1, 0, 0, 0, 0, 0, OUT);
-	done("sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT, OUT,
-		OUT2);
+	done("sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT, OUT, OUT2);
 	/* what a pointer of length 0 points to does not matter */
 	fails(NUM_INVAL, "sock_send_to", fd, IOV, 1, 0, 0, GUEST_MEMORY + 9, 0,
-		0, OUT);
+	      0, OUT);
 	/* a list that is not there is not looked at */
 	fails(NUM_FAULT, "sock_send_to", fd, GUEST_MEMORY, 1, 0, 0, ADDR, 0, 0,
-		OUT);
+	      OUT);
 	/* a stream has no use for an address of any length */
 	done("sock_send_to", tcp, IOV, 1, 0, 0, ADDR, 0, 0, OUT);
 	ck_assert_uint_eq(recv_bytes(peer, 9, 0), 5);
@@ -319,8 +319,8 @@ END_TEST
  */
 START_TEST(destination_too_long)
 {
-	static const uint32_t lengths[] = {131, 138, 4096, 0x7fffffff,
-		0x80000000, UINT32_MAX};
+	static const uint32_t lengths[] = {131,        138,        4096,
+					   0x7fffffff, 0x80000000, UINT32_MAX};
 	struct guest small;
 	unsigned port;
 	uint32_t fd = guest_udp(&g, &port), to;
@@ -331,16 +331,17 @@ START_TEST(destination_too_long)
 	guest_vec(&small, 0, DATA, 5);
 	guest_vec(&small, 1, DATA, 5);
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
-		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV,
-			1, 0, 0, ADDR, lengths[i], 0, OUT), NUM_INVAL);
-		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV,
-			2, 0, 0, ADDR, lengths[i], 0, OUT),
-			i < 4 ? NUM_ACCES : NUM_INVAL);
+		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV, 1,
+					     0, 0, ADDR, lengths[i], 0, OUT),
+				  NUM_INVAL);
+		ck_assert_uint_eq(guest_call(&small, "sock_send_to", to, IOV, 2,
+					     0, 0, ADDR, lengths[i], 0, OUT),
+				  i < 4 ? NUM_ACCES : NUM_INVAL);
 	}
 	guest_close(&small);
 	guest_vec(&g, 0, DATA, 5);
-	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0,
-		MSG_DONTWAIT, OUT, OUT2);
+	fails(NUM_AGAIN, "sock_recv_from", fd, IOV, 1, 0, 0, 0, 0, MSG_DONTWAIT,
+	      OUT, OUT2);
 }
 END_TEST
 
@@ -358,14 +359,14 @@ START_TEST(zero_copy_is_of_that_moment)
 	memset(g.mem + DATA, 'a', PIECE);
 	guest_vec(&g, 0, DATA, PIECE);
 	while (call("sock_send_to", fd, IOV, 1, 0, 0, 0, 0,
-			MSG_DONTWAIT | MSG_ZEROCOPY, OUT) == 0)
+		    MSG_DONTWAIT | MSG_ZEROCOPY, OUT) == 0)
 		sent += guest_u32(&g, OUT);
 	ck_assert_uint_gt(sent, PIECE);
 	memset(g.mem + DATA, 'b', PIECE);
 	guest_vec(&g, 0, MORE, PIECE);
 	while (got < sent) {
 		uint32_t n = make("sock_recv_from", peer, IOV, 1, 0, 0, 0, 0, 0,
-			OUT, OUT2);
+				  OUT, OUT2);
 
 		ck_assert_ptr_null(memchr(g.mem + MORE, 'b', n));
 		got += n;
@@ -449,23 +450,23 @@ START_TEST(lookup)
 	uint32_t n = guest_text(&g, MORE, lookups[_i].network);
 	uint32_t len = guest_text(&g, MORE + 64, lookups[_i].name);
 
-	fails(lookups[_i].err, "sock_getaddrip", MORE, n, MORE + 64, len,
-		DATA, 128, OUT);
+	fails(lookups[_i].err, "sock_getaddrip", MORE, n, MORE + 64, len, DATA,
+	      128, OUT);
 	if (lookups[_i].err)
 		return;
 	ck_assert_uint_eq(guest_u32(&g, OUT), lookups[_i].len);
 	ck_assert_uint_eq(g.mem[DATA + 15], lookups[_i].last);
 	ck_assert_uint_eq(g.mem[DATA + 10],
-		strchr(lookups[_i].name, ':') ? 0 : 0xff);
+			  strchr(lookups[_i].name, ':') ? 0 : 0xff);
 	/* no room is no mistake */
 	done("sock_getaddrip", MORE, n, MORE + 64, len, DATA, 15, OUT);
 	ck_assert_uint_eq(guest_u32(&g, OUT), 0);
 	fails(NUM_FAULT, "sock_getaddrip", MORE, n, MORE + 64, len,
-		GUEST_MEMORY - 8, 16, OUT);
-	fails(NUM_FAULT, "sock_getaddrip", GUEST_MEMORY - 1, n, MORE + 64,
-		len, DATA, 16, OUT);
-	fails(NUM_FAULT, "sock_getaddrip", MORE, n, GUEST_MEMORY - 1, len,
-		DATA, 16, OUT);
+	      GUEST_MEMORY - 8, 16, OUT);
+	fails(NUM_FAULT, "sock_getaddrip", GUEST_MEMORY - 1, n, MORE + 64, len,
+	      DATA, 16, OUT);
+	fails(NUM_FAULT, "sock_getaddrip", MORE, n, GUEST_MEMORY - 1, len, DATA,
+	      16, OUT);
 }
 END_TEST
 
@@ -475,14 +476,16 @@ START_TEST(ports)
 
 	guest_text(&g, MORE + 64, "8080");
 	ck_assert_uint_eq(make("sock_getaddrport", MORE, n, MORE + 64, 4, OUT),
-		8080);
+			  8080);
 	guest_text(&g, MORE + 64, "no-such-service");
 	fails(NUM_NOENT, "sock_getaddrport", MORE, n, MORE + 64, 15, OUT);
 	/* a NUL inside */
-	guest_text(&g, MORE + 64, "80\0" "80");
+	guest_text(&g, MORE + 64,
+		   "80\0"
+		   "80");
 	fails(NUM_INVAL, "sock_getaddrport", MORE, n, MORE + 64, 4, OUT);
 	fails(NUM_FAULT, "sock_getaddrport", MORE, n, MORE + 64, 4,
-		GUEST_MEMORY - 3);
+	      GUEST_MEMORY - 3);
 	fails(NUM_NOENT, "sock_getaddrport", MORE, n, DATA, 20000, OUT);
 }
 END_TEST

@@ -35,9 +35,10 @@ START_TEST(families_and_types)
 	speak(_i, "all");
 	for (uint32_t family = 0; family < 6; family++)
 		for (uint32_t type = 0; type < 5; type++)
-			fails(family < 1 || family > 3 ? 5 /* afnosupport */ :
-				type < 1 || type > 2 ? 29 /* io */ : 0,
-				"sock_open", family, type, OUT);
+			fails(family < 1 || family > 3 ? 5  /* afnosupport */
+			      : type < 1 || type > 2   ? 29 /* io */
+						       : 0,
+			      "sock_open", family, type, OUT);
 	fails(5, "sock_open", UINT32_MAX, 1, OUT);
 	fails(NUM_INVAL, "sock_open", 1, UINT32_MAX, OUT);
 	fails(NUM_FAULT, "sock_open", 1, 1, GUEST_MEMORY);
@@ -65,7 +66,7 @@ START_TEST(what_is_opened)
 			uint32_t fd = tongue_socket(&g, t, family, type);
 
 			ck_assert_int_eq(option_of(fd, SO_DOMAIN),
-				domains[family]);
+					 domains[family]);
 			ck_assert_int_eq(option_of(fd, SO_TYPE), types[type]);
 		}
 	hush();
@@ -90,8 +91,9 @@ static int takes(unsigned sizes, uint32_t size)
 	       (size == 128 && sizes & WASMEDGE_128);
 }
 
-static const uint32_t sizes[] = {0, 1, 2, 3, 4, 5, 8, 14, 15, 16, 17, 28, 32,
-	126, 127, 128, 129, 130, 256, 4096};
+static const uint32_t sizes[] = {0,   1,   2,   3,   4,   5,   8,
+				 14,  15,  16,  17,  28,  32,  126,
+				 127, 128, 129, 130, 256, 4096};
 
 #define N(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -123,7 +125,7 @@ START_TEST(sizes_that_go_in)
 		fails(err, "sock_connect", fd, PAIR, 7);
 		/* a wrong descriptor is found before a wrong address */
 		fails(sizes[i] > most ? err : NUM_BADF, "sock_bind", 99, PAIR,
-			0);
+		      0);
 	}
 	hush();
 }
@@ -167,7 +169,7 @@ START_TEST(sizes_that_come_out)
 	for (size_t i = 0; i < N(sizes); i++) {
 		tongue_room(&g, sizes[i]);
 		ck_assert_uint_eq(tongue_name(&g, t, fd),
-			takes(t->out, sizes[i]) ? 0 : NUM_INVAL);
+				  takes(t->out, sizes[i]) ? 0 : NUM_INVAL);
 	}
 	hush();
 }
@@ -196,14 +198,16 @@ START_TEST(a_name_in_bytes)
 		ck_assert_uint_eq(g.mem[OUT + 4], WASMEDGE_FILL);
 		if (t->version == 1) {
 			ck_assert_uint_eq(guest_u32(&g, OUT2),
-				family == INET4 ? 4 : 6);
+					  family == INET4 ? 4 : 6);
 			ck_assert_uint_eq(bytes[n], WASMEDGE_FILL);
 		} else {
 			ck_assert_uint_eq(guest_u16(&g, BYTES), family);
 			bytes += 2;
 		}
-		ck_assert_mem_eq(bytes, family == INET4
-			? (const uint8_t *)"\177\0\0\1" : in6, n);
+		ck_assert_mem_eq(bytes,
+				 family == INET4 ? (const uint8_t *)"\177\0\0\1"
+						 : in6,
+				 n);
 		bytes = g.mem + BYTES;
 	}
 	hush();
@@ -242,8 +246,8 @@ START_TEST(families_in_a_form)
 	}
 	/* Linux's number for IPv6 is none here */
 	tongue_bytes(&g, 128, AF_INET6);
-	fails(NUM_INVAL, "sock_bind", tongue_socket(&g, t, INET6, DGRAM),
-		PAIR, 0);
+	fails(NUM_INVAL, "sock_bind", tongue_socket(&g, t, INET6, DGRAM), PAIR,
+	      0);
 	hush();
 }
 END_TEST
@@ -293,10 +297,8 @@ START_TEST(names_over_the_end)
 	for (uint32_t over = 0; over < 4; over++) {
 		guest_set32(&g, PAIR, GUEST_MEMORY - size + over);
 		guest_set32(&g, PAIR + 4, size);
-		ck_assert_uint_eq(tongue_name(&g, t, fd),
-			over ? NUM_FAULT : 0);
-		ck_assert_uint_eq(tongue_name(&g, t, 99),
-			NUM_BADF);
+		ck_assert_uint_eq(tongue_name(&g, t, fd), over ? NUM_FAULT : 0);
+		ck_assert_uint_eq(tongue_name(&g, t, 99), NUM_BADF);
 	}
 	hush();
 }
@@ -332,7 +334,8 @@ struct unix_name {
 	const char *out;
 };
 
-#define NAME100 "0123456789012345678901234567890123456789" \
+#define NAME100                                    \
+	"0123456789012345678901234567890123456789" \
 	"012345678901234567890123456789012345678901234567890123456789"
 
 static const struct unix_name raw_names[] = {
@@ -361,7 +364,8 @@ static void try_name(const struct unix_name *n)
 	if (n->err)
 		return;
 	ck_assert_int_eq(getsockname(fds_host(g.h, fd),
-		(struct sockaddr *)(void *)room, &len), 0);
+				     (struct sockaddr *)(void *)room, &len),
+			 0);
 	ck_assert_uint_eq(len, n->kernel);
 	tongue_room(&g, 128);
 	ck_assert_uint_eq(tongue_name(&g, t, fd), 0);
@@ -422,8 +426,7 @@ Suite *sockhost_wasmedge_suite(void)
 	tcase_add_loop_test(c, what_is_opened, 0, TONGUES);
 	tcase_add_loop_test(c, unix_needs_a_grant, 0, TONGUES);
 	tcase_add_loop_test(c, sizes_that_go_in, 0, TONGUES);
-	tcase_add_loop_test(c, short_addresses_reach_the_kernel, 0,
-		TONGUES);
+	tcase_add_loop_test(c, short_addresses_reach_the_kernel, 0, TONGUES);
 	tcase_add_loop_test(c, sizes_that_come_out, 0, TONGUES);
 	tcase_add_loop_test(c, a_name_in_bytes, 0, TONGUES);
 	tcase_add_test(c, four_bytes);

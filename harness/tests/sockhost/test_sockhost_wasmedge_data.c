@@ -43,8 +43,7 @@ static uint32_t recv_from(uint32_t fd, uint32_t room)
 	memset(g.mem + PORT, WASMEDGE_FILL, 64);
 	guest_iov(&g, 0, DATA, room);
 	if (t->version == 1)
-		return call("sock_recv_from", fd, IOV, 1, PAIR, 0, LEN,
-			FLAGS);
+		return call("sock_recv_from", fd, IOV, 1, PAIR, 0, LEN, FLAGS);
 	return call("sock_recv_from", fd, IOV, 1, PAIR, 0, PORT, LEN, FLAGS);
 }
 
@@ -97,7 +96,7 @@ START_TEST(sizes_for_a_sender)
 		send_to(a, to, "x");
 		tongue_room(&g, sizes[i]);
 		ck_assert_uint_eq(recv_from(a, 4),
-			takes[_i][i] ? 0 : NUM_INVAL);
+				  takes[_i][i] ? 0 : NUM_INVAL);
 		ck_assert_uint_eq(g.mem[BYTES + sizes[i]], WASMEDGE_FILL);
 		if (takes[_i][i])
 			continue;
@@ -120,23 +119,23 @@ START_TEST(pointers_come_first)
 	send_to(a, to, "x");
 	guest_iov(&g, 0, DATA, 4);
 	tongue_room(&g, t->version == 1 ? 16 : 128);
-	for (uint32_t at = GUEST_MEMORY; at; at = at == GUEST_MEMORY
-			? 0xfffffffc : 0) {
+	for (uint32_t at = GUEST_MEMORY; at;
+	     at = at == GUEST_MEMORY ? 0xfffffffc : 0) {
 		fails(NUM_FAULT, "sock_recv", a, IOV, 1, 0, at, FLAGS);
 		fails(NUM_FAULT, "sock_recv", a, IOV, 1, 0, LEN, at);
 		if (t->version == 1)
 			fails(NUM_FAULT, "sock_recv_from", a, IOV, 1, at, 0,
-				LEN, FLAGS);
+			      LEN, FLAGS);
 		else
 			fails(NUM_FAULT, "sock_recv_from", a, IOV, 1, PAIR, 0,
-				at, LEN, FLAGS);
+			      at, LEN, FLAGS);
 	}
 	/* a length that is written over the end */
 	fails(t->go ? NUM_FAULT : NUM_ADDRNOTAVAIL, "sock_recv", a, IOV, 1, 0,
-		GUEST_MEMORY - 3, FLAGS);
+	      GUEST_MEMORY - 3, FLAGS);
 	/* flags of two bytes fit where those of four do not */
 	fails(t->go ? NUM_FAULT : 0, "sock_recv", a, IOV, 1, 0, LEN,
-		GUEST_MEMORY - 2);
+	      GUEST_MEMORY - 2);
 	hush();
 }
 END_TEST
@@ -150,20 +149,19 @@ START_TEST(flags_and_pieces)
 	fd = tongue_udp(&g, t, &port);
 	tongue_bytes(&g, 4, INET4);
 	guest_iov(&g, 0, DATA, 1);
-	fails(t->go ? 0 : NUM_INVAL, "sock_send_to", fd, IOV, 1, PAIR, port,
-		1, LEN);
+	fails(t->go ? 0 : NUM_INVAL, "sock_send_to", fd, IOV, 1, PAIR, port, 1,
+	      LEN);
 	fails(NUM_INVAL, "sock_recv", fd, IOV, 1, 4, LEN, FLAGS);
 	/* beyond 1024 pieces: the kernel's answer */
 	memset(g.mem + IOV, 0, 1025 * 8);
-	fails(NUM_MSGSIZE, "sock_send_to", fd, IOV, 1025,
-		PAIR, port, 0, LEN);
+	fails(NUM_MSGSIZE, "sock_send_to", fd, IOV, 1025, PAIR, port, 0, LEN);
 	tongue_bytes(&g, 4, INET4);
 	done("sock_send_to", fd, IOV, 1024, PAIR, port, 0, LEN);
 	ck_assert_uint_eq(guest_u32(&g, LEN), 0);
 	fails(NUM_FAULT, "sock_send_to", fd, GUEST_MEMORY, 1, PAIR, port, 0,
-		LEN);
-	fails(NUM_FAULT, "sock_send_to", fd, GUEST_MEMORY - 4, 1, PAIR, port,
-		0, LEN);
+	      LEN);
+	fails(NUM_FAULT, "sock_send_to", fd, GUEST_MEMORY - 4, 1, PAIR, port, 0,
+	      LEN);
 	done("sock_send_to", fd, GUEST_MEMORY, 0, PAIR, port, 0, LEN);
 	hush();
 }
@@ -214,8 +212,19 @@ END_TEST
 
 /* --- options ---------------------------------------------------------------*/
 
-enum { SIZE = MORE + 1072, SO_T = 1, SO_E = 2, SND = 5, RCV = 6, KEEP = 7,
-	LING = 9, LOWAT = 10, TIMEO = 11, ACCEPTING = 13, DEVICE = 14 };
+enum {
+	SIZE = MORE + 1072,
+	SO_T = 1,
+	SO_E = 2,
+	SND = 5,
+	RCV = 6,
+	KEEP = 7,
+	LING = 9,
+	LOWAT = 10,
+	TIMEO = 11,
+	ACCEPTING = 13,
+	DEVICE = 14
+};
 
 static uint32_t get_sized(uint32_t fd, uint32_t name, uint32_t size)
 {
@@ -249,8 +258,9 @@ START_TEST(options_and_their_sizes)
 	ck_assert_uint_eq(guest_u32(&g, DATA), 0xeeeeee00 | STREAM);
 	ck_assert_uint_eq(get_sized(fd, ACCEPTING, 4), 0);
 	/* of read-only ones the kernel speaks */
-	ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd, 0, SO_T, DATA,
-		4), NUM_NOPROTOOPT);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_setsockopt", fd, 0, SO_T, DATA, 4),
+		NUM_NOPROTOOPT);
 	hush();
 }
 END_TEST
@@ -262,23 +272,24 @@ START_TEST(options_that_are_none)
 	speak(_i);
 	fd = tongue_socket(&g, t, INET4, STREAM);
 	if (!t->go) {
-		ck_assert_uint_eq(get_sized(fd, DEVICE + 1, 4),
-			NUM_NOPROTOOPT);
-		ck_assert_uint_eq(get_sized(fd, UINT32_MAX, 4),
-			NUM_NOPROTOOPT);
+		ck_assert_uint_eq(get_sized(fd, DEVICE + 1, 4), NUM_NOPROTOOPT);
+		ck_assert_uint_eq(get_sized(fd, UINT32_MAX, 4), NUM_NOPROTOOPT);
 	}
 	guest_set32(&g, SIZE, 4);
 	for (uint32_t level = 1; level < 8; level++)
 		for (uint32_t name = 0; name < 20; name++) {
 			uint32_t err = t->go && level == 6 && name == 15
-				? 0 : NUM_NOPROTOOPT;
+					       ? 0
+					       : NUM_NOPROTOOPT;
 
-			ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd,
-				level, name, DATA, t->go ? 4 : SIZE),
-				err && (!t->go || level != 6) ? NUM_NOTSUP :
-				err);
+			ck_assert_uint_eq(
+				guest_call(&g, "sock_getsockopt", fd, level,
+					   name, DATA, t->go ? 4 : SIZE),
+				err && (!t->go || level != 6) ? NUM_NOTSUP
+							      : err);
 			ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd,
-				level, name, DATA, 4), err);
+						     level, name, DATA, 4),
+					  err);
 		}
 	hush();
 }
@@ -293,19 +304,25 @@ START_TEST(size_pointers)
 	fd = tongue_socket(&g, t, INET4, STREAM);
 	guest_set32(&g, GUEST_MEMORY - 4, 4);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		GUEST_MEMORY - 4), 0);
+				     GUEST_MEMORY - 4),
+			  0);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		GUEST_MEMORY), NUM_FAULT);
+				     GUEST_MEMORY),
+			  NUM_FAULT);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		GUEST_MEMORY - 2), NUM_ADDRNOTAVAIL);
+				     GUEST_MEMORY - 2),
+			  NUM_ADDRNOTAVAIL);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		0xfffffffc), NUM_FAULT);
+				     0xfffffffc),
+			  NUM_FAULT);
 	guest_set32(&g, SIZE, 4);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP,
-		GUEST_MEMORY - 3, SIZE), NUM_FAULT);
+				     GUEST_MEMORY - 3, SIZE),
+			  NUM_FAULT);
 	guest_set32(&g, SIZE, 0x80000000);
-	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		SIZE), NUM_INVAL);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA, SIZE),
+		NUM_INVAL);
 	hush();
 }
 END_TEST
@@ -320,20 +337,22 @@ START_TEST(go_has_sizes)
 	memset(g.mem + DATA, 0, 16);
 	guest_set32(&g, DATA, 1);
 	guest_set32(&g, DATA + 4, 5);
-	ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd, 0, LING, DATA,
-		8), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_setsockopt", fd, 0, LING, DATA, 8), 0);
 	memset(g.mem + DATA, WASMEDGE_FILL, 16);
-	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, LING, DATA,
-		8), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_getsockopt", fd, 0, LING, DATA, 8), 0);
 	ck_assert_uint_eq(guest_u32(&g, DATA + 4), 5);
-	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, TIMEO, DATA,
-		16), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_getsockopt", fd, 0, TIMEO, DATA, 16), 0);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA, 1), 0);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		1), 0);
-	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, KEEP, DATA,
-		0x80000000), NUM_INVAL);
-	ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd, 0, SO_T, DATA,
-		4), NUM_NOPROTOOPT);
+				     0x80000000),
+			  NUM_INVAL);
+	ck_assert_uint_eq(
+		guest_call(&g, "sock_setsockopt", fd, 0, SO_T, DATA, 4),
+		NUM_NOPROTOOPT);
 	hush();
 }
 END_TEST
@@ -348,10 +367,12 @@ START_TEST(sizes_of_queues)
 	for (uint32_t name = SND; name <= RCV; name++) {
 		guest_set32(&g, DATA, 5000);
 		guest_set32(&g, SIZE, 4);
-		ck_assert_uint_eq(guest_call(&g, "sock_setsockopt", fd, 0,
-			name, DATA, 4), 0);
-		ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0,
-			name, DATA, t->go ? 4 : SIZE), 0);
+		ck_assert_uint_eq(
+			guest_call(&g, "sock_setsockopt", fd, 0, name, DATA, 4),
+			0);
+		ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, name,
+					     DATA, t->go ? 4 : SIZE),
+				  0);
 		ck_assert_uint_eq(guest_u32(&g, DATA), 10000);
 	}
 	hush();
@@ -371,7 +392,8 @@ START_TEST(pending_error)
 	done("sock_send", fd, IOV, 1, 0, LEN);
 	guest_set32(&g, SIZE, 4);
 	ck_assert_uint_eq(guest_call(&g, "sock_getsockopt", fd, 0, SO_E, DATA,
-		t->go ? 4 : SIZE), 0);
+				     t->go ? 4 : SIZE),
+			  0);
 	ck_assert_uint_eq(guest_u32(&g, DATA), NUM_CONNREFUSED);
 	hush();
 }

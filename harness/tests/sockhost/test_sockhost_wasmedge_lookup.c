@@ -6,13 +6,29 @@
 #include "tests/help/wasmedge_guest.h"
 
 /* The nodes of a list, each with its sockaddr, its data and its canonname. */
-enum { HINTS = MORE, RES = MORE + 32, COUNT = MORE + 36, NODE = MORE + 64,
-	SOCKADDR = MORE + 128, ROOM = MORE + 192, CANON = MORE + 256,
-	STRIDE = 512, NODES = 4, NAME = MORE + 8192, SERVICE = MORE + 8448 };
+enum {
+	HINTS = MORE,
+	RES = MORE + 32,
+	COUNT = MORE + 36,
+	NODE = MORE + 64,
+	SOCKADDR = MORE + 128,
+	ROOM = MORE + 192,
+	CANON = MORE + 256,
+	STRIDE = 512,
+	NODES = 4,
+	NAME = MORE + 8192,
+	SERVICE = MORE + 8448
+};
 
 /* errnos behind preview1's */
-enum { NUM_CANCELED = 11, AIBADFLAG = 79, AIFAMILY = 81, AIMEMORY = 82,
-	AINONAME = 84, AISERVICE = 85 };
+enum {
+	NUM_CANCELED = 11,
+	AIBADFLAG = 79,
+	AIFAMILY = 81,
+	AIMEMORY = 82,
+	AINONAME = 84,
+	AISERVICE = 85
+};
 
 static struct guest g;
 static int go;
@@ -50,8 +66,9 @@ static void hush(void)
 static uint32_t ask(const char *name, const char *service, uint32_t max)
 {
 	return guest_call(&g, "sock_getaddrinfo", NAME,
-		guest_text(&g, NAME, name), SERVICE,
-		guest_text(&g, SERVICE, service), HINTS, RES, max, COUNT);
+			  guest_text(&g, NAME, name), SERVICE,
+			  guest_text(&g, SERVICE, service), HINTS, RES, max,
+			  COUNT);
 }
 
 /* Untouched behind what the node has room for. */
@@ -72,7 +89,7 @@ START_TEST(ipv4)
 	ck_assert_uint_eq(g.mem[SOCKADDR], INET4);
 	ck_assert_uint_eq(guest_u32(&g, SOCKADDR + 4), 14);
 	ck_assert_mem_eq(g.mem + ROOM, "\x1b\x58\xc0\0\2\7\0\0\0\0\0\0\0\0",
-		14);
+			 14);
 	ck_assert_uint_eq(guest_u32(&g, NODE + 8), 16);
 	ck_assert_uint_eq(guest_u32(&g, NODE + 20), 0);
 	ck_assert_uint_eq(guest_u16(&g, NODE), go ? 0 : 4 | 8);
@@ -129,16 +146,17 @@ START_TEST(several)
 	ck_assert_uint_eq(ask("", "7000", NODES), 0);
 	ck_assert_uint_eq(guest_u32(&g, COUNT), 2);
 	ck_assert_uint_eq(g.mem[SOCKADDR] + g.mem[SOCKADDR + STRIDE],
-		INET4 + INET6);
+			  INET4 + INET6);
 	if (!go) {
 		ck_assert_uint_eq(ask("", "7000", 1), 0);
 		ck_assert_uint_eq(guest_u32(&g, COUNT), 1);
 	}
 	g.mem[HINTS + 2] = INET4;
 	ck_assert_uint_eq(guest_call(&g, "sock_getaddrinfo", NAME,
-		guest_text(&g, NAME, "127.0.0.1") + 1, SERVICE,
-		guest_text(&g, SERVICE, "80") + 1, HINTS, RES, NODES, COUNT),
-		0);
+				     guest_text(&g, NAME, "127.0.0.1") + 1,
+				     SERVICE, guest_text(&g, SERVICE, "80") + 1,
+				     HINTS, RES, NODES, COUNT),
+			  0);
 	ck_assert_uint_eq(guest_u32(&g, COUNT), 1);
 	hush();
 }
@@ -190,8 +208,8 @@ START_TEST(wrong)
 		if (wrongs[_i].at == 0 && wrongs[_i].value == 0)
 			g.mem[HINTS] = 0;
 		ck_assert_uint_eq(ask(wrongs[_i].name, wrongs[_i].service,
-			wrongs[_i].max), go ? wrongs[_i].go_err
-					    : wrongs[_i].err);
+				      wrongs[_i].max),
+				  go ? wrongs[_i].go_err : wrongs[_i].err);
 		hush();
 	}
 }
@@ -201,9 +219,9 @@ END_TEST
 START_TEST(wrong_pointers)
 {
 	static const uint32_t places[] = {RES, NODE + 12, NODE + 16,
-		SOCKADDR + 8, NODE + 24};
+					  SOCKADDR + 8, NODE + 24};
 	static const uint32_t bad[] = {GUEST_MEMORY, GUEST_MEMORY - 8,
-		0xfffffff8};
+				       0xfffffff8};
 
 	for (size_t i = 0; i < 5 * 3; i++) {
 		speak(_i, 26);
@@ -246,8 +264,7 @@ Suite *sockhost_wasmedge_lookup_suite(void)
 	tcase_add_loop_test(c, ipv6_in_a_small_room, 0, TONGUES);
 	tcase_add_loop_test(c, several, 0, TONGUES);
 	tcase_add_test(c, canonical_name);
-	tcase_add_loop_test(c, wrong, 0,
-		sizeof(wrongs) / sizeof(wrongs[0]));
+	tcase_add_loop_test(c, wrong, 0, sizeof(wrongs) / sizeof(wrongs[0]));
 	tcase_add_loop_test(c, wrong_pointers, 0, TONGUES);
 	tcase_add_loop_test(c, not_allowed, 0, TONGUES);
 	suite_add_tcase(s, c);

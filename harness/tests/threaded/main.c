@@ -21,7 +21,7 @@ static void *guest(void *arg)
 /* What a runtime does beside: short sleeps, a socket of its own. */
 static void *others(void *arg)
 {
-	const struct timespec nap = { 0, 3000000 };
+	const struct timespec nap = {0, 3000000};
 	int fd = *(int *)arg, type;
 	socklen_t len = sizeof(type);
 

@@ -13,86 +13,85 @@
 static const struct {
 	const char *way, *seen; /* a call of the host's that shows it */
 } ways[] = {
-	{ "sendmmsg", "| sendmmsg(c, NULL, \"hello\", [], 0) = 5" },
-	{ "sendmmsg", "| recvmmsg(c, 0, NULL, \"world\", [], 0) = 5" },
-	{ "pwritev2", "| pwritev2(c, \"hello\", 1, -1, 0, 0) = 5" },
-	{ "pwritev2", "| preadv2(c, \"world\", 1, -1, 0, 0) = 5" },
-	{ "write", "| write(c, \"hello\", 5) = 5" },
-	{ "sendfile", "| sendfile(c, ?, 5) = 5" },
-	{ "splice", "| splice(c, ?, 5) = 5" },
-	{ "splice", "| splice(c, ?, 10) = 5" },
-	{ "vmsplice", "| vmsplice(#6, \"hello\", 1) = 5" },
-	{ "tee", "| tee(#6, ?, 5) = 5" },
-	{ "io_submit", "| io_submit(c, \"hello\", 5) = 5" },
-	{ "io_submit", "| io_submit(c, \"world\", 10) = 5" },
-	{ "io_submit-vector", "| io_submit(c, \"hello\", 1) = 5" },
-	{ "io_uring", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5" },
-	{ "close_range", "| close_range(c) = 0" },
-	{ "close_range-unshare", "| close_range(c) = 0" },
-	{ "close_range-cloexec", "| close(c) = 0" },
-	{ "close-by-dup2", "| dup2(c) = 0" },
-	{ "close-by-dup3", "| dup3(c) = 0" },
-	{ "dup-by-fcntl", "| fcntl(c, F_DUPFD_CLOEXEC, 0x28) = d" },
-	{ "dup-by-dup2", "| dup2(c, #50) = d" },
-	{ "dup-by-dup3", "| dup3(c, #60, 0x80000) = d" },
-	{ "dup-counted", "| sendto(c, \"again\", 5, 0, NULL, 0) = 5" },
-	{ "moved", "| fcntl(c, F_DUPFD_CLOEXEC, 0x64) = c" },
-	{ "on-a-copy", "| fcntl(c, F_DUPFD_CLOEXEC, 0x46) = c" },
-	{ "own-socket", "| socket(AF_UNIX, SOCK_STREAM, 0) = #" },
-	{ "fork", "| write(c, \"hello\", 5) = 5" },
-	{ "clone3", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5" },
-	{ "exec", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5" },
-	{ "clone-files", "| close(d) = 0" },
-	{ "unshare", "| unshare(0x400) = 0" },
-	{ "rights", "[{rights: [c]}]" },
-	{ "pidfd_getfd", ", 0) = s" },
-	{ "late", "| ...() = ? (not followed)" },
+	{"sendmmsg", "| sendmmsg(c, NULL, \"hello\", [], 0) = 5"},
+	{"sendmmsg", "| recvmmsg(c, 0, NULL, \"world\", [], 0) = 5"},
+	{"pwritev2", "| pwritev2(c, \"hello\", 1, -1, 0, 0) = 5"},
+	{"pwritev2", "| preadv2(c, \"world\", 1, -1, 0, 0) = 5"},
+	{"write", "| write(c, \"hello\", 5) = 5"},
+	{"sendfile", "| sendfile(c, ?, 5) = 5"},
+	{"splice", "| splice(c, ?, 5) = 5"},
+	{"splice", "| splice(c, ?, 10) = 5"},
+	{"vmsplice", "| vmsplice(#6, \"hello\", 1) = 5"},
+	{"tee", "| tee(#6, ?, 5) = 5"},
+	{"io_submit", "| io_submit(c, \"hello\", 5) = 5"},
+	{"io_submit", "| io_submit(c, \"world\", 10) = 5"},
+	{"io_submit-vector", "| io_submit(c, \"hello\", 1) = 5"},
+	{"io_uring", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5"},
+	{"close_range", "| close_range(c) = 0"},
+	{"close_range-unshare", "| close_range(c) = 0"},
+	{"close_range-cloexec", "| close(c) = 0"},
+	{"close-by-dup2", "| dup2(c) = 0"},
+	{"close-by-dup3", "| dup3(c) = 0"},
+	{"dup-by-fcntl", "| fcntl(c, F_DUPFD_CLOEXEC, 0x28) = d"},
+	{"dup-by-dup2", "| dup2(c, #50) = d"},
+	{"dup-by-dup3", "| dup3(c, #60, 0x80000) = d"},
+	{"dup-counted", "| sendto(c, \"again\", 5, 0, NULL, 0) = 5"},
+	{"moved", "| fcntl(c, F_DUPFD_CLOEXEC, 0x64) = c"},
+	{"on-a-copy", "| fcntl(c, F_DUPFD_CLOEXEC, 0x46) = c"},
+	{"own-socket", "| socket(AF_UNIX, SOCK_STREAM, 0) = #"},
+	{"fork", "| write(c, \"hello\", 5) = 5"},
+	{"clone3", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5"},
+	{"exec", "| sendto(c, \"hello\", 5, 0, NULL, 0) = 5"},
+	{"clone-files", "| close(d) = 0"},
+	{"unshare", "| unshare(0x400) = 0"},
+	{"rights", "[{rights: [c]}]"},
+	{"pidfd_getfd", ", 0) = s"},
+	{"late", "| ...() = ? (not followed)"},
 #ifdef __x86_64__
-	{ "i386", "| syscall_102() = 5 (not followed)" },
+	{"i386", "| syscall_102() = 5 (not followed)"},
 #endif
 };
 
-#define CONNECTION \
+#define CONNECTION                                                        \
 	"  - socket:       {as: s, domain: AF_INET, type: SOCK_STREAM}\n" \
-	"  - bind:         {fd: s, addr: 127.0.0.1:7000}\n" \
-	"  - listen:       {fd: s}\n" \
+	"  - bind:         {fd: s, addr: 127.0.0.1:7000}\n"               \
+	"  - listen:       {fd: s}\n"                                     \
 	"  - peer.socket:  {as: p, domain: AF_INET, type: SOCK_STREAM}\n" \
-	"  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n" \
+	"  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n"               \
 	"  - accept:       {fd: s, as: c, addr: no}\n"
 
-#define STEPS \
-	CONNECTION \
+#define STEPS                                      \
+	CONNECTION                                 \
 	"  - send:         {fd: c, data: hello}\n" \
-	"  - peer.recv:    {fd: p, len: 10}\n" \
+	"  - peer.recv:    {fd: p, len: 10}\n"     \
 	"  - peer.send:    {fd: p, data: world}\n" \
-	"  - recv:         {fd: c, len: 10}\n" \
-	"  - dup:          {fd: c, as: d}\n" \
-	"  - close:        {fd: c}\n" \
+	"  - recv:         {fd: c, len: 10}\n"     \
+	"  - dup:          {fd: c, as: d}\n"       \
+	"  - close:        {fd: c}\n"              \
 	"  - send:         {fd: d, data: again}\n" \
-	"  - close:        {fd: d}\n" \
-	"  - peer.recv:    {fd: p, len: 10}\n" \
-	"  - peer.recv:    {fd: p, len: 10}\n" \
+	"  - close:        {fd: d}\n"              \
+	"  - peer.recv:    {fd: p, len: 10}\n"     \
+	"  - peer.recv:    {fd: p, len: 10}\n"     \
 	"  - close:        {fd: s}\n"
 
 /* Linux is never asked, whatever the call. */
-#define INJECTED \
-	"  - socket:       {as: x, domain: AF_INET, type: SOCK_STREAM, " \
-	"inject: {errno: ENOBUFS}}\n" \
-	CONNECTION \
+#define INJECTED                                                          \
+	"  - socket:       {as: x, domain: AF_INET, type: SOCK_STREAM, "  \
+	"inject: {errno: ENOBUFS}}\n" CONNECTION                          \
 	"  - send:         {fd: c, data: no, inject: {errno: ENOBUFS}}\n" \
-	"  - send:         {fd: c, data: hello}\n" \
-	"  - peer.recv:    {fd: p, len: 10}\n" \
-	"  - peer.send:    {fd: p, data: world}\n" \
-	"  - recv:         {fd: c, len: 10, inject: {errno: ENOMEM}}\n" \
-	"  - recv:         {fd: c, len: 10}\n" \
-	"  - dup:          {fd: c, as: e, inject: {errno: EMFILE}}\n" \
-	"  - close:        {fd: c}\n" \
+	"  - send:         {fd: c, data: hello}\n"                        \
+	"  - peer.recv:    {fd: p, len: 10}\n"                            \
+	"  - peer.send:    {fd: p, data: world}\n"                        \
+	"  - recv:         {fd: c, len: 10, inject: {errno: ENOMEM}}\n"   \
+	"  - recv:         {fd: c, len: 10}\n"                            \
+	"  - dup:          {fd: c, as: e, inject: {errno: EMFILE}}\n"     \
+	"  - close:        {fd: c}\n"                                     \
 	"  - close:        {fd: s}\n"
 
-#define LIED \
+#define LIED                                             \
 	"  - socketpair: {as: [a, b], domain: AF_UNIX, " \
-	"type: SOCK_DGRAM}\n" \
-	"  - send:       {fd: a, data: hello}\n" \
+	"type: SOCK_DGRAM}\n"                            \
+	"  - send:       {fd: a, data: hello}\n"         \
 	"  - close:      {fd: a}\n"
 
 /* What the tests play on: the host of ways/, by one way. */
@@ -110,8 +109,8 @@ static struct pair play_way(const char *way, const char *steps,
 			    const char *seen)
 {
 	struct host *h = way_host(way);
-	struct pair p = { 0 };
-	struct buf b = { 0 };
+	struct pair p = {0};
+	struct buf b = {0};
 
 	plays.host = h;
 	pair_play(&p, &plays_stage, &plays, plays_case(steps));
@@ -170,11 +169,9 @@ static const struct {
 	const char *way;
 	enum gap_class gap;
 } liars[] = {
-	{ "no-message", GAP_faked },
-	{ "other-messages", GAP_altered },
-	{ "close-before", GAP_faked },
-	{ "close-and-keep", GAP_leak },
-	{ "close-in-a-child", GAP_leak },
+	{"no-message", GAP_faked},      {"other-messages", GAP_altered},
+	{"close-before", GAP_faked},    {"close-and-keep", GAP_leak},
+	{"close-in-a-child", GAP_leak},
 };
 
 /* Layers 1 and 3 would see it too, so the peer does not look. */
@@ -199,9 +196,13 @@ END_TEST
 /* --- a sleep with an end is no hang ---------------------------------------*/
 
 static const char *const waiting[] = {
-	"poll", "ppoll", "select", "epoll", "nanosleep", "clock_nanosleep",
-	"futex", "condition", "timerfd", "timerfd-in-epoll", "itimer",
-	"timer", "option", "option-in-a-thread",
+	"poll",      "ppoll",
+	"select",    "epoll",
+	"nanosleep", "clock_nanosleep",
+	"futex",     "condition",
+	"timerfd",   "timerfd-in-epoll",
+	"itimer",    "timer",
+	"option",    "option-in-a-thread",
 };
 
 START_TEST(waits_for_a_while)
@@ -210,7 +211,7 @@ START_TEST(waits_for_a_while)
 }
 END_TEST
 
-static const char *const hanging[] = { "for-ever", "for-an-hour" };
+static const char *const hanging[] = {"for-ever", "for-an-hour"};
 
 /* What would end only behind the limit is seen at once. */
 START_TEST(waits_for_ever)

@@ -14,9 +14,9 @@
 #define PEER "  - peer.socket: {as: p, domain: AF_INET, type: SOCK_STREAM}\n"
 #define BIND "  - bind: {fd: s, addr: 127.0.0.1:7000}\n"
 #define NAME "  - getsockname: {fd: s}\n"
-#define MET                                                             \
-	PEER "  - peer.bind: {fd: p, addr: 127.0.0.1:7000}\n"           \
-	"  - peer.listen: {fd: p}\n"
+#define MET                                                   \
+	PEER "  - peer.bind: {fd: p, addr: 127.0.0.1:7000}\n" \
+	     "  - peer.listen: {fd: p}\n"
 #define RCVBUF "  - setsockopt: {fd: s, name: SO_RCVBUF, value: 9000}\n"
 
 #define GAPS_MAX 6
@@ -28,52 +28,60 @@ static const struct {
 	enum verdict verdict;
 } hosts[] = {
 	/* Nothing is wrong with it. */
-	{ "", TCP BIND "  - listen: {fd: s}\n" NAME, { NULL }, SAME },
+	{"", TCP BIND "  - listen: {fd: s}\n" NAME, {NULL}, SAME},
 	/* Linux fails as the host did, and both go on. */
-	{ "no-errno other-name",
-	  TCP "  - bind: {fd: s, addr: 192.0.2.1:7000}\n" NAME,
-	  { "bind errno errno: EADDRNOTAVAIL -> EIO",
-	    "getsockname address addr: 0.0.0.0:0 -> 0.0.0.0:~1" }, DIFFERS },
+	{"no-errno other-name",
+	 TCP "  - bind: {fd: s, addr: 192.0.2.1:7000}\n" NAME,
+	 {"bind errno errno: EADDRNOTAVAIL -> EIO",
+	  "getsockname address addr: 0.0.0.0:0 -> 0.0.0.0:~1"},
+	 DIFFERS},
 	/* What was left out here is left out there. */
-	{ "deaf other-name",
-	  TCP RCVBUF "  - getsockopt: {fd: s, name: SO_RCVBUF}\n" NAME,
-	  { "setsockopt(SO_RCVBUF) faked",
-	    "getsockname address addr: 0.0.0.0:0 -> 0.0.0.0:~1" }, DIFFERS },
+	{"deaf other-name",
+	 TCP RCVBUF "  - getsockopt: {fd: s, name: SO_RCVBUF}\n" NAME,
+	 {"setsockopt(SO_RCVBUF) faked",
+	  "getsockname address addr: 0.0.0.0:0 -> 0.0.0.0:~1"},
+	 DIFFERS},
 	/* Both altered and wrong. */
-	{ "backlog other-name", TCP BIND "  - listen: {fd: s, backlog: 5}\n" NAME,
-	  { "listen altered listen backlog: 5 -> 128",
-	    "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~1" }, DIFFERS },
+	{"backlog other-name",
+	 TCP BIND "  - listen: {fd: s, backlog: 5}\n" NAME,
+	 {"listen altered listen backlog: 5 -> 128",
+	  "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~1"},
+	 DIFFERS},
 	/* Nobody listens, so nobody can connect: no gap of its own. */
-	{ "fake-listen other-name",
-	  TCP BIND "  - listen: {fd: s}\n" PEER
-	  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n" NAME,
-	  { "listen faked",
-	    "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~2" }, DIFFERS },
+	{"fake-listen other-name",
+	 TCP BIND "  - listen: {fd: s}\n" PEER
+		  "  - peer.connect: {fd: p, addr: 127.0.0.1:7000}\n" NAME,
+	 {"listen faked",
+	  "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~2"},
+	 DIFFERS},
 	/* What varies is not compared by what it was. */
-	{ "noise",
-	  MET TCP "  - connect: {fd: s, addr: 127.0.0.1:7000}\n"
-	  "  - peer.accept: {fd: p, as: c, addr: no}\n"
-	  "  - peer.send: {fd: c, data: 0123456789}\n"
-	  "  - recv: {fd: s, len: 10}\n",
-	  { "recv data data: \"0123456789\" -> ~varies" }, DIFFERS },
+	{"noise",
+	 MET TCP "  - connect: {fd: s, addr: 127.0.0.1:7000}\n"
+		 "  - peer.accept: {fd: p, as: c, addr: no}\n"
+		 "  - peer.send: {fd: c, data: 0123456789}\n"
+		 "  - recv: {fd: s, len: 10}\n",
+	 {"recv data data: \"0123456789\" -> ~varies"},
+	 DIFFERS},
 	/* Over before its time: that it did not wait is seen. */
-	{ "early",
-	  UDP BIND "  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
-	  "value: {sec: 0, usec: 100000}}\n"
-	  "  - recv: {fd: s, waits: yes}\n",
-	  { "recv blocking wait: waits -> does not wait" }, DIFFERS },
-	{ "coin-port", TCP BIND NAME,
-	  { "getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~1" },
-	  DIFFERS },
+	{"early",
+	 UDP BIND "  - setsockopt: {fd: s, name: SO_RCVTIMEO, "
+		  "value: {sec: 0, usec: 100000}}\n"
+		  "  - recv: {fd: s, waits: yes}\n",
+	 {"recv blocking wait: waits -> does not wait"},
+	 DIFFERS},
+	{"coin-port",
+	 TCP BIND NAME,
+	 {"getsockname address addr: 127.0.0.1:7000 -> 127.0.0.1:~1"},
+	 DIFFERS},
 };
 
 static struct pair play_faulty(const char *faults, const char *steps)
 {
-	char *script = xasprintf("exec ${player%%/guests/*}/faulty %s\n",
-				 faults);
+	char *script =
+		xasprintf("exec ${player%%/guests/*}/faulty %s\n", faults);
 	struct pair_config c = plays;
 	struct host *h = plays_script(script);
-	struct pair p = { 0 };
+	struct pair p = {0};
 
 	c.host = h;
 	c.again = true;
@@ -85,7 +93,7 @@ static struct pair play_faulty(const char *faults, const char *steps)
 
 static char *gaps_counted(const struct result *r)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	for (int i = 0; i < r->ngaps; i++)
@@ -99,14 +107,13 @@ static char *gaps_counted(const struct result *r)
 
 START_TEST(every_fault)
 {
-	struct buf b = { 0 };
+	struct buf b = {0};
 
 	buf_puts(&b, "");
 	for (int i = 0; i < GAPS_MAX && hosts[_i].gaps[i]; i++)
 		buf_printf(&b, "%s\n", hosts[_i].gaps[i]);
 	for (int run = 0; run < RUNS; run++) {
-		struct pair p = play_faulty(hosts[_i].faults,
-					    hosts[_i].steps);
+		struct pair p = play_faulty(hosts[_i].faults, hosts[_i].steps);
 		char *text = gaps_counted(p.result);
 
 		ck_assert_str_eq(text, b.s);
@@ -126,13 +133,14 @@ END_TEST
 START_TEST(lazy)
 {
 	static const char *const named[] = {
-		"setsockopt(SO_RCVBUF) faked", "bind faked",
+		"setsockopt(SO_RCVBUF) faked",
+		"bind faked",
 		"getsockname errno errno: success -> EBADF",
 		"connect errno errno: ECONNREFUSED -> EIO",
 	};
-	struct pair p = play_faulty("lazy no-errno",
-		TCP RCVBUF BIND NAME
-		"  - connect: {fd: s, addr: 127.0.0.1:7001}\n");
+	struct pair p =
+		play_faulty("lazy no-errno", TCP RCVBUF BIND NAME
+			    "  - connect: {fd: s, addr: 127.0.0.1:7001}\n");
 	char *text = gaps_counted(p.result);
 
 	for (size_t i = 0; i < COUNT(named); i++)
@@ -159,15 +167,15 @@ static const struct {
 	enum verdict verdict;
 	const char *gap;
 } coins[] = {
-	{ "coin-death", CRASHED,
-	  "listen crash end: success -> guest was killed by signal 6 "
-	  "(Aborted) (in some plays: it varies)" },
-	{ "coin-errno", DIFFERS, "listen errno errno: success -> ~varies" },
+	{"coin-death", CRASHED,
+	 "listen crash end: success -> guest was killed by signal 6 "
+	 "(Aborted) (in some plays: it varies)"},
+	{"coin-errno", DIFFERS, "listen errno errno: success -> ~varies"},
 };
 
 START_TEST(sometimes)
 {
-	struct pair p = { 0 };
+	struct pair p = {0};
 	int tries = 0;
 
 	do {

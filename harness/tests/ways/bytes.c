@@ -16,23 +16,23 @@
 
 static ssize_t send_mmsg(int fd, const void *data, size_t n, int flags)
 {
-	struct iovec v = { (void *)(uintptr_t)data, n };
-	struct mmsghdr m = { .msg_hdr = { .msg_iov = &v, .msg_iovlen = 1 } };
+	struct iovec v = {(void *)(uintptr_t)data, n};
+	struct mmsghdr m = {.msg_hdr = {.msg_iov = &v, .msg_iovlen = 1}};
 
 	return sendmmsg(fd, &m, 1, flags) < 0 ? -1 : (ssize_t)m.msg_len;
 }
 
 static ssize_t recv_mmsg(int fd, void *data, size_t n, int flags)
 {
-	struct iovec v = { data, n };
-	struct mmsghdr m = { .msg_hdr = { .msg_iov = &v, .msg_iovlen = 1 } };
+	struct iovec v = {data, n};
+	struct mmsghdr m = {.msg_hdr = {.msg_iov = &v, .msg_iovlen = 1}};
 
 	return recvmmsg(fd, &m, 1, flags, NULL) < 0 ? -1 : (ssize_t)m.msg_len;
 }
 
 static ssize_t send_pwritev2(int fd, const void *data, size_t n, int flags)
 {
-	struct iovec v = { (void *)(uintptr_t)data, n };
+	struct iovec v = {(void *)(uintptr_t)data, n};
 
 	(void)flags;
 	return pwritev2(fd, &v, 1, -1, 0);
@@ -40,7 +40,7 @@ static ssize_t send_pwritev2(int fd, const void *data, size_t n, int flags)
 
 static ssize_t recv_preadv2(int fd, void *data, size_t n, int flags)
 {
-	struct iovec v = { data, n };
+	struct iovec v = {data, n};
 
 	(void)flags;
 	return preadv2(fd, &v, 1, -1, 0);
@@ -101,7 +101,7 @@ static ssize_t put_vmsplice(int fd, const void *data, size_t n)
 {
 	void *page = mmap(NULL, n, PROT_READ | PROT_WRITE,
 			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	struct iovec v = { page, n };
+	struct iovec v = {page, n};
 
 	memcpy(page, data, n);
 	return vmsplice(fd, &v, 1, 0);
@@ -160,11 +160,12 @@ static ssize_t recv_splice(int fd, void *data, size_t n, int flags)
 /* io_submit(2): one request, and its result. */
 static ssize_t aio(int op, int fd, void *data, size_t n)
 {
-	struct iocb cb = { .aio_lio_opcode = (uint16_t)op,
-			   .aio_fildes = (uint32_t)fd,
-			   .aio_buf = (uintptr_t)data, .aio_nbytes = n };
-	struct iocb *list[] = { &cb };
-	struct io_event e = { 0 };
+	struct iocb cb = {.aio_lio_opcode = (uint16_t)op,
+			  .aio_fildes = (uint32_t)fd,
+			  .aio_buf = (uintptr_t)data,
+			  .aio_nbytes = n};
+	struct iocb *list[] = {&cb};
+	struct io_event e = {0};
 	aio_context_t ctx = 0;
 	long ok;
 
@@ -196,7 +197,7 @@ static ssize_t recv_aio(int fd, void *data, size_t n, int flags)
 
 static ssize_t send_aio_vector(int fd, const void *data, size_t n, int flags)
 {
-	struct iovec v = { (void *)(uintptr_t)data, n };
+	struct iovec v = {(void *)(uintptr_t)data, n};
 
 	(void)flags;
 	return aio(IOCB_CMD_PWRITEV, fd, &v, 1);
@@ -253,17 +254,17 @@ static ssize_t send_late(int fd, const void *data, size_t n, int flags)
 }
 
 const struct way ways_of_bytes[] = {
-	{ .name = "sendmmsg", .send = send_mmsg, .recv = recv_mmsg },
-	{ .name = "pwritev2", .send = send_pwritev2, .recv = recv_preadv2 },
-	{ .name = "write", .send = send_write, .recv = recv_read },
-	{ .name = "sendfile", .send = send_file },
-	{ .name = "splice", .send = send_splice, .recv = recv_splice },
-	{ .name = "vmsplice", .send = send_vmsplice },
-	{ .name = "tee", .send = send_tee },
-	{ .name = "io_submit", .send = send_aio, .recv = recv_aio },
-	{ .name = "io_submit-vector", .send = send_aio_vector },
-	{ .name = "io_uring", .send = send_ring },
-	{ .name = "late", .send = send_late },
-	{ .name = "i386", .send = send_i386 },
-	{ .name = NULL },
+	{.name = "sendmmsg", .send = send_mmsg, .recv = recv_mmsg},
+	{.name = "pwritev2", .send = send_pwritev2, .recv = recv_preadv2},
+	{.name = "write", .send = send_write, .recv = recv_read},
+	{.name = "sendfile", .send = send_file},
+	{.name = "splice", .send = send_splice, .recv = recv_splice},
+	{.name = "vmsplice", .send = send_vmsplice},
+	{.name = "tee", .send = send_tee},
+	{.name = "io_submit", .send = send_aio, .recv = recv_aio},
+	{.name = "io_submit-vector", .send = send_aio_vector},
+	{.name = "io_uring", .send = send_ring},
+	{.name = "late", .send = send_late},
+	{.name = "i386", .send = send_i386},
+	{.name = NULL},
 };

@@ -28,10 +28,10 @@ static ssize_t send_other_messages(int fd, const void *data, size_t n,
 				   int flags)
 {
 	char other[64] = "";
-	struct iovec v[2] = { { other, n }, { other, n } };
+	struct iovec v[2] = {{other, n}, {other, n}};
 	struct mmsghdr m[2] = {
-		{ .msg_hdr = { .msg_iov = v, .msg_iovlen = 1 } },
-		{ .msg_hdr = { .msg_iov = v + 1, .msg_iovlen = 1 } },
+		{.msg_hdr = {.msg_iov = v, .msg_iovlen = 1}},
+		{.msg_hdr = {.msg_iov = v + 1, .msg_iovlen = 1}},
 	};
 
 	(void)data;
@@ -42,13 +42,14 @@ static ssize_t send_other_messages(int fd, const void *data, size_t n,
 /* Control data with lengths that lie, before it is sent as it should be. */
 static ssize_t send_bad_rights(int fd, const void *data, size_t n, int flags)
 {
-	static const size_t lens[] = { 0, 1, 15, 16, 17, 4096, SIZE_MAX,
-				       SIZE_MAX - 7 };
-	struct iovec v = { (void *)(uintptr_t)data, n };
-	struct cmsghdr c = { .cmsg_level = SOL_SOCKET,
-			     .cmsg_type = SCM_RIGHTS };
-	struct msghdr m = { .msg_iov = &v, .msg_iovlen = 1,
-			    .msg_control = &c, .msg_controllen = sizeof(c) };
+	static const size_t lens[] = {0,  1,    15,       16,
+				      17, 4096, SIZE_MAX, SIZE_MAX - 7};
+	struct iovec v = {(void *)(uintptr_t)data, n};
+	struct cmsghdr c = {.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+	struct msghdr m = {.msg_iov = &v,
+			   .msg_iovlen = 1,
+			   .msg_control = &c,
+			   .msg_controllen = sizeof(c)};
 
 	for (size_t i = 0; i < sizeof(lens) / sizeof(*lens); i++) {
 		c.cmsg_len = lens[i];
@@ -88,11 +89,11 @@ static int close_in_a_child(int fd)
 }
 
 const struct way ways_of_liars[] = {
-	{ .name = "no-message", .send = send_no_message },
-	{ .name = "other-messages", .send = send_other_messages },
-	{ .name = "bad-rights", .send = send_bad_rights },
-	{ .name = "close-before", .close = close_the_one_before },
-	{ .name = "close-and-keep", .close = close_and_keep },
-	{ .name = "close-in-a-child", .close = close_in_a_child },
-	{ .name = NULL },
+	{.name = "no-message", .send = send_no_message},
+	{.name = "other-messages", .send = send_other_messages},
+	{.name = "bad-rights", .send = send_bad_rights},
+	{.name = "close-before", .close = close_the_one_before},
+	{.name = "close-and-keep", .close = close_and_keep},
+	{.name = "close-in-a-child", .close = close_in_a_child},
+	{.name = NULL},
 };

@@ -59,7 +59,7 @@ ssize_t recv(int fd, void *data, size_t n, int flags)
 int socket(int domain, int type, int protocol)
 {
 	return (way->socket ? way->socket : plain_socket)(domain, type,
-							   protocol);
+							  protocol);
 }
 
 /*
@@ -89,7 +89,7 @@ int close(int fd)
 static const struct way *way_find(const char *name)
 {
 	static const struct way *const all[] = {
-		ways_of_bytes, ways_of_fds, ways_of_processes,
+		ways_of_bytes,   ways_of_fds,   ways_of_processes,
 		ways_of_waiting, ways_of_liars,
 	};
 
@@ -104,8 +104,8 @@ int main(int argc, char **argv)
 {
 	/* Another program that a way runs: it sends. */
 	if (argc == 4 && strcmp(argv[1], "send") == 0)
-		return plain_send(atoi(argv[2]), argv[3], strlen(argv[3]),
-				  0) < 0;
+		return plain_send(atoi(argv[2]), argv[3], strlen(argv[3]), 0) <
+		       0;
 	way = argc == 2 ? way_find(argv[1]) : NULL;
 	if (!way) {
 		fprintf(stderr, "ways: no such way\n");

@@ -73,7 +73,7 @@ static ssize_t send_vforked(int fd, const void *data, size_t n, int flags)
 {
 	struct job *j = job();
 	/* clone3 as a libc's posix_spawn calls it, and no memory shared. */
-	struct clone_args a = { .flags = CLONE_VFORK, .exit_signal = SIGCHLD };
+	struct clone_args a = {.flags = CLONE_VFORK, .exit_signal = SIGCHLD};
 	pid_t pid = (pid_t)syscall(SYS_clone3, &a, sizeof(a));
 
 	if (pid == 0) {
@@ -86,9 +86,9 @@ static ssize_t send_vforked(int fd, const void *data, size_t n, int flags)
 /* Another program, which has what does not close on exec. */
 static ssize_t send_by_a_program(int fd, const void *data, size_t n, int flags)
 {
-	char number[16], text[256] = "", *argv[] = { (char *)"ways",
-						     (char *)"send", number,
-						     text, NULL };
+	char number[16],
+		text[256] = "",
+		*argv[] = {(char *)"ways", (char *)"send", number, text, NULL};
 	int status;
 	pid_t pid;
 
@@ -110,8 +110,8 @@ static ssize_t send_by_a_program(int fd, const void *data, size_t n, int flags)
 /* A child with SIGCHLD, and so a fork to ptrace(2), that shares the table. */
 static pid_t share(unsigned long flags)
 {
-	return (pid_t)syscall(SYS_clone, flags | CLONE_FILES | SIGCHLD, 0, 0,
-			      0, 0);
+	return (pid_t)syscall(SYS_clone, flags | CLONE_FILES | SIGCHLD, 0, 0, 0,
+			      0);
 }
 
 static int socket_shared(int domain, int type, int protocol)
@@ -170,16 +170,17 @@ static ssize_t send_unshared(int fd, const void *data, size_t n, int flags)
 static int send_right(int to, int fd)
 {
 	char byte = 'r';
-	struct iovec v = { &byte, 1 };
+	struct iovec v = {&byte, 1};
 	union {
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int))];
-	} u = { .head = { .cmsg_len = CMSG_LEN(sizeof(int)),
-			  .cmsg_level = SOL_SOCKET,
-			  .cmsg_type = SCM_RIGHTS } };
-	struct msghdr m = { .msg_iov = &v, .msg_iovlen = 1,
-			    .msg_control = u.room,
-			    .msg_controllen = sizeof(u.room) };
+	} u = {.head = {.cmsg_len = CMSG_LEN(sizeof(int)),
+			.cmsg_level = SOL_SOCKET,
+			.cmsg_type = SCM_RIGHTS}};
+	struct msghdr m = {.msg_iov = &v,
+			   .msg_iovlen = 1,
+			   .msg_control = u.room,
+			   .msg_controllen = sizeof(u.room)};
 
 	memcpy(CMSG_DATA(&u.head), &fd, sizeof(fd));
 	return (int)syscall(SYS_sendmsg, to, &m, 0);
@@ -188,14 +189,15 @@ static int send_right(int to, int fd)
 static int take_right(int from)
 {
 	char byte;
-	struct iovec v = { &byte, 1 };
+	struct iovec v = {&byte, 1};
 	union {
 		struct cmsghdr head;
 		char room[CMSG_SPACE(sizeof(int))];
 	} u;
-	struct msghdr m = { .msg_iov = &v, .msg_iovlen = 1,
-			    .msg_control = u.room,
-			    .msg_controllen = sizeof(u.room) };
+	struct msghdr m = {.msg_iov = &v,
+			   .msg_iovlen = 1,
+			   .msg_control = u.room,
+			   .msg_controllen = sizeof(u.room)};
 	int fd;
 
 	if (syscall(SYS_recvmsg, from, &m, MSG_CMSG_CLOEXEC) != 1 ||
@@ -289,13 +291,15 @@ static int socket_taken(int domain, int type, int protocol)
 }
 
 const struct way ways_of_processes[] = {
-	{ .name = "fork", .send = send_forked },
-	{ .name = "clone3", .send = send_vforked },
-	{ .name = "exec", .send = send_by_a_program },
-	{ .name = "clone-files", .socket = socket_shared,
-	  .accept = accept_shared, .close = close_shared },
-	{ .name = "unshare", .send = send_unshared },
-	{ .name = "rights", .socket = socket_helped, .accept = accept_helped },
-	{ .name = "pidfd_getfd", .socket = socket_taken },
-	{ .name = NULL },
+	{.name = "fork", .send = send_forked},
+	{.name = "clone3", .send = send_vforked},
+	{.name = "exec", .send = send_by_a_program},
+	{.name = "clone-files",
+	 .socket = socket_shared,
+	 .accept = accept_shared,
+	 .close = close_shared},
+	{.name = "unshare", .send = send_unshared},
+	{.name = "rights", .socket = socket_helped, .accept = accept_helped},
+	{.name = "pidfd_getfd", .socket = socket_taken},
+	{.name = NULL},
 };

@@ -24,7 +24,7 @@
 #define MS 700
 #define NS (MS * 1000000L)
 
-static const struct timespec a_while = { 0, NS };
+static const struct timespec a_while = {0, NS};
 
 static struct timespec until(clockid_t clock)
 {
@@ -49,7 +49,7 @@ static void by_ppoll(void)
 
 static void by_select(void)
 {
-	struct timeval t = { 0, MS * 1000 };
+	struct timeval t = {0, MS * 1000};
 
 	select(0, NULL, NULL, NULL, &t);
 }
@@ -97,7 +97,7 @@ static void by_condition(void)
 
 static int timer(void)
 {
-	const struct itimerspec it = { .it_value = a_while };
+	const struct itimerspec it = {.it_value = a_while};
 	int fd = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
 
 	timerfd_settime(fd, 0, &it, NULL);
@@ -116,7 +116,7 @@ static void by_timerfd(void)
 /* What many event loops do: they wait for ever, with a timer among all. */
 static void by_timerfd_in_epoll(void)
 {
-	struct epoll_event e = { .events = EPOLLIN };
+	struct epoll_event e = {.events = EPOLLIN};
 	int fd = timer(), loop = epoll_create1(EPOLL_CLOEXEC);
 
 	epoll_ctl(loop, EPOLL_CTL_ADD, fd, &e);
@@ -132,7 +132,7 @@ static void on_signal(int sig)
 
 static void by_itimer(void)
 {
-	const struct itimerval it = { .it_value = { 0, MS * 1000 } };
+	const struct itimerval it = {.it_value = {0, MS * 1000}};
 	sigset_t set, old;
 
 	signal(SIGALRM, on_signal);
@@ -146,7 +146,7 @@ static void by_itimer(void)
 
 static void by_timer(void)
 {
-	const struct itimerspec it = { .it_value = a_while };
+	const struct itimerspec it = {.it_value = a_while};
 	timer_t id;
 	sigset_t set;
 	int sig;
@@ -163,7 +163,7 @@ static void by_timer(void)
 /* An option of a socket of its own, on which nothing comes. */
 static void by_option(void)
 {
-	const struct timeval t = { 0, MS * 1000 };
+	const struct timeval t = {0, MS * 1000};
 	int pair[2];
 	char byte;
 
@@ -196,16 +196,16 @@ static void for_ever(void)
 
 static void for_an_hour(void)
 {
-	const struct timespec hour = { 3600, 0 };
+	const struct timespec hour = {3600, 0};
 
 	syscall(SYS_nanosleep, &hour, NULL);
 }
 
-#define WAY(by) \
+#define WAY(by)                                                             \
 	static ssize_t send_##by(int fd, const void *data, size_t n, int f) \
-	{ \
-		by(); \
-		return plain_send(fd, data, n, f); \
+	{                                                                   \
+		by();                                                       \
+		return plain_send(fd, data, n, f);                          \
 	}
 WAY(by_poll)
 WAY(by_ppoll)
@@ -225,21 +225,21 @@ WAY(for_ever)
 WAY(for_an_hour)
 
 const struct way ways_of_waiting[] = {
-	{ .name = "poll", .send = send_by_poll },
-	{ .name = "ppoll", .send = send_by_ppoll },
-	{ .name = "select", .send = send_by_select },
-	{ .name = "epoll", .send = send_by_epoll },
-	{ .name = "nanosleep", .send = send_by_nanosleep },
-	{ .name = "clock_nanosleep", .send = send_by_clock_nanosleep },
-	{ .name = "futex", .send = send_by_futex },
-	{ .name = "condition", .send = send_by_condition },
-	{ .name = "timerfd", .send = send_by_timerfd },
-	{ .name = "timerfd-in-epoll", .send = send_by_timerfd_in_epoll },
-	{ .name = "itimer", .send = send_by_itimer },
-	{ .name = "timer", .send = send_by_timer },
-	{ .name = "option", .send = send_by_option },
-	{ .name = "option-in-a-thread", .send = send_by_option_in_a_thread },
-	{ .name = "for-ever", .send = send_for_ever },
-	{ .name = "for-an-hour", .send = send_for_an_hour },
-	{ .name = NULL },
+	{.name = "poll", .send = send_by_poll},
+	{.name = "ppoll", .send = send_by_ppoll},
+	{.name = "select", .send = send_by_select},
+	{.name = "epoll", .send = send_by_epoll},
+	{.name = "nanosleep", .send = send_by_nanosleep},
+	{.name = "clock_nanosleep", .send = send_by_clock_nanosleep},
+	{.name = "futex", .send = send_by_futex},
+	{.name = "condition", .send = send_by_condition},
+	{.name = "timerfd", .send = send_by_timerfd},
+	{.name = "timerfd-in-epoll", .send = send_by_timerfd_in_epoll},
+	{.name = "itimer", .send = send_by_itimer},
+	{.name = "timer", .send = send_by_timer},
+	{.name = "option", .send = send_by_option},
+	{.name = "option-in-a-thread", .send = send_by_option_in_a_thread},
+	{.name = "for-ever", .send = send_for_ever},
+	{.name = "for-an-hour", .send = send_for_an_hour},
+	{.name = NULL},
 };

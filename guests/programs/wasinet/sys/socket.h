@@ -44,9 +44,9 @@ int getpeername(int fd, struct sockaddr *addr, socklen_t *len);
 ssize_t send(int fd, const void *bytes, size_t n, int flags);
 ssize_t recv(int fd, void *bytes, size_t n, int flags);
 ssize_t sendto(int fd, const void *bytes, size_t n, int flags,
-	const struct sockaddr *addr, socklen_t len);
+	       const struct sockaddr *addr, socklen_t len);
 ssize_t recvfrom(int fd, void *bytes, size_t n, int flags,
-	struct sockaddr *addr, socklen_t *len);
+		 struct sockaddr *addr, socklen_t *len);
 int setsockopt(int fd, int level, int name, const void *value, socklen_t len);
 int getsockopt(int fd, int level, int name, void *value, socklen_t *len);
 
