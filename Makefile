@@ -175,11 +175,14 @@ $(B)/guests/player-native: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
 	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
 # The same as one object: a room has it in itself. Its names are its own.
-$(B)/obj/guests/player-room.o: $(patsubst %,$(B)/obj/guests/%.o,$(PLAYER_NATIVE))
-	$(call say,LINK)
-	$(Q)ld -r -o $@ $^
-	$(Q)objcopy --redefine-sym main=player_main \
-		--keep-global-symbol=player_main $@
+define PLAYER_ROOM
+$(1)/guests/player-room.o: $(patsubst %,$(1)/guests/%.o,$(PLAYER_NATIVE))
+	$$(call say,LINK)
+	$$(Q)ld -r -o $$@ $$^
+	$$(Q)objcopy --redefine-sym main=player_main \
+		--keep-global-symbol=player_main $$@
+endef
+$(eval $(call PLAYER_ROOM,$(B)/obj))
 
 $(B)/obj/wasm/%.o: guests/%.c
 	@mkdir -p $(@D)
@@ -229,24 +232,39 @@ $(B)/tests: $(TESTS_OBJ) $(HARNESS_OBJ) $(TESTS_EXTRA_OBJ) | $(B)/threaded $(B)/
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^ $(PKG_LIBS) $(CHECK_LIBS) -lnettle
 
-# A host with threads, the player in itself.
-$(B)/threaded: $(B)/obj/harness/tests/threaded/main.o \
-		$(B)/obj/guests/player-room.o
-	$(call say,LINK)
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
-
 include harness/tests/fuzz/build.mk
-# One that does what it is asked in every other way that Linux has.
-$(B)/ways: $(patsubst %.c,$(B)/obj/%.o,$(wildcard harness/tests/ways/*.c)) \
-		$(B)/obj/guests/player-room.o
-	$(call say,LINK)
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
 
+# Hosts that stand in for real ones. They put themselves in the place of
+# functions of the C library, as the sanitizers do, so they are built without.
+ifdef SANITIZE
+PLAIN = $(B)/plain
+else
+PLAIN = $(B)/obj
+endif
+
+ifdef SANITIZE
+$(PLAIN)/%: SANITIZE =
+$(PLAIN)/guests/%: INCLUDES = -Iguests
+$(PLAIN)/harness/tests/%: INCLUDES = -I. -Iharness -Iharness/tests
+
+$(PLAIN)/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC)
+	$(Q)$(COMPILE) -c -o $@ $<
+
+$(eval $(call PLAYER_ROOM,$(PLAIN)))
+endif
+
+# One with threads, the player in itself.
+$(B)/threaded: $(PLAIN)/harness/tests/threaded/main.o
+# One that does what it is asked in every other way that Linux has.
+$(B)/ways: $(patsubst %.c,$(PLAIN)/%.o,$(wildcard harness/tests/ways/*.c))
 # One with faults, each a word on its command line.
-$(B)/faulty: $(B)/obj/harness/tests/faulty/main.o \
-		$(B)/obj/guests/player-room.o
+$(B)/faulty: $(PLAIN)/harness/tests/faulty/main.o
+
+$(B)/threaded $(B)/ways $(B)/faulty: $(PLAIN)/guests/player-room.o
 	$(call say,LINK)
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lpthread
+	$(Q)$(CC) -o $@ $^ -lpthread
 
 # --- what it takes ---------------------------------------------------------
 
