@@ -13,6 +13,8 @@
 
 #define accept(...) syscall(SYS_accept, __VA_ARGS__)
 #define accept4(...) syscall(SYS_accept4, __VA_ARGS__)
+#define sendmsg(...) syscall(SYS_sendmsg, __VA_ARGS__)
+#define recvmsg(...) syscall(SYS_recvmsg, __VA_ARGS__)
 #define recvfrom(...) syscall(SYS_recvfrom, __VA_ARGS__)
 #define getsockname(...) syscall(SYS_getsockname, __VA_ARGS__)
 #define getpeername(...) syscall(SYS_getpeername, __VA_ARGS__)
