@@ -4,10 +4,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #include "again.h"
 #include "aligned.h"
+#include "once.h"
 #include "room/maker.h"
 #include "recording/alias.h"
 #include "recording/normalise.h"
@@ -32,45 +32,6 @@ void stage_begin(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGCHLD);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-}
-
-/* The oldest room of a kind, and new ones behind it. */
-static struct room *room_take(struct stage *stage, const struct lobby *l,
-			      struct room_kind kind, char **why)
-{
-	struct shelf *s = &stage->shelf[kind.captures][kind.net];
-	int ahead = nets[kind.net].hosts > 1 ? 1 : ROOMS_AHEAD;
-	struct room *r;
-
-	while (s->n < ahead) {
-		r = room_new(l, kind, why);
-		if (!r)
-			break;
-		s->ahead[s->n++] = r;
-	}
-	if (!s->n)
-		return NULL;
-	r = s->ahead[0];
-	memmove(s->ahead, s->ahead + 1, (size_t)--s->n * sizeof(*s->ahead));
-	free(*why);
-	*why = NULL;
-	return r;
-}
-
-static void room_drop(struct room *r)
-{
-	room_kill(r);
-	waitpid(r->pid, NULL, __WALL);
-	room_free(r);
-}
-
-static void shelf_clear(struct shelf *s)
-{
-	for (int i = 0; i < s->n; i++)
-		room_kill(s->ahead[i]);
-	for (int i = 0; i < s->n; i++)
-		room_drop(s->ahead[i]);
-	s->n = 0;
 }
 
 void stage_end(struct stage *s)
@@ -100,7 +61,7 @@ static bool has_wire(const struct tcase *t)
 	return false;
 }
 
-static struct recording *play_once(struct stage *s, const struct pair_config *c,
+static struct recording *pair_once(struct stage *s, const struct pair_config *c,
 				   const struct host *guest,
 				   const struct forced *forced,
 				   const struct tcase *t)
@@ -112,21 +73,10 @@ static struct recording *play_once(struct stage *s, const struct pair_config *c,
 				     .forced = forced,
 				     .bare = c->bare};
 	struct room_kind kind = {!c->no_packets && has_wire(t), t->net->id};
-	char *why = NULL;
-	struct room *r = room_take(s, c->lobby, kind, &why);
-	struct recording *rec;
+	struct recording *rec = play_once(
+		t, &config, &s->shelf[kind.captures][kind.net], c->lobby, kind);
 
-	if (r && room_ready(r, &why) == 0) {
-		rec = play(t, &config, r);
-		room_free(r);
-		normalise(rec);
-		return rec;
-	}
-	if (r)
-		room_drop(r);
-	rec = recording_new(t);
-	rec->end = END_BROKEN;
-	rec->why = why;
+	normalise(rec);
 	return rec;
 }
 
@@ -139,7 +89,7 @@ enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 	struct recording *rec;
 
 	hello.net = &nets[0];
-	rec = play_once(s, c, c->host, NULL, &hello);
+	rec = pair_once(s, c, c->host, NULL, &hello);
 	start = rec->start;
 	if (start == START_FAILED && rec->noise)
 		*why = xasprintf("%s; it said: %s", rec->why, rec->noise);
@@ -152,7 +102,7 @@ enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 struct recording *pair_native(struct stage *s, const struct pair_config *c,
 			      const struct tcase *t)
 {
-	return play_once(s, c, c->native, NULL, t);
+	return pair_once(s, c, c->native, NULL, t);
 }
 
 /* Played, unless it is known that none of it can be said. */
@@ -164,7 +114,7 @@ static struct recording *play_host(struct stage *s, const struct pair_config *c,
 
 	if (got)
 		return got;
-	got = play_once(s, c, c->host, NULL, t);
+	got = pair_once(s, c, c->host, NULL, t);
 	if (c->thrifty)
 		unsaid_note(&s->unsaid, got);
 	return got;
@@ -173,13 +123,13 @@ static struct recording *play_host(struct stage *s, const struct pair_config *c,
 struct recording *replay_native(const struct replay *r,
 				const struct forced *forced)
 {
-	return play_once(r->stage, r->config, r->config->native, forced,
+	return pair_once(r->stage, r->config, r->config->native, forced,
 			 r->tcase);
 }
 
 struct recording *replay_host(const struct replay *r)
 {
-	return play_once(r->stage, r->config, r->config->host, NULL, r->tcase);
+	return pair_once(r->stage, r->config, r->config->host, NULL, r->tcase);
 }
 
 bool result_is_timed(const struct result *r)
@@ -214,7 +164,7 @@ void pair_play(struct pair *p, struct stage *s, const struct pair_config *c,
 	p->got = play_host(s, c, t);
 	p->us = p->got->us;
 	if (!c->thrifty || !unsaid_all(p->got)) {
-		p->want = play_once(s, c, c->native, NULL, t);
+		p->want = pair_once(s, c, c->native, NULL, t);
 		p->us += p->want->us;
 		alias(p->got, p->want);
 	}

@@ -11,6 +11,7 @@
 
 #include "verdict/diff.h"
 #include "play.h"
+#include "room/shelf.h"
 #include "unsaid.h"
 
 struct pair_config {
@@ -31,19 +32,10 @@ struct pair_config {
 	bool thrifty;
 };
 
-/*
- * Rooms ready beside the one that is played in, of each kind. Those of two
- * hosts are needed seldom, and made when they are.
- */
-#define ROOMS_AHEAD 2
-
 /* A worker's own: its rooms. Zeroed is ready to use. */
 struct stage {
-	struct shelf {
-		struct room *ahead[ROOMS_AHEAD];
-		int n;
-	} shelf[2][NET_COUNT]; /* [captures][net] */
-	struct unsaid unsaid;  /* of the one host that it plays, if thrifty */
+	struct shelf shelf[2][NET_COUNT]; /* [captures][net] */
+	struct unsaid unsaid; /* of the one host that it plays, if thrifty */
 };
 /* What waits for tracees must not miss their stops: once in each process. */
 void stage_begin(void);

@@ -11,6 +11,7 @@
 #include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "packets/capture.h"
@@ -308,6 +309,13 @@ void room_kill(struct room *r)
 {
 	if (r->pid > 0)
 		kill(r->pid, SIGKILL);
+}
+
+void room_drop(struct room *r)
+{
+	room_kill(r);
+	waitpid(r->pid, NULL, __WALL);
+	room_free(r);
 }
 
 void room_free(struct room *r)

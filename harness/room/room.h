@@ -97,6 +97,8 @@ int room_packets(struct room *r, struct recording *rec, void (*turn)(void *ctx),
  * tracer does that (trace_reap).
  */
 void room_kill(struct room *r);
+/* One that was never played in: no tracer reaps it. */
+void room_drop(struct room *r);
 void room_free(struct room *r);
 
 #endif

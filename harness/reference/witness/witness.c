@@ -2,14 +2,13 @@
 #include "witness.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "recording/normalise.h"
+#include "play/once.h"
 #include "play/pair.h"
 #include "base/interrupt.h"
 #include "base/pool.h"
@@ -31,8 +30,7 @@ struct witness {
 	const int *which;
 	int n;
 	struct lobby bare; /* the same, but its actors are not marked */
-	/* Of a worker, of one host: the next own, the next bare. */
-	struct room *ahead[2];
+	struct shelf shelf[2][NET_COUNT]; /* a worker's: [bare][net] */
 	int notes[CASE_ACTORS_MAX]; /* a worker's: what each strace writes to */
 	/* In the main process: */
 	char **told; /* of each job, what is to be printed */
@@ -43,54 +41,18 @@ struct witness {
 
 /* --- one play -------------------------------------------------------------*/
 
-/* The room that was made ahead, and another one ahead. */
-static struct room *room_take(struct witness *w, bool bare,
-			      const struct net *net, char **why)
+static struct recording *witness_once(struct witness *w, const struct tcase *t,
+				      char *const *const *traced)
 {
-	const struct lobby *l = bare ? &w->bare : w->config->lobby;
-	const struct room_kind kind = {false, net->id};
-	struct room *r = w->ahead[bare];
+	const struct play_config config = {.guest = w->config->native,
+					   .native = w->config->native,
+					   .traced = traced,
+					   .notes = traced ? w->notes : NULL};
+	const struct room_kind kind = {false, t->net->id};
+	const bool bare = traced != NULL;
 
-	if (net->hosts > 1)
-		return room_new(l, kind, why);
-	if (!r)
-		r = room_new(l, kind, why);
-	w->ahead[bare] = r ? room_new(l, kind, why) : NULL;
-	return r;
-}
-
-static void room_drop(struct room *r)
-{
-	if (!r)
-		return;
-	room_kill(r);
-	waitpid(r->pid, NULL, __WALL);
-	room_free(r);
-}
-
-static struct recording *play_once(struct witness *w, const struct tcase *t,
-				   char *const *const *traced)
-{
-	struct play_config config = {.guest = w->config->native,
-				     .native = w->config->native,
-				     .traced = traced,
-				     .notes = traced ? w->notes : NULL};
-	struct recording *rec;
-	char *why = NULL;
-	struct room *r = room_take(w, traced != NULL, t->net, &why);
-
-	if (r && room_ready(r, &why) == 0) {
-		rec = play(t, &config, r);
-		room_free(r);
-	} else {
-		room_drop(r);
-		rec = recording_new(t);
-		rec->end = END_BROKEN;
-		rec->why = why;
-		why = NULL;
-	}
-	free(why);
-	return rec;
+	return play_once(t, &config, &w->shelf[bare][kind.net],
+			 bare ? &w->bare : w->config->lobby, kind);
 }
 
 /* --- a play under strace --------------------------------------------------*/
@@ -151,7 +113,7 @@ static void play_under(struct witness *w, struct straced *s,
 				      s->injects[i], s->ninjects[i]);
 		traced[i] = argv[i];
 	}
-	s->reading = (struct strace_reading){.rec = play_once(w, t, traced)};
+	s->reading = (struct strace_reading){.rec = witness_once(w, t, traced)};
 	for (int i = 0; i < t->nactors; i++)
 		strace_argv_free(argv[i]);
 }
@@ -249,7 +211,7 @@ static enum outcome case_witness(struct witness *w, struct straced *s,
 static enum outcome case_play(struct witness *w, struct straced *s,
 			      const struct tcase *t, struct buf *b, int *calls)
 {
-	struct recording *own = play_once(w, t, NULL);
+	struct recording *own = witness_once(w, t, NULL);
 	enum outcome v = UNPLAYED;
 
 	if (own->end == END_OK)
@@ -276,8 +238,9 @@ static void worker_finish(void *ctx)
 {
 	struct witness *w = ctx;
 
-	for (size_t i = 0; i < COUNT(w->ahead); i++)
-		room_drop(w->ahead[i]);
+	for (size_t i = 0; i < COUNT(w->shelf); i++)
+		for (size_t k = 0; k < COUNT(w->shelf[i]); k++)
+			shelf_clear(&w->shelf[i][k]);
 }
 
 /* "OUTCOME CALLS HIDDEN HIDDEN ..\n", and what is to be printed. */
