@@ -4,117 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "trace/decode.h"
+#include "request.h"
+#include "timeout.h"
 #include "host/host.h"
-
-#define KEYS_MAX 4
-static const char *const judged_keys[CALL_COUNT][KEYS_MAX] = {
-#define KEYS(...)           \
-	{                   \
-		__VA_ARGS__ \
-	}
-#define NO_KEYS      \
-	{            \
-		NULL \
-	}
-#define CLASS(name, acts, keys) [CALL_##name] = keys,
-#include "lang/classes.def"
-#undef CLASS
-#undef NO_KEYS
-#undef KEYS
-};
-
-/* What a missing argument means. */
-static const struct {
-	const char *key, *value;
-} empty_values[] = {
-	{"flags", "0"},
-	{"addr", "NULL"},
-	{"control", "[]"},
-};
-
-static const struct {
-	enum call_class calls;
-	const char *key, *word;
-} words_ignored[] = {
-#define WORD(cls, key, word, reason) {CALL_##cls, #key, #word},
-#define UNJUDGED(cls, reason)
-#include "tolerance.def"
-#undef WORD
-#undef UNJUDGED
-};
-
-static const bool unjudged[CALL_COUNT] = {
-#define WORD(cls, key, word, reason)
-#define UNJUDGED(cls, reason) [CALL_##cls] = true,
-#include "tolerance.def"
-#undef WORD
-#undef UNJUDGED
-};
-
-static bool word_is_ignored(enum call_class calls, const char *key,
-			    const char *word, size_t len)
-{
-	for (size_t i = 0; i < COUNT(words_ignored); i++)
-		if (words_ignored[i].calls == calls &&
-		    strcmp(words_ignored[i].key, key) == 0 &&
-		    strlen(words_ignored[i].word) == len &&
-		    strncmp(words_ignored[i].word, word, len) == 0)
-			return true;
-	return false;
-}
-
-/* An argument without the flags that are not compared: A|B without B. */
-static char *arg_judged(const struct call *c, const char *key)
-{
-	const char *value = call_arg_get(c, key);
-	struct buf b = {0};
-
-	for (size_t i = 0; !value && i < COUNT(empty_values); i++)
-		if (strcmp(empty_values[i].key, key) == 0)
-			value = empty_values[i].value;
-	if (!value || value[0] == '"' || value[0] == '[')
-		return xstrdup(value ? value : "");
-	while (*value) {
-		size_t len = strcspn(value, "|");
-
-		if (!word_is_ignored(c->calls, key, value, len)) {
-			buf_puts(&b, b.len ? "|" : "");
-			buf_add(&b, value, len);
-		}
-		value += len + (value[len] == '|');
-	}
-	if (!b.len)
-		buf_puts(&b, "0");
-	return buf_take(&b);
-}
-
-/* Bytes that went past every memory, as sendfile(2) moves them. */
-static bool is_unseen(const char *value)
-{
-	return strcmp(value, "?") == 0;
-}
-
-/* The first judged argument in which two calls differ, or NULL. */
-static const char *calls_differ(const struct call *a, const struct call *b)
-{
-	for (int i = 0; i < KEYS_MAX; i++) {
-		const char *key = judged_keys[a->calls][i];
-		char *va, *vb;
-		bool same;
-
-		if (!key)
-			return NULL;
-		va = arg_judged(a, key);
-		vb = arg_judged(b, key);
-		same = strcmp(va, vb) == 0 || is_unseen(va) || is_unseen(vb);
-		free(va);
-		free(vb);
-		if (!same)
-			return key;
-	}
-	return NULL;
-}
 
 /*
  * What a name is a duplicate of, for the guest: a host that counts the uses of
@@ -161,7 +53,7 @@ static bool call_matches(const struct tcase *t, const struct step_record *s,
 	for (int i = 0; i < s->ncalls; i++)
 		if (s->calls[i].calls == want->calls &&
 		    same_fd(t, &s->calls[i], want) &&
-		    !calls_differ(want, &s->calls[i]))
+		    !request_differs(want, &s->calls[i]))
 			return true;
 	return false;
 }
@@ -208,11 +100,11 @@ static const struct call *made_later(const struct recording *want,
 static void altered_say(struct judgement *j, const struct call *want,
 			const struct call *other)
 {
-	const char *key = calls_differ(want, other);
+	const char *key = request_differs(want, other);
 
-	*j = (struct judgement){GAP_altered,
-				xasprintf("%s %s", want->name, key),
-				arg_judged(want, key), arg_judged(other, key)};
+	*j = (struct judgement){
+		GAP_altered, xasprintf("%s %s", want->name, key),
+		request_arg(want, key, NULL), request_arg(other, key, want)};
 }
 
 static bool judge_faked(const struct recording *native,
@@ -235,10 +127,24 @@ static bool judge_faked(const struct recording *native,
 	return true;
 }
 
+/* A flag of accept4(2) may be set by fcntl(2) right behind accept(2). */
+static bool is_made_good(const struct step_record *got, const struct call *want)
+{
+	bool accepted = false;
+
+	for (int i = 0; i < got->ncalls && want->calls == CALL_ACCEPT; i++) {
+		accepted |= got->calls[i].calls == CALL_ACCEPT;
+		if (accepted && (got->calls[i].calls == CALL_FCNTL ||
+				 got->calls[i].calls == CALL_IOCTL))
+			return true;
+	}
+	return false;
+}
+
 static bool judge_altered(const struct tcase *t, const struct step_record *got,
 			  const struct call *want, struct judgement *j)
 {
-	if (call_matches(t, got, want))
+	if (call_matches(t, got, want) || is_made_good(got, want))
 		return false;
 	altered_say(j, want, call_find(t, got, want->calls, want));
 	return true;
@@ -262,6 +168,25 @@ static bool changes_much(enum call_class calls)
 	       calls == CALL_SETSOCKOPT;
 }
 
+/* Does it set an option that the guest never set to what it is anyway? */
+static bool changes_nothing(const struct tcase *t, int i, const struct call *c)
+{
+	const char *name = call_arg_get(c, "name");
+	const char *value = call_arg_get(c, "value");
+	bool none = c->calls == CALL_SETSOCKOPT && name && value &&
+		    request_is_default(name, value);
+
+	for (; i >= 0 && none; i--) {
+		const struct step *s = &t->steps[i];
+
+		if (s->actor == 0 && s->op->calls == CALL_SETSOCKOPT &&
+		    step_arg(s, "name") &&
+		    strcmp(step_arg(s, "name"), name) == 0)
+			none = false;
+	}
+	return none;
+}
+
 static bool judge_added(const struct recording *want,
 			const struct recording *got, int i, struct judgement *j)
 {
@@ -272,6 +197,7 @@ static bool judge_added(const struct recording *want,
 
 		if (!changes_much(s->calls[k].calls) || s->calls[k].own ||
 		    host_quirks_sets(got->quirks, &s->calls[k]) ||
+		    changes_nothing(got->tcase, i, &s->calls[k]) ||
 		    call_find(want->tcase, &want->steps[i], s->calls[k].calls,
 			      NULL) ||
 		    asked_before(want, i, &s->calls[k]))
@@ -297,7 +223,7 @@ bool judge_same(const struct call *want, const struct call *got)
 {
 	return want->calls == got->calls &&
 	       strcmp(outcome(want), outcome(got)) == 0 &&
-	       !calls_differ(want, got);
+	       !request_differs(want, got);
 }
 
 bool judge_step(const struct recording *want, const struct recording *got,
@@ -309,7 +235,7 @@ bool judge_step(const struct recording *want, const struct recording *got,
 
 	if (want->steps[i].silent || got->steps[i].silent)
 		return false;
-	if (native && !native->err && !unjudged[s->op->calls]) {
+	if (native && !native->err && !request_is_unjudged(s->op->calls)) {
 		if (call_find(want->tcase, &got->steps[i], s->op->calls,
 			      native)) {
 			if (judge_altered(want->tcase, &got->steps[i], native,
@@ -320,6 +246,9 @@ bool judge_step(const struct recording *want, const struct recording *got,
 				return true;
 		}
 	}
+	if (s->op->calls == CALL_POLL && native &&
+	    judge_timeout(&want->steps[i], &got->steps[i], j))
+		return true;
 	/* How a name is looked up is a library's affair, not the host's. */
 	if (s->op->calls == CALL_NONE)
 		return false;

@@ -13,6 +13,14 @@
 #define SET_SEEN \
 	"ret=0 | setsockopt s level=SOL_SOCKET name=SO_RCVBUF value=4096"
 
+#define ACCEPT SOCKET "  - accept: {fd: s, as: c}\n"
+#define ACCEPTED(flags) "ret=s\nret=c | accept4 s flags=" flags " >c"
+#define CONNECT_UNIX SOCKET "  - connect: {fd: s, addr: unix:door}\n"
+#define CONNECTED(addr, len) \
+	"ret=s\nret=0 | connect s addr=" addr " addrlen=" len
+#define POLL SOCKET "  - poll: {fds: [{fd: s, events: POLLIN}], timeout: 100}\n"
+#define POLLED(timeout) "ret=s\nret=1 | poll fds=[s] timeout=" timeout
+
 /* The last step of a case is judged, unless `step` says another. */
 static const struct {
 	const char *steps, *want, *got;
@@ -127,6 +135,62 @@ static const struct {
 	 "ret=s\nret=0 | getsockname s addr=unspec",
 	 "ret=s\nret=0 | getsockname s addr=unspec | bind s addr=unspec",
 	 "altered added bind: no such call -> bind(s, unspec) = 0", 1},
+	/* Flags of accept4: the runtime's own, or set right behind it. */
+	{ACCEPT, ACCEPTED("SOCK_NONBLOCK|SOCK_CLOEXEC"),
+	 ACCEPTED("SOCK_NONBLOCK"), NULL, 1},
+	{ACCEPT, ACCEPTED("0"), ACCEPTED("SOCK_NONBLOCK|SOCK_CLOEXEC"), NULL,
+	 1},
+	{ACCEPT, ACCEPTED("SOCK_NONBLOCK"),
+	 "ret=s\nret=c | accept s >c | fcntl c cmd=F_SETFL arg=0x800", NULL, 1},
+	{ACCEPT, ACCEPTED("SOCK_NONBLOCK"), "ret=s\nret=c | accept s >c",
+	 "altered accept4 flags: SOCK_NONBLOCK -> 0", 1},
+	{ACCEPT, ACCEPTED("SOCK_NONBLOCK"),
+	 "ret=s\nret=c | fcntl s cmd=F_GETFL | accept s >c",
+	 "altered accept4 flags: SOCK_NONBLOCK -> 0", 1},
+	/* The length of an address counts as far as the kernel reads it. */
+	{CONNECT_UNIX, CONNECTED("unix:door", "7"),
+	 CONNECTED("unix:door", "110"), NULL, 1},
+	{CONNECT_UNIX, CONNECTED("unix:@door", "7"),
+	 CONNECTED("unix:@door\\x00", "8"),
+	 "altered connect addr: unix:@door -> unix:@door\\x00", 1},
+	/* A timeout as it reached the kernel. */
+	{POLL, POLLED("100"), POLLED("100"), NULL, 1},
+	{POLL, POLLED("100"), POLLED("101"), NULL, 1},
+	{POLL, POLLED("100"), POLLED("3"), NULL, 1},
+	{POLL, POLLED("100"), POLLED("102"),
+	 "altered poll timeout: 100 ms -> 102 ms", 1},
+	{POLL, POLLED("100"), POLLED("-1"),
+	 "altered poll timeout: 100 ms -> forever", 1},
+	{POLL, POLLED("0"), POLLED("-1"), NULL, 1}, /* no wait natively */
+	{POLL, POLLED("-1"), POLLED("50"), NULL, 1},
+	{POLL, POLLED("100"), "ret=s\nret=1 | ppoll fds=[s] timeout=200",
+	 "altered poll timeout: 100 ms -> 200 ms", 1},
+	{POLL, POLLED("100"), "ret=s\nret=1 | ppoll fds=[s] timeout=NULL",
+	 "altered poll timeout: 100 ms -> forever", 1},
+	{POLL, POLLED("100"),
+	 "ret=s\nret=1 | poll fds=[s] timeout=0 | poll fds=[s] timeout=200",
+	 "altered poll timeout: 100 ms -> 200 ms", 1},
+	/* In parts, of no descriptor, or of a runtime's own. */
+	{POLL, POLLED("100"),
+	 "ret=s\nret=1 | poll fds=[s] timeout=200 | poll fds=[s] timeout=200",
+	 NULL, 1},
+	{POLL, POLLED("100"), "ret=s\nret=1 | poll fds=[] timeout=200", NULL,
+	 1},
+	{POLL, POLLED("100"), "ret=s\nret=1 | epoll_wait timeout=-1", NULL, 1},
+	/* What a new socket has may be set, as long as the guest set nothing. */
+	{SOCKET, "ret=s | socket domain=AF_INET type=SOCK_STREAM protocol=0",
+	 "ret=s | socket domain=AF_INET type=SOCK_STREAM protocol=0 | "
+	 "setsockopt s name=SO_REUSEADDR value=0",
+	 NULL, 0},
+	{SOCKET "  - setsockopt: {fd: s, name: SO_REUSEADDR, value: 1}\n"
+		"  - getsockname: {fd: s}\n",
+	 "ret=s\nret=0 | setsockopt s name=SO_REUSEADDR value=1\n"
+	 "ret=0 | getsockname s",
+	 "ret=s\nret=0 | setsockopt s name=SO_REUSEADDR value=1\n"
+	 "ret=0 | getsockname s | setsockopt s name=SO_REUSEADDR value=0",
+	 "altered added setsockopt: no such call -> "
+	 "setsockopt(s, SO_REUSEADDR, 0) = 0",
+	 2},
 };
 
 START_TEST(judged)
