@@ -3,24 +3,34 @@
 
 #include <string.h>
 
-#include "guard.h"
-
 #define RAW_RETS 8
 #define RAW_BUFFERS 8
 #define RAW_BYTES 32
 
 static uint32_t raw_rets[RAW_RETS];
 static int raw_n;
+/* What raw_keep() kept: of which buffer, and its first bytes. */
+static const struct guard *raw_kept;
+static unsigned char raw_before[RAW_BYTES];
 
 void raw_reset(void)
 {
 	raw_n = 0;
+	raw_kept = NULL;
 }
 
 void raw_ret(uint32_t n)
 {
 	if (raw_n < RAW_RETS)
 		raw_rets[raw_n++] = n;
+}
+
+void raw_keep(const struct guard *g)
+{
+	size_t n = g->size < RAW_BYTES ? g->size : RAW_BYTES;
+
+	raw_kept = g;
+	memcpy(raw_before, g->bytes, n);
 }
 
 static int raw_is_shown(const struct guard *g)
@@ -38,8 +48,11 @@ static int raw_is_shown(const struct guard *g)
 static int raw_tell_buffer(struct spell *t, const struct guard *g)
 {
 	size_t n = guard_written(g), used = n;
+	const unsigned char *bytes = g->bytes;
 
-	while (used > 0 && g->bytes[used - 1] == 0)
+	if (g == raw_kept && n <= RAW_BYTES)
+		bytes = raw_before;
+	while (used > 0 && bytes[used - 1] == 0)
 		used--;
 	if (used == 0)
 		return 0;
@@ -47,7 +60,7 @@ static int raw_tell_buffer(struct spell *t, const struct guard *g)
 	spell_char(t, ';');
 	spell_put(t, g->what);
 	spell_char(t, ':');
-	spell_hex(t, g->bytes, used);
+	spell_hex(t, bytes, used);
 	if (used < n) {
 		spell_char(t, ':');
 		spell_unum(t, n);

@@ -12,11 +12,17 @@
 
 #include <stdint.h>
 
+#include "guard.h"
 #include "spell.h"
 
 void raw_reset(void);
 /* A call of the ABI returned this. */
 void raw_ret(uint32_t n);
+/*
+ * A value at the start of the buffer is about to be replaced by Linux's: keep
+ * what the host wrote there. Once a step.
+ */
+void raw_keep(const struct guard *g);
 /* The field's value; nothing where no call was made. */
 void raw_tell(struct spell *t);
 

@@ -65,3 +65,18 @@ void wasi_store32(unsigned char *out, uint32_t n)
 	wasi_store16(out, (uint16_t)n);
 	wasi_store16(out + 2, (uint16_t)(n >> 16));
 }
+
+uint32_t wasi_load_cut(const unsigned char *in, long n)
+{
+	uint32_t v = 0;
+
+	while (n-- > 0)
+		v = v << 8 | in[n];
+	return v;
+}
+
+void wasi_store_cut(unsigned char *out, long n, uint32_t v)
+{
+	for (long i = 0; i < n; i++, v >>= 8)
+		out[i] = (unsigned char)v;
+}

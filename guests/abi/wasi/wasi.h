@@ -64,5 +64,9 @@ uint16_t wasi_load16(const unsigned char *in);
 uint32_t wasi_load32(const unsigned char *in);
 void wasi_store16(unsigned char *out, uint16_t n);
 void wasi_store32(unsigned char *out, uint32_t n);
+/* The first n bytes of one of 32 bits, as a call returns it that was given room
+ * for no more; at most 4. */
+uint32_t wasi_load_cut(const unsigned char *in, long n);
+void wasi_store_cut(unsigned char *out, long n, uint32_t v);
 
 #endif

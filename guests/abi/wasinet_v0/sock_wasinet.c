@@ -11,6 +11,7 @@
 #include "player/args.h"
 #include "player/names.h"
 #include "player/numbers.h"
+#include "player/raw.h"
 #include "abi/wasi/wasi.h"
 #include "wasinet_addr.h"
 
@@ -212,17 +213,18 @@ struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 	return r;
 }
 
-/* SO_ERROR's value, which is WASI's, as Linux's. */
-static void wasinet_error(struct sock_opt *opt)
+/* SO_ERROR's value, which is WASI's, as Linux's, where it was cut too. */
+static void wasinet_error(struct sock_opt *opt, long n)
 {
 	unsigned char *value = opt->room->bytes;
-	uint32_t wasi = wasi_load32(value);
+	uint32_t wasi = wasi_load_cut(value, n);
 	int err = wasi == 0 ? 0 : names_errno_wasi((int)wasi);
 
+	raw_keep(opt->room);
 	if (err < 0)
 		opt->odd = (int)wasi;
 	else
-		wasi_store32(value, (uint32_t)err);
+		wasi_store_cut(value, n, (uint32_t)err);
 }
 
 /* How much of the buffer holds the value, which no call tells. */
@@ -233,8 +235,8 @@ static void wasinet_value(struct sock_opt *opt)
 	opt->told = SOCK_UNSAYABLE;
 	opt->written = written;
 	if (opt->level == WASINET_SOCKET && opt->name == WASINET_ERROR &&
-	    written == opt->size)
-		wasinet_error(opt);
+	    written > 0 && written <= opt->size)
+		wasinet_error(opt, written);
 	if (opt->ptr != HOSTILE_NOT)
 		opt->written = SOCK_HIDDEN;
 }

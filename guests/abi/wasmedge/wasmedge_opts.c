@@ -6,6 +6,7 @@
  */
 #include "player/names.h"
 #include "player/numbers.h"
+#include "player/raw.h"
 #include "wasmedge.h"
 
 WASI_IMPORT(wasi_snapshot_preview1, sock_getsockopt)
@@ -69,22 +70,6 @@ static const char *opt_find(const struct sock_opt *opt, struct wasmedge_opt *o)
 	return opt_unknown(opt, o);
 }
 
-/* Little-endian, of as many bytes as there are. */
-static uint32_t opt_load(const unsigned char *value, long n)
-{
-	uint32_t v = 0;
-
-	while (n-- > 0)
-		v = v << 8 | value[n];
-	return v;
-}
-
-static void opt_store(unsigned char *value, long n, uint32_t v)
-{
-	for (long i = 0; i < n; i++, v >>= 8)
-		value[i] = (unsigned char)v;
-}
-
 /* Linux's value for one of the ABI's, and whether that is one. */
 static uint32_t opt_value(struct sock_opt *opt, uint32_t v)
 {
@@ -111,8 +96,11 @@ static void opt_tell(struct sock_opt *opt)
 		return;
 	}
 	if (opt->level == LINUX_LEVEL_SOL_SOCKET && opt->written <= 4 &&
-	    n > 0 && guard_written(opt->room) > 0)
-		opt_store(value, n, opt_value(opt, opt_load(value, n)));
+	    n > 0 && guard_written(opt->room) > 0) {
+		raw_keep(opt->room);
+		wasi_store_cut(value, n,
+			       opt_value(opt, wasi_load_cut(value, n)));
+	}
 }
 
 /* How much of the value there is: what was told of it, if it is there. */

@@ -58,6 +58,12 @@ static const struct {
 	{"wasinet_v0", "",
 	 "0 preopen as=l domain=AF_INET type=SOCK_DGRAM addr=in:7f000001:0\\n",
 	 "@sd 0 ret=-1 errno=EACCES\n"},
+	/* What the host wrote of a value that is translated, and cut. */
+	{"wasinet_v0", "--allow all",
+	 STREAM "2 set-nonblock fd=s\\n3 connect fd=s addr=in:7f000001:1\\n"
+		"4 poll fds=s:POLLOUT\\n"
+		"5 getsockopt fd=s name=SO_ERROR optlen=2\\n",
+	 "@sd 5 ret=0 value=hex:6f00 optlen=- raw=0;value:0e:2\n"},
 	{"pathopen", "--allow all", STREAM,
 	 "@sd 1 ret=0 later=" WHY_LATER " fd=1073741824\n"},
 	{"pathopen", "--allow all", STREAM BIND,
