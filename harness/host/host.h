@@ -183,6 +183,12 @@ bool host_quirks_allow(unsigned quirks, const struct tcase *t, char **why);
 int host_quirks_tell(struct buf *b, unsigned quirks);
 /* Is a step's difference the quirk's alone? NULL: what is open at the end. */
 bool host_quirks_excuse(unsigned quirks, const struct step *s);
+/*
+ * Does step i use a descriptor that the guest closed before, and that the
+ * player, for a host that cannot, shut down? Then it is open still, and what
+ * it answers is the help's doing.
+ */
+bool host_quirks_kept_open(unsigned quirks, const struct tcase *t, int i);
 /* Is an option set that nobody asked for the quirk's alone? */
 bool host_quirks_sets(unsigned quirks, const struct call *c);
 /* Does the case of that id prove it? */

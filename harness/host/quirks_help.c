@@ -107,3 +107,21 @@ bool host_quirks_excuse(unsigned quirks, const struct step *s)
 			return true;
 	return false;
 }
+
+bool host_quirks_kept_open(unsigned quirks, const struct tcase *t, int i)
+{
+	const char *fd = step_arg(&t->steps[i], "fd");
+
+	if (!(quirks & 1U << QUIRK_never_closes) || !fd ||
+	    t->steps[i].actor != 0)
+		return false;
+	while (i-- > 0) {
+		const struct step *s = &t->steps[i];
+		const char *other = step_arg(s, "fd");
+
+		if (s->actor == 0 && strcmp(s->op->name, "close") == 0 &&
+		    other && strcmp(other, fd) == 0)
+			return true;
+	}
+	return false;
+}

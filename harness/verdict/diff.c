@@ -277,7 +277,8 @@ static void diff_step(struct result *r, int i, const struct recording *want,
 {
 	int before = r->ngaps;
 
-	if (host_quirks_excuse(got->quirks, &r->tcase->steps[i]))
+	if (host_quirks_excuse(got->quirks, &r->tcase->steps[i]) ||
+	    host_quirks_kept_open(got->quirks, r->tcase, i))
 		return;
 	/* Owed, and the play never came to where it is asked for. */
 	if (got->steps[i].later && got->end == END_INEXPRESSIBLE)

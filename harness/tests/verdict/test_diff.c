@@ -6,6 +6,7 @@
 #include "tests/help/suite.h"
 #include "tests/help/made.h"
 #include "tests/help/scratch.h"
+#include "host/host.h"
 #include "verdict/diff.h"
 
 #define SOCKET "  - socket: {as: s, domain: AF_INET, type: SOCK_DGRAM}\n"
@@ -391,6 +392,40 @@ START_TEST(owed)
 END_TEST
 
 /* When Linux does not play the case as written, the host is not to blame. */
+/* What a host cannot close is shut down for it, and answers on. */
+START_TEST(kept_open)
+{
+	static const struct {
+		unsigned quirks;
+		int ngaps;
+		const char *got;
+	} rows[] = {
+		{1U << QUIRK_never_closes, 0, "ret=-1 errno=EINVAL"},
+		{1U << QUIRK_never_closes, 0, "ret=0"},
+		{0, 1, "ret=-1 errno=EINVAL"},
+	};
+	struct corpus c =
+		made_case(SOCKET "  - close: {fd: s}\n  - recv: {fd: s}\n");
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *text = xasprintf("ret=s\nret=0\n%s", rows[i].got);
+		struct recording *got = made(c.cases, text);
+		struct recording *want =
+			made(c.cases, "ret=s\nret=0\nret=-1 errno=EBADF");
+		struct result *r;
+
+		got->quirks = rows[i].quirks;
+		r = diff(want, got);
+		ck_assert_int_eq(r->ngaps, rows[i].ngaps);
+		result_free(r);
+		recording_free(got);
+		recording_free(want);
+		free(text);
+	}
+	corpus_free(&c);
+}
+END_TEST
+
 START_TEST(native_trouble)
 {
 	struct corpus c = made_case(CASE);
@@ -433,6 +468,7 @@ Suite *diff_suite(void)
 	TCase *c = tcase_create("recordings");
 
 	tcase_add_checked_fixture(c, scratch_open, scratch_close);
+	tcase_add_test(c, kept_open);
 	tcase_add_loop_test(c, one_step, 0, (int)COUNT(steps));
 	tcase_add_loop_test(c, whole_case, 0, (int)COUNT(ends));
 	tcase_add_loop_test(c, owed, 0, 2);
