@@ -39,7 +39,7 @@ static char *worker_play(void *ctx, int job)
 
 	repeat_pair(&p, r->repeat.n, &r->stage, &r->pairs,
 		    &r->corpus.cases[r->todo[job]]);
-	if (r->pairs.crowded && result_is_timed(p.result)) {
+	if (r->pairs.crowded && pair_is_timed(&p)) {
 		pair_free(&p);
 		return xasprintf("%c", TIMED);
 	}

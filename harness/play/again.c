@@ -22,6 +22,7 @@ static void unstable_set(struct pair *p)
 		.tcase = p->got->tcase,
 		.verdict = BROKEN,
 		.parted = -1,
+		.unstable = true,
 		.why = xstrdup(
 			"unstable: Linux itself gives different results")};
 }

@@ -132,7 +132,7 @@ struct recording *replay_host(const struct replay *r)
 	return pair_once(r->stage, r->config, r->config->host, NULL, r->tcase);
 }
 
-bool result_is_timed(const struct result *r)
+static bool result_is_timed(const struct result *r)
 {
 	for (int i = 0; i < r->ngaps; i++)
 		if (!r->gaps[i].consequence &&
@@ -140,6 +140,12 @@ bool result_is_timed(const struct result *r)
 		     r->gaps[i].gclass == GAP_blocking))
 			return true;
 	return r->verdict == HUNG;
+}
+
+bool pair_is_timed(const struct pair *p)
+{
+	return result_is_timed(p->result) || p->result->unstable ||
+	       (p->want && p->want->end != END_OK);
 }
 
 /* What is known only when it was played once more. */

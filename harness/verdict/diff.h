@@ -43,10 +43,11 @@ struct result {
 	enum unsaid_by by; /* of INEXPRESSIBLE */
 	struct gap *gaps;
 	int ngaps;
-	char *said;  /* the host's own words, when it ended; or NULL */
-	int parted;  /* the step of the gap that parts, or -1 */
-	char *drift; /* drift.h's, beside the verdict, or NULL */
-	bool flaky;  /* repeat.h: other verdicts came as well */
+	char *said;    /* the host's own words, when it ended; or NULL */
+	int parted;    /* the step of the gap that parts, or -1 */
+	char *drift;   /* drift.h's, beside the verdict, or NULL */
+	bool flaky;    /* repeat.h: other verdicts came as well */
+	bool unstable; /* BROKEN: Linux played it otherwise once more */
 };
 
 /*

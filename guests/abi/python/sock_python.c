@@ -22,6 +22,7 @@
  */
 #include <string.h>
 
+#include "player/addr.h"
 #include "player/raw.h"
 #include "python.h"
 
@@ -149,8 +150,12 @@ static void python_from(struct sock_from *from, const struct guard *rec)
 {
 	from->got = guard_written(rec);
 	from->told = FROM_NONE;
-	if (from->got == 0 || python_addr(&from->addr, rec->bytes) == -1)
+	if (from->got == 0 || rec->bytes[0] == 0)
 		return;
+	if (python_addr(&from->addr, rec->bytes) == -1) {
+		addr_garbage(from, rec->bytes, from->got);
+		return;
+	}
 	from->need = from->addr.kind == ADDR_IN ? 7 : PYTHON_ADDR;
 	from->told = from->got + 1 < from->need ? FROM_SHORT : FROM_WHOLE;
 }

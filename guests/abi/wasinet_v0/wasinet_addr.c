@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "player/addr.h"
+
 #define RECORD 130
 #define RECORD_NAME 8
 #define RECORD_IN 16
@@ -205,11 +207,12 @@ static void record_take_ip(const struct guard *g, size_t need,
 	from->told = FROM_SHORT;
 	if (from->got + 1 < need)
 		return;
-	from->told =
-		wasi_load32(record + 8) > UINT16_MAX ||
-				wasi_load16(record + 4) != wasi_load16(record)
-			? FROM_NONE
-			: FROM_WHOLE;
+	if (wasi_load32(record + 8) > UINT16_MAX ||
+	    wasi_load16(record + 4) != wasi_load16(record)) {
+		addr_garbage(from, record, from->got);
+		return;
+	}
+	from->told = FROM_WHOLE;
 	a->kind = need == RECORD_IN ? ADDR_IN : ADDR_IN6;
 	a->port = wasi_load16(record + 8);
 	memcpy(a->ip, record + 12, ip);
@@ -260,6 +263,8 @@ static void record_take(const struct guard *g, struct sock_from *from)
 		record_take_ip(g, RECORD_IN, from);
 	else if (family == wasinet_host(INET6))
 		record_take_ip(g, RECORD_IN6, from);
+	else if (family != 0)
+		addr_garbage(from, g->bytes, guard_written(g));
 }
 
 void wasinet_from_tell(const struct wasinet_from *n, struct sock_from *from)

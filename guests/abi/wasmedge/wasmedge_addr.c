@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "player/addr.h"
 #include "player/numbers.h"
 
 #define FORM 128
@@ -171,6 +172,11 @@ static int ip_has_scope(const unsigned char *ip)
 	       (ip[0] == 0xff && (ip[1] & 0x0f) == 2);
 }
 
+static void from_garbage(const struct wasmedge_from *n, struct sock_from *from)
+{
+	addr_garbage(from, n->room->bytes, guard_written(n->room));
+}
+
 /*
  * An address of n bytes, `at` of them into the room. The last byte that the
  * host wrote may look as if it had not been.
@@ -188,7 +194,7 @@ static void from_ip(const struct wasmedge_from *n, struct sock_from *from,
 		return;
 	}
 	if (port > UINT16_MAX) {
-		from->told = FROM_NONE;
+		from_garbage(n, from);
 		return;
 	}
 	from->told = FROM_WHOLE;
@@ -242,6 +248,11 @@ static void from_form(const struct wasmedge_from *n, struct sock_from *from)
 	case FAMILY_UNIX:
 		from_name(n, from);
 		break;
+	case FAMILY_UNSPEC:
+		break;
+	default:
+		from_garbage(n, from);
+		break;
 	}
 }
 
@@ -266,6 +277,8 @@ void wasmedge_from_name(const struct wasmedge_from *n, struct sock_from *from)
 		from_form(n, from);
 	else if (type == 4 || type == 6)
 		from_ip(n, from, 0, type == 4 ? 4 : 16);
+	else
+		from_garbage(n, from);
 }
 
 /* Version 1 tells the address alone: which it is the guest has to know. */
