@@ -218,7 +218,7 @@ int run_play(struct run *r)
 	if (r->ntodo)
 		run_greet(r);
 	pool.jobs = r->ntodo;
-	r->pairs.crowded = r->jobs > 1 && r->ntodo > 1 && r->repeat.n <= 1;
+	r->pairs.crowded = r->ntodo > 1 && r->repeat.n <= 1;
 	whole = !interrupt_came() && pool_run(&pool) && timed_run(r, pool);
 	/* The last cases may have been the ones that stop a run. */
 	whole = whole || (json_array_size(r->cases) == (size_t)r->corpus.n &&

@@ -142,16 +142,29 @@ static bool result_is_timed(const struct result *r)
 	return r->verdict == HUNG;
 }
 
+/* A case that says so sees in its answers what came too late. */
+static bool has_timeouts(const struct tcase *t)
+{
+	for (int i = 0; i < t->nneeds; i++)
+		if (strcmp(t->needs[i], "timeouts") == 0)
+			return true;
+	return false;
+}
+
 bool pair_is_timed(const struct pair *p)
 {
-	return result_is_timed(p->result) || p->result->unstable ||
+	const struct result *r = p->result;
+
+	if (r->verdict == SAME || r->verdict == INEXPRESSIBLE)
+		return false;
+	return result_is_timed(r) || r->unstable || has_timeouts(r->tcase) ||
 	       (p->want && p->want->end != END_OK);
 }
 
 /* What is known only when it was played once more. */
 static void replays(struct pair *p, const struct replay *r)
 {
-	bool later = r->config->crowded && result_is_timed(p->result);
+	bool later = r->config->crowded && pair_is_timed(p);
 
 	if (!p->want || r->config->bare || p->result->verdict == SAME ||
 	    p->result->verdict == INEXPRESSIBLE ||

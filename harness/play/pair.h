@@ -60,8 +60,8 @@ void pair_free(struct pair *p);
 enum host_start pair_greet(struct stage *s, const struct pair_config *c,
 			   char **why);
 /*
- * Can a loaded machine have done that: something hangs or waits, or Linux
- * itself did not play as it should?
+ * Can a loaded machine have done that: something hangs or waits, the case is
+ * about timeouts, or Linux itself did not play as it should?
  */
 bool pair_is_timed(const struct pair *p);
 /* What the host was compared with, as far as it is to be shown. */
