@@ -101,19 +101,22 @@ static bool is_given(const struct fd_names *f, const struct step *s, int k)
 void fd_names_made(struct fd_names *f, const struct step *s,
 		   const struct call *c, int fd, int k, const char *other)
 {
-	char number[32];
+	char number[32], *copied;
 	bool ours;
 
 	if (fd < 0 || fd >= FDS_MAX)
 		return;
+	/* dup2(2) of a descriptor onto itself: `other` is what goes first. */
+	copied = other ? xstrdup(other) : NULL;
 	/* The number was of another that was closed unseen, if it has a name
 	 * still: the kernel never gives an open one. So that goes first. */
 	fd_names_set(f, fd, NULL);
 	ours = s && k < s->nas && fd_names_is_steps(f, s, c) &&
 	       !is_given(f, s, k);
 	snprintf(number, sizeof(number), "#%d", fd);
-	fd_names_set(f, fd, ours ? s->as[k] : other ? other : number);
+	fd_names_set(f, fd, ours ? s->as[k] : copied ? copied : number);
 	f->by[fd] = ours ? s : NULL;
+	free(copied);
 }
 
 void fd_names_returned(struct fd_names *f, const struct step *s, struct call *c,
