@@ -319,14 +319,15 @@ install: build-all
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests
 	install -m 644 $(B)/guests/*.wasm $(B)/guests/*.a \
 		$(B)/guests/link $(DESTDIR)$(PREFIX)/lib/sockdiff/guests
-	install $(B)/sockhost/player-* $(PROGRAMS_HOSTED) \
-		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
+	install $(B)/sockhost/player-* $(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost
+	cp -R $(PROGRAM_ABIS:%=$(B)/sockhost/%) \
+		$(DESTDIR)$(PREFIX)/lib/sockdiff/sockhost/
 	install -m 644 $(B)/sockhost/kit/* $(DESTDIR)$(PREFIX)/lib/sockdiff/kit
 	install -m 644 harness/hosts/*.yaml harness/hosts/*.mjs \
 		$(DESTDIR)$(PREFIX)/share/sockdiff/hosts
 	install -d $(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs
-	cp -R $(B)/guests/programs/native $(B)/guests/programs/wasinet_v0 \
-		$(B)/guests/programs/preview1 \
+	cp -R $(B)/guests/programs/native $(B)/guests/programs/preview1 \
+		$(PROGRAM_ABIS:%=$(B)/guests/programs/%) \
 		$(DESTDIR)$(PREFIX)/lib/sockdiff/guests/programs/
 	cp -R cases $(wildcard reference) $(DESTDIR)$(PREFIX)/share/sockdiff/
 	install scripts/gate $(DESTDIR)$(PREFIX)/share/sockdiff

@@ -3,10 +3,12 @@
 # Programs, included by the Makefile after sockhost's build.mk:
 #
 #	$(B)/guests/programs/native/NAME
-#	$(B)/guests/programs/wasinet_v0/NAME.wasm
-#	$(B)/sockhost/NAME                   the latter with its host
+#	$(B)/guests/programs/ABI/NAME.wasm   for each of PROGRAM_ABIS
+#	$(B)/sockhost/ABI/NAME               the latter with its host
 #
-# To add one: write NAME.c and name it here.
+# To add one: write NAME.c and name it here. To build all of them for another
+# ABI: write what ../posix declares over its imports, in a folder that
+# PROGRAM_SOCKETS_ABI names.
 #
 #	$(B)/guests/programs/native/preview1, $(B)/guests/programs/preview1.wasm
 #	$(B)/sockhost/preview1               the programs of programs/preview1,
@@ -19,9 +21,11 @@ PROGRAMS_PLAIN = hello
 
 PROGRAMS_DIR = guests/programs
 PROGRAMS_NATIVE = $(PROGRAMS:%=$(B)/guests/programs/native/%)
-PROGRAMS_WASM = $(PROGRAMS:%=$(B)/guests/programs/wasinet_v0/%.wasm)
-PROGRAMS_HOSTED = $(PROGRAMS:%=$(B)/sockhost/%)
-PROGRAMS_WASINET = $(wildcard $(PROGRAMS_DIR)/wasinet/*.c)
+PROGRAM_ABIS = wasinet_v0 wasmedge2
+PROGRAM_SOCKETS_wasinet_v0 = wasinet
+PROGRAM_SOCKETS_wasmedge2 = wasmedge
+PROGRAMS_WASM = $(foreach a,$(PROGRAM_ABIS),$(PROGRAMS:%=$(B)/guests/programs/$a/%.wasm))
+PROGRAMS_HOSTED = $(foreach a,$(PROGRAM_ABIS),$(PROGRAMS:%=$(B)/sockhost/$a/%))
 PROGRAMS_ALL = $(shell find $(PROGRAMS_DIR) -name '*.[ch]')
 
 # What a program has beside NAME.c and address.c.
@@ -50,24 +54,33 @@ $(PROGRAMS_NATIVE): $(B)/guests/programs/native/%: \
 	$(call say,LINK)
 	$(Q)$(CC) $(SANITIZE) -o $@ $^
 
-$(PROGRAMS_WASM): $(B)/guests/programs/wasinet_v0/%.wasm: $(PROGRAMS_ALL)
-	@mkdir -p $(@D)
-	$(call say,WASMCC)
-	$(Q)$(WASM_CC) $(WASM_FLAGS) -D_GNU_SOURCE $(PROGRAM_WASM_FLAGS_$*) \
-		-I$(PROGRAMS_DIR)/wasinet -o $@ $(PROGRAMS_DIR)/$*.c \
-		$(PROGRAMS_DIR)/address.c $(PROGRAMS_WASINET)
+# program ABI: its rules.
+define PROGRAMS_OF
+$(PROGRAMS:%=$(B)/guests/programs/$(1)/%.wasm): \
+		$(B)/guests/programs/$(1)/%.wasm: $(PROGRAMS_ALL)
+	@mkdir -p $$(@D)
+	$$(call say,WASMCC)
+	$$(Q)$$(WASM_CC) $$(WASM_FLAGS) -D_GNU_SOURCE \
+		$$(PROGRAM_WASM_FLAGS_$$*) -I$(PROGRAMS_DIR)/posix -o $$@ \
+		$(PROGRAMS_DIR)/$$*.c $(PROGRAMS_DIR)/address.c \
+		$(wildcard $(PROGRAMS_DIR)/posix/*.c \
+		$(PROGRAMS_DIR)/$(PROGRAM_SOCKETS_$(1))/*.c)
 
-PROGRAM_OBJ = $(B)/obj/guests/programs/wasinet_v0/%
-
-$(PROGRAMS_HOSTED): $(B)/sockhost/%: $(PROGRAM_OBJ).w2c.o \
-		$(PROGRAM_OBJ).imports.o $(SOCKHOST_GLUE) \
-		$(B)/obj/harness/sockhost/run/main-wasinet_v0.o \
+$(PROGRAMS:%=$(B)/sockhost/$(1)/%): $(B)/sockhost/$(1)/%: \
+		$(B)/obj/guests/programs/$(1)/%.w2c.o \
+		$(B)/obj/guests/programs/$(1)/%.imports.o $(SOCKHOST_GLUE) \
+		$(B)/obj/harness/sockhost/run/main-$(1).o \
 		$(B)/sockhost/libsockhost.a
-	$(call say,LINK)
-	$(Q)$(CC) $(SANITIZE) -o $@ $^ -lm
+	@mkdir -p $$(@D)
+	$$(call say,LINK)
+	$$(Q)$$(CC) $$(SANITIZE) -o $$@ $$^ -lm
 
-.PRECIOUS: $(PROGRAM_OBJ).w2c.c $(PROGRAM_OBJ).imports.c \
-	$(PROGRAM_OBJ).w2c.o $(PROGRAM_OBJ).imports.o
+.PRECIOUS: $(B)/obj/guests/programs/$(1)/%.w2c.c \
+	$(B)/obj/guests/programs/$(1)/%.imports.c \
+	$(B)/obj/guests/programs/$(1)/%.w2c.o \
+	$(B)/obj/guests/programs/$(1)/%.imports.o
+endef
+$(foreach a,$(PROGRAM_ABIS),$(eval $(call PROGRAMS_OF,$a)))
 
 # --- the programs for preview1, all in one ---
 

@@ -12,7 +12,7 @@
  *	install: what to type to get it (where it is not there)
  *	env:     {SOME_SWITCH: 1}
  *
- *	program: ["{build}/sockhost/{program}", "--env={env}", --, "{args}"]
+ *	program: ["{build}/sockhost/wasinet_v0/{program}", "--env={env}", --, "{args}"]
  *
  * In a command {guest} is the player's wasm file for the ABI, {build} the
  * folder of what was built, {hosts} that of the manifests, and {runtime} the

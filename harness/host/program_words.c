@@ -72,6 +72,15 @@ static char *file_find(const struct host *h, const char *name)
 	return file_of("preview1", name);
 }
 
+/* Does one of the words have the mark? */
+static bool marked(char *const *words, const char *mark)
+{
+	for (; *words; words++)
+		if (strstr(*words, mark))
+			return true;
+	return false;
+}
+
 char **host_program(const struct host *h, const struct program *p, char **why)
 {
 	char *file = file_find(h, p->name);
@@ -83,6 +92,11 @@ char **host_program(const struct host *h, const struct program *p, char **why)
 	else if (access(file, R_OK) < 0)
 		fail(why, "program %s is not available for the ABI %s", p->name,
 		     h->abi);
+	else if (p->invoke && !marked(h->program, "{invoke}"))
+		fail(why,
+		     "the program line of host %s has no {invoke}: it cannot "
+		     "call a function of a module",
+		     h->name);
 	for (int i = 0; !*why && h->program[i]; i++)
 		word_expand(&w, p, h->program[i], &file);
 	free(file);

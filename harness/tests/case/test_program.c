@@ -135,6 +135,12 @@ START_TEST(not_built)
 	why = NULL;
 	host_argv_free(host_program(&fake, &p, &why));
 	ck_assert_ptr_null(why);
+	/* A host that cannot call one of its functions. */
+	p.invoke = (char *)"add";
+	ck_assert_ptr_null(host_program(&fake, &p, &why));
+	ck_assert_str_eq(why, "the program line of host fake has no {invoke}: "
+			      "it cannot call a function of a module");
+	free(why);
 }
 END_TEST
 

@@ -19,12 +19,12 @@ static int text_family(int family)
 				    : -1;
 }
 
-int wasinet_pton(int family, const char *text, void *ip)
+int posix_pton(int family, const char *text, void *ip)
 {
 	return inet_pton(text_family(family), text, ip);
 }
 
-const char *wasinet_ntop(int family, const void *ip, char *text, socklen_t room)
+const char *posix_ntop(int family, const void *ip, char *text, socklen_t room)
 {
 	return inet_ntop(text_family(family), ip, text, room);
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Sockets for programs in WebAssembly, over the imports of wasinet_v0: the
- * part of POSIX that ../ needs, with Linux's numbers, which wasinet takes as
- * they are. It stands in place of the C library's own header, which has
- * other numbers and only half of the functions.
+ * Sockets for programs in WebAssembly: the part of POSIX that ../../ needs,
+ * with Linux's numbers. A folder beside posix/ has it over the imports of one
+ * ABI. It stands in place of the C library's own header, which has other
+ * numbers and only half of the functions.
  */
-#ifndef WASINET_SYS_SOCKET_H
-#define WASINET_SYS_SOCKET_H
+#ifndef POSIX_SYS_SOCKET_H
+#define POSIX_SYS_SOCKET_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Addresses of IPv4 and IPv6, see ../sys/socket.h. */
-#ifndef WASINET_NETINET_IN_H
-#define WASINET_NETINET_IN_H
+#ifndef POSIX_NETINET_IN_H
+#define POSIX_NETINET_IN_H
 
 #include <sys/socket.h>
 

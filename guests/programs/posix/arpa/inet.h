@@ -3,13 +3,13 @@
  * Addresses as text, see ../sys/socket.h. The C library's functions do the
  * work, which have other numbers for the families.
  */
-#ifndef WASINET_ARPA_INET_H
-#define WASINET_ARPA_INET_H
+#ifndef POSIX_ARPA_INET_H
+#define POSIX_ARPA_INET_H
 
 #include <netinet/in.h>
 
-#define inet_pton wasinet_pton
-#define inet_ntop wasinet_ntop
+#define inet_pton posix_pton
+#define inet_ntop posix_ntop
 
 int inet_pton(int family, const char *text, void *ip);
 const char *inet_ntop(int family, const void *ip, char *text, socklen_t room);

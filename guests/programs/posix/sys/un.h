@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Addresses of unix sockets, see socket.h. */
-#ifndef WASINET_SYS_UN_H
-#define WASINET_SYS_UN_H
+#ifndef POSIX_SYS_UN_H
+#define POSIX_SYS_UN_H
 
 #include <sys/socket.h>
 
