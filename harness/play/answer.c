@@ -173,6 +173,7 @@ void answer_record(struct recording *r, int step, const struct wire_line *w,
 						  : STEP_ANSWERED;
 	rec->always = wire_get(w, "always");
 	rec->by = unsaid_by(wire_get(w, "by"));
+	free(rec->raw); /* a broken guest answers a step twice */
 	rec->raw = raw_text(wire_get(w, "raw"));
 	for (int i = 0; i < w->n; i++) {
 		const struct wire_field *f = &w->field[i];

