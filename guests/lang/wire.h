@@ -89,9 +89,10 @@
  *	               each WHAT:HEX (as of overrun), without the zeros that
  *	               it ends in; then WHAT:HEX:N, N bytes with them. No
  *	               data, and no descriptor's number
- *	addr=ADDR      none when the buffer was left as it was, or holds what
- *	               cannot be an address; cut when it was shorter than the
- *	               address; un: with the NUL of a path. A port or a scope
+ *	addr=ADDR      none when the buffer was left as it was; garbage when it
+ *	               holds what cannot be an address (raw has its bytes, which
+ *	               may be others in each play); cut when it was shorter than
+ *	               the address; un: with the NUL of a path. A port or a scope
  *	               that the ABI cannot say is -
  *	KEY=short:N:M  of M bytes that there should be the host wrote N
  *	addrlen=N      optlen=N controllen=N

@@ -150,14 +150,3 @@ int addr_same(const struct sock_addr *a, const struct sock_addr *b)
 	       memcmp(a->ip, b->ip, 16) == 0 &&
 	       memcmp(a->bytes, b->bytes, a->len) == 0;
 }
-
-void addr_garbage(struct sock_from *from, const unsigned char *bytes, size_t n)
-{
-	struct sock_addr *a = &from->addr;
-
-	memset(a, 0, sizeof(*a));
-	a->kind = ADDR_RAW;
-	a->len = n < SOCK_ADDR_BYTES ? n : SOCK_ADDR_BYTES;
-	memcpy(a->bytes, bytes, a->len);
-	from->told = FROM_WHOLE;
-}

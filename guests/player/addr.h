@@ -11,11 +11,6 @@
 /* Cuts text in place. 0, or -1 when it is no ADDR. */
 int addr_parse(char *text, struct sock_addr *a);
 void addr_tell(struct spell *t, const struct sock_addr *a);
-/*
- * A host's address that is none of its ABI's: told as the n bytes that it wrote,
- * for a player that called it no address would hide it.
- */
-void addr_garbage(struct sock_from *from, const unsigned char *bytes, size_t n);
 int addr_same(const struct sock_addr *a, const struct sock_addr *b);
 
 #endif

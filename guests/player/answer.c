@@ -228,6 +228,7 @@ void answer_from(const struct sock_from *from)
 {
 	static const char *const words[] = {
 		[FROM_NONE] = "none",
+		[FROM_GARBAGE] = "garbage",
 		[FROM_CUT] = "cut",
 		[FROM_UNSAYABLE] = "-",
 	};

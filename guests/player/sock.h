@@ -119,6 +119,7 @@ struct sock_from {
 	enum {
 		FROM_HIDDEN,
 		FROM_NONE,
+		FROM_GARBAGE, /* bytes that are no address of the ABI's */
 		FROM_CUT,
 		FROM_SHORT,
 		FROM_WHOLE,

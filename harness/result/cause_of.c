@@ -144,7 +144,9 @@ static void rule_address(struct cause_gap *g)
 	bool local = starts(g->want, "un:") || starts(g->got, "un:");
 	enum cause_kind kind = CAUSE_address_other;
 
-	if (has_no_address(g->want))
+	if (is(g->got, "garbage"))
+		kind = CAUSE_address_garbage;
+	else if (has_no_address(g->want))
 		kind = CAUSE_address_invented;
 	else if (has_no_address(g->got))
 		kind = CAUSE_address_missing;

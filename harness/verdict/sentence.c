@@ -35,6 +35,8 @@ static const struct form {
 	 "{op} returned {what} {got} (Linux: {want})"},
 	{"address", NULL, NULL, "none",
 	 "{op} returned no {noun} (Linux: {want})"},
+	{"address", NULL, NULL, "garbage",
+	 "{op} returned bytes that are no {noun} (Linux: {want})"},
 	{"address", NULL, NULL, NULL,
 	 "{op} returned {noun} {got} (Linux: {want})"},
 	{"blocking", NULL, NULL, "waits",

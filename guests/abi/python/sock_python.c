@@ -22,7 +22,6 @@
  */
 #include <string.h>
 
-#include "player/addr.h"
 #include "player/raw.h"
 #include "python.h"
 
@@ -153,7 +152,7 @@ static void python_from(struct sock_from *from, const struct guard *rec)
 	if (from->got == 0 || rec->bytes[0] == 0)
 		return;
 	if (python_addr(&from->addr, rec->bytes) == -1) {
-		addr_garbage(from, rec->bytes, from->got);
+		from->told = FROM_GARBAGE;
 		return;
 	}
 	from->need = from->addr.kind == ADDR_IN ? 7 : PYTHON_ADDR;

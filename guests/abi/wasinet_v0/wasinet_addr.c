@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "player/addr.h"
-
 #define RECORD 130
 #define RECORD_NAME 8
 #define RECORD_IN 16
@@ -209,7 +207,7 @@ static void record_take_ip(const struct guard *g, size_t need,
 		return;
 	if (wasi_load32(record + 8) > UINT16_MAX ||
 	    wasi_load16(record + 4) != wasi_load16(record)) {
-		addr_garbage(from, record, from->got);
+		from->told = FROM_GARBAGE;
 		return;
 	}
 	from->told = FROM_WHOLE;
@@ -264,7 +262,7 @@ static void record_take(const struct guard *g, struct sock_from *from)
 	else if (family == wasinet_host(INET6))
 		record_take_ip(g, RECORD_IN6, from);
 	else if (family != 0)
-		addr_garbage(from, g->bytes, guard_written(g));
+		from->told = FROM_GARBAGE;
 }
 
 void wasinet_from_tell(const struct wasinet_from *n, struct sock_from *from)

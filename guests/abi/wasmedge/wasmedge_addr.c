@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "player/addr.h"
 #include "player/numbers.h"
 
 #define FORM 128
@@ -172,11 +171,6 @@ static int ip_has_scope(const unsigned char *ip)
 	       (ip[0] == 0xff && (ip[1] & 0x0f) == 2);
 }
 
-static void from_garbage(const struct wasmedge_from *n, struct sock_from *from)
-{
-	addr_garbage(from, n->room->bytes, guard_written(n->room));
-}
-
 /*
  * An address of n bytes, `at` of them into the room. The last byte that the
  * host wrote may look as if it had not been.
@@ -194,7 +188,7 @@ static void from_ip(const struct wasmedge_from *n, struct sock_from *from,
 		return;
 	}
 	if (port > UINT16_MAX) {
-		from_garbage(n, from);
+		from->told = FROM_GARBAGE;
 		return;
 	}
 	from->told = FROM_WHOLE;
@@ -251,7 +245,7 @@ static void from_form(const struct wasmedge_from *n, struct sock_from *from)
 	case FAMILY_UNSPEC:
 		break;
 	default:
-		from_garbage(n, from);
+		from->told = FROM_GARBAGE;
 		break;
 	}
 }
@@ -278,7 +272,7 @@ void wasmedge_from_name(const struct wasmedge_from *n, struct sock_from *from)
 	else if (type == 4 || type == 6)
 		from_ip(n, from, 0, type == 4 ? 4 : 16);
 	else
-		from_garbage(n, from);
+		from->told = FROM_GARBAGE;
 }
 
 /* Version 1 tells the address alone: which it is the guest has to know. */
