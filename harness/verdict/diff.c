@@ -313,7 +313,12 @@ static bool list_within(const char *a, const char *b)
 	return within;
 }
 
-/* The first packet that differs; those after it are its consequence. */
+/*
+ * The first packet that differs; those after it are its consequence. From one
+ * on that is another in each play of the host nothing is held against it: how
+ * much of a stream has left by the end, and in which order, is TCP's to choose,
+ * and what the host asked of its kernel is judged by its calls.
+ */
 static void diff_packets(struct result *r, const struct recording *want,
 			 const struct recording *got)
 {
@@ -327,6 +332,8 @@ static void diff_packets(struct result *r, const struct recording *want,
 
 		if (is_same(w, g))
 			continue;
+		if (is_same(g, VARIES))
+			return;
 		gap_add(r, r->tcase->nsteps, 3, GAP_wire, "packet",
 			xstrdup(w ? w : "no packet"),
 			xstrdup(g ? g : "no packet"));
