@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <ctype.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,21 @@ static int seen_number(struct seen *s, const char *text, size_t len)
 	GROW(s->v, s->n);
 	s->v[s->n++] = xstrndup(text, len);
 	return s->n;
+}
+
+static bool seen_has(const struct seen *s, const char *text, size_t len)
+{
+	for (int i = 0; i < s->n; i++)
+		if (strlen(s->v[i]) == len && memcmp(s->v[i], text, len) == 0)
+			return true;
+	return false;
+}
+
+static void seen_free(struct seen *s)
+{
+	for (int i = 0; i < s->n; i++)
+		free(s->v[i]);
+	free(s->v);
 }
 
 static bool is_named_port(const struct tcase *t, long port)
@@ -56,8 +72,26 @@ static bool is_before_port(const char *text, const char *colon)
 	return dots == 3;
 }
 
+/*
+ * A port that neither the kernel nor a packet has, which a host made up: a
+ * number of the moment, unless it is one of the case's with its bytes turned
+ * round.
+ */
+static void invented_port(struct buf *b, const struct tcase *t,
+			  const char *text, size_t len)
+{
+	long port = strtol(text, NULL, 10);
+
+	if (port <= UINT16_MAX && is_named_port(t, ntohs((uint16_t)port)))
+		buf_add(b, text, len);
+	else
+		buf_puts(b, PORT_INVENTED);
+}
+
+/* real: the ports that there are, NULL where that is not asked. */
 static void rename_ports(struct seen *ports, struct seen *autos,
-			 const struct tcase *t, char **value)
+			 const struct tcase *t, const struct seen *real,
+			 char **value)
 {
 	struct buf b = {0};
 	const char *p = *value;
@@ -67,9 +101,14 @@ static void rename_ports(struct seen *ports, struct seen *autos,
 		if (*p == ':' && is_before_port(*value, p)) {
 			long port = strtol(p + 1, &end, 10);
 
-			if (is_named_port(t, port))
+			if (is_named_port(t, port)) {
 				buf_add(&b, p, (size_t)(end - p));
-			else
+			} else if (real && !seen_has(real, p + 1,
+						     (size_t)(end - p - 1))) {
+				buf_puts(&b, ":");
+				invented_port(&b, t, p + 1,
+					      (size_t)(end - p - 1));
+			} else
 				buf_printf(&b, ":~%d",
 					   seen_number(ports, p + 1,
 						       (size_t)(end - p - 1)));
@@ -227,14 +266,46 @@ static void rename_calls(struct seen *ports, struct seen *autos,
 				if (is_a_look(s->calls[c].calls) != say &&
 				    is_address(s->calls[c].args[k].key))
 					rename_ports(
-						ports, autos, r->tcase,
+						ports, autos, r->tcase, NULL,
 						&s->calls[c].args[k].value);
 	}
 }
 
+static void ports_collect(struct seen *real, const char *text)
+{
+	for (const char *p = text; *p; p++)
+		if (*p == ':' && is_before_port(text, p))
+			seen_number(real, p + 1, strspn(p + 1, "0123456789"));
+}
+
+/* False where not all is seen: then nothing is known to be invented. */
+static bool real_ports(struct seen *real, const struct recording *r)
+{
+	bool calls = false;
+
+	for (int i = 0; i < r->tcase->nsteps; i++) {
+		const struct step_record *s = &r->steps[i];
+
+		if (s->silent)
+			return false;
+		for (int c = 0; c < s->ncalls; c++)
+			for (int k = 0; k < s->calls[c].nargs; k++)
+				if (is_address(s->calls[c].args[k].key)) {
+					ports_collect(
+						real,
+						s->calls[c].args[k].value);
+					calls = true;
+				}
+	}
+	for (int i = 0; i < r->npackets; i++)
+		ports_collect(real, r->packets[i]);
+	return calls && r->wire;
+}
+
 void normalise(struct recording *r)
 {
-	struct seen ports = {0}, autos = {0};
+	struct seen ports = {0}, autos = {0}, real = {0};
+	bool known = real_ports(&real, r);
 
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		struct step_record *s = &r->steps[i];
@@ -242,6 +313,7 @@ void normalise(struct recording *r)
 		for (int k = 0; k < s->nfields; k++)
 			if (is_address(s->fields[k].key))
 				rename_ports(&ports, &autos, r->tcase,
+					     known ? &real : NULL,
 					     &s->fields[k].value);
 		hide_volatile(s, &r->tcase->steps[i]);
 		hide_boot_all(r->tcase, s);
@@ -249,12 +321,9 @@ void normalise(struct recording *r)
 	}
 	rename_calls(&ports, &autos, r, true);
 	for (int i = 0; i < r->npackets; i++)
-		rename_ports(&ports, &autos, r->tcase, &r->packets[i]);
+		rename_ports(&ports, &autos, r->tcase, NULL, &r->packets[i]);
 	rename_calls(&ports, &autos, r, false);
-	for (int i = 0; i < ports.n; i++)
-		free(ports.v[i]);
-	for (int i = 0; i < autos.n; i++)
-		free(autos.v[i]);
-	free(ports.v);
-	free(autos.v);
+	seen_free(&ports);
+	seen_free(&autos);
+	seen_free(&real);
 }

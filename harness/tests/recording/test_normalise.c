@@ -174,6 +174,45 @@ START_TEST(packets)
 }
 END_TEST
 
+/* A port that nobody has is garbage, but for one of the case's turned round. */
+START_TEST(invented)
+{
+	static const struct {
+		const char *answered, *shown;
+		bool wire, silent;
+	} rows[] = {
+		{"127.0.0.1:5002", "127.0.0.1:~1", true, false},
+		{"127.0.0.1:5003", "127.0.0.1:~2", true, false},
+		{"127.0.0.1:5004", "127.0.0.1:~?", true, false},
+		{"127.0.0.1:22555", "127.0.0.1:22555", true, false},
+		/* Not all was seen: it may be somebody's. */
+		{"127.0.0.1:5004", "127.0.0.1:~2", false, false},
+		{"127.0.0.1:5004", "127.0.0.1:~2", true, true},
+	};
+	struct corpus c = made_case(STEPS);
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *lines =
+			xasprintf("ret=s\nret=0 | bind s addr=127.0.0.1:5002\n"
+				  "ret=0 addr=127.0.0.1:5002\nret=0 addr=%s",
+				  rows[i].answered);
+		struct recording *r = made(c.cases, lines);
+
+		r->wire = rows[i].wire;
+		r->steps[0].silent = rows[i].silent;
+		GROW(r->packets, r->npackets);
+		r->packets[r->npackets++] =
+			xstrdup("udp 127.0.0.1:5003 > 127.0.0.1:7000 \"a\"");
+		normalise(r);
+		ck_assert_str_eq(record_field(&r->steps[3], "addr"),
+				 rows[i].shown);
+		recording_free(r);
+		free(lines);
+	}
+	corpus_free(&c);
+}
+END_TEST
+
 Suite *normalise_suite(void);
 
 Suite *normalise_suite(void)
@@ -187,6 +226,7 @@ Suite *normalise_suite(void)
 	tcase_add_test(c, order);
 	tcase_add_test(c, volatile_values);
 	tcase_add_test(c, packets);
+	tcase_add_test(c, invented);
 	suite_add_tcase(s, c);
 	return s;
 }
