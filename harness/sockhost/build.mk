@@ -14,14 +14,22 @@
 
 SOCKHOST_ALL = $(foreach d,core abi tell mutants, \
 	$(wildcard harness/sockhost/$(d)/*.c))
-SOCKHOST_LIB = $(filter-out %/mutants_list.c %/wrap.c $(wildcard \
-	harness/sockhost/mutants/wrap_*.c),$(SOCKHOST_ALL))
+# Without bugs, and with them.
+SOCKHOST_LIB = $(filter-out $(filter-out %/none.c,$(wildcard \
+	harness/sockhost/mutants/*.c)),$(SOCKHOST_ALL))
+SOCKHOST_BAD = $(filter-out %/none.c,$(SOCKHOST_ALL))
 SOCKHOST_OBJ = $(patsubst %.c,$(B)/obj/%.o,$(SOCKHOST_LIB))
 # What bugs stand around, see mutants/wrap.h.
 MUTANT_WRAPS = recvmsg sendmsg bind connect listen shutdown accept4 \
 	getsockname getpeername ppoll fcntl setsockopt \
-	getsockopt fds_add fds_close
-SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_ALL))
+	getsockopt fds_add fds_close fds_host socket mprotect \
+	sock_bind sock_connect sock_send sock_recv sockopt_set sockopt_get \
+	errnos_wasi errnos_result errnos_value \
+	control_load control_room control_store mem_bad mem_user \
+	policy_socket policy_addr policy_listen policy_net_has \
+	policy_net_anywhere policy_path_name policy_path_fits \
+	unixname_find option_row_find sockhost_call
+SOCKHOST_MUTANT_OBJ = $(patsubst %.c,$(B)/obj/mutants/%.o,$(SOCKHOST_BAD))
 
 # The tests look inside, and so need the objects themselves.
 TESTS_EXTRA_OBJ += $(SOCKHOST_OBJ) $(B)/obj/harness/sockhost/mutants/mutants_list.o

@@ -170,36 +170,14 @@ static void poll_add(struct sockhost *h, struct poll *p, uint32_t i)
 	}
 }
 
-/* The bugs that keep an event back. */
-static void poll_mutant(struct sockhost *h, struct pollfd *fd)
-{
-	fd->revents = (short)mutant_drop(h, F_poll, fd->revents);
-	if (mutant(h, M_poll_fresh_waits) && fd->revents & POLLOUT &&
-	    fd->revents & POLLHUP && !(fd->revents & POLLERR))
-		fd->revents = 0;
-	if (mutant(h, M_poll_edge) && fd->revents & POLLIN) {
-		if (h->mutant_number == fd->fd + 1)
-			fd->revents &= ~POLLIN;
-		h->mutant_number = fd->fd + 1;
-	}
-}
-
-static int poll_wait(struct sockhost *h, struct poll *p)
+static int poll_wait(struct poll *p)
 {
 	struct timespec ts = preview1_timespec(p->wait);
-	int r;
+	int r = ppoll(p->n ? p->fd : NULL, p->n, p->wait == NEVER ? NULL : &ts,
+		      NULL);
 
-	if (mutant(h, M_poll_ready)) {
-		for (nfds_t i = 0; i < p->n; i++)
-			p->fd[i].revents = p->fd[i].events;
-		return (int)p->n;
-	}
-	r = ppoll(p->n ? p->fd : NULL, p->n, p->wait == NEVER ? NULL : &ts,
-		  NULL);
 	if (r == -1)
 		return -errno;
-	for (nfds_t i = 0; i < p->n; i++)
-		poll_mutant(h, &p->fd[i]);
 	p->elapsed = poll_now(CLOCK_MONOTONIC) - p->start[CLOCK_MONOTONIC];
 	if (r == 0 && p->elapsed < p->wait)
 		p->elapsed = p->wait;
@@ -270,7 +248,7 @@ uint32_t preview1_poll_oneoff(struct sockhost *h, uint32_t subscriptions,
 	if (r == 0) {
 		for (uint32_t i = 0; i < n; i++)
 			poll_add(h, &p, i);
-		r = poll_wait(h, &p);
+		r = poll_wait(&p);
 	}
 	if (r >= 0)
 		mem_put32(h, out_n, poll_events(h, &p, events, n));

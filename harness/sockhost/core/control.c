@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
 #include "policy_option.h"
 
 /*
@@ -84,16 +83,8 @@ void control_load(struct sockhost *h, struct control *c, uint32_t ptr,
 		c->heap = host_alloc(len);
 	c->at = c->heap ? c->heap : c->room;
 	mem_get(h, c->at, ptr, len);
-	while ((cmsg = control_next(c->at, len, &offset))) {
+	while ((cmsg = control_next(c->at, len, &offset)))
 		control_to_host(h, cmsg);
-		if (mutant_is(h, F_control_out, cmsg->cmsg_level,
-			      cmsg->cmsg_type))
-			c->len = 0;
-	}
-	if (mutant(h, M_rights_dropped))
-		c->len = 0;
-	if (c->len > 0)
-		c->len -= mutant_length(h, L_control_in);
 }
 
 int control_permit(struct sockhost *h, const struct control *c)
@@ -130,7 +121,6 @@ void control_room(struct sockhost *h, struct control *c, uint32_t ptr,
 		c->at = mem_user(h, ptr, len);
 	else if (c->len > CONTROL_ROOM)
 		c->len = CONTROL_ROOM;
-	c->len -= mutant_length(h, L_control_room);
 }
 
 /*
@@ -161,8 +151,6 @@ static bool control_to_guest(struct sockhost *h, struct cmsghdr *c, int *flags)
 	size_t n = (c->cmsg_len - CONTROL_HEAD) / sizeof(int);
 	size_t kept;
 
-	if (mutant_is(h, F_control_in, c->cmsg_level, c->cmsg_type))
-		return false;
 	if (!control_is_rights(c))
 		return true;
 	kept = control_take(h, CMSG_DATA(c), n);

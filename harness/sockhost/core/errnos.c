@@ -5,7 +5,6 @@
 #include <stddef.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
 
 /* Linux's number, and WASI's or -1. */
 static const int8_t errnos_table[] = {
@@ -16,18 +15,15 @@ static const int8_t errnos_table[] = {
 
 #define ERRNOS_N (sizeof(errnos_table) / sizeof(errnos_table[0]))
 
+/* The numbers are the same in every host. */
 uint32_t errnos_wasi(struct sockhost *h, int e)
 {
+	(void)h;
 	if (e == 0)
 		return WASI_SUCCESS;
-	if (mutant(h, M_errno_raw) ||
-	    (mutant(h, M_addrnotavail_raw) && e == EADDRNOTAVAIL))
-		return (uint32_t)e;
 	if (e < 0 || (size_t)e >= ERRNOS_N || errnos_table[e] <= 0)
 		return WASI_IO;
-	if (mutant(h, M_epipe_reset) && e == EPIPE)
-		e = ECONNRESET;
-	return (uint32_t)errnos_table[e] + mutant_is(h, F_errno, 0, e);
+	return (uint32_t)errnos_table[e];
 }
 
 uint32_t errnos_result(struct sockhost *h, long result)
@@ -52,7 +48,7 @@ void errnos_value(struct sockhost *h, uint32_t ptr, uint32_t len)
 
 	if (len > sizeof(bytes))
 		len = sizeof(bytes);
-	if (mutant(h, M_so_error_raw) || !mem_get(h, bytes, ptr, len))
+	if (!mem_get(h, bytes, ptr, len))
 		return;
 	mem_set32(bytes, errnos_wasi(h, (int)mem_u32(bytes)));
 	mem_put(h, ptr, bytes, len);

@@ -6,7 +6,6 @@
  *	mem fds errnos policy resolve   the core: they know no ABI
  *	sock sockopt control unixname   the core's sockets
  *	quota                           what a socket may take of the kernel
- *	mutants* sock_mutants           bugs for the tests, in no normal build
  *	calls                           calls of the guest as lines of text
  *	fn.h abi.h                      how an ABI is written down
  *	preview1_* wasinet_* wasmedge_* wasigo*     the ABIs
@@ -38,13 +37,7 @@ struct sockhost {
 	void *exit_arg;
 	bool exited;
 	uint32_t exit_code;
-	int trace;                       /* where calls are told, or -1 */
-	int mutant;                      /* see mutants.h; 0 is none */
-	int mutant_level, mutant_number; /* the row of a family's table */
-	struct mutant_field {
-		char fn[40], param[20];
-		unsigned offset;
-	} field; /* see field_mutants.h; "" is none */
+	int trace; /* where calls are told, or -1 */
 };
 
 /* What a system call just told: its result, or the negative of errno. */

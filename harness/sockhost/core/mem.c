@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
 
 /*
  * No value that the kernel takes is longer than the window. What is behind
@@ -30,7 +29,6 @@ void mem_free(struct mem *m)
 /* The mapping, or NULL when there is no room for it. */
 static uint8_t *mem_window(struct sockhost *h)
 {
-	bool open = mutant(h, M_pointer_unchecked);
 	void *p;
 
 	if (h->mem.window)
@@ -39,8 +37,8 @@ static uint8_t *mem_window(struct sockhost *h)
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (p == MAP_FAILED)
 		return NULL;
-	if (!open && mprotect((uint8_t *)p + MEM_WINDOW, MEM_BAD_BYTES,
-			      PROT_NONE) == -1) {
+	if (mprotect((uint8_t *)p + MEM_WINDOW, MEM_BAD_BYTES, PROT_NONE) ==
+	    -1) {
 		munmap(p, MEM_WINDOW + MEM_BAD_BYTES);
 		return NULL;
 	}
@@ -50,11 +48,8 @@ static uint8_t *mem_window(struct sockhost *h)
 
 void *mem_bad(struct sockhost *h)
 {
-	uint8_t *window;
+	uint8_t *window = mem_window(h);
 
-	if (mutant(h, M_pointer_crashes))
-		abort();
-	window = mem_window(h);
 	return window ? window + MEM_WINDOW : (void *)UINTPTR_MAX;
 }
 

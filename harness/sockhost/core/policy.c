@@ -10,7 +10,6 @@
 
 #include "addr.h"
 #include "host.h"
-#include "mutants/policy_mutants.h"
 #include "policy_net.h"
 #include "policy_option.h"
 #include "policy_path.h"
@@ -159,7 +158,7 @@ int policy_socket(struct sockhost *h, int domain, int type, int protocol)
 {
 	int kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
 
-	if (h->policy.all || policy_kind_mutant(h, domain, kind))
+	if (h->policy.all)
 		return 0;
 	if (domain == AF_UNIX)
 		return kind == SOCK_RAW ? -EACCES : 0;
@@ -179,7 +178,6 @@ static bool addr_inet(struct sockhost *h, int what, const struct addr *a)
 		memcpy(ip, &a->in6.sin6_addr, sizeof(ip));
 	else
 		policy_net_v4(ip, &a->in.sin_addr);
-	policy_any_mutant(h, ip);
 	/* a port is at the same place in both */
 	return policy_net_has(h, what, ip, ntohs(a->in.sin_port));
 }
@@ -199,7 +197,7 @@ int policy_addr(struct sockhost *h, enum policy_what what, const struct addr *a)
 	bool granted = false;
 
 	/* what the kernel will not even read needs no grant */
-	if (h->policy.all || !addr_is_read(a) || policy_addr_mutant(h, a))
+	if (h->policy.all || !addr_is_read(a))
 		return 0;
 	switch (a->sa.sa_family) {
 	case AF_UNSPEC: /* bind and sendto take it for IPv4 */
@@ -214,7 +212,7 @@ int policy_addr(struct sockhost *h, enum policy_what what, const struct addr *a)
 		granted = policy_path_name(h, a);
 		break;
 	}
-	return policy_answer_mutant(h, granted) ? 0 : -EACCES;
+	return granted ? 0 : -EACCES;
 }
 
 static bool socket_listens(int host)
@@ -236,8 +234,7 @@ int policy_listen(struct sockhost *h, const struct fd *f)
 {
 	struct addr a = {.len = ADDR_MAX};
 
-	if (h->policy.all || !f || f->bound || policy_listen_mutant(h, f) ||
-	    socket_listens(f->host) ||
+	if (h->policy.all || !f || f->bound || socket_listens(f->host) ||
 	    getsockname(f->host, &a.sa, &a.len) == -1 ||
 	    (a.sa.sa_family != AF_INET && a.sa.sa_family != AF_INET6) ||
 	    policy_addr(h, POLICY_BIND, &a) == 0)

@@ -7,8 +7,6 @@
 #include <string.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
-#include "mutants/policy_mutants.h"
 
 #define V4_BITS 96 /* of ::ffff:0:0, in front of an IPv4 address */
 #define PORT_MAX 65535
@@ -128,21 +126,18 @@ bool policy_net_group(struct policy_net *net, const char *group)
 
 /* --- what they grant ------------------------------------------------------*/
 
-static bool net_same_bits(struct sockhost *h, const uint8_t *a,
-			  const uint8_t *b, unsigned bits)
+static bool net_same_bits(const uint8_t *a, const uint8_t *b, unsigned bits)
 {
-	unsigned rest = mutant(h, M_policy_bits) ? 0 : bits % 8;
+	unsigned rest = bits % 8;
 
 	if (memcmp(a, b, bits / 8) != 0)
 		return false;
 	return !rest || !((a[bits / 8] ^ b[bits / 8]) >> (8 - rest));
 }
 
-static bool net_has(struct sockhost *h, const struct policy_net *n, int what,
-		    const uint8_t ip[16])
+static bool net_has(const struct policy_net *n, int what, const uint8_t ip[16])
 {
-	return (policy_what_mutant(h, n->what) & what) &&
-	       net_same_bits(h, ip, n->ip, n->bits);
+	return (n->what & what) && net_same_bits(ip, n->ip, n->bits);
 }
 
 bool policy_net_has(struct sockhost *h, int what, const uint8_t ip[16],
@@ -150,12 +145,10 @@ bool policy_net_has(struct sockhost *h, int what, const uint8_t ip[16],
 {
 	const struct policy *p = &h->policy;
 
-	for (size_t i = 0; i < policy_rules_mutant(h, p->nets); i++) {
-		unsigned first = p->net[i].first, last = p->net[i].last;
+	for (size_t i = 0; i < p->nets; i++) {
+		const struct policy_net *n = &p->net[i];
 
-		policy_ports_mutant(h, &first, &last);
-		if (port >= first && port <= last &&
-		    net_has(h, &p->net[i], what, ip))
+		if (port >= n->first && port <= n->last && net_has(n, what, ip))
 			return true;
 	}
 	return false;
@@ -166,7 +159,7 @@ bool policy_net_anywhere(struct sockhost *h, int what, const uint8_t ip[16])
 	const struct policy *p = &h->policy;
 
 	for (size_t i = 0; i < p->nets; i++)
-		if (net_has(h, &p->net[i], what, ip))
+		if (net_has(&p->net[i], what, ip))
 			return true;
 	return false;
 }

@@ -13,44 +13,8 @@
 #include <unistd.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
 #include "policy_net.h"
-
-enum option_way { SET = 1, GET = 2, BOTH = 3, SEND = 4 };
-
-enum option_rule {
-	NOTHING,
-	NAMED,
-	DEVICE,
-	BOUND,
-	INDEX,
-	INDEX_NET,
-	LOCAL,
-	GROUP4,
-	GROUP6,
-	GROUP_REQ,
-	SOURCE4,
-	SOURCE6,
-	ROUTE,
-	FILLED,
-	OWN,
-	EVERYTHING,
-	OPTION_RULES
-};
-
-static const struct option_row {
-	int way;
-	int level;
-	int first, last;
-	enum option_rule rule;
-	const char *name;
-} option_rows[] = {
-#define NEEDS(way, level, first, last, rule, name) \
-	{way, level, first, last, rule, #name},
-#include "policy_option.def"
-};
-
-#define OPTION_ROWS (sizeof(option_rows) / sizeof(option_rows[0]))
+#include "policy_option_row.h"
 
 /* The value of an option, or the data of a control message. */
 struct option_value {
@@ -318,62 +282,7 @@ static option_granted *const option_rules[OPTION_RULES] = {
 	[OWN] = needs_own,         [EVERYTHING] = needs_everything,
 };
 
-/* --- which rule -----------------------------------------------------------*/
-
-/*
- * Levels whose options are known one by one. At any other they are another
- * protocol's, with addresses of its own, or the network's administration.
- */
-static bool level_is_known(int level)
-{
-	return level == SOL_SOCKET || level == IPPROTO_IP ||
-	       level == IPPROTO_IPV6 || level == IPPROTO_TCP ||
-	       level == IPPROTO_UDP || level == IPPROTO_UDPLITE;
-}
-
-static const struct option_row *row_find(enum option_way way, int level,
-					 int name)
-{
-	static const struct option_row unknown = {.rule = EVERYTHING},
-				       nothing = {.rule = NOTHING};
-
-	for (size_t i = 0; i < OPTION_ROWS; i++) {
-		const struct option_row *row = &option_rows[i];
-
-		if ((row->way & way) && row->level == level &&
-		    name >= row->first && name <= row->last)
-			return row;
-	}
-	/* of control messages each that needs no rule has a row */
-	return way == SEND || !level_is_known(level) || name < 0 ? &unknown
-								 : &nothing;
-}
-
-/* The bugs: rules that are not asked for. */
-static bool option_leaks(struct sockhost *h, enum option_rule rule,
-			 enum option_way way)
-{
-	static const int leaks[OPTION_RULES] = {
-		[NAMED] = M_policy_named,
-		[DEVICE] = M_policy_device,
-		[BOUND] = M_policy_device_index,
-		[INDEX] = M_policy_device_index,
-		[INDEX_NET] = M_policy_device_index,
-		[LOCAL] = M_policy_source,
-		[GROUP4] = M_policy_join,
-		[GROUP6] = M_policy_join6,
-		[GROUP_REQ] = M_policy_join_req,
-		[SOURCE4] = M_policy_source,
-		[SOURCE6] = M_policy_source6,
-		[ROUTE] = M_policy_route,
-		[FILLED] = M_policy_route6,
-		[OWN] = M_policy_credentials,
-		[EVERYTHING] = M_policy_unknown_option,
-	};
-
-	return (rule != NOTHING && mutant(h, leaks[rule])) ||
-	       (way == SEND && mutant(h, M_policy_control));
-}
+/* --- what the three ask ----------------------------------------------------*/
 
 static int option_judge(struct sockhost *h, enum option_way way, int level,
 			int name, const struct option_value *v)
@@ -382,9 +291,7 @@ static int option_judge(struct sockhost *h, enum option_way way, int level,
 
 	if (h->policy.all)
 		return 0;
-	row = row_find(way, level, name);
-	if (option_leaks(h, row->rule, way))
-		return 0;
+	row = option_row_find(way, level, name);
 	return option_rules[row->rule](h, row, v) ? 0 : -EACCES;
 }
 
@@ -406,25 +313,4 @@ int policy_message(struct sockhost *h, int level, int type, const void *data,
 {
 	return option_judge(h, SEND, level, type,
 			    &(struct option_value){data, len});
-}
-
-int policy_option_known(const char *pattern, char **why)
-{
-	char names[512] = "";
-	size_t n = 0;
-
-	for (size_t i = 0; i < OPTION_ROWS; i++) {
-		const struct option_row *row = &option_rows[i];
-
-		if (row->rule != NAMED || row->way == SEND)
-			continue;
-		if (fnmatch(pattern, row->name, 0) == 0)
-			return 0;
-		n += (size_t)snprintf(names + n, sizeof(names) - n, "%s%s",
-				      n ? ", " : "", row->name);
-	}
-	return host_why(why,
-			"option:%s: not an option that a rule can grant; "
-			"those are %s",
-			pattern, names);
 }

@@ -9,8 +9,6 @@
 
 #include "addr.h"
 #include "host.h"
-#include "mutants/mutants.h"
-#include "mutants/policy_mutants.h"
 
 #define WILDCARDS "*?[\\"
 
@@ -69,12 +67,11 @@ static bool part_is_plain(const char *part)
 }
 
 /* One component; both end at their NUL. */
-static bool part_fits(struct sockhost *h, const char *pattern, const char *part)
+static bool part_fits(const char *pattern, const char *part)
 {
 	if (!pattern[strcspn(pattern, WILDCARDS)])
 		return strcmp(pattern, part) == 0;
-	return (part_is_plain(part) || mutant(h, M_policy_dotdot)) &&
-	       fnmatch(pattern, part, 0) == 0;
+	return part_is_plain(part) && fnmatch(pattern, part, 0) == 0;
 }
 
 /* The component at *rest, which is cut off; NULL behind the last. */
@@ -89,8 +86,7 @@ static char *part_next(char **rest)
 	return part;
 }
 
-bool policy_path_fits(struct sockhost *h, const struct policy_path *rule,
-		      const char *path)
+bool policy_path_fits(const struct policy_path *rule, const char *path)
 {
 	char *pattern = host_strdup(rule->pattern), *copy = host_strdup(path);
 	char *patterns = pattern, *parts = copy;
@@ -100,12 +96,12 @@ bool policy_path_fits(struct sockhost *h, const struct policy_path *rule,
 	do {
 		a = part_next(&patterns);
 		b = part_next(&parts);
-		fits = a && b && part_fits(h, a, b);
+		fits = a && b && part_fits(a, b);
 	} while (fits && patterns && parts);
 	fits = fits && !patterns && !parts;
 	free(pattern);
 	free(copy);
-	return fits || policy_path_mutant(h, rule->pattern, path);
+	return fits;
 }
 
 /*
@@ -127,7 +123,7 @@ bool policy_path_name(struct sockhost *h, const struct addr *a)
 		       policy_match(&p->names, name);
 	}
 	for (size_t i = 0; i < p->paths; i++)
-		if (policy_path_fits(h, &p->path[i], name))
+		if (policy_path_fits(&p->path[i], name))
 			return true;
 	return false;
 }

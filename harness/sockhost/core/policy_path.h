@@ -17,7 +17,6 @@ void policy_paths_free(struct policy *p);
 /* Is the name of a unix address granted, as it is written? */
 bool policy_path_name(struct sockhost *h, const struct addr *a);
 /* The same of a path, by that rule. */
-bool policy_path_fits(struct sockhost *h, const struct policy_path *rule,
-		      const char *path);
+bool policy_path_fits(const struct policy_path *rule, const char *path);
 
 #endif

@@ -8,10 +8,7 @@
 #include <unistd.h>
 
 #include "host.h"
-#include "mutants/mutants.h"
-#include "mutants/policy_mutants.h"
 #include "quota.h"
-#include "mutants/sock_mutants.h"
 #include "unixname.h"
 #include "zerocopy.h"
 
@@ -27,6 +24,12 @@ static void *sock_addr_room(struct sockhost *h, struct addr *a)
 	return a->bad ? mem_bad(h) : (void *)&a->any;
 }
 
+/* As the guest said it, however long. */
+static socklen_t sock_addrlen(const struct addr *a)
+{
+	return a->len + a->over;
+}
+
 int sock_open(struct sockhost *h, int domain, int type, int protocol)
 {
 	int r = policy_socket(h, domain, type, protocol);
@@ -36,16 +39,12 @@ int sock_open(struct sockhost *h, int domain, int type, int protocol)
 		return r;
 	if (!fds_room(h, 1))
 		return -EMFILE;
-	if (h->nonblocking || mutant(h, M_always_nonblocking))
+	if (h->nonblocking)
 		type |= SOCK_NONBLOCK;
-	type = mutant_drop(h, F_type, type);
 	host = socket(domain, type | SOCK_CLOEXEC, protocol);
 	if (host == -1)
 		return -errno;
 	quota_socket(h, host);
-	if (mutant(h, M_broadcast_allowed))
-		setsockopt(host, SOL_SOCKET, SO_BROADCAST, &(int){1},
-			   sizeof(int));
 	fd = fds_add(h, host);
 	if (fd >= 0) {
 		struct fd *f = fds_get(h, (uint32_t)fd);
@@ -63,14 +62,10 @@ static int sock_permit(struct sockhost *h, enum policy_what what,
 {
 	int r;
 
-	if (!f || policy_call_mutant(h, what, f, a)) /* the first is EBADF */
+	if (!f) /* EBADF, the kernel's to say */
 		return unixname_plain(real, a);
 	r = unixname_find(h, what, a, real);
-	if (r == 0)
-		r = policy_addr(h, what, a);
-	if (r < 0)
-		sock_refused_mutant(h, what, f->host, a);
-	return r;
+	return r ? r : policy_addr(h, what, a);
 }
 
 int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
@@ -81,13 +76,8 @@ int sock_bind(struct sockhost *h, uint32_t fd, const struct addr *a)
 
 	if (r < 0)
 		return r;
-	sock_bind_mutant(h, fds_host(h, fd));
-	if (mutant(h, M_bind_v4_as_v6) && a->sa.sa_family == AF_INET)
-		r = -EAFNOSUPPORT;
-	else
-		r = (int)host_result(bind(fds_host(h, fd),
-					  sock_addr(h, real.addr),
-					  sock_addrlen(h, real.addr)));
+	r = (int)host_result(bind(fds_host(h, fd), sock_addr(h, real.addr),
+				  sock_addrlen(real.addr)));
 	if (r == 0)
 		f->bound = true;
 	unixname_done(&real);
@@ -102,18 +92,9 @@ int sock_connect(struct sockhost *h, uint32_t fd, const struct addr *a)
 
 	if (r < 0)
 		return r;
-	sock_connect_mutant(h, fds_host(h, fd), true);
 	r = (int)host_result(connect(fds_host(h, fd), sock_addr(h, real.addr),
-				     sock_addrlen(h, real.addr)));
-	sock_connect_mutant(h, fds_host(h, fd), false);
+				     sock_addrlen(real.addr)));
 	unixname_done(&real);
-	if (mutant(h, M_connect_state_io) && r == -EISCONN)
-		return -EIO;
-	if ((mutant(h, M_connect_done) || mutant(h, M_connect_early)) &&
-	    r == -EINPROGRESS)
-		return 0;
-	if (mutant(h, M_connect_succeeds) && r != -EBADF)
-		return 0;
 	return r;
 }
 
@@ -122,10 +103,7 @@ int sock_listen(struct sockhost *h, uint32_t fd, int backlog)
 {
 	int r = policy_listen(h, fds_get(h, fd));
 
-	if (r < 0)
-		return r;
-	r = sock_listen_mutant(h, fds_host(h, fd), &backlog);
-	return r <= 0 ? r : (int)host_result(listen(fds_host(h, fd), backlog));
+	return r < 0 ? r : (int)host_result(listen(fds_host(h, fd), backlog));
 }
 
 /* What the kernel told of an address's length, which it does not cut. */
@@ -142,21 +120,16 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 
 	if (fds_get(h, fd) && !fds_room(h, 1))
 		return -EMFILE;
-	if (h->nonblocking || mutant(h, M_always_nonblocking))
+	if (h->nonblocking)
 		flags |= SOCK_NONBLOCK;
 	host = accept4(fds_host(h, fd), peer ? sock_addr_room(h, peer) : NULL,
 		       peer ? &len : NULL, flags | SOCK_CLOEXEC);
 	if (host == -1)
-		return mutant(h, M_accept_errs_again) ? -EAGAIN : -errno;
-	if (mutant(h, M_accept_nonblocking))
-		fcntl(host, F_SETFL, fcntl(fds_host(h, fd), F_GETFL));
-	if (peer)
+		return -errno;
+	if (peer) {
 		sock_told(peer, len);
-	if (peer && mutant(h, M_accept_no_peer))
-		memset((char *)&peer->any + sizeof(sa_family_t), 0,
-		       sizeof(peer->any) - sizeof(sa_family_t));
-	if (peer)
 		unixname_told(h, peer);
+	}
 	made = fds_add(h, host);
 	if (made >= 0)
 		fds_get(h, (uint32_t)made)->type = FD_SOCKET_STREAM;
@@ -165,15 +138,7 @@ int sock_accept(struct sockhost *h, uint32_t fd, int flags, struct addr *peer)
 
 int sock_shutdown(struct sockhost *h, uint32_t fd, int how)
 {
-	int r;
-
-	if (mutant(h, M_shutdown_listener) &&
-	    sock_is_listening(fds_host(h, fd)))
-		return -ENOTCONN;
-	if (mutant(h, M_shutdown_both))
-		how = SHUT_RDWR;
-	r = (int)host_result(shutdown(fds_host(h, fd), how));
-	return mutant(h, M_shutdown_any) && r == -ENOTSOCK ? 0 : r;
+	return (int)host_result(shutdown(fds_host(h, fd), how));
 }
 
 int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
@@ -181,13 +146,10 @@ int sock_name(struct sockhost *h, uint32_t fd, struct addr *a)
 	socklen_t len = a->len + a->over;
 	int r;
 
-	if (mutant(h, M_name_is_peer))
-		return sock_peer(h, fd, a);
 	r = getsockname(fds_host(h, fd), sock_addr_room(h, a), &len);
 	if (r == -1)
 		return -errno;
 	sock_told(a, len);
-	sock_name_mutant(h, fds_host(h, fd), a);
 	unixname_told(h, a);
 	return 0;
 }
@@ -197,8 +159,6 @@ int sock_peer(struct sockhost *h, uint32_t fd, struct addr *a)
 	socklen_t len = a->len + a->over;
 	int r;
 
-	if (mutant(h, M_peer_is_name))
-		return sock_name(h, fd, a);
 	r = getpeername(fds_host(h, fd), sock_addr_room(h, a), &len);
 	if (r == -1)
 		return -errno;
@@ -243,25 +203,14 @@ static int sock_send_permit(struct sockhost *h, uint32_t fd,
 static long sock_sendmsg(struct sockhost *h, uint32_t fd, struct msghdr *msg,
 			 const struct sock_msg *m)
 {
-	int flags = m->flags;
-	long r;
+	int host = fds_host(h, fd);
 
-	flags = mutant_drop(h, F_send, flags);
-	if (mutant(h, M_send_flags_ignored))
-		flags = 0;
-	if (mutant(h, M_iov_split) && msg->msg_iovlen <= MEM_IOV_MAX)
-		return sock_split_mutant(fds_host(h, fd), msg, flags);
 	if (sock_is_sendto(m))
-		r = host_result(sock_sendto(fds_host(h, fd), msg,
-					    flags & ~MSG_ZEROCOPY));
-	else if (flags & MSG_ZEROCOPY)
-		r = zerocopy_send(h, fds_host(h, fd), msg, m->iov, flags);
-	else
-		r = host_result(sendmsg(fds_host(h, fd), msg, flags));
-	if (mutant(h, M_send_on_pipe) && r == -ENOTSOCK)
-		r = host_result(writev(fds_host(h, fd), msg->msg_iov,
-				       (int)msg->msg_iovlen));
-	return r;
+		return host_result(
+			sock_sendto(host, msg, m->flags & ~MSG_ZEROCOPY));
+	if (m->flags & MSG_ZEROCOPY)
+		return zerocopy_send(h, host, msg, m->iov, m->flags);
+	return host_result(sendmsg(host, msg, m->flags));
 }
 
 long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
@@ -278,36 +227,17 @@ long sock_send(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_control = m->control->at;
 		msg.msg_controllen = m->control->len;
 	}
-	if (m->addr && mutant(h, M_unix_dest_dropped) &&
-	    m->addr->sa.sa_family == AF_UNIX)
-		m->addr = NULL;
 	if (m->addr) {
 		r = sock_send_permit(h, fd, m, &to, &real);
 		if (r < 0)
 			return r;
 		msg.msg_name = (void *)sock_addr(h, real.addr);
-		msg.msg_namelen = sock_addrlen(h, real.addr);
+		msg.msg_namelen = sock_addrlen(real.addr);
 	}
-	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_send_pieces),
-			   mutant_length(h, L_send_cut));
-	r = sock_refuse_mutant(h, fds_host(h, fd), m->iov, &msg);
-	if (r == 0)
-		r = sock_sent_mutant(h, m->iov, &msg,
-				     sock_sendmsg(h, fd, &msg, m));
+	r = sock_sendmsg(h, fd, &msg, m);
 	if (m->addr)
 		unixname_done(&real);
 	return r;
-}
-
-static int sock_recv_flags(struct sockhost *h, const struct sock_msg *m)
-{
-	int flags = mutant_drop(h, F_recv, m->flags);
-
-	if (mutant(h, M_peek_consumes))
-		flags &= ~MSG_PEEK;
-	if (mutant(h, M_recv_flags_ignored))
-		flags = 0;
-	return m->control ? flags | MSG_CMSG_CLOEXEC : flags;
 }
 
 long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
@@ -324,24 +254,11 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		msg.msg_control = m->control->at;
 		msg.msg_controllen = m->control->len;
 	}
-	sock_pieces_mutant(m->iov, &msg, mutant_length(h, L_recv_pieces),
-			   mutant_length(h, L_recv_room));
-	r = recvmsg(fds_host(h, fd), &msg, sock_recv_flags(h, m));
+	r = recvmsg(fds_host(h, fd), &msg,
+		    asked | (m->control ? MSG_CMSG_CLOEXEC : 0));
 	if (r == -1)
 		return -errno;
-	if (mutant(h, M_end_is_again) && r == 0)
-		return -EAGAIN;
-	if (mutant(h, M_recv_error_first))
-		r = sock_error_mutant(fds_host(h, fd), r);
-	if (r < 0)
-		return r;
-	if (mutant(h, M_recvfrom_eats) && m->addr && msg.msg_namelen == 0)
-		return -EINVAL;
 	m->flags = msg.msg_flags & (asked | ~MSG_CMSG_CLOEXEC);
-	m->flags = mutant_drop(h, F_told, m->flags);
-	sock_sender_mutant(h, fds_host(h, fd), m->addr, &msg);
-	if (mutant(h, M_msg_trunc_dropped))
-		m->flags &= ~MSG_TRUNC;
 	if (m->addr) {
 		sock_told(m->addr, msg.msg_namelen);
 		unixname_told(h, m->addr);
@@ -350,7 +267,5 @@ long sock_recv(struct sockhost *h, uint32_t fd, struct sock_msg *m)
 		m->control->len = msg.msg_controllen;
 		control_store(h, m->control, &m->flags);
 	}
-	return r > 0 ? r + mutant_length(h, L_recv_more) -
-			       mutant_length(h, L_recv_fewer)
-		     : r;
+	return r;
 }

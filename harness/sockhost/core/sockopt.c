@@ -16,7 +16,6 @@
 
 #include "errnos.h"
 #include "host.h"
-#include "mutants/mutants.h"
 #include "policy_option.h"
 #include "quota.h"
 #include "sock.h"
@@ -130,66 +129,6 @@ static int sockopt_set_fd(struct sockhost *h, int host, int name, uint32_t ptr,
 	return setsockopt(host, SOL_SOCKET, name, &value, sizeof(value));
 }
 
-static bool sockopt_is_reuse(int level, int name)
-{
-	return level == SOL_SOCKET &&
-	       (name == SO_REUSEADDR || name == SO_REUSEPORT);
-}
-
-static bool sockopt_is_dgram(int host)
-{
-	socklen_t len = sizeof(int);
-	int type = 0;
-
-	return getsockopt(host, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
-	       type == SOCK_DGRAM;
-}
-
-static bool sockopt_is_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
-{
-	uint8_t bytes[4];
-
-	return len == sizeof(bytes) && mem_get(h, bytes, ptr, len) &&
-	       mem_u32(bytes) == 0;
-}
-
-/* The bugs that swallow an option, of a socket: -EBADF is still told. */
-static bool sockopt_lost(struct sockhost *h, int host, int level, int name)
-{
-	if (host == -1)
-		return false;
-	if (mutant(h, M_reuse_not_udp) && sockopt_is_reuse(level, name) &&
-	    sockopt_is_dgram(host))
-		return true;
-	return mutant_is(h, F_option, level, name);
-}
-
-/* The bugs that change what is set; true if there is nothing left to do. */
-static bool sockopt_set_mutant(struct sockhost *h, int *level, int *named,
-			       uint32_t *len)
-{
-	int name = *named;
-
-	if (mutant(h, M_setsockopt_fake))
-		return true;
-	if (mutant(h, M_reuse_swapped) && sockopt_is_reuse(*level, name))
-		*named = name == SO_REUSEADDR ? SO_REUSEPORT : SO_REUSEADDR;
-	*len -= mutant_length(h, L_optlen_in);
-	*len += mutant_length(h, L_optlen_in_more);
-	if (mutant(h, M_v6only_ignored) && *level == IPPROTO_IPV6 &&
-	    name == IPV6_V6ONLY)
-		return true;
-	if (mutant(h, M_timeo_ignored) && *level == SOL_SOCKET &&
-	    (name == SO_RCVTIMEO || name == SO_SNDTIMEO))
-		return true;
-	if (mutant(h, M_linger_cut) && *level == SOL_SOCKET &&
-	    name == SO_LINGER)
-		*len = 4;
-	if (mutant(h, M_level_ignored))
-		*level = SOL_SOCKET;
-	return false;
-}
-
 static int sockopt_set_more(struct sockhost *h, int host, int level, int name,
 			    uint32_t ptr, uint32_t len)
 {
@@ -216,11 +155,6 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 {
 	int host = fds_host(h, fd);
 
-	if (sockopt_set_mutant(h, &level, &name, &len) ||
-	    sockopt_lost(h, host, level, name))
-		return 0;
-	if (mutant(h, M_zero_refused) && sockopt_is_zero(h, ptr, len))
-		return -EINVAL;
 	if (host != -1 &&
 	    policy_option_set(h, level, name, mem_at(h, ptr, len), len) < 0)
 		return -EACCES;
@@ -253,29 +187,6 @@ static int sockopt_get_fd(struct sockhost *h, int host, int level, int name,
 	mem_put(h, ptr, bytes, room);
 	*len = room;
 	return value < 0 ? value : 0;
-}
-
-static void sockopt_zero(struct sockhost *h, uint32_t ptr, uint32_t len)
-{
-	void *value = mem_at(h, ptr, len);
-
-	if (value)
-		memset(value, 0, len);
-}
-
-static void sockopt_get_mutant(struct sockhost *h, int level, int name,
-			       uint32_t ptr, uint32_t len)
-{
-	uint8_t bytes[4];
-
-	if (mutant_is(h, F_option_get, level, name) ||
-	    (mutant(h, M_so_error_zero) && level == SOL_SOCKET &&
-	     name == SO_ERROR))
-		sockopt_zero(h, ptr, len);
-	if (mutant(h, M_rcvbuf_halved) && level == SOL_SOCKET &&
-	    (name == SO_RCVBUF || name == SO_SNDBUF) &&
-	    mem_get(h, bytes, ptr, sizeof(bytes)))
-		mem_put32(h, ptr, mem_u32(bytes) / 2);
 }
 
 /* How many bytes from ptr on the kernel may read and write. */
@@ -321,25 +232,12 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 	int host = fds_host(h, fd);
 	socklen_t told = *len;
 
-	if (mutant(h, M_level_ignored))
-		level = SOL_SOCKET;
-	if (mutant(h, M_getsockopt_four))
-		told = 4;
-	if (mutant(h, M_so_error_unsupported) && level == SOL_SOCKET &&
-	    name == SO_ERROR)
-		return -EOPNOTSUPP;
 	if (fds_get(h, fd) && policy_option_get(h, level, name) < 0)
 		return -EACCES;
-	if (told > 0)
-		told -= mutant_length(h, L_optlen_room);
 	if (sockopt_more(level, name, GET) == FD_OUT)
 		return sockopt_get_fd(h, host, level, name, ptr, len);
 	if (sockopt_get_value(h, host, level, name, ptr, *len, &told) == -1)
-		return mutant(h, M_option_unknown_inval) && errno == ENOPROTOOPT
-			       ? -EINVAL
-			       : -errno;
-	*len = told - mutant_length(h, L_optlen_out) +
-	       mutant_length(h, L_optlen_out_more);
-	sockopt_get_mutant(h, level, name, ptr, told);
+		return -errno;
+	*len = told;
 	return 0;
 }

@@ -11,7 +11,6 @@
 
 #include "beneath.h"
 #include "host.h"
-#include "mutants/mutants.h"
 #include "policy_path.h"
 
 int sockhost_map(struct sockhost *h, const char *guest, const char *host,
@@ -146,8 +145,7 @@ static int unixname_rule(struct sockhost *h, enum policy_what what,
 		const struct policy_path *rule = &h->policy.path[i];
 		const char *rest = path + rule->skip;
 
-		if (!policy_path_fits(h, rule, path) ||
-		    mutant(h, M_policy_symlink))
+		if (!policy_path_fits(rule, path))
 			continue;
 		if (what == POLICY_BIND) {
 			r = rule_bind(rule, rest);

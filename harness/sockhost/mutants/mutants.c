@@ -6,17 +6,15 @@
 #include <string.h>
 
 #include "core/host.h"
-#include "field_mutants.h"
 #include "mutants_list.h"
 #include "wrap.h"
 
-#ifdef SOCKHOST_MUTANTS
-static int mutants_take(struct sockhost *h, const struct mutants_row *row)
+struct mutant_chosen mutant_chosen;
+
+static int mutants_take(const struct mutants_row *row)
 {
-	h->mutant = row->mutant;
-	wrap_chosen = row->mutant;
-	h->mutant_level = row->level;
-	h->mutant_number = row->number;
+	mutant_chosen =
+		(struct mutant_chosen){row->mutant, row->level, row->number};
 	return 0;
 }
 
@@ -26,7 +24,8 @@ int sockhost_mutant(struct sockhost *h, const char *id, char **why)
 	int best = (int)strlen(id);
 	struct mutants_row row;
 
-	if (field_mutant_take(h, id))
+	(void)h;
+	if (wrap_field(id))
 		return 0;
 	for (size_t i = 0; mutants_list(i, &row); i++) {
 		int far;
@@ -36,7 +35,7 @@ int sockhost_mutant(struct sockhost *h, const char *id, char **why)
 		mutants_id(&row, name);
 		far = mutants_distance(id, name);
 		if (far == 0)
-			return mutants_take(h, &row);
+			return mutants_take(&row);
 		if (far < best) {
 			best = far;
 			memcpy(near, name, sizeof(near));
@@ -61,17 +60,3 @@ bool sockhost_mutants(FILE *out)
 	}
 	return true;
 }
-#else
-int sockhost_mutant(struct sockhost *h, const char *id, char **why)
-{
-	(void)h;
-	return host_why(why, "%s: built without mutants (SOCKHOST_MUTANTS)",
-			id);
-}
-
-bool sockhost_mutants(FILE *out)
-{
-	(void)out;
-	return false;
-}
-#endif

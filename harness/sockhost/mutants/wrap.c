@@ -7,8 +7,6 @@
 
 #include "core/mem.h"
 
-int wrap_chosen;
-
 #define WRAP_FDS 1100
 
 static struct wrap wraps[WRAP_FDS];
@@ -35,6 +33,11 @@ void wrap_give(const struct wrap_addr *kept, void *sa, socklen_t *len)
 	*len = kept->len;
 }
 
+socklen_t wrap_addrlen(socklen_t len)
+{
+	return len + off_by(L_addrlen_in_more) - off_by(L_addrlen_in);
+}
+
 bool wrap_is_dgram(int fd)
 {
 	int type = 0;
@@ -42,6 +45,14 @@ bool wrap_is_dgram(int fd)
 
 	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
 	       type == SOCK_DGRAM;
+}
+
+bool wrap_is_connected(int fd)
+{
+	struct wrap_addr a;
+
+	a.len = sizeof(a.bytes);
+	return getpeername(fd, &a.sa, &a.len) == 0;
 }
 
 bool wrap_is_plain(const struct msghdr *m)

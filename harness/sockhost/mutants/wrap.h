@@ -1,31 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * wrap.h: bugs that stand around the host's system calls, not in its code.
+ * wrap.h: bugs that stand around the host's functions and system calls, not
+ * in its code.
  *
  * The players with mutants are linked with --wrap=NAME (ld(1)) for the names
  * in ../build.mk: a call of recvmsg() is one of __wrap_recvmsg(), which does
- * what the bug does, and asks __real_recvmsg(). So the host that is tested is
- * the one that is shipped. Most of these bugs are about what one call leaves
- * behind for the next, which is kept for each of the host's descriptors.
+ * what the bug does, and asks __real_recvmsg(). The same holds for functions
+ * of ../core that other files call. So the host that is tested is the one that
+ * is shipped, and a build without bugs pays nothing for them. Most bugs of
+ * system calls are about what one call leaves behind for the next, which is
+ * kept for each of the host's descriptors.
  */
 #ifndef SOCKHOST_WRAP_H
 #define SOCKHOST_WRAP_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 #include "core/addr.h"
 #include "mutants/mutants.h"
 
-/* The bug that was chosen, one of enum mutant; M_none. */
-extern int wrap_chosen;
-#define chosen(id) (wrap_chosen == M_##id)
+/* Declares both names of a function that is wrapped. */
+#define WRAPPED(type, name, params) \
+	type __real_##name params;  \
+	type __wrap_##name params;
+
+#define chosen(id) (mutant_chosen.mutant == M_##id)
+/* 1 or 0: how far the length is off */
+#define off_by(row) mutant_is(F_length, 0, row)
 
 /* An address as the kernel told it; len 0: none yet. */
 struct wrap_addr {
 	union {
 		struct sockaddr sa;
+		struct sockaddr_in6 in6;
 		struct sockaddr_storage any;
 		unsigned char bytes[ADDR_MAX];
 	};
@@ -62,7 +73,10 @@ void wrap_new(int fd);
 /* Remember an address, or hand the remembered one out instead of it. */
 void wrap_keep(struct wrap_addr *kept, const void *sa, socklen_t len);
 void wrap_give(const struct wrap_addr *kept, void *sa, socklen_t *len);
+/* The length that the kernel is told of an address. */
+socklen_t wrap_addrlen(socklen_t len);
 bool wrap_is_dgram(int fd);
+bool wrap_is_connected(int fd);
 /* Is its list of pieces one that can be looked at? No other has bugs. */
 bool wrap_is_plain(const struct msghdr *m);
 /* Bytes of all pieces of a plain one. */
@@ -72,5 +86,16 @@ size_t wrap_sum(const struct msghdr *m);
  * the bug says that its time is over? It has waited so long then.
  */
 bool wrap_times_out(int fd, int option, int flags);
+
+/*
+ * The policy's bugs: a call on that guest's descriptor begins, which may
+ * connect, bind or send; it ends.
+ */
+struct sockhost;
+void wrap_call_begin(struct sockhost *h, uint32_t fd);
+void wrap_call_end(void);
+
+/* Is id one of wrap_field.c's? Then it is chosen. */
+bool wrap_field(const char *id);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Bugs of calls that are done twice, and of names that get old: wrap.h. */
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,6 +23,18 @@ int __wrap_getsockname(int fd, struct sockaddr *sa, socklen_t *len);
 int __real_getpeername(int fd, struct sockaddr *sa, socklen_t *len);
 int __wrap_getpeername(int fd, struct sockaddr *sa, socklen_t *len);
 
+/* Options that nobody asked for. */
+static void bind_options(int fd)
+{
+	if (chosen(reuseaddr_on_bind))
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &(int){1},
+			   sizeof(int));
+	if (chosen(linger_on_bind))
+		setsockopt(fd, SOL_SOCKET, SO_LINGER,
+			   &(struct linger){.l_onoff = 1},
+			   sizeof(struct linger));
+}
+
 int __wrap_bind(int fd, const struct sockaddr *sa, socklen_t len)
 {
 	struct wrap *w = wrap_of(fd);
@@ -29,11 +42,41 @@ int __wrap_bind(int fd, const struct sockaddr *sa, socklen_t len)
 
 	if (chosen(failed_bind) && w->failed)
 		return errno = EINVAL, -1;
-	r = __real_bind(fd, sa, len);
+	bind_options(fd);
+	r = __real_bind(fd, sa, wrap_addrlen(len));
 	w->failed = r == -1;
 	if (r == -1 && errno == EINVAL && w->bound && chosen(second_bind))
 		return 0;
 	w->bound |= r == 0;
+	return r;
+}
+
+/* What a connect that failed or goes on is said to be. */
+static int connect_told(int r)
+{
+	if (r == 0)
+		return r;
+	if (errno == EISCONN && chosen(second_connect_error))
+		errno = EALREADY;
+	if (errno == EISCONN && chosen(connect_state_io))
+		errno = EIO;
+	if (errno == EINPROGRESS &&
+	    (chosen(connect_done) || chosen(connect_early)))
+		return 0;
+	return errno != EBADF && chosen(connect_succeeds) ? 0 : r;
+}
+
+/* One that does not wait, whatever the socket says. */
+static int connect_early(int fd, const struct sockaddr *sa, socklen_t len)
+{
+	int flags = fcntl(fd, F_GETFL);
+	int r, error;
+
+	fcntl(fd, F_SETFL, flags | O_NONBLOCK);
+	r = __real_connect(fd, sa, len);
+	error = errno;
+	fcntl(fd, F_SETFL, flags);
+	errno = error;
 	return r;
 }
 
@@ -47,13 +90,13 @@ int __wrap_connect(int fd, const struct sockaddr *sa, socklen_t len)
 		return errno = EISCONN, -1;
 	if (again && chosen(second_connect_kept))
 		return 0;
-	r = __real_connect(fd, sa, len);
+	len = wrap_addrlen(len);
+	r = chosen(connect_early) ? connect_early(fd, sa, len)
+				  : __real_connect(fd, sa, len);
 	w->connected |= r == 0;
 	if (r == 0)
 		w->forgotten = w->shut;
-	if (r == -1 && chosen(second_connect_error) && errno == EISCONN)
-		return errno = EALREADY, -1;
-	return r;
+	return connect_told(r);
 }
 
 /* Whoever waits to be accepted is closed. */
@@ -65,11 +108,29 @@ static void queue_drop(int fd)
 		close(__real_accept4(fd, NULL, NULL, SOCK_CLOEXEC));
 }
 
+/* An address of zeros that the kernel is not asked to listen at. */
+static bool is_any6(int fd)
+{
+	struct wrap_addr a;
+
+	a.len = sizeof(a.bytes);
+	return __real_getsockname(fd, &a.sa, &a.len) == 0 &&
+	       a.sa.sa_family == AF_INET6 &&
+	       IN6_IS_ADDR_UNSPECIFIED(&a.in6.sin6_addr);
+}
+
 int __wrap_listen(int fd, int backlog)
 {
 	struct wrap *w = wrap_of(fd);
 	int r;
 
+	if (chosen(listen_inside) && fd != -1)
+		return 0;
+	if (chosen(listen_any6_fails) && is_any6(fd))
+		return errno = EINVAL, -1;
+	if (chosen(backlog_fixed))
+		backlog = 4096;
+	backlog += off_by(L_backlog_more) - off_by(L_backlog_fewer);
 	if (w->listens && chosen(second_listen))
 		return errno = EINVAL, -1;
 	if (w->listens && chosen(second_listen_kept))
@@ -81,6 +142,14 @@ int __wrap_listen(int fd, int backlog)
 	return r;
 }
 
+static bool is_listening(int fd)
+{
+	int on = 0;
+	socklen_t len = sizeof(on);
+
+	return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &len) == 0 && on;
+}
+
 int __wrap_shutdown(int fd, int how)
 {
 	struct wrap *w = wrap_of(fd);
@@ -90,7 +159,13 @@ int __wrap_shutdown(int fd, int how)
 		return errno = ENOTCONN, -1;
 	if (w->shut && chosen(second_shutdown_kept))
 		return 0;
+	if (chosen(shutdown_listener) && is_listening(fd))
+		return errno = ENOTCONN, -1;
+	if (chosen(shutdown_both))
+		how = SHUT_RDWR;
 	r = __real_shutdown(fd, how);
+	if (r == -1 && errno == ENOTSOCK && chosen(shutdown_any))
+		return 0;
 	if (r == 0)
 		w->shut |= how == SHUT_RDWR ? 3 : 1 << how;
 	return r;
@@ -103,14 +178,36 @@ int __wrap_accept4(int fd, struct sockaddr *sa, socklen_t *len, int flags)
 
 	if (wrap_times_out(fd, SO_RCVTIMEO, 0))
 		return errno = EAGAIN, -1;
+	if (chosen(always_nonblocking))
+		flags |= SOCK_NONBLOCK;
 	made = __real_accept4(fd, sa, len, flags);
+	if (made < 0 && chosen(accept_errs_again))
+		errno = EAGAIN;
+	if (made >= 0 && chosen(accept_nonblocking))
+		fcntl(made, F_SETFL, fcntl(fd, F_GETFL));
 	if (made < 0 || !sa || !len)
 		return made;
+	if (chosen(accept_no_peer))
+		memset(sa->sa_data, 0, sizeof(sa->sa_data));
 	if (chosen(stale_client) && w->client.len > 0)
 		wrap_give(&w->client, sa, len);
 	else
 		wrap_keep(&w->client, sa, *len);
 	return made;
+}
+
+/* Names whose port comes too late, or never. */
+static void name_without_port(int fd, int r, struct sockaddr *sa)
+{
+	bool late = chosen(bind_no_port) && !wrap_is_connected(fd) &&
+		    !is_listening(fd);
+	bool never = chosen(connect_no_port) && wrap_is_connected(fd) &&
+		     wrap_is_dgram(fd);
+
+	/* IPv6's port is where IPv4's is */
+	if (r == 0 && (late || never) &&
+	    (sa->sa_family == AF_INET || sa->sa_family == AF_INET6))
+		((struct sockaddr_in *)(void *)sa)->sin_port = 0;
 }
 
 /* Told as it was when it was asked for first. */
@@ -128,12 +225,17 @@ static int name_stale(struct wrap_addr *kept, bool stale, int r,
 
 int __wrap_getsockname(int fd, struct sockaddr *sa, socklen_t *len)
 {
-	return name_stale(&wrap_of(fd)->name, chosen(stale_name),
-			  __real_getsockname(fd, sa, len), sa, len);
+	int r = chosen(name_is_peer) ? __real_getpeername(fd, sa, len)
+				     : __real_getsockname(fd, sa, len);
+
+	name_without_port(fd, r, sa);
+	return name_stale(&wrap_of(fd)->name, chosen(stale_name), r, sa, len);
 }
 
 int __wrap_getpeername(int fd, struct sockaddr *sa, socklen_t *len)
 {
-	return name_stale(&wrap_of(fd)->peer, chosen(stale_peer),
-			  __real_getpeername(fd, sa, len), sa, len);
+	int r = chosen(peer_is_name) ? __real_getsockname(fd, sa, len)
+				     : __real_getpeername(fd, sa, len);
+
+	return name_stale(&wrap_of(fd)->peer, chosen(stale_peer), r, sa, len);
 }

@@ -15,8 +15,6 @@ int __real_fds_close(struct sockhost *h, uint32_t fd);
 int __wrap_fds_close(struct sockhost *h, uint32_t fd);
 int __real_fcntl(int fd, int cmd, ...);
 int __wrap_fcntl(int fd, int cmd, ...);
-int __real_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
-int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len);
 int __real_setsockopt(int fd, int level, int name, const void *value,
 		      socklen_t len);
 int __wrap_setsockopt(int fd, int level, int name, const void *value,
@@ -64,6 +62,8 @@ int __wrap_fds_close(struct sockhost *h, uint32_t fd)
 	struct fd *f = fds_get(h, fd);
 	int r;
 
+	if (f && chosen(close_leaks))
+		return 0;
 	if (!f && chosen(second_close) && fd == last_closed && fd > 2)
 		return 0;
 	if (f && chosen(close_late)) {
@@ -108,21 +108,6 @@ static bool option_was_set(struct wrap *w, int level, int name)
 		w->set[w->nset++].name = name;
 	}
 	return false;
-}
-
-/* SO_ERROR is cleared by being read, and is not. */
-int __wrap_getsockopt(int fd, int level, int name, void *value, socklen_t *len)
-{
-	struct wrap *w = wrap_of(fd);
-	int r = __real_getsockopt(fd, level, name, value, len);
-
-	if (!chosen(so_error_kept) || r == -1 || level != SOL_SOCKET ||
-	    name != SO_ERROR || *len != sizeof(w->so_error))
-		return r;
-	if (memcmp(value, &(int){0}, sizeof(int)) == 0)
-		memcpy(value, &w->so_error, sizeof(w->so_error));
-	memcpy(&w->so_error, value, sizeof(w->so_error));
-	return r;
 }
 
 int __wrap_setsockopt(int fd, int level, int name, const void *value,

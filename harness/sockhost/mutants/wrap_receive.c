@@ -174,6 +174,16 @@ static ssize_t receive_after(struct wrap *w, int fd, ssize_t r)
 	return r;
 }
 
+/* A sender's address where Linux tells none. */
+static void sender_added(int fd, struct msghdr *m)
+{
+	if (!m->msg_name || m->msg_namelen > 0 || !chosen(recvfrom_tcp_addr))
+		return;
+	m->msg_namelen = sizeof(struct sockaddr_storage);
+	if (getpeername(fd, m->msg_name, &m->msg_namelen) == -1)
+		m->msg_namelen = 0;
+}
+
 ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags)
 {
 	struct wrap *w = wrap_of(fd);
@@ -206,6 +216,7 @@ ssize_t __wrap_recvmsg(int fd, struct msghdr *m, int flags)
 	if (r < 0)
 		return r;
 	flags_stale(w, m);
+	sender_added(fd, m);
 	sender_stale(w, m);
 	control_stale(w, &asked, m);
 	rights_bug(w, m);

@@ -64,6 +64,25 @@ static ssize_t send_result(struct wrap *w, int fd, ssize_t r, size_t sum)
 	return r;
 }
 
+/* One datagram for each piece. */
+static ssize_t send_split(int fd, const struct msghdr *m, int flags)
+{
+	struct msghdr one = *m;
+	ssize_t sum = 0;
+
+	one.msg_iovlen = 1;
+	for (size_t i = 0; i < m->msg_iovlen; i++) {
+		ssize_t r;
+
+		one.msg_iov = &m->msg_iov[i];
+		r = __real_sendmsg(fd, &one, flags);
+		if (r == -1)
+			return -1;
+		sum += r;
+	}
+	return sum;
+}
+
 ssize_t __wrap_sendmsg(int fd, const struct msghdr *asked, int flags)
 {
 	struct wrap *w = wrap_of(fd);
@@ -74,6 +93,10 @@ ssize_t __wrap_sendmsg(int fd, const struct msghdr *asked, int flags)
 
 	if (fd == -1 || !wrap_is_plain(asked))
 		return __real_sendmsg(fd, asked, flags);
+	if (m.msg_name)
+		m.msg_namelen = wrap_addrlen(m.msg_namelen);
+	if (chosen(iov_split))
+		return send_split(fd, &m, flags);
 	send_dest(w, &m);
 	sum = wrap_sum(&m);
 	if (chosen(big_dgram) && sum > BIG / 2 && wrap_is_dgram(fd))
@@ -96,6 +119,8 @@ ssize_t __wrap_sendmsg(int fd, const struct msghdr *asked, int flags)
 	if (wrap_times_out(fd, SO_SNDTIMEO, flags))
 		return errno = EAGAIN, -1;
 	r = __real_sendmsg(fd, &m, flags);
+	if (r == -1 && errno == ENOTSOCK && chosen(send_on_pipe))
+		return writev(fd, m.msg_iov, (int)m.msg_iovlen);
 	if (m.msg_name && r >= 0)
 		wrap_keep(&w->dest, m.msg_name, m.msg_namelen);
 	if (chosen(big_send_cut) && r == (ssize_t)wrap_sum(&m))

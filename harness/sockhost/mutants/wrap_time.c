@@ -128,6 +128,34 @@ static int poll_reported(struct pollfd *fds, nfds_t n)
 	return poll_count(fds, n);
 }
 
+/* Events that are kept back. */
+static void events_lost(struct pollfd *fds, nfds_t n)
+{
+	static int last; /* that had something to read, and 1 */
+
+	for (nfds_t i = 0; i < n; i++) {
+		short *e = &fds[i].revents;
+
+		*e = (short)mutant_drop(F_poll, *e);
+		if (chosen(poll_fresh_waits) && *e & POLLOUT && *e & POLLHUP &&
+		    !(*e & POLLERR))
+			*e = 0;
+		if (chosen(poll_edge) && *e & POLLIN) {
+			if (last == fds[i].fd + 1)
+				*e &= ~POLLIN;
+			last = fds[i].fd + 1;
+		}
+	}
+}
+
+/* All that is asked for has happened. */
+static int poll_at_once(struct pollfd *fds, nfds_t n)
+{
+	for (nfds_t i = 0; i < n; i++)
+		fds[i].revents = fds[i].events;
+	return (int)n;
+}
+
 /* The end of the peer's half wakes whoever waits for anything. */
 static int poll_rdhup(struct pollfd *fds, nfds_t n,
 		      const struct timespec *timeout, const sigset_t *mask)
@@ -164,6 +192,8 @@ int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 		timeout ? poll_time(*timeout) : (struct timespec){0, 0};
 	int r;
 
+	if (chosen(poll_ready))
+		return poll_at_once(fds, n);
 	if (timeout && chosen(poll_sleeps))
 		return poll_sleeps(fds, n, &t, mask);
 	if (timeout && chosen(poll_never_ends) &&
@@ -172,5 +202,9 @@ int __wrap_ppoll(struct pollfd *fds, nfds_t n, const struct timespec *timeout,
 	if (chosen(poll_half_closed))
 		return poll_rdhup(fds, n, timeout, mask);
 	r = __real_ppoll(fds, n, timeout ? &t : NULL, mask);
-	return r >= 0 ? poll_reported(fds, n) : r;
+	if (r < 0)
+		return r;
+	r = poll_reported(fds, n);
+	events_lost(fds, n);
+	return r;
 }
