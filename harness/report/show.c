@@ -161,33 +161,15 @@ static void calls(struct show *s, int step)
 	free(right);
 }
 
-/* The sentence of a gap; what the host said is cleaned first. */
-static void gap_words_add(struct buf *b, const struct tcase *t,
-			  const struct gap *g)
-{
-	const struct step *s = g->step < t->nsteps ? &t->steps[g->step] : NULL;
-	const char *option = s ? step_arg(s, "name") : NULL;
-	char *what = text_cleaned(g->what);
-	char *want = text_cleaned(g->want), *got = text_cleaned(g->got);
-
-	buf_printf(b, "%s:%d: ", t->file, s ? s->line : t->line);
-	gap_sentence(b, &(struct gap_words){.op = s ? s->op->name : "end",
-					    .option = option ? option : "",
-					    .gap_class = gap_names[g->gclass],
-					    .what = what,
-					    .want = want,
-					    .got = got});
-	free(what);
-	free(want);
-	free(got);
-}
-
 static void gap_line(struct show *s, const struct gap *g)
 {
 	enum mark m = g->consequence ? MARK_AFTER : MARK_GAP;
 	struct buf b = {0}, text = {0};
 
-	gap_words_add(&b, s->t, g);
+	buf_printf(&b, "%s:%d: ", s->t->file,
+		   g->step < s->t->nsteps ? s->t->steps[g->step].line
+					  : s->t->line);
+	gap_say(&b, g);
 	text_wrap(&text, b.s, 2, INDENT, s->style->width);
 	s->used[m] = true;
 	margin(s, m);

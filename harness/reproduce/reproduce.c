@@ -22,23 +22,14 @@ static void put_sentence(struct buf *b, const struct reproduce *r)
 {
 	const struct result *res = r->result;
 	const struct gap *g = res->gaps;
-	const struct step *s;
-	const char *option;
 
 	if (res->ngaps == 0) {
 		buf_printf(b, "%s answers as Linux does.", r->host->name);
 		return;
 	}
-	s = g->step < r->t->nsteps ? &r->t->steps[g->step] : NULL;
-	option = s ? step_arg(s, "name") : NULL;
-	if (s)
+	if (g->step < r->t->nsteps)
 		buf_printf(b, "Step %d: ", g->step + 1);
-	gap_sentence(b, &(struct gap_words){.op = s ? s->op->name : "end",
-					    .option = option ? option : "",
-					    .gap_class = gap_names[g->gclass],
-					    .what = g->what,
-					    .want = g->want,
-					    .got = g->got});
+	gap_say(b, g);
 	buf_puts(b, ".");
 }
 

@@ -33,7 +33,7 @@ static json_t *list(char *const *words, int n)
 /* Where a gap is: after the last step it is at the end of the case. */
 struct place {
 	int line;
-	const char *op, *option, *actor;
+	const char *actor;
 };
 
 static struct place place_of(const struct tcase *t, int step)
@@ -41,10 +41,9 @@ static struct place place_of(const struct tcase *t, int step)
 	const struct step *s;
 
 	if (step < 0 || step >= t->nsteps)
-		return (struct place){t->line, "end", NULL, t->actors[0]};
+		return (struct place){t->line, t->actors[0]};
 	s = &t->steps[step];
-	return (struct place){s->line, s->op->name, step_arg(s, "name"),
-			      t->actors[s->actor]};
+	return (struct place){s->line, t->actors[s->actor]};
 }
 
 /* The step as the case has it, "" at the end; a list of 1025 pieces is cut. */
@@ -70,8 +69,8 @@ static json_t *gap_json(const struct tcase *t, const struct gap *g)
 
 	json_object_set_new(o, "step", json_integer(g->step + 1));
 	json_object_set_new(o, "line", json_integer(at.line));
-	json_object_set_new(o, "op", clean_json(at.op));
-	json_object_set_new(o, "option", clean_json(at.option));
+	json_object_set_new(o, "op", clean_json(g->op));
+	json_object_set_new(o, "option", clean_json(g->option));
 	json_object_set_new(o, "call", call_json(t, g->step));
 	json_object_set_new(o, "actor", clean_json(at.actor));
 	json_object_set_new(o, "layer", json_integer(g->layer));

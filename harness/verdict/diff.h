@@ -26,8 +26,10 @@ enum verdict {
 extern const char *const verdict_names[VERDICT_COUNT];
 
 struct gap {
-	int step;  /* index of the step */
-	int layer; /* 1 answers, 2 system calls, 3 packets */
+	int step;       /* index of the step; the number of steps: the end */
+	const char *op; /* what was called, or "end"; the case's */
+	const char *option; /* of get- and setsockopt, else NULL; the case's */
+	int layer;          /* 1 answers, 2 system calls, 3 packets */
 	enum gap_class gclass;
 	char *what;       /* the field, the call or the flow */
 	char *want, *got; /* what Linux did, what the host did */

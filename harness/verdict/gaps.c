@@ -7,38 +7,41 @@
 #include "parting.h"
 
 /* getsockopt alone says little: which option is half of the operation. */
-static char *op_label(const struct step *s)
+static char *signature(const struct gap *g)
 {
-	const char *name = step_arg(s, "name");
+	const char *class_name = gap_names[g->gclass];
+	char *op = g->option ? xasprintf("%s(%s)", g->op, g->option)
+			     : xstrdup(g->op);
+	char *text;
 
-	return name ? xasprintf("%s(%s)", s->op->name, name)
-		    : xstrdup(s->op->name);
+	/* Which values were lost does not matter when all of them were. */
+	if (g->gclass == GAP_faked)
+		text = xasprintf("%s %s", op, class_name);
+	else
+		text = xasprintf("%s %s %s: %s -> %s", op, class_name, g->what,
+				 g->want, g->got);
+	free(op);
+	return text;
 }
 
-/* Takes want and got over. */
 void gap_add(struct result *r, int step, int layer, enum gap_class gclass,
 	     const char *what, char *want, char *got)
 {
 	const struct tcase *t = r->tcase;
-	char *op =
-		step < t->nsteps ? op_label(&t->steps[step]) : xstrdup("end");
+	const struct step *s = step < t->nsteps ? &t->steps[step] : NULL;
 	struct gap *g;
 
 	GROW(r->gaps, r->ngaps);
 	g = &r->gaps[r->ngaps++];
 	*g = (struct gap){.step = step,
+			  .op = s ? s->op->name : "end",
+			  .option = s ? step_arg(s, "name") : NULL,
 			  .layer = layer,
 			  .gclass = gclass,
 			  .what = xstrdup(what),
 			  .want = want,
 			  .got = got};
-	/* Which values were lost does not matter when all of them were. */
-	if (gclass == GAP_faked)
-		g->signature = xasprintf("%s %s", op, gap_names[gclass]);
-	else
-		g->signature = xasprintf("%s %s %s: %s -> %s", op,
-					 gap_names[gclass], what, want, got);
-	free(op);
+	g->signature = signature(g);
 }
 
 static void gap_clear(const struct gap *g)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sentence.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -138,4 +139,21 @@ void gap_sentence(struct buf *b, const struct gap_words *w)
 		word_add(b, w, p + 1);
 		p += strcspn(p, "}") + 1;
 	}
+}
+
+void gap_say(struct buf *b, const struct gap *g)
+{
+	char *what = text_cleaned(g->what);
+	char *want = text_cleaned(g->want), *got = text_cleaned(g->got);
+
+	gap_sentence(b,
+		     &(struct gap_words){.op = g->op,
+					 .option = g->option ? g->option : "",
+					 .gap_class = gap_names[g->gclass],
+					 .what = what,
+					 .want = want,
+					 .got = got});
+	free(what);
+	free(want);
+	free(got);
 }

@@ -9,6 +9,7 @@
 #define SENTENCE_H
 
 #include "base/util.h"
+#include "diff.h"
 
 /* The strings of a gap, as diff.h and results.json have them; cleaned. */
 struct gap_words {
@@ -17,5 +18,7 @@ struct gap_words {
 };
 
 void gap_sentence(struct buf *b, const struct gap_words *w);
+/* The same of a gap that was just found; what the host said is cleaned. */
+void gap_say(struct buf *b, const struct gap *g);
 
 #endif

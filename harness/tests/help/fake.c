@@ -106,18 +106,20 @@ void fake_gap(struct result *r, int step_index, enum gap_class gclass,
 	      const char *what, const char *want, const char *got)
 {
 	const struct tcase *t = r->tcase;
+	const struct step *s =
+		step_index < t->nsteps ? &t->steps[step_index] : NULL;
 	struct gap *g;
 
 	GROW(r->gaps, r->ngaps);
 	g = &r->gaps[r->ngaps++];
 	*g = (struct gap){.step = step_index,
+			  .op = s ? s->op->name : "end",
+			  .option = s ? step_arg(s, "name") : NULL,
 			  .layer = 1,
 			  .gclass = gclass,
 			  .what = xstrdup(what),
 			  .want = xstrdup(want),
 			  .got = xstrdup(got)};
-	g->signature = xasprintf(
-		"%s %s %s: %s -> %s",
-		step_index < t->nsteps ? t->steps[step_index].op->name : "end",
-		gap_names[gclass], what, want, got);
+	g->signature = xasprintf("%s %s %s: %s -> %s", g->op, gap_names[gclass],
+				 what, want, got);
 }
