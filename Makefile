@@ -101,6 +101,7 @@ check:
 	@$(MAKE) --no-print-directory -j$$(nproc) build-all $(B)/tests \
 		$(BENCH) $(MUTANTS_SAMPLE_ABIS:%=$(B)/mutants/player-%) \
 		fuzz-programs
+	@scripts/check/cycles $(B)
 	@SOCKDIFF_BUILD=$(B) $(B)/tests
 	@$(FUZZ_CHECK)
 	@$(B)/sockdiff reference --check

@@ -12,8 +12,8 @@
 # the functions that it imports, the compiler objects of both, and they are
 # linked with run.c, main.c and the library.
 
-SOCKHOST_ALL = $(foreach d,core abi tell mutants, \
-	$(wildcard harness/sockhost/$(d)/*.c))
+SOCKHOST_ALL = harness/sockhost/sockhost.c \
+	$(foreach d,core abi tell mutants,$(wildcard harness/sockhost/$(d)/*.c))
 # Without bugs, and with them.
 SOCKHOST_LIB = $(filter-out $(filter-out %/none.c,$(wildcard \
 	harness/sockhost/mutants/*.c)),$(SOCKHOST_ALL))

@@ -3,7 +3,6 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -126,16 +125,6 @@ int policy_allow(struct policy *p, const char *rule, char **why)
 		rule);
 }
 
-bool policy_match(const struct wordlist *patterns, const char *s)
-{
-	const char *p = patterns->bytes;
-
-	for (uint32_t i = 0; i < patterns->count; i++, p += strlen(p) + 1)
-		if (fnmatch(p, s, FNM_PATHNAME) == 0)
-			return true;
-	return false;
-}
-
 /* --- what they grant ------------------------------------------------------*/
 
 /*
@@ -254,5 +243,5 @@ int policy_resolve(struct sockhost *h, const char *name)
 {
 	const struct policy *p = &h->policy;
 
-	return p->all || policy_match(&p->resolve, name) ? 0 : -EACCES;
+	return p->all || wordlist_match(&p->resolve, name) ? 0 : -EACCES;
 }

@@ -88,7 +88,4 @@ int policy_listen(struct sockhost *h, const struct fd *f);
 bool policy_has_unix(struct sockhost *h);
 int policy_resolve(struct sockhost *h, const char *name);
 
-/* Does one of the patterns mean s? */
-bool policy_match(const struct wordlist *patterns, const char *s);
-
 #endif

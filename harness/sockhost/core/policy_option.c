@@ -59,7 +59,7 @@ static bool needs_name(struct sockhost *h, const struct option_row *row,
 		       const struct option_value *v)
 {
 	(void)v;
-	return policy_match(&h->policy.options, row->name);
+	return wordlist_match(&h->policy.options, row->name);
 }
 
 /* To be bound to none again is only for those who may have any. */
@@ -71,7 +71,7 @@ static bool needs_device(struct sockhost *h, const struct option_row *row,
 
 	(void)row;
 	value_read(v, 0, name, n);
-	return policy_match(&h->policy.devices, name);
+	return wordlist_match(&h->policy.devices, name);
 }
 
 /* A number can be set before there is such an interface: it has no name yet. */
@@ -81,7 +81,7 @@ static bool device_has(struct sockhost *h, unsigned index)
 
 	if (!if_indextoname(index, name))
 		name[0] = '\0';
-	return policy_match(&h->policy.devices, name);
+	return wordlist_match(&h->policy.devices, name);
 }
 
 static bool needs_bound(struct sockhost *h, const struct option_row *row,

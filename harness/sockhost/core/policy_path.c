@@ -120,7 +120,7 @@ bool policy_path_name(struct sockhost *h, const struct addr *a)
 	if (!name[0]) {
 		name[0] = '@';
 		return (n <= 1 || strnlen(name, n) == n) &&
-		       policy_match(&p->names, name);
+		       wordlist_match(&p->names, name);
 	}
 	for (size_t i = 0; i < p->paths; i++)
 		if (policy_path_fits(&p->path[i], name))

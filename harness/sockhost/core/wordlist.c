@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "wordlist.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,4 +21,14 @@ void wordlist_free(struct wordlist *w)
 {
 	free(w->bytes);
 	*w = (struct wordlist){0};
+}
+
+bool wordlist_match(const struct wordlist *patterns, const char *s)
+{
+	const char *p = patterns->bytes;
+
+	for (uint32_t i = 0; i < patterns->count; i++, p += strlen(p) + 1)
+		if (fnmatch(p, s, FNM_PATHNAME) == 0)
+			return true;
+	return false;
 }

@@ -6,6 +6,7 @@
 #ifndef SOCKHOST_WORDLIST_H
 #define SOCKHOST_WORDLIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,5 +18,7 @@ struct wordlist {
 
 void wordlist_add(struct wordlist *w, const char *word);
 void wordlist_free(struct wordlist *w);
+/* The words are patterns, glob(7): does one of them mean s? */
+bool wordlist_match(const struct wordlist *patterns, const char *s);
 
 #endif

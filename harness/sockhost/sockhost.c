@@ -9,7 +9,7 @@
 
 #include "abi/abi.h"
 #include "tell/calls.h"
-#include "host.h"
+#include "core/host.h"
 
 static const struct abi *const sockhost_abis[] = {
 #define ABI_ADDRESS(x) &abi_##x,
