@@ -4,7 +4,8 @@
 # an ABI x: write abi/x/sock_x.c, name x in ABIS, and say in PLAYER_WASM_x which
 # files its player has: its own, and those of preview1 that it shares (WASI).
 
-ABIS = wasinet_v0 preview1 pathopen python wasmedge1 wasmedge2 wasigo
+ABIS = wasinet_v0 preview1 pathopen python wasmedge1 wasmedge2 wasigo \
+	wasix
 
 guest_folder = $(patsubst guests/%.c,%,$(wildcard guests/$(1)/*.c))
 
@@ -24,6 +25,7 @@ PLAYER_WASM_python = $(call guest_folder,abi/python)
 PLAYER_WASM_wasmedge1 = $(WASMEDGE) abi/wasmedge/sock_wasmedge1
 PLAYER_WASM_wasmedge2 = $(WASMEDGE) abi/wasmedge/sock_wasmedge2
 PLAYER_WASM_wasigo = $(WASMEDGE) abi/wasmedge/sock_wasigo
+PLAYER_WASM_wasix = $(WASI) $(call guest_folder,abi/wasix)
 
 # A memory of fixed size, with a last page that nothing uses: the hostile
 # pointers are made of that. The stack comes first, so that it ends in a trap

@@ -12,11 +12,13 @@ static int raw_n;
 /* What raw_keep() kept: of which buffer, and its first bytes. */
 static const struct guard *raw_kept;
 static unsigned char raw_before[RAW_BYTES];
+static const struct guard *raw_dropped;
 
 void raw_reset(void)
 {
 	raw_n = 0;
 	raw_kept = NULL;
+	raw_dropped = NULL;
 }
 
 void raw_ret(uint32_t n)
@@ -33,6 +35,11 @@ void raw_keep(const struct guard *g)
 	memcpy(raw_before, g->bytes, n);
 }
 
+void raw_drop(const struct guard *g)
+{
+	raw_dropped = g;
+}
+
 static int raw_is_shown(const struct guard *g)
 {
 	static const char *const whole[] = {"data", "control", "canonname",
@@ -41,7 +48,7 @@ static int raw_is_shown(const struct guard *g)
 	for (size_t i = 0; i < sizeof(whole) / sizeof(whole[0]); i++)
 		if (strcmp(g->what, whole[i]) == 0)
 			return 0;
-	return 1;
+	return g != raw_dropped;
 }
 
 /* ;WHAT:HEX, and :N where the zeros behind it, up to N bytes, are left out */

@@ -23,6 +23,11 @@ void raw_ret(uint32_t n);
  * what the host wrote there. Once a step.
  */
 void raw_keep(const struct guard *g);
+/*
+ * What is in the buffer is the player's own: the host wrote it elsewhere, in
+ * another form. Once a step.
+ */
+void raw_drop(const struct guard *g);
 /* The field's value; nothing where no call was made. */
 void raw_tell(struct spell *t);
 

@@ -59,7 +59,8 @@ struct abi {
 	X(wasmedge2)  \
 	X(wasigo)     \
 	X(wasigo1)    \
-	X(wasigo2)
+	X(wasigo2)    \
+	X(wasix)
 
 #define ABI_DECLARE(x) extern const struct abi abi_##x;
 ABI_LIST(ABI_DECLARE)

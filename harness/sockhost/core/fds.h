@@ -34,6 +34,7 @@ struct fd {
 	int host;          /* -1: this number is free */
 	bool borrowed;     /* the embedder's: never closed by us */
 	bool bound;        /* a socket that has a name already */
+	bool cloexec;      /* the guest's own flag; nothing comes of it */
 	int domain;        /* a socket's family, AF_UNSPEC when not known */
 	enum fd_type type; /* FD_UNKNOWN until somebody asks */
 	char *preopen;  /* a given folder: the guest's name for it, or NULL */

@@ -29,8 +29,17 @@ int quota_option(struct sockhost *h, int level, int name, uint32_t ptr,
 {
 	uint8_t bytes[4];
 
-	if (!h->max_buffer || level != SOL_SOCKET || len < sizeof(bytes) ||
-	    !mem_get(h, bytes, ptr, sizeof(bytes)))
+	if (len < sizeof(bytes) || !mem_get(h, bytes, ptr, sizeof(bytes)))
+		return 0;
+	return quota_value(h, level, name, bytes, sizeof(bytes));
+}
+
+int quota_value(const struct sockhost *h, int level, int name,
+		const void *value, uint32_t len)
+{
+	const uint8_t *bytes = value;
+
+	if (!h->max_buffer || level != SOL_SOCKET || len < 4)
 		return 0;
 	for (size_t i = 0; i < sizeof(quota_options) / sizeof(quota_options[0]);
 	     i++)

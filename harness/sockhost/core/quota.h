@@ -17,5 +17,8 @@ void quota_socket(const struct sockhost *h, int host);
 /* An option that would make one longer is -ENOBUFS; else 0. */
 int quota_option(struct sockhost *h, int level, int name, uint32_t ptr,
 		 uint32_t len);
+/* The same of a value that the host has. */
+int quota_value(const struct sockhost *h, int level, int name,
+		const void *value, uint32_t len);
 
 #endif

@@ -59,4 +59,14 @@ int sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 		uint32_t ptr, uint32_t *len);
 
+/*
+ * The same for ABIs that pass values as parameters: a value of Linux's form,
+ * at most SOCKOPT_VALUE bytes of it, that is the host's own copy.
+ */
+#define SOCKOPT_VALUE 32
+int sockopt_set_value(struct sockhost *h, uint32_t fd, int level, int name,
+		      const void *value, uint32_t len);
+int sockopt_get_value(struct sockhost *h, uint32_t fd, int level, int name,
+		      void *value, uint32_t *len);
+
 #endif

@@ -211,8 +211,9 @@ static uint64_t sockopt_room(struct sockhost *h, enum sockopt_more more,
 	return room < len ? len : room;
 }
 
-static int sockopt_get_value(struct sockhost *h, int host, int level, int name,
-			     uint32_t ptr, uint32_t room, socklen_t *told)
+static int sockopt_get_checked(struct sockhost *h, int host, int level,
+			       int name, uint32_t ptr, uint32_t room,
+			       socklen_t *told)
 {
 	enum sockopt_more more = sockopt_more(level, name, GET);
 	struct mem_value v;
@@ -236,7 +237,7 @@ int sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 		return -EACCES;
 	if (sockopt_more(level, name, GET) == FD_OUT)
 		return sockopt_get_fd(h, host, level, name, ptr, len);
-	if (sockopt_get_value(h, host, level, name, ptr, *len, &told) == -1)
+	if (sockopt_get_checked(h, host, level, name, ptr, *len, &told) == -1)
 		return -errno;
 	*len = told;
 	return 0;

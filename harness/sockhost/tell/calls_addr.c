@@ -9,6 +9,7 @@
 #include "calls.h"
 #include "core/host.h"
 #include "abi/wasinet_addr.h"
+#include "abi/wasix.h"
 
 static void put_ip(struct calls *c, int family, const void *ip)
 {
@@ -120,6 +121,24 @@ void calls_out_wasmedge_addr(struct calls *c, size_t i)
 {
 	if (calls_done(c))
 		calls_wasmedge_addr(c, i);
+	else
+		calls_hex(c, i);
+}
+
+void calls_wasix_addr(struct calls *c, size_t i)
+{
+	struct addr a;
+
+	if (wasix_addr_load(c->h, &a, (uint32_t)c->v[i]) < 0 || a.bad)
+		calls_hex(c, i);
+	else
+		put_addr(c, &a);
+}
+
+void calls_out_wasix_addr(struct calls *c, size_t i)
+{
+	if (calls_done(c))
+		calls_wasix_addr(c, i);
 	else
 		calls_hex(c, i);
 }

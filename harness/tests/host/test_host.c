@@ -130,7 +130,7 @@ static const struct {
 	/* --- what is not there --- */
 	{"abi: wasinet_v1\ncommand: [a, '{guest}']\n",
 	 "1: unknown ABI wasinet_v1; did you mean wasinet_v0? (known: native, "
-	 "pathopen, preview1, python, wasigo, wasinet_v0, wasmedge1, "
+	 "pathopen, preview1, python, wasigo, wasinet_v0, wasix, wasmedge1, "
 	 "wasmedge2)"},
 	{COMMAND "quirks:\n  never-blocks: {why: a, case: udp/empty-datagra}\n",
 	 "4: quirks: never-blocks: no file, folder or case named "

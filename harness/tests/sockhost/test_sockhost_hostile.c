@@ -48,6 +48,9 @@ static const struct row {
 #define FN(result, name, n, ...) {"wasigo1", #name, #__VA_ARGS__},
 #include "sockhost/abi/wasigo1.def"
 #undef FN
+#define FN(result, name, n, ...) {"wasix", #name, #__VA_ARGS__},
+#include "sockhost/abi/wasix.def"
+#undef FN
 };
 
 static const uint64_t hostile[] = {
