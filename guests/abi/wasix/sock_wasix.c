@@ -131,12 +131,11 @@ struct sock_ret sock_socket(int domain, int type, int protocol)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasix_made(
-		wasi_ret_fd(wasix_32v1_sock_open(family, kind,
-						 (uint32_t)protocol,
-						 wasi_at(fd->bytes)),
-			    fd),
-		type);
+	return wasix_made(wasi_ret_fd(wasix_32v1_sock_open(family, kind,
+							   (uint32_t)protocol,
+							   wasi_at(fd->bytes)),
+				      fd),
+			  type);
 }
 
 /* Two descriptors that a call made: each with its flags, or neither. */
@@ -174,8 +173,8 @@ struct sock_ret sock_socketpair(int domain, int type, int protocol,
 struct sock_ret sock_pipe(int fd[2])
 {
 	struct guard *one = wasi_out_fd(), *other = wasi_out_fd();
-	uint32_t err = wasix_32v1_fd_pipe(wasi_at(one->bytes),
-					  wasi_at(other->bytes));
+	uint32_t err =
+		wasix_32v1_fd_pipe(wasi_at(one->bytes), wasi_at(other->bytes));
 
 	return wasix_two(err, one, other, 0, fd);
 }
@@ -184,8 +183,8 @@ struct sock_ret sock_dup(int fd)
 {
 	struct guard *nfd = wasi_out_fd();
 
-	return wasi_ret_fd(
-		wasix_32v1_fd_dup((uint32_t)fd, wasi_at(nfd->bytes)), nfd);
+	return wasi_ret_fd(wasix_32v1_fd_dup((uint32_t)fd, wasi_at(nfd->bytes)),
+			   nfd);
 }
 
 struct sock_ret sock_bind(int fd, const struct sock_to *to)
@@ -220,8 +219,8 @@ struct sock_ret sock_accept(int fd, const int *flags, struct sock_from *from)
 	struct wasix_from n;
 	const char *why = wasix_from(&n, from);
 	int said = flags == NULL ? 0 : *flags;
-	uint32_t fdflags = said & LINUX_TYPE_SOCK_NONBLOCK ? FDFLAG_NONBLOCK
-							   : 0;
+	uint32_t fdflags =
+		said & LINUX_TYPE_SOCK_NONBLOCK ? FDFLAG_NONBLOCK : 0;
 	struct sock_ret r;
 
 	if (why != NULL)

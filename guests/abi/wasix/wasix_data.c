@@ -31,9 +31,9 @@ WASIX_IMPORT(resolve)
 #define SIFLAG_DONT_WAIT 1
 #define ROFLAG_TRUNCATED 1
 
-#define RECV_FLAGS                                       \
-	(LINUX_MSG_MSG_PEEK | LINUX_MSG_MSG_WAITALL |    \
-	 LINUX_MSG_MSG_TRUNC | LINUX_MSG_MSG_DONTWAIT)
+#define RECV_FLAGS                                                          \
+	(LINUX_MSG_MSG_PEEK | LINUX_MSG_MSG_WAITALL | LINUX_MSG_MSG_TRUNC | \
+	 LINUX_MSG_MSG_DONTWAIT)
 #define SEND_FLAGS (LINUX_MSG_MSG_NOSIGNAL | LINUX_MSG_MSG_DONTWAIT)
 
 /* addr_ip: u8 family, u8, 4 or 16 bytes of address */
@@ -172,8 +172,8 @@ struct sock_ret sock_getaddrinfo(struct sock_lookup *l)
 
 	if (why != NULL)
 		return sock_cannot(why);
-	err = wasix_32v1_resolve(wasi_at(l->node), strlen(l->node),
-				 0, wasi_at(out->bytes), SOCK_FOUND,
+	err = wasix_32v1_resolve(wasi_at(l->node), strlen(l->node), 0,
+				 wasi_at(out->bytes), SOCK_FOUND,
 				 wasi_at(len->bytes));
 	n = wasi_out_u32(len);
 	if (err != 0) {

@@ -68,9 +68,8 @@ static const char *opt_find(const struct sock_opt *opt, struct opt_row *o)
 	*o = (struct opt_row){opt->level, opt->name, OPT_NONE, SIZE};
 	if (names_option_number(opt->level, opt->name) != NULL)
 		return "this ABI does not support this option";
-	return opt->level == LINUX_LEVEL_SOL_SOCKET
-		       ? NULL
-		       : "options have no level";
+	return opt->level == LINUX_LEVEL_SOL_SOCKET ? NULL
+						    : "options have no level";
 }
 
 static uint64_t opt_load64(const unsigned char *in)
@@ -124,10 +123,10 @@ static struct sock_ret opt_set_time(int fd, const struct sock_opt *opt,
 
 	if (why != NULL)
 		return sock_cannot(why);
-	return wasi_ret(wasix_32v1_sock_set_opt_time(
-				(uint32_t)fd, o->option,
-				wasi_at(hostile(opt->ptr, time))),
-			0);
+	return wasi_ret(
+		wasix_32v1_sock_set_opt_time((uint32_t)fd, o->option,
+					     wasi_at(hostile(opt->ptr, time))),
+		0);
 }
 
 static struct sock_ret opt_set_int(int fd, const struct sock_opt *opt,
@@ -138,10 +137,10 @@ static struct sock_ret opt_set_int(int fd, const struct sock_opt *opt,
 	if (opt->ptr != HOSTILE_NOT)
 		return sock_cannot(no_pointer);
 	if (o->form != FLAG)
-		return wasi_ret(wasix_32v1_sock_set_opt_size(
-					(uint32_t)fd, o->option,
-					(uint64_t)(int64_t)value),
-				0);
+		return wasi_ret(
+			wasix_32v1_sock_set_opt_size((uint32_t)fd, o->option,
+						     (uint64_t)(int64_t)value),
+			0);
 	if (value != 0 && value != 1)
 		return sock_cannot("a flag is 0 or 1");
 	return wasi_ret(wasix_32v1_sock_set_opt_flag((uint32_t)fd, o->option,
@@ -172,16 +171,16 @@ static int opt_group(int fd, const struct sock_opt *opt, struct sock_ret *r)
 			0);
 	else if (opt->level == LINUX_LEVEL_IPPROTO_IPV6 &&
 		 opt->name == LINUX_IPV6_JOIN_GROUP)
-		*r = wasi_ret(wasix_32v1_sock_join_multicast_v6(
-				      n, wasi_at(hostile(opt->ptr, group6)),
-				      index),
-			      0);
+		*r = wasi_ret(
+			wasix_32v1_sock_join_multicast_v6(
+				n, wasi_at(hostile(opt->ptr, group6)), index),
+			0);
 	else if (opt->level == LINUX_LEVEL_IPPROTO_IPV6 &&
 		 opt->name == LINUX_IPV6_LEAVE_GROUP)
-		*r = wasi_ret(wasix_32v1_sock_leave_multicast_v6(
-				      n, wasi_at(hostile(opt->ptr, group6)),
-				      index),
-			      0);
+		*r = wasi_ret(
+			wasix_32v1_sock_leave_multicast_v6(
+				n, wasi_at(hostile(opt->ptr, group6)), index),
+			0);
 	else
 		return 0;
 	return 1;
@@ -254,17 +253,17 @@ static void opt_tell(struct sock_opt *opt, const struct opt_row *o,
 	if (o->form >= TIMEVAL)
 		opt_tell_time(o, out->bytes, value);
 	else
-		wasi_store32(value, opt_value(opt, o,
-					      o->form == FLAG
-						      ? out->bytes[0]
-						      : opt_load64(
-								out->bytes)));
+		wasi_store32(value,
+			     opt_value(opt, o,
+				       o->form == FLAG
+					       ? out->bytes[0]
+					       : opt_load64(out->bytes)));
 }
 
 struct sock_ret sock_getsockopt(int fd, struct sock_opt *opt)
 {
 	static const size_t sizes[] = {
-		[FLAG] = 1, [SIZE] = 8,	    [ERROR] = 8,
+		[FLAG] = 1, [SIZE] = 8,       [ERROR] = 8,
 		[TYPE] = 8, [TIMEVAL] = TIME, [LINGER] = TIME,
 	};
 	struct opt_row o;

@@ -191,10 +191,9 @@ static int time_get(struct sockhost *h, uint32_t fd, const struct opt_row *o,
 	struct linger linger = {0};
 	struct timeval value = {0};
 	uint32_t len = o->form == LINGER ? sizeof(linger) : sizeof(value);
-	int r = sockopt_get_value(h, fd, o->level, o->name,
-				  o->form == LINGER ? (void *)&linger
-						    : (void *)&value,
-				  &len);
+	int r = sockopt_get_value(
+		h, fd, o->level, o->name,
+		o->form == LINGER ? (void *)&linger : (void *)&value, &len);
 
 	*ns = (uint64_t)value.tv_sec * NS_PER_S +
 	      (uint64_t)value.tv_usec * NS_PER_US;

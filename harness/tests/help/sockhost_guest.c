@@ -45,6 +45,8 @@ uint32_t guest_call_array(struct guest *g, const char *name,
 	const struct sockhost_fn *fn = sockhost_find(g->abi, g->abi, name);
 
 	if (!fn)
+		fn = sockhost_find(g->abi, "wasix_32v1", name);
+	if (!fn)
 		fn = sockhost_find(g->abi, "wasi_snapshot_preview1", name);
 	ck_assert_msg(fn != NULL, "no function %s", name);
 	ck_assert_uint_eq(n, strlen(sockhost_fn_params(fn)));

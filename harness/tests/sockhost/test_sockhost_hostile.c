@@ -160,6 +160,44 @@ static const struct right wasmedge_rights[] = {
 	{"out_type", OUT2}, {"addr", PAIR},
 };
 
+/* WASIX's: descriptor 3 is a UDP socket, an address one of its own. */
+static const struct right wasix_rights[] = {
+	{"af", 1},
+	{"type", 2},
+	{"addr", MORE + 3072},
+	{"option", 15},
+	{"port", 0},
+	{"riflags", 8},
+	{"siflags", 1},
+	{"fdflags", 0},
+	{"name", MORE + 224},
+	{"most", 2},
+	{"time", MORE + 3200},
+	{"group", MORE + 3220},
+	{"interface", MORE + 3240},
+	{"out_other", OUT2},
+	{"in_fd", 3},
+	{"size", 4096},
+	{"count", 1},
+	{"flag", 1},
+};
+
+static const struct right *wasix_right_of(const struct row *r,
+					  const char *param)
+{
+	static const struct right options[] = {{"option", 2}, {"option", 19}};
+	size_t n = sizeof(wasix_rights) / sizeof(wasix_rights[0]);
+
+	if (strcmp(param, "option") == 0 && strstr(r->name, "opt_flag"))
+		return &options[0];
+	if (strcmp(param, "option") == 0 && strstr(r->name, "opt_time"))
+		return &options[1];
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(wasix_rights[i].name, param) == 0)
+			return &wasix_rights[i];
+	return NULL;
+}
+
 static int is_wasmedge(const char *abi)
 {
 	return strncmp(abi, "wasmedge", 8) == 0 ||
@@ -211,6 +249,8 @@ static uint64_t right_of(const struct row *r, const char *param)
 	const struct right *right =
 		is_wasmedge(r->abi) ? wasmedge_right_of(r, param) : NULL;
 
+	if (strcmp(r->abi, "wasix") == 0)
+		right = wasix_right_of(r, param);
 	if (right)
 		return right->right;
 	if (strcmp(r->abi, "pathopen") == 0 && strcmp(param, "path") == 0)
@@ -264,6 +304,7 @@ static void hostile_guest(struct guest *g, const char *folder)
 	guest_text(g, MORE + 512, hostile_url);
 	guest_text(g, MORE + 224, "127.0.0.1");
 	wasmedge_guest(g);
+	g->mem[MORE + 3072] = 1;    /* inet4 */
 	g->mem[MORE + 256 + 8] = 2; /* to write */
 	guest_set32(g, MORE + 256 + 16, 3);
 }
@@ -305,9 +346,10 @@ static int count_open(void)
 static int is_pointer(const char *name)
 {
 	static const char *const pointers[] = {
-		"addr", "iovs",  "value",  "network",       "service",
-		"path", "to",    "target", "subscriptions", "inout_size",
-		"node", "hints", "res"};
+		"addr",          "iovs",       "value", "network",
+		"service",       "path",       "to",    "target",
+		"subscriptions", "inout_size", "node",  "hints",
+		"res",           "time",       "group", "interface"};
 
 	if (strncmp(name, "out_", 4) == 0)
 		return 1;
@@ -326,7 +368,10 @@ static int says_otherwise(const char *function, const char *param)
 	static const char *const pairs[][2] = {
 		{"sock_accept", "out_addr"},      /* not listening */
 		{"sock_getpeeraddr", "out_addr"}, /* not connected */
-		{"sock_recv_from", "out_addr"},   /* nothing there */
+		{"sock_accept_v2", "out_addr"},
+		{"sock_addr_peer", "out_addr"},
+		{"sock_send_file", "out_count"}, /* no file */
+		{"sock_recv_from", "out_addr"},  /* nothing there */
 		{"sock_recv", "out_data"},
 		{"fd_renumber", "to"}, /* a descriptor */
 		{"fd_pread", "iovs"},  /* no file */

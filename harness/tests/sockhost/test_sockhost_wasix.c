@@ -253,8 +253,8 @@ START_TEST(policy)
 	ck_assert_uint_eq(call("sock_connect", fd, ADDR), NUM_ACCES);
 	memset(g.mem + MORE, 0, 8);
 	g.mem[MORE] = 239;
-	ck_assert_uint_eq(
-		call("sock_join_multicast_v4", fd, MORE, MORE + 4), NUM_ACCES);
+	ck_assert_uint_eq(call("sock_join_multicast_v4", fd, MORE, MORE + 4),
+			  NUM_ACCES);
 	ck_assert_uint_eq(call("sock_pair", INET4, RAW, 0, OUT, OUT2),
 			  NUM_ACCES);
 }
