@@ -21,7 +21,7 @@
  * Pointers are checked before anything is done, so that nothing is lost;
  * those to data and addresses are left to the kernel.
  *
- * Source: wasix-libc's wasi/api_wasix.h. A host that differs from it, as
+ * Source: wasix-libc, the types of WASIX. A host that differs from it, as
  * wasmer does in the order of a port's bytes, is not followed.
  */
 #ifndef SOCKHOST_WASIX_H
