@@ -2,7 +2,6 @@
 /* Addresses of the seam as WASIX's, see wasix.h. */
 #include <string.h>
 
-#include "player/addr.h"
 #include "wasix.h"
 
 #define FORM 110
@@ -189,5 +188,5 @@ void wasix_from_tell(const struct wasix_from *n, struct sock_from *from)
 	else if (form[0] == FAMILY_UNIX)
 		from_un(from, form + FORM_BODY);
 	else
-		addr_garbage(from, form, from->got);
+		from->told = FROM_GARBAGE;
 }
