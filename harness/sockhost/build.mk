@@ -24,6 +24,7 @@ MUTANT_WRAPS = recvmsg sendmsg bind connect listen shutdown accept4 \
 	getsockname getpeername ppoll fcntl setsockopt \
 	getsockopt fds_add fds_close fds_host socket mprotect \
 	sock_bind sock_connect sock_send sock_recv sockopt_set sockopt_get \
+	sockopt_set_value sockopt_get_value \
 	errnos_wasi errnos_result errnos_value \
 	control_load control_room control_store mem_bad mem_user \
 	policy_socket policy_addr policy_listen policy_net_has \

@@ -28,13 +28,11 @@ static size_t data_length(struct piece p)
 	return len > CONTROL_MAX ? CONTROL_MAX : (size_t)len - CMSG_LEN(0);
 }
 
-static struct cmsghdr head_of(struct piece p, size_t len)
+static void head_of(struct cmsghdr *head, struct piece p, size_t len)
 {
-	return (struct cmsghdr){
-		.cmsg_len = CMSG_LEN(len),
-		.cmsg_level = piece_int(piece_member(p, "cmsg_level"), -1),
-		.cmsg_type = piece_int(piece_member(p, "cmsg_type"), -1),
-	};
+	head->cmsg_len = CMSG_LEN(len);
+	head->cmsg_level = piece_int(piece_member(p, "cmsg_level"), -1);
+	head->cmsg_type = piece_int(piece_member(p, "cmsg_type"), -1);
 }
 
 /* The data of a message that was filled in is not to be seen. */
@@ -75,10 +73,11 @@ static bool octets_add(struct piece data, struct buf *bytes)
 static void show_control(struct buf *b, const struct seen *s, struct piece p)
 {
 	size_t len = data_length(p);
-	struct cmsghdr head = head_of(p, len);
+	struct cmsghdr head;
 	struct buf bytes = {0}, text = {0};
 	bool shown;
 
+	head_of(&head, p, len);
 	buf_add(&bytes, &head, sizeof(head));
 	shown = is_octets(&head)
 			? octets_add(piece_member(p, "cmsg_data"), &bytes)
@@ -165,8 +164,9 @@ int seen_rights(const struct seen *s, int i, int *fds, int max)
 		return 0;
 	count = piece_split(inside, parts, CONTROLS_MAX);
 	for (int k = 0; k < count; k++) {
-		struct cmsghdr head = head_of(parts[k], 0);
+		struct cmsghdr head;
 
+		head_of(&head, parts[k], 0);
 		if (head.cmsg_level == SOL_SOCKET &&
 		    head.cmsg_type == SCM_RIGHTS)
 			n += piece_ints(piece_member(parts[k], "cmsg_data"),

@@ -15,6 +15,12 @@ WRAPPED(int, sockopt_set,
 WRAPPED(int, sockopt_get,
 	(struct sockhost * h, uint32_t fd, int level, int name, uint32_t ptr,
 	 uint32_t *len))
+WRAPPED(int, sockopt_set_value,
+	(struct sockhost * h, uint32_t fd, int level, int name,
+	 const void *value, uint32_t len))
+WRAPPED(int, sockopt_get_value,
+	(struct sockhost * h, uint32_t fd, int level, int name, void *value,
+	 uint32_t *len))
 WRAPPED(int, getsockopt,
 	(int fd, int level, int name, void *value, socklen_t *len))
 
@@ -67,6 +73,15 @@ int __wrap_sockopt_set(struct sockhost *h, uint32_t fd, int level, int name,
 	if (chosen(zero_refused) && value_is_zero(h, ptr, len))
 		return -EINVAL;
 	return __real_sockopt_set(h, fd, level, name, ptr, len);
+}
+
+/* One whose value is not in the guest's memory. */
+int __wrap_sockopt_set_value(struct sockhost *h, uint32_t fd, int level,
+			     int name, const void *value, uint32_t len)
+{
+	if (fds_host(h, fd) != -1 && set_is_lost(fds_host(h, fd), level, name))
+		return 0;
+	return __real_sockopt_set_value(h, fd, level, name, value, len);
 }
 
 /* --- getsockopt -----------------------------------------------------------*/
@@ -136,5 +151,15 @@ int __wrap_sockopt_get(struct sockhost *h, uint32_t fd, int level, int name,
 		*len += off_by(L_optlen_out_more);
 		*len -= off_by(L_optlen_out);
 	}
+	return r;
+}
+
+int __wrap_sockopt_get_value(struct sockhost *h, uint32_t fd, int level,
+			     int name, void *value, uint32_t *len)
+{
+	int r = __real_sockopt_get_value(h, fd, level, name, value, len);
+
+	if (r == 0 && mutant_is(F_option_get, level, name))
+		memset(value, 0, *len);
 	return r;
 }

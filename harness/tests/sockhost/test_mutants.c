@@ -120,16 +120,16 @@ END_TEST
 START_TEST(left_out)
 {
 	static const struct {
-		const char *name, *why;
+		const char *family, *name, *why;
 	} rows[] = {
 #define MUTANT(id, word, source, sees)
-#define MUTANT_NOT(id, source, why) {#id, why},
+#define MUTANT_NOT(id, source, why) {"", #id, why},
 #include "sockhost/mutants/mutants.def"
 #undef MUTANT
-#define LEFT_OUT(family, name, why) {#name, why},
+#define LEFT_OUT(family, name, why) {#family, #name, why},
 #include "sockhost/mutants/mutant_families.def"
 	};
-	size_t n = 0;
+	size_t n = 0, right = 0;
 	struct mutants_row row;
 
 	for (size_t i = 0; mutants_list(i, &row); i++)
@@ -137,7 +137,10 @@ START_TEST(left_out)
 			ck_assert_uint_gt(strlen(row.left_out), 10);
 			n++;
 		}
-	ck_assert_uint_eq(n, sizeof(rows) / sizeof(rows[0]));
+	/* Of fields a whole function is left out, which has no row: fields. */
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		right += strcmp(rows[i].family, "field") != 0;
+	ck_assert_uint_eq(n, right);
 }
 END_TEST
 
