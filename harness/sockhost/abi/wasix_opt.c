@@ -42,10 +42,11 @@ static const struct opt_row opt_rows[] = {
 static const struct opt_row *opt_find(uint32_t option, enum opt_form first,
 				      enum opt_form last)
 {
-	const struct opt_row *o = &opt_rows[option];
+	const struct opt_row *o;
 
 	if (option >= sizeof(opt_rows) / sizeof(opt_rows[0]))
 		return NULL;
+	o = &opt_rows[option];
 	return o->form >= first && o->form <= last ? o : NULL;
 }
 
