@@ -74,23 +74,12 @@ static const struct argp_option options[] = {
 	 3},
 	{0}};
 
-static error_t parse(int key, char *arg, struct argp_state *state)
+/* How the run is shown. */
+static error_t parse_shown(int key, char *arg, struct argp_state *state)
 {
 	struct run *r = state->input;
 
 	switch (key) {
-	case ARGP_KEY_INIT:
-		state->child_inputs[0] = &r->select;
-		state->child_inputs[1] = &r->pick;
-		state->child_inputs[2] = &r->repeat;
-		state->child_inputs[3] = &r->shard;
-		return 0;
-	case 'j':
-		r->jobs = option_number(state, "-j", arg, 1, 256);
-		return 0;
-	case 'o':
-		r->out = arg;
-		return 0;
 	case 'q':
 		r->term.quiet = true;
 		return 0;
@@ -112,6 +101,27 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 				   "%s",
 				   arg);
 		r->color = arg;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct run *r = state->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT:
+		state->child_inputs[0] = &r->select;
+		state->child_inputs[1] = &r->pick;
+		state->child_inputs[2] = &r->repeat;
+		state->child_inputs[3] = &r->shard;
+		return 0;
+	case 'j':
+		r->jobs = option_number(state, "-j", arg, 1, 256);
+		return 0;
+	case 'o':
+		r->out = arg;
 		return 0;
 	case KEY_KEEP:
 		r->keep = true;
@@ -141,7 +151,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		r->limit_s = option_number(state, "--limit", arg, 1, 600);
 		return 0;
 	}
-	return ARGP_ERR_UNKNOWN;
+	return parse_shown(key, arg, state);
 }
 
 static const struct argp_child children[] = {{&select_argp, 0, NULL, 0},

@@ -185,6 +185,15 @@ static int main_set(struct sockhost *h, int key, const char *arg, char **why)
 	return setters[i].set(h, arg, why);
 }
 
+/* They follow each other: argp moves options before them. */
+static void main_arg(struct main_args *m, const char *arg,
+		     const struct argp_state *state)
+{
+	if (m->run.nargs++ == 0)
+		m->run.args = state->argv + state->next - 1;
+	sockhost_arg(m->h, arg);
+}
+
 static error_t main_option(int key, char *arg, struct argp_state *state)
 {
 	struct main_args *m = state->input;
@@ -237,10 +246,7 @@ static error_t main_option(int key, char *arg, struct argp_state *state)
 		m->run.invoke = arg;
 		break;
 	case ARGP_KEY_ARG:
-		/* they follow each other: argp moves options before them */
-		if (m->run.nargs++ == 0)
-			m->run.args = state->argv + state->next - 1;
-		sockhost_arg(m->h, arg);
+		main_arg(m, arg, state);
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
