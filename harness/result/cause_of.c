@@ -160,6 +160,12 @@ static bool is_retried(const struct cause_gap *g)
 	       (is(g->op, "accept") && is(g->want, "ECONNABORTED"));
 }
 
+/* A lookup fails with an error of its own and no errno. */
+static const char *errno_or_lookup(const char *name)
+{
+	return is(name, "nothing") ? "the error of a lookup" : name;
+}
+
 static void cause_rule_errno(struct cause_gap *g)
 {
 	if (is_raw_number(g->want, g->got))
@@ -177,7 +183,8 @@ static void cause_rule_errno(struct cause_gap *g)
 		refusal(g);
 	else
 		set(g, CAUSE_renamed,
-		    xasprintf("%s becomes %s", g->want, g->got));
+		    xasprintf("%s becomes %s", errno_or_lookup(g->want),
+			      errno_or_lookup(g->got)));
 }
 
 void cause_of_errno(struct cause_gap *g)

@@ -69,6 +69,8 @@ static const struct row alone[] = {
 	 "event_other:POLLOUT where Linux has POLLIN", NULL},
 	{"recvfrom", "", "address", "addr", "none", "family 238 {}",
 	 "address_invented:recv", NULL},
+	{"getaddrinfo", "", "errno", "errno", "nothing", "ENOSYS",
+	 "renamed:the error of a lookup becomes ENOSYS", NULL},
 	{"recvfrom", "", "address", "addr", "none", "garbage",
 	 "address_garbage:recv", NULL},
 	{"recvfrom", "", "address", "addr", "127.0.0.1:7001", "none",
