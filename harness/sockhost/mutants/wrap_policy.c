@@ -107,9 +107,9 @@ static int refused(enum policy_what what, const struct addr *a, int r)
 	if (r >= 0 || !caller || !chosen(policy_late))
 		return r;
 	if (what == POLICY_BIND)
-		bind(caller->host, &a->sa, a->len);
+		(void)bind(caller->host, &a->sa, a->len);
 	else
-		connect(caller->host, &a->sa, a->len);
+		(void)connect(caller->host, &a->sa, a->len);
 	return r;
 }
 
