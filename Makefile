@@ -348,4 +348,4 @@ clean:
 
 include scripts/check/quality.mk
 
--include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
+-include $(shell find $(sort $(B)/obj $(PLAIN)) -name '*.d' 2>/dev/null)

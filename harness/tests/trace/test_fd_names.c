@@ -19,6 +19,7 @@ START_TEST(onto_itself)
 	ck_assert_str_eq(fd_name(f, 6), "s");
 	free(c.made);
 	fd_names_free(f);
+	free(f);
 }
 END_TEST
 
