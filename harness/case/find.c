@@ -155,18 +155,32 @@ char *case_name(const char *file, const char *id)
 	return xasprintf("%s%s", file, variant ? variant : "");
 }
 
-char *case_shown(const char *path)
+/* A path below a folder of cases as that folder has it; NULL: it is not. */
+static char *shown_below(const char *path, const char *folder)
 {
-	char *root = realpath(case_root(), NULL), *full = realpath(path, NULL);
-	char *shown;
+	char *root = realpath(folder, NULL), *full = realpath(path, NULL);
+	char *shown = NULL;
 
 	if (root && full && is_below(full, root))
 		shown = xasprintf(CASE_ROOT "%s", full + strlen(root));
-	else
-		shown = xstrdup(path);
 	free(root);
 	free(full);
 	return shown;
+}
+
+/* As with ids: a file here has the name before the installed one. */
+char *case_shown(const char *path)
+{
+	char *shown = shown_below(path, CASE_ROOT);
+	struct stat st;
+
+	if (shown)
+		return shown;
+	shown = shown_below(path, path_cases());
+	if (shown && stat(shown, &st) < 0)
+		return shown;
+	free(shown);
+	return xstrdup(path);
 }
 
 /* The folder of a file, or NULL; the caller frees it. */

@@ -49,8 +49,9 @@ char *case_name(const char *file, const char *id);
 char *case_renamed(const char *what);
 /*
  * A file's name as results have it, the same from whatever folder the program
- * is run: "cases/udp/x.yaml" when it is below the folder of all cases, else as
- * it was given. The caller frees it.
+ * is run: "cases/udp/x.yaml" when it is below the folder of cases here, or below
+ * the installed one and none here has that name; else as it was given. The
+ * caller frees it.
  */
 char *case_shown(const char *path);
 void case_paths_free(struct case_paths *p);

@@ -23,7 +23,10 @@ extern const struct command commands[];
 /* What --help and the manual say of the program as a whole. */
 extern const struct program_help program_help;
 
-/* Write a file whole or not at all, or stdout if it is NULL; -1 and why. */
+/*
+ * Write a file whole or not at all; -1 and why. Or print to stdout if it is
+ * NULL: what that does not take is an error at the end of the program.
+ */
 int cmd_output(const char *file, const char *text, size_t len, char **why);
 /* Print a function's sentence, or several lines of them, and free it. */
 void cmd_complain(char *why);

@@ -51,6 +51,8 @@ static void stdout_close(void)
 {
 	bool bad = ferror(stdout);
 
+	/* Here a text that could not be printed may be tried once more. */
+	errno = 0;
 	if (fclose(stdout) == 0 && !bad)
 		return;
 	fprintf(stderr, "sockdiff: cannot write to stdout%s%s\n",

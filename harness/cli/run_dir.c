@@ -5,7 +5,8 @@
  * Results of all cases are in reports/HOST. A part, some cases or a shard,
  * never takes their place: it has reports/parts/HOST, and is refused where -o
  * names a folder with a whole run. To join it with what is there would make a
- * results.json of two times, and perhaps of two builds of the host.
+ * results.json of two times, and perhaps of two builds of the host. Nor does a
+ * run that was interrupted take the place of one that was not.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,19 +22,22 @@
 
 /* --- which folder ---------------------------------------------------------*/
 
-/* How many cases the whole run in a folder has; 0: there is none. */
-static int whole_cases(const char *dir)
+/*
+ * How many cases the finished run in a folder has, and whether they are all
+ * cases; 0: there is none.
+ */
+static int finished_cases(const char *dir, bool *whole)
 {
 	char *file = xasprintf("%s/results.json", dir);
 	json_t *o = json_load_file(file, 0, NULL);
-	bool part = json_object_get(o, "selection") ||
-		    json_object_get(o, "shard") ||
-		    json_is_true(json_object_get(o, "interrupted"));
+	bool cut = json_is_true(json_object_get(o, "interrupted"));
 	int n = (int)json_array_size(json_object_get(o, "cases"));
 
+	*whole = !json_object_get(o, "selection") &&
+		 !json_object_get(o, "shard");
 	json_decref(o);
 	free(file);
-	return part ? 0 : n;
+	return cut ? 0 : n;
 }
 
 /* What picked the cases, for results.json. */
@@ -177,14 +181,15 @@ static int unfinished_open(struct run *r, char **why)
 int run_dir_open(struct run *r, char **why)
 {
 	bool part = selection_is_part(&r->select.sel) || r->shard.total;
+	bool whole;
 
 	if (selection_is_part(&r->select.sel))
 		r->selection = selection_json(&r->select.sel);
 	r->dir = dir_of(r, part);
 	if (report_dir_open(r->dir, why) < 0)
 		return -1;
-	r->older = whole_cases(r->dir);
-	if (part && r->older)
+	r->older = finished_cases(r->dir, &whole);
+	if (part && r->older && whole)
 		return fail(why,
 			    "%s has the results of a whole run, %d cases, "
 			    "and this is a run of %d only: choose another "

@@ -73,8 +73,8 @@ static void kept_tell(const struct run *r)
 }
 
 /*
- * -1 and a sentence. A run that is not whole takes no place of a whole one,
- * and leaves its journal, if that has a case.
+ * -1 and a sentence. A run that was interrupted takes no place of one that was
+ * not, and leaves its journal, if that has a case.
  */
 static int store(struct run *r, const json_t *results, const json_t *times,
 		 bool whole, char **why)

@@ -246,12 +246,23 @@ START_TEST(from_the_parent_folder)
 		      "cd tree && build/sockdiff run -q -H native -o ../a pair && "
 		      "cd .. && rm -r cases && "
 		      "tree/build/sockdiff run -q -H native -o b pair && "
-		      "tree/build/sockdiff run -q -H native -o c tree/cases/pair"),
+		      "tree/build/sockdiff run -q -H native -o c tree/cases/pair && "
+		      "mkdir cases && "
+		      "tree/build/sockdiff run -q -H native -o d pair && "
+		      "mkdir cases/pair && touch cases/pair/good.yaml && "
+		      "tree/build/sockdiff run -q -H native -o e "
+		      "tree/cases/pair"),
 		STATUS_GOOD);
 	ck_assert_int_eq(shell("cmp a/results.json b/results.json && "
 			       "cmp a/sources.json b/sources.json && "
 			       "sed 's,\"tree/cases/pair\",\"pair\",' "
-			       "c/results.json | cmp a/results.json"),
+			       "c/results.json | cmp a/results.json && "
+			       "cmp a/results.json d/results.json"),
+			 0);
+	/* unless another file has that name here */
+	ck_assert_int_eq(shell("grep -q '\"file\": "
+			       "\"tree/cases/pair/good.yaml\"' "
+			       "e/results.json"),
 			 0);
 	ck_assert_int_eq(shell("grep -q '\"file\": \"cases/pair/good.yaml\"' "
 			       "a/results.json"),
@@ -306,6 +317,20 @@ START_TEST(says_what_is_kept)
 	     "cases\n");
 	said("kept in r/unfinished: the same command with --resume plays the "
 	     "rest\n");
+}
+END_TEST
+
+/* A finished part is no less worth than a finished whole. */
+START_TEST(part_is_kept_as_the_whole_is)
+{
+	ck_assert_int_eq(
+		shell("sockdiff run -q -H native -o r slow && "
+		      "cp -R r old\n" STOP(
+			      "TERM") "cmp old/results.json r/results.json || "
+				      "exit 9; exit $status"),
+		STATUS_BROKEN);
+	said("sockdiff: r/results.json is still that of the previous run, 12 "
+	     "cases\n");
 }
 END_TEST
 
@@ -378,13 +403,26 @@ static const char *const printers[] = {
 	"hosts",
 	"schema",
 	"--version",
+	"show -H native pair/good[1]",
+	"report r",
+	"report -f html r",
+	"compare r r",
+	"manual --man",
+	"completion bash",
 };
 
+/* The reason, where it is still known, is not one of what happened since. */
 START_TEST(stdout_is_full)
 {
-	char *line = xasprintf("sockdiff %s >/dev/full", printers[_i]);
+	char *line = xasprintf("sockdiff run -q -H native -o r pair >out && "
+			       "sockdiff %s >/dev/full",
+			       printers[_i]);
 
 	shell_expect(line, STATUS_BROKEN, "sockdiff: cannot write to stdout");
+	ck_assert_msg(
+		strstr(shell_err, "stdout\n") ||
+			strstr(shell_err, "stdout: No space left on device\n"),
+		"%s", shell_err);
 	free(line);
 }
 END_TEST
@@ -457,6 +495,7 @@ Suite *runs_suite(void)
 	tcase_add_test(c, from_the_parent_folder);
 	tcase_add_loop_test(c, goes_on, 0, (int)COUNT(stops));
 	tcase_add_test(c, says_what_is_kept);
+	tcase_add_test(c, part_is_kept_as_the_whole_is);
 	tcase_add_test(c, only_the_same_run);
 	tcase_add_test(c, cut_journal);
 	tcase_add_test(c, one_at_a_time);
