@@ -248,6 +248,12 @@ struct sock_ret sock_send(int fd, struct sock_piece data, int flags);
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
 			    const struct sock_to *to);
 struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m);
+/*
+ * Is it a sendmsg whose address has no bytes? To sendmsg(2) that is none,
+ * wherever it points; to sendto(2) it is EINVAL. For ABIs with one call for
+ * both (sock_by_msg.c).
+ */
+int sock_msg_unnamed(const struct sock_msg *m);
 struct sock_ret sock_recv(int fd, struct sock_piece data, int flags);
 struct sock_ret sock_recvfrom(int fd, struct sock_piece data, int flags,
 			      struct sock_from *from);

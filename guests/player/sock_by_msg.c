@@ -6,6 +6,13 @@
  */
 #include "sock.h"
 
+/* Only what came by sock_sendto() has no list. */
+int sock_msg_unnamed(const struct sock_msg *m)
+{
+	return m->iov.list && m->to.len.how == LEN_NUMBER &&
+	       m->to.len.number == 0;
+}
+
 struct sock_ret sock_sendto(int fd, struct sock_piece data, int flags,
 			    const struct sock_to *to)
 {

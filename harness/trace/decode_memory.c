@@ -250,8 +250,10 @@ void memory_msghdr(const struct stopped *s, struct call *c, int i, bool out)
 		    out ? (size_t)s->ret : SIZE_MAX);
 	if (out)
 		show_told(&addr, s, (uintptr_t)m.msg_name, m.msg_namelen);
-	else
-		show_sockaddr(&addr, s, (uintptr_t)m.msg_name, m.msg_namelen);
+	else /* to sendmsg(2) a name of no bytes is none, wherever it is */
+		show_sockaddr(&addr, s,
+			      m.msg_namelen ? (uintptr_t)m.msg_name : 0,
+			      m.msg_namelen);
 	show_control(&control, s, &m);
 	call_arg_set(c, "addr", buf_take(&addr));
 	call_arg_set(c, "data", buf_take(&data));

@@ -163,7 +163,9 @@ static wasi_ptr wasinet_oob(const struct sock_control *c)
 
 struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 {
-	struct wasinet_to to = wasinet_to(&m->to);
+	static const struct sock_to nobody;
+	struct wasinet_to to =
+		wasinet_to(sock_msg_unnamed(m) ? &nobody : &m->to);
 	struct guard *n = wasi_out("len");
 	uint32_t err;
 

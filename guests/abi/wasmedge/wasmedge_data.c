@@ -34,8 +34,12 @@ static const char *data_cannot(const struct sock_msg *m, int flags)
 	return NULL;
 }
 
-static int data_to_nobody(const struct sock_to *to)
+static int data_to_nobody(const struct sock_msg *m)
 {
+	const struct sock_to *to = &m->to;
+
+	if (sock_msg_unnamed(m))
+		return 1;
 	return to->addr == NULL && to->ptr == HOSTILE_NOT &&
 	       to->len.how == LEN_DEFAULT;
 }
@@ -48,14 +52,14 @@ struct sock_ret sock_sendmsg(int fd, const struct sock_msg *m)
 	wasi_ptr iovs = data_iovs(&m->iov);
 	uint32_t err;
 
-	if (why == NULL && !data_to_nobody(&m->to))
+	if (why == NULL && !data_to_nobody(m))
 		why = wasmedge_to(&to, &m->to);
 	/* sendmsg(2) takes a length that is too long for the longest */
 	if (m->iov.list && m->to.len.how == LEN_NUMBER && m->to.len.number > 0)
 		why = "addresses have a fixed length";
 	if (why != NULL)
 		return sock_cannot(why);
-	if (data_to_nobody(&m->to))
+	if (data_to_nobody(m))
 		err = wasmedge.send((uint32_t)fd, iovs, (uint32_t)m->iov.n, 0,
 				    wasi_at(n->bytes));
 	else

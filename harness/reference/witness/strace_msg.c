@@ -124,6 +124,18 @@ static char *flags_text(struct piece msg)
 	return buf_take(&b);
 }
 
+/* Where a message is to go: a name of no bytes is none, see sendmsg(2). */
+static void seen_name(struct buf *b, const struct seen *s, struct piece addr,
+		      struct piece len)
+{
+	unsigned n = (unsigned)piece_int(len, 0);
+
+	if (n)
+		seen_addr(b, s, addr, n);
+	else
+		buf_puts(b, "NULL");
+}
+
 void seen_msghdr(const struct seen *s, struct call *c, int i)
 {
 	bool out = s->at.row->args[i].kind == DECODE_MSGHDR_OUT;
@@ -141,7 +153,7 @@ void seen_msghdr(const struct seen *s, struct call *c, int i)
 	if (out)
 		seen_told(&text, s, addr, len);
 	else
-		seen_addr(&text, s, addr, (unsigned)piece_int(len, 0));
+		seen_name(&text, s, addr, len);
 	call_arg_set(c, "addr", buf_take(&text));
 	seen_pieces(&text, s, piece_member(msg, "msg_iov"),
 		    out ? (size_t)s->at.ret : SIZE_MAX);

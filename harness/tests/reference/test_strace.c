@@ -151,6 +151,10 @@ static const struct {
 	 "poll([#-1: " HIDDEN_MARK ", s: POLLIN|POLLOUT], 2, 9) = 1"},
 	{"7 ioctl(3, 0x541b, [5]) = 0", "ioctl(s, FIONREAD, [5]) = 0"},
 	/* Messages. */
+	{"7 sendmsg(3, {msg_name=0x10, msg_namelen=0, msg_iov=[{iov_base="
+	 "\"\\x78\", iov_len=1}], msg_iovlen=1, msg_controllen=0, "
+	 "msg_flags=0}, 0) = 1",
+	 "sendmsg(s, NULL, \"x\", [], 0) = 1"},
 	{"7 sendmsg(3, {msg_name=NULL, msg_namelen=0, msg_iov=[{iov_base="
 	 "\"x\", iov_len=1}], msg_iovlen=1, msg_control=[{cmsg_len=20, "
 	 "cmsg_level=0x1, cmsg_type=0x1, cmsg_data=[3]}], "
