@@ -44,6 +44,11 @@ char *xstrdup(const char *s)
 	return xstrndup(s, strlen(s));
 }
 
+bool text_same(const char *a, const char *b)
+{
+	return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
 char *xstrndup(const char *s, size_t n)
 {
 	n = strnlen(s, n);

@@ -130,6 +130,11 @@ const char *record_field(const struct step_record *s, const char *key)
 	return f ? f->value : NULL;
 }
 
+bool record_failed(const struct step_record *s)
+{
+	return text_same(record_field(s, "ret"), "-1");
+}
+
 void record_set(struct step_record *s, const char *key, const char *fmt, ...)
 {
 	struct field *f = find(s, key);

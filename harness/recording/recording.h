@@ -142,6 +142,8 @@ void call_clear(struct call *c);
 void call_arg_set(struct call *c, const char *key, char *value);
 const char *call_arg_get(const struct call *c, const char *key);
 const char *record_field(const struct step_record *s, const char *key);
+/* Did the call return -1? */
+bool record_failed(const struct step_record *s);
 void record_set(struct step_record *s, const char *key, const char *fmt, ...)
 	PRINTF(3, 4);
 

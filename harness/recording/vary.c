@@ -6,20 +6,10 @@
 
 #include "guests/lang/rows.h"
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static bool failed(const struct step_record *s)
-{
-	return is_same(record_field(s, "ret"), "-1");
-}
-
 /* Marks only what was not marked before. */
 static int mark(char **value, const char *other)
 {
-	if (is_same(*value, other) || is_same(*value, VARIES))
+	if (text_same(*value, other) || text_same(*value, VARIES))
 		return 0;
 	free(*value);
 	*value = xstrdup(VARIES);
@@ -31,9 +21,9 @@ static int mark(char **value, const char *other)
 static bool outcome_differs(const struct step_record *a,
 			    const struct step_record *b)
 {
-	return failed(a) != failed(b) ||
-	       (failed(a) &&
-		!is_same(record_field(a, "errno"), record_field(b, "errno")));
+	return record_failed(a) != record_failed(b) ||
+	       (record_failed(a) &&
+		!text_same(record_field(a, "errno"), record_field(b, "errno")));
 }
 
 static int field_mark(struct step_record *s, const char *key,
@@ -41,7 +31,7 @@ static int field_mark(struct step_record *s, const char *key,
 {
 	const char *v = record_field(s, key);
 
-	if (is_same(v, record_field(other, key)) || is_same(v, VARIES))
+	if (text_same(v, record_field(other, key)) || text_same(v, VARIES))
 		return 0;
 	record_set(s, key, "%s", VARIES);
 	return 1;
@@ -57,7 +47,7 @@ static int answer_mark(struct step_record *s, const struct step_record *other)
 		record_set(s, "waited", "%s", VARIES);
 		n++;
 	}
-	if (is_same(record_field(s, "errno"), VARIES))
+	if (text_same(record_field(s, "errno"), VARIES))
 		return n;
 	if (outcome_differs(s, other)) {
 		record_set(s, "errno", "%s", VARIES);
@@ -78,7 +68,7 @@ static const struct call *call_next(const struct step_record *s, int *i)
 {
 	while (*i < s->ncalls && (s->calls[*i].calls == CALL_NONE ||
 				  s->calls[*i].calls == CALL_POLL ||
-				  is_same(s->calls[*i].err, "EAGAIN")))
+				  text_same(s->calls[*i].err, "EAGAIN")))
 		++*i;
 	return *i < s->ncalls ? &s->calls[(*i)++] : NULL;
 }
@@ -152,7 +142,7 @@ static int end_mark(struct recording *r, const struct recording *other)
 
 	if (r->end == END_OK || !r->why || strstr(r->why, some) ||
 	    (r->end == other->end && r->at == other->at &&
-	     is_same(r->why, other->why)))
+	     text_same(r->why, other->why)))
 		return 0;
 	why = xasprintf("%s%s", r->end == other->end ? "it ends" : r->why,
 			some);
@@ -194,8 +184,8 @@ static int fields_differ(const struct step *s, const struct step_record *a,
 
 	for (int i = 0; i < a->nfields; i++)
 		n += !step_is_any(s, a->fields[i].key) &&
-		     !is_same(a->fields[i].value,
-			      record_field(b, a->fields[i].key));
+		     !text_same(a->fields[i].value,
+				record_field(b, a->fields[i].key));
 	return n;
 }
 

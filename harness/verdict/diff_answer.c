@@ -8,16 +8,6 @@
 #include "partly.h"
 #include "recording/vary.h"
 
-bool text_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-bool record_failed(const struct step_record *s)
-{
-	return text_same(record_field(s, "ret"), "-1");
-}
-
 /* WASI has no word for some errnos; EIO is the nearest that it has. */
 static bool same_errno(const char *want, const char *got)
 {

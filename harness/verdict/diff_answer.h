@@ -11,10 +11,6 @@
 
 #include "diff.h"
 
-/* Both NULL is the same, too. */
-bool text_same(const char *a, const char *b);
-/* Did the call return -1? */
-bool record_failed(const struct step_record *s);
 /* Adds the gaps of step i. */
 void diff_answer(struct result *r, int i, const struct step_record *want,
 		 const struct step_record *got);

@@ -16,16 +16,6 @@ static const struct {
 #undef ALTERED
 };
 
-static bool is_same(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
-static bool failed(const struct step_record *s)
-{
-	return is_same(record_field(s, "ret"), "-1");
-}
-
 /* --- what a kernel did in a step ------------------------------------------*/
 
 /* The step's own calls, as one: how the last of them ended, and all bytes. */
@@ -49,7 +39,7 @@ static struct did did_in(const struct tcase *t, const struct recording *r,
 		d.last = c;
 		if (!c->err && !c->unfinished)
 			d.bytes += c->ret;
-		d.pending = is_same(c->err, "EINPROGRESS");
+		d.pending = text_same(c->err, "EINPROGRESS");
 	}
 	return d;
 }
@@ -74,7 +64,7 @@ static bool did_alike(enum call_class calls, const struct did *want,
 		return false;
 	if (got->pending && !want->pending)
 		return both_failed == did_fail(want);
-	if (!is_same(want->last->err, got->last->err))
+	if (!text_same(want->last->err, got->last->err))
 		return false;
 	return !moves_bytes(calls) || want->bytes == got->bytes;
 }
@@ -92,7 +82,7 @@ static bool only_looks(const struct step *s)
 	case CALL_IOCTL:
 		return !(s->op->flags & OP_CHANGES);
 	case CALL_GETSOCKOPT:
-		return !is_same(name, "SO_ERROR");
+		return !text_same(name, "SO_ERROR");
 	default:
 		return false;
 	}
@@ -110,7 +100,7 @@ static bool is_named_later(const struct tcase *t, int i)
 		return false;
 	of = xasprintf("of:%s.%s", t->actors[s->actor], fd);
 	for (int k = i + 1; k < t->nsteps; k++)
-		found |= is_same(step_arg(&t->steps[k], "addr"), of);
+		found |= text_same(step_arg(&t->steps[k], "addr"), of);
 	free(of);
 	return found;
 }
@@ -127,9 +117,10 @@ static bool answer_parts(const struct recording *want,
 		return is_named_later(want->tcase, i);
 	if (is_program(s) || w->silent || g->silent)
 		return true;
-	if (s->op->flags & OP_MAKES && failed(w) != failed(g))
+	if (s->op->flags & OP_MAKES && record_failed(w) != record_failed(g))
 		return true;
-	return !did_alike(s->op->calls, &dw, &dg, failed(w) && failed(g));
+	return !did_alike(s->op->calls, &dw, &dg,
+			  record_failed(w) && record_failed(g));
 }
 
 /* --- requests that were altered -------------------------------------------*/
@@ -202,7 +193,7 @@ bool parting_explains(const struct tcase *t, const struct gap *earlier,
 		return false;
 	if (later->layer == 3 || later->gclass == GAP_blocking)
 		return true;
-	return option && (is_same(option_at(t, earlier->step), option) ||
+	return option && (text_same(option_at(t, earlier->step), option) ||
 			  word_in(earlier->got, option, strlen(option)));
 }
 
@@ -279,7 +270,7 @@ bool parting_force(const struct recording *want, const struct recording *got,
 	    want->steps[step].silent || host.bytes > 0 ||
 	    (host.last && !did_fail(&host)))
 		return false;
-	if (!failed(g))
+	if (!record_failed(g))
 		return force_success(s, g, f);
 	*f = (struct forced){true, errno_of(g), 0};
 	return true;
@@ -290,7 +281,9 @@ bool parting_closed(const struct step_record *want,
 {
 	const struct errno_row *row = errno_of(got);
 
-	if (want->state != STEP_ANSWERED || failed(want) != failed(got))
+	if (want->state != STEP_ANSWERED ||
+	    record_failed(want) != record_failed(got))
 		return false;
-	return !failed(got) || is_same(record_field(want, "errno"), row->name);
+	return !record_failed(got) ||
+	       text_same(record_field(want, "errno"), row->name);
 }

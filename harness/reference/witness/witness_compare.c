@@ -26,7 +26,7 @@ static bool value_same(const char *own, const char *theirs)
 	return !*own;
 }
 
-static bool text_same(const char *own, const char *theirs)
+static bool text_alike(const char *own, const char *theirs)
 {
 	return own && theirs ? value_same(own, theirs) : own == theirs;
 }
@@ -36,8 +36,8 @@ static const char *args_differ(const struct call *own,
 			       const struct call *theirs)
 {
 	for (int i = 0; i < own->nargs; i++)
-		if (!text_same(own->args[i].value,
-			       call_arg_get(theirs, own->args[i].key)))
+		if (!text_alike(own->args[i].value,
+				call_arg_get(theirs, own->args[i].key)))
 			return own->args[i].key;
 	for (int i = 0; i < theirs->nargs; i++)
 		if (!call_arg_get(own, theirs->args[i].key))
@@ -51,14 +51,14 @@ static const char *call_differs(const struct call *own,
 {
 	if (strcmp(own->name, theirs->name) != 0)
 		return "the call";
-	if (!text_same(own->fd, theirs->fd))
+	if (!text_alike(own->fd, theirs->fd))
 		return "fd";
 	if (own->unfinished != theirs->unfinished ||
 	    own->injected != theirs->injected ||
 	    (!own->unfinished && own->ret != theirs->ret) ||
-	    !text_same(own->made, theirs->made))
+	    !text_alike(own->made, theirs->made))
 		return "the result";
-	if (!text_same(own->err, theirs->err))
+	if (!text_alike(own->err, theirs->err))
 		return "errno";
 	return args_differ(own, theirs);
 }
