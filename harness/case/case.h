@@ -114,6 +114,8 @@ bool case_is_far(const struct tcase *t, int actor);
 char *step_text(const struct tcase *t, const struct step *s);
 /* The wire value of an argument, or NULL when the step does not have it. */
 const char *step_arg(const struct step *s, const char *name);
+/* Is the word one of its `needs`? */
+bool case_needs(const struct tcase *t, const char *word);
 /* Does its `any` leave a field of the answer uncompared? */
 bool step_is_any(const struct step *s, const char *field);
 

@@ -26,6 +26,11 @@ static bool has_word(char *const *list, int n, const char *word)
 	return false;
 }
 
+bool case_needs(const struct tcase *t, const char *word)
+{
+	return has_word(t->needs, t->nneeds, word);
+}
+
 static bool is_family(const struct tcase *t, const char *tag)
 {
 	size_t n = strlen(tag);
@@ -56,7 +61,7 @@ static bool fits_tags(struct loader *l, const struct tcase *t)
 		const char *tag = l->sel->tags[i];
 		bool hit = is_family(t, tag) ||
 			   has_word(t->covers, t->ncovers, tag) ||
-			   has_word(t->needs, t->nneeds, tag);
+			   case_needs(t, tag);
 
 		l->tag_hit[i] |= hit;
 		any |= hit;

@@ -49,9 +49,8 @@ static bool has_wire(const struct tcase *t)
 	for (int i = 0; i < t->npreopens; i++)
 		if (strncmp(preopen_domain(&t->preopens[i]), "AF_INET", 7) == 0)
 			return true;
-	for (int i = 0; i < t->nneeds && t->program; i++)
-		if (!strcmp(t->needs[i], "tcp") || !strcmp(t->needs[i], "udp"))
-			return true;
+	if (t->program && (case_needs(t, "tcp") || case_needs(t, "udp")))
+		return true;
 	for (int i = 0; i < t->nsteps; i++) {
 		const char *domain = step_arg(&t->steps[i], "domain");
 
@@ -142,22 +141,15 @@ static bool result_is_timed(const struct result *r)
 	return r->verdict == HUNG;
 }
 
-/* A case that says so sees in its answers what came too late. */
-static bool has_timeouts(const struct tcase *t)
-{
-	for (int i = 0; i < t->nneeds; i++)
-		if (strcmp(t->needs[i], "timeouts") == 0)
-			return true;
-	return false;
-}
-
 bool pair_is_timed(const struct pair *p)
 {
 	const struct result *r = p->result;
 
 	if (r->verdict == SAME || r->verdict == INEXPRESSIBLE)
 		return false;
-	return result_is_timed(r) || r->unstable || has_timeouts(r->tcase) ||
+	/* A case about timeouts sees in its answers what came too late. */
+	return result_is_timed(r) || r->unstable ||
+	       case_needs(r->tcase, "timeouts") ||
 	       (p->want && p->want->end != END_OK);
 }
 

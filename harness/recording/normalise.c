@@ -14,22 +14,24 @@ struct seen {
 	int n;
 };
 
-static int seen_number(struct seen *s, const char *text, size_t len)
+/* The place of a text, or -1. */
+static int seen_at(const struct seen *s, const char *text, size_t len)
 {
 	for (int i = 0; i < s->n; i++)
 		if (strlen(s->v[i]) == len && memcmp(s->v[i], text, len) == 0)
-			return i + 1;
+			return i;
+	return -1;
+}
+
+static int seen_number(struct seen *s, const char *text, size_t len)
+{
+	int at = seen_at(s, text, len);
+
+	if (at >= 0)
+		return at + 1;
 	GROW(s->v, s->n);
 	s->v[s->n++] = xstrndup(text, len);
 	return s->n;
-}
-
-static bool seen_has(const struct seen *s, const char *text, size_t len)
-{
-	for (int i = 0; i < s->n; i++)
-		if (strlen(s->v[i]) == len && memcmp(s->v[i], text, len) == 0)
-			return true;
-	return false;
 }
 
 static void seen_free(struct seen *s)
@@ -38,6 +40,14 @@ static void seen_free(struct seen *s)
 		free(s->v[i]);
 	free(s->v);
 }
+
+/* The names of one recording. */
+struct names {
+	const struct tcase *t;
+	struct seen ports, autos;
+	struct seen real;   /* the ports that a call or a packet has */
+	bool real_is_whole; /* no other ports can be real */
+};
 
 static bool is_named_port(const struct tcase *t, long port)
 {
@@ -72,50 +82,53 @@ static bool is_before_port(const char *text, const char *colon)
 	return dots == 3;
 }
 
-/*
- * A port that neither the kernel nor a packet has, which a host made up: a
- * number of the moment, unless it is one of the case's with its bytes turned
- * round.
- */
-static void invented_port(struct buf *b, const struct tcase *t,
-			  const char *text, size_t len)
+/* One of the case's with its bytes turned round? */
+static bool is_turned_port(const struct tcase *t, long port)
 {
-	long port = strtol(text, NULL, 10);
-
-	if (port <= UINT16_MAX && is_named_port(t, ntohs((uint16_t)port)))
-		buf_add(b, text, len);
-	else
-		buf_puts(b, PORT_INVENTED);
+	return port <= UINT16_MAX && is_named_port(t, ntohs((uint16_t)port));
 }
 
-/* real: the ports that there are, NULL where that is not asked. */
-static void rename_ports(struct seen *ports, struct seen *autos,
-			 const struct tcase *t, const struct seen *real,
-			 char **value)
+/*
+ * The name of a port. One in an answer that neither a call nor a packet has was
+ * made up by the host: a number of the moment, unless the bytes of one of the
+ * case's were turned round.
+ */
+static void port_name(struct buf *b, struct names *n, bool answered,
+		      const char *text, size_t len)
+{
+	long port = strtol(text, NULL, 10);
+	bool invented = answered && n->real_is_whole &&
+			seen_at(&n->real, text, len) < 0;
+
+	if (is_named_port(n->t, port) ||
+	    (invented && is_turned_port(n->t, port)))
+		buf_add(b, text, len);
+	else if (invented)
+		buf_puts(b, PORT_INVENTED);
+	else
+		buf_printf(b, "~%d", seen_number(&n->ports, text, len));
+}
+
+static size_t digits(const char *p)
+{
+	return strspn(p, "0123456789");
+}
+
+static void rename_ports(struct names *n, bool answered, char **value)
 {
 	struct buf b = {0};
 	const char *p = *value;
-	char *end;
 
 	while (*p) {
 		if (*p == ':' && is_before_port(*value, p)) {
-			long port = strtol(p + 1, &end, 10);
+			size_t len = digits(++p);
 
-			if (is_named_port(t, port)) {
-				buf_add(&b, p, (size_t)(end - p));
-			} else if (real && !seen_has(real, p + 1,
-						     (size_t)(end - p - 1))) {
-				buf_puts(&b, ":");
-				invented_port(&b, t, p + 1,
-					      (size_t)(end - p - 1));
-			} else
-				buf_printf(&b, ":~%d",
-					   seen_number(ports, p + 1,
-						       (size_t)(end - p - 1)));
-			p = end;
+			buf_puts(&b, ":");
+			port_name(&b, n, answered, p, len);
+			p += len;
 		} else if (is_autobound(p)) {
 			buf_printf(&b, "unix:@~%d",
-				   seen_number(autos, p + 6, 5));
+				   seen_number(&n->autos, p + 6, 5));
 			p += 11;
 		} else {
 			buf_add(&b, p++, 1);
@@ -255,8 +268,7 @@ static bool is_a_look(enum call_class calls)
 }
 
 /* Addresses of the calls that say one, or of those that look for one. */
-static void rename_calls(struct seen *ports, struct seen *autos,
-			 struct recording *r, bool say)
+static void rename_calls(struct names *n, struct recording *r, bool say)
 {
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		struct step_record *s = &r->steps[i];
@@ -266,7 +278,7 @@ static void rename_calls(struct seen *ports, struct seen *autos,
 				if (is_a_look(s->calls[c].calls) != say &&
 				    is_address(s->calls[c].args[k].key))
 					rename_ports(
-						ports, autos, r->tcase, NULL,
+						n, false,
 						&s->calls[c].args[k].value);
 	}
 }
@@ -275,55 +287,52 @@ static void ports_collect(struct seen *real, const char *text)
 {
 	for (const char *p = text; *p; p++)
 		if (*p == ':' && is_before_port(text, p))
-			seen_number(real, p + 1, strspn(p + 1, "0123456789"));
+			seen_number(real, p + 1, digits(p + 1));
 }
 
-/* False where not all is seen: then nothing is known to be invented. */
-static bool real_ports(struct seen *real, const struct recording *r)
+/* Where not all is seen nothing is known to be invented. */
+static void real_ports(struct names *n, const struct recording *r)
 {
-	bool calls = false;
+	bool calls = false, silent = false;
 
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		const struct step_record *s = &r->steps[i];
 
-		if (s->silent)
-			return false;
+		silent |= s->silent;
 		for (int c = 0; c < s->ncalls; c++)
-			for (int k = 0; k < s->calls[c].nargs; k++)
-				if (is_address(s->calls[c].args[k].key)) {
-					ports_collect(
-						real,
-						s->calls[c].args[k].value);
-					calls = true;
-				}
+			for (int k = 0; k < s->calls[c].nargs; k++) {
+				if (!is_address(s->calls[c].args[k].key))
+					continue;
+				ports_collect(&n->real,
+					      s->calls[c].args[k].value);
+				calls = true;
+			}
 	}
 	for (int i = 0; i < r->npackets; i++)
-		ports_collect(real, r->packets[i]);
-	return calls && r->wire;
+		ports_collect(&n->real, r->packets[i]);
+	n->real_is_whole = calls && r->wire && !silent;
 }
 
 void normalise(struct recording *r)
 {
-	struct seen ports = {0}, autos = {0}, real = {0};
-	bool known = real_ports(&real, r);
+	struct names n = {.t = r->tcase};
 
+	real_ports(&n, r);
 	for (int i = 0; i < r->tcase->nsteps; i++) {
 		struct step_record *s = &r->steps[i];
 
 		for (int k = 0; k < s->nfields; k++)
 			if (is_address(s->fields[k].key))
-				rename_ports(&ports, &autos, r->tcase,
-					     known ? &real : NULL,
-					     &s->fields[k].value);
+				rename_ports(&n, true, &s->fields[k].value);
 		hide_volatile(s, &r->tcase->steps[i]);
 		hide_boot_all(r->tcase, s);
 		hide_netlink(s);
 	}
-	rename_calls(&ports, &autos, r, true);
+	rename_calls(&n, r, true);
 	for (int i = 0; i < r->npackets; i++)
-		rename_ports(&ports, &autos, r->tcase, NULL, &r->packets[i]);
-	rename_calls(&ports, &autos, r, false);
-	seen_free(&ports);
-	seen_free(&autos);
-	seen_free(&real);
+		rename_ports(&n, false, &r->packets[i]);
+	rename_calls(&n, r, false);
+	seen_free(&n.ports);
+	seen_free(&n.autos);
+	seen_free(&n.real);
 }

@@ -16,25 +16,26 @@
 
 /* --- layer 2 --------------------------------------------------------------*/
 
+/* What the calls of a step say against the host, if anything. */
+static bool judged(const struct result *r, int i, const struct recording *want,
+		   const struct recording *got, struct judgement *j)
+{
+	const struct step *s = &r->tcase->steps[i];
+
+	if (is_program(s))
+		return program_judge(&want->steps[i], &got->steps[i], j);
+	if (s->refused && judge_refused(got, i, j))
+		return true;
+	return s->actor == 0 && !record_failed(&want->steps[i]) &&
+	       !record_failed(&got->steps[i]) && judge_step(want, got, i, j);
+}
+
 static void diff_calls(struct result *r, int i, const struct recording *want,
 		       const struct recording *got)
 {
 	struct judgement j;
 
-	if (is_program(&r->tcase->steps[i])) {
-		if (!program_judge(&want->steps[i], &got->steps[i], &j))
-			return;
-		gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
-		free(j.what);
-		return;
-	}
-	if (r->tcase->steps[i].refused && judge_refused(got, i, &j)) {
-		gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
-		free(j.what);
-		return;
-	}
-	if (r->tcase->steps[i].actor != 0 || record_failed(&want->steps[i]) ||
-	    record_failed(&got->steps[i]) || !judge_step(want, got, i, &j))
+	if (!judged(r, i, want, got, &j))
 		return;
 	gap_add(r, i, 2, j.gclass, j.what, j.want, j.got);
 	free(j.what);

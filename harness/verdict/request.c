@@ -40,39 +40,19 @@ static const struct {
 } words_ignored[] = {
 #define WORD(cls, key, word, reason) {CALL_##cls, #key, #word, IN_BOTH},
 #define EXTRA(cls, key, word, reason) {CALL_##cls, #key, #word, IN_HOST},
-#define DEFAULT(option, value, reason)
-#define UNJUDGED(cls, reason)
 #include "tolerance.def"
-#undef WORD
-#undef EXTRA
-#undef DEFAULT
-#undef UNJUDGED
 };
 
 static const struct {
 	const char *option, *value;
 } defaults[] = {
-#define WORD(cls, key, word, reason)
-#define EXTRA(cls, key, word, reason)
 #define DEFAULT(option, value, reason) {#option, value},
-#define UNJUDGED(cls, reason)
 #include "tolerance.def"
-#undef WORD
-#undef EXTRA
-#undef DEFAULT
-#undef UNJUDGED
 };
 
 static const bool unjudged[CALL_COUNT] = {
-#define WORD(cls, key, word, reason)
-#define EXTRA(cls, key, word, reason)
-#define DEFAULT(option, value, reason)
 #define UNJUDGED(cls, reason) [CALL_##cls] = true,
 #include "tolerance.def"
-#undef WORD
-#undef EXTRA
-#undef DEFAULT
-#undef UNJUDGED
 };
 
 /* Is the word among those of A|B? */
